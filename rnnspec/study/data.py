@@ -1,0 +1,108 @@
+"""What comes in: the source, its columns, windows, parts, scaling.
+
+Facts that were read from the data and that meaning depends on (features, classes) are resolved
+here, so that nothing later opens the file to understand the study.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from rnnspec.source import NOWHERE, Span
+from rnnspec.study.expressions import Const, Expr, Value
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV or Parquet file; `path` is relative to the spec, as written."""
+
+    format: str  # "csv" or "parquet"
+    path: str
+    time: str | None = None
+    group: str | None = None
+    separator: str = ","
+
+
+@dataclass(frozen=True)
+class Npz:
+    """Arrays x (samples × steps × features, or integers samples × steps) and y of an npz file."""
+
+    path: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class Sklearn:
+    """A data set that scikit-learn ships; `digits`: 8 steps of 8 features, 10 classes."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Random:
+    """Uniform random numbers: x (samples × steps × features), y (samples × 1)."""
+
+    samples: int
+    steps: int
+    features: int
+
+
+DataSource: TypeAlias = Table | Npz | Sklearn | Random
+
+
+@dataclass(frozen=True)
+class Split:
+    """Fractions of rows (tables) or samples (arrays); the rest is train.
+
+    `kind` is chronological, random or stratified. With folds there is no validation part.
+    """
+
+    kind: str
+    validation: float = 0.0
+    test: float = 0.0
+
+
+@dataclass(frozen=True)
+class Scaler:
+    """`kind` is standard, minmax, robust or none; `bounds` are minmax's, by column, as written."""
+
+    kind: str
+    bounds: tuple[tuple[str, tuple[float, float]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Data:
+    """The data block with its facts.
+
+    For tables: `inputs` is a `Const` tuple of column names, or a `Ref`/expression whose values
+    are such tuples; `targets` the target columns; `window` a number of rows; `horizon` 0 for a
+    class target, else steps ahead. For arrays `inputs` is `Const(())`, `targets` is `()`,
+    `window` the steps of x and `horizon` 0.
+
+    `scale` maps the possible values of `scale_choice` to scalers; with a fixed scaler there is
+    one entry, keyed None. `categories` are the sorted values of each encoded column.
+    `classes` is the number of classes of the target, None where it is numeric; `labels` are the
+    sorted class values of a text or integer target as found in the data.
+    `features` is the width of a step that the model sees (one-hot columns counted), None where
+    x holds integers for an `Embedding` (a sample then has shape (steps,)).
+    `target_shape` is the shape of one sample's numeric target: (h·k,) for tables, y's own for
+    arrays.
+    """
+
+    source: DataSource
+    split: Split
+    inputs: Expr = Const(())
+    targets: tuple[str, ...] = ()
+    window: Expr = Const(1)
+    horizon: int = 1
+    scale_choice: Expr = Const(None)
+    scale: tuple[tuple[Value, Scaler], ...] = ((None, Scaler("none")),)
+    missing: str = "error"
+    encode: tuple[str, ...] = ()
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rows: int = 0
+    features: Expr | None = Const(1)
+    classes: int | None = None
+    labels: tuple[str | int, ...] = ()
+    target_shape: tuple[int, ...] = (1,)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)

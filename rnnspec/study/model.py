@@ -1,0 +1,104 @@
+"""The network: a stack of nodes, every name resolved and every choice explicit.
+
+Blocks are expanded, repeats are not: a repeat's body stands once and its turn is a variable.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from rnnspec.source import NOWHERE, Span
+from rnnspec.study.expressions import FALSE, Const, Expr, Ref
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer, by the catalog's name of its kind.
+
+    `kind` is a `Const` string, or an expression whose values are names of layers.
+    `owner` is the name that its hyperparameters carry, with `{}` for each enclosing turn
+    (outermost first) whose numbers are `turns`; `label` tells whether the spec names it.
+    `arguments` are those that were written, by Keras's names, and `return_sequences` (inferred or
+    written) for recurrent kinds. `bidirectional` wraps in `Bidirectional` with `merge` as its
+    mode. `inner` is the wrapped layer of a wrapper such as `TimeDistributed`.
+    """
+
+    kind: Expr
+    arguments: tuple[tuple[str, Expr], ...] = ()
+    owner: str = ""
+    turns: tuple[Expr, ...] = ()
+    labelled: bool = False
+    bidirectional: Expr = FALSE
+    merge: Expr = Const("concat")
+    inner: "Layer | None" = None
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """`count` turns of the body; inside, `Turn(variable)` is the number of the turn.
+
+    `most` is the greatest count over the space: turns 0 to most - 1 have hyperparameters.
+    `variable` is unique in the model; `written` is what the spec calls it, if anything.
+    """
+
+    count: Expr
+    variable: str
+    body: "Body"
+    most: int
+    written: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class When:
+    """The first arm whose condition holds, else `otherwise`."""
+
+    arms: tuple[tuple[Expr, "Body"], ...]
+    otherwise: "Body" = ()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The option whose label is the value of the hyperparameter `on`."""
+
+    on: Ref
+    options: tuple[tuple[str, "Body"], ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Residual:
+    """The body's output added to its input, projected by a `Dense` where widths differ."""
+
+    body: "Body"
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """Every branch reads the same input; `merge` is concat, add, multiply, average or maximum."""
+
+    merge: Expr
+    branches: tuple[tuple[str, "Body"], ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+Node: TypeAlias = Layer | Repeat | When | Branch | Residual | Parallel
+Body: TypeAlias = tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class CustomLayer:
+    """A layer class from a file beside the spec (`use`).
+
+    `path` is relative to the spec; `arguments` are the names that its `__init__` takes, without
+    `self` and `**kwargs`; `required` those without a default.
+    """
+
+    name: str
+    path: str
+    behaviour: str  # "recurrent" or "same"
+    arguments: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -1,0 +1,65 @@
+"""The space: hyperparameters with their laws and conditions, derived values, constraints.
+
+A hyperparameter is one coordinate of the space. What is written once inside a `repeat` stands
+here once for each turn that the count can reach (`middle[0].units`, `middle[1].units`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rnnspec.source import NOWHERE, Span
+from rnnspec.study.expressions import TRUE, Expr, Value
+from rnnspec.study.laws import Law
+
+Configuration = Mapping[str, Value]
+"""Values by the hyperparameters' names. A complete one holds exactly the active ones."""
+
+
+@dataclass(frozen=True)
+class Hyperparameter:
+    """One searched value: its full name, law, and the condition under which it is active."""
+
+    name: str
+    law: Law
+    condition: Expr = TRUE
+    default: Value = None
+    has_default: bool = False
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class DerivedValue:
+    """A fixed setting of `space`; `Space.derived` keeps these in the order of their needs."""
+
+    name: str
+    value: Expr
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A `require`; a configuration for which it is false is never trained."""
+
+    condition: Expr
+    text: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Space:
+    """All that may vary. `hyperparameters` stand so that conditions name earlier ones only."""
+
+    hyperparameters: tuple[Hyperparameter, ...] = ()
+    derived: tuple[DerivedValue, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Hyperparameter]:
+        """The hyperparameters by their full names."""
+        return {h.name: h for h in self.hyperparameters}
+
+    @cached_property
+    def derived_by_name(self) -> dict[str, DerivedValue]:
+        """The derived values by their names."""
+        return {d.name: d for d in self.derived}
