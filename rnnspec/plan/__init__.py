@@ -1,1 +1,1 @@
-"""."""
+"""The plan: the calls of Keras and of the runtime that a study stands for."""
