@@ -1,0 +1,104 @@
+"""The one door to Lark: the parser of `grammar/rnnspec.lark`, from tables built beforehand.
+
+In: the grammar, or the tables made of it (`grammar/tables.json`). Out: a lexer and fresh parsers.
+Building the tables takes Lark half a second, reading them a few milliseconds.
+`python -m rnnspec.syntax.tables` builds them anew. Knows nothing of trees and messages.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from lark import Lark, Token
+from lark.exceptions import UnexpectedToken
+from lark.lexer import LexerThread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+__all__ = ["Parser", "Token", "UnexpectedToken"]
+
+_SLIPS = (
+    "COMMENT",
+    "LONE_QUOTED",
+    "UNENDED_STRING",
+    "POINT_NUMBER",
+    "MALFORMED_NUMBER",
+    "FOREIGN_WORD",
+    "FOREIGN_OPERATOR",
+    "UNREADABLE",
+)
+"""Terminals that no rule of the grammar uses; the lexer must know them all the same."""
+
+
+class _Keep:
+    always_accept = _SLIPS
+
+    def process(self, stream: "Iterator[Token]") -> "Iterator[Token]":
+        return stream
+
+
+class Parser:
+    """The grammar with a builder of nodes: one method a rule, given the rule's children."""
+
+    def __init__(self, builder: object) -> None:
+        tables = _read()
+        self._lark = Lark._load_from_dict(tables["data"], tables["memo"], transformer=builder)
+
+    def lex(self, text: str) -> "Iterator[Token]":
+        """The tokens of a text in order, comments among them; every text can be lexed."""
+        frontend: Any = self._lark.parser
+        return LexerThread.from_text(frontend.lexer, text).lex(None)
+
+    def start(self) -> "InteractiveParser":
+        """A parser at the start of a file, to be fed token by token."""
+        return self._lark.parse_interactive()
+
+
+def build(grammar: str) -> dict[str, Any]:
+    """The tables of a grammar, as JSON takes them."""
+    lark = Lark(
+        grammar,
+        parser="lalr",
+        lexer="basic",
+        start="file",
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        postlex=_Keep(),
+    )
+    data, memo = lark.memo_serialize([*_memoized()])
+    data["options"].pop("postlex")
+    tables: dict[str, Any] = json.loads(json.dumps({"data": data, "memo": memo}))
+    return tables
+
+
+def _memoized() -> tuple[type, ...]:
+    from lark.grammar import Rule
+    from lark.lexer import TerminalDef
+
+    return (TerminalDef, Rule)
+
+
+@cache
+def _read() -> dict[str, Any]:
+    tables: dict[str, Any] = json.loads((files("rnnspec.grammar") / "tables.json").read_text())
+    table = tables["data"]["parser"]["parser"]
+    for key in ("tokens", "states"):
+        table[key] = {int(k): v for k, v in table[key].items()}
+    table["states"] = {
+        state: {int(token): action for token, action in actions.items()}
+        for state, actions in table["states"].items()
+    }
+    tables["memo"] = {int(k): v for k, v in tables["memo"].items()}
+    return tables
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    folder = Path(str(files("rnnspec.grammar")))
+    built = build((folder / "rnnspec.lark").read_text())
+    (folder / "tables.json").write_text(json.dumps(built, separators=(",", ":")) + "\n")
