@@ -5,11 +5,11 @@ One method a rule, named as in `grammar/rnnspec.lark`. Nothing is judged here: w
 read has been reported, and arrives as a token ERROR that spans what was passed over.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from rnnspec.source import Span
 from rnnspec.syntax import tree
+from rnnspec.syntax.node import Node
 from rnnspec.syntax.tables import Token
 
 CONSTANTS = {"TRUE": True, "FALSE": False, "NONE": None}
@@ -17,16 +17,14 @@ SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
-@dataclass(frozen=True)
-class PassedOver:
+class PassedOver(Node):
     """An element of a list that could not be read, and the name that it began to define."""
 
     name: tree.Word | None
     span: Span
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Node):
     """What stands between two brackets, the brackets included in the span."""
 
     items: tuple[Any, ...]

@@ -6,13 +6,14 @@ Building the tables takes Lark half a second, reading them a few milliseconds.
 """
 
 import json
+import pkgutil
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedToken
-from lark.lexer import LexerThread
+from lark.grammar import Rule
+from lark.lexer import LexerThread, TerminalDef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,22 +70,40 @@ def build(grammar: str) -> dict[str, Any]:
         maybe_placeholders=False,
         postlex=_Keep(),
     )
-    data, memo = lark.memo_serialize([*_memoized()])
+    data, memo = lark.memo_serialize([TerminalDef, Rule])
     data["options"].pop("postlex")
+    data["parser"]["parser"] = _numbered(data["parser"]["parser"])
     tables: dict[str, Any] = json.loads(json.dumps({"data": data, "memo": memo}))
     return tables
 
 
-def _memoized() -> tuple[type, ...]:
-    from lark.grammar import Rule
-    from lark.lexer import TerminalDef
-
-    return (TerminalDef, Rule)
+def _numbered(table: dict[str, Any]) -> dict[str, Any]:
+    """The same table with symbols and states in an order that the grammar alone decides."""
+    symbols = sorted(table["tokens"].values())
+    number_of = {symbol: i for i, symbol in enumerate(symbols)}
+    order = {start: i for i, start in enumerate(table["start_states"].values())}
+    states = {}
+    for state in (queue := list(order)):
+        actions = {}
+        for symbol, (kind, target) in sorted(
+            (table["tokens"][token], action) for token, action in table["states"][state].items()
+        ):
+            if kind == 0 and target not in order:
+                order[target] = len(order)
+                queue.append(target)
+            actions[number_of[symbol]] = (kind, order[target] if kind == 0 else target)
+        states[order[state]] = actions
+    return {
+        "tokens": dict(enumerate(symbols)),
+        "states": states,
+        "start_states": {name: order[state] for name, state in table["start_states"].items()},
+        "end_states": {name: order[state] for name, state in table["end_states"].items()},
+    }
 
 
 @cache
 def _read() -> dict[str, Any]:
-    tables: dict[str, Any] = json.loads((files("rnnspec.grammar") / "tables.json").read_text())
+    tables: dict[str, Any] = json.loads(pkgutil.get_data("rnnspec.grammar", "tables.json") or "")
     table = tables["data"]["parser"]["parser"]
     for key in ("tokens", "states"):
         table[key] = {int(k): v for k, v in table[key].items()}
@@ -99,6 +118,8 @@ def _read() -> dict[str, Any]:
 if __name__ == "__main__":
     from pathlib import Path
 
-    folder = Path(str(files("rnnspec.grammar")))
+    import rnnspec.grammar
+
+    folder = Path(rnnspec.grammar.__path__[0])
     built = build((folder / "rnnspec.lark").read_text())
     (folder / "tables.json").write_text(json.dumps(built, separators=(",", ":")) + "\n")

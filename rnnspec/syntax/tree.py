@@ -4,16 +4,15 @@ The formatter prints it and `check` reads it. It says nothing of meaning: a word
 whether it names a layer, a hyperparameter or a column.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from rnnspec.source import Span
+from rnnspec.syntax.node import Node
 
 # --- expressions -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Node):
     """`32`, `1e-4`, `500_000_000`: the value and the text as written."""
 
     value: int | float
@@ -21,32 +20,28 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True)
-class String:
+class String(Node):
     """`"pm2.5"`: the value with its escapes undone."""
 
     value: str
     span: Span
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Node):
     """A bare name."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(Node):
     """`true`, `false` or `none`."""
 
     value: bool | None
     span: Span
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(Node):
     """`30min`, in seconds and as written."""
 
     seconds: float
@@ -54,24 +49,21 @@ class Duration:
     span: Span
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(Node):
     """`[a, b]`."""
 
     items: tuple["Expression", ...]
     span: Span
 
 
-@dataclass(frozen=True)
-class Parenthesised:
+class Parenthesised(Node):
     """`(a)`."""
 
     inner: "Expression"
     span: Span
 
 
-@dataclass(frozen=True)
-class Unary:
+class Unary(Node):
     """`-a`, `+a` or `not a`."""
 
     operator: str
@@ -79,8 +71,7 @@ class Unary:
     span: Span
 
 
-@dataclass(frozen=True)
-class Binary:
+class Binary(Node):
     """`a + b` and the other arithmetic operators, and `a and b`, `a or b`."""
 
     operator: str
@@ -89,8 +80,7 @@ class Binary:
     span: Span
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Node):
     """`a < b <= c`: one operator fewer than operands."""
 
     operators: tuple[str, ...]
@@ -98,8 +88,7 @@ class Comparison:
     span: Span
 
 
-@dataclass(frozen=True)
-class Conditional:
+class Conditional(Node):
     """`a if c else b`."""
 
     then: "Expression"
@@ -108,8 +97,7 @@ class Conditional:
     span: Span
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Node):
     """`a[i]`."""
 
     base: "Expression"
@@ -117,8 +105,7 @@ class Index:
     span: Span
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(Node):
     """`a`, `name = a`, `name ~ a` or `key: a` inside the parentheses of a call.
 
     `key` is a Word before `=` and `~`; before `:` (labels, weights) any simple expression.
@@ -130,8 +117,7 @@ class Argument:
     span: Span
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Node):
     """`name(arguments)`: a layer, a distribution, a function, a source."""
 
     name: Word
@@ -139,8 +125,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(Node):
     """What stood here could not be read; it was reported, and nothing more is said of it."""
 
     span: Span
@@ -166,8 +151,7 @@ Expression = (
 # --- settings ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Node):
     """`name = value` (fixes) or `name ~ distribution` (searches)."""
 
     name: Word
@@ -176,24 +160,21 @@ class Setting:
     span: Span
 
 
-@dataclass(frozen=True)
-class Require:
+class Require(Node):
     """`require condition` in `space`."""
 
     condition: Expression
     span: Span
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(Node):
     """A hyperparameter's full name as written in `start`: `gru[0].units`."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Node):
     """`path = value` inside `start`."""
 
     path: Path
@@ -201,8 +182,7 @@ class Point:
     span: Span
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Node):
     """`start { ... }` in `search`."""
 
     points: tuple[Point, ...]
@@ -212,8 +192,7 @@ class Start:
 # --- the model ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(Node):
     """`label: Call(...)` or `Call(...)`: a layer, or a call of a `block`."""
 
     label: Word | None
@@ -221,16 +200,14 @@ class Layer:
     span: Span
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Node):
     """`{ ... }`: statements from top to bottom."""
 
     statements: tuple["Statement", ...]
     span: Span
 
 
-@dataclass(frozen=True)
-class Repeat:
+class Repeat(Node):
     """`repeat count as i { ... }`; `name` and a distribution where the count is searched."""
 
     name: Word | None
@@ -240,18 +217,16 @@ class Repeat:
     span: Span
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Node):
     """`label: { ... }` or `label: Layer(...)` in a branch or a `parallel`."""
 
     label: Word
     body: Body
     span: Span
-    braced: bool = field(default=True, compare=False)
+    braced: bool = True
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(Node):
     """`name ~ choice(default = label) { options }`."""
 
     name: Word
@@ -260,8 +235,7 @@ class Branch:
     span: Span
 
 
-@dataclass(frozen=True)
-class Arm:
+class Arm(Node):
     """`when condition { ... }`, also after `else`."""
 
     condition: Expression
@@ -269,8 +243,7 @@ class Arm:
     span: Span
 
 
-@dataclass(frozen=True)
-class When:
+class When(Node):
     """`when c { } else when d { } else { }`."""
 
     arms: tuple[Arm, ...]
@@ -278,16 +251,14 @@ class When:
     span: Span
 
 
-@dataclass(frozen=True)
-class Residual:
+class Residual(Node):
     """`residual { ... }`."""
 
     body: Body
     span: Span
 
 
-@dataclass(frozen=True)
-class Parallel:
+class Parallel(Node):
     """`parallel(merge = concat) { left: { } right: { } }`."""
 
     arguments: tuple[Argument, ...]
@@ -300,16 +271,14 @@ Statement = Layer | Repeat | Branch | When | Residual | Parallel
 # --- the file ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Node):
     """`rnnspec 1`."""
 
     number: int
     span: Span
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Node):
     """`use Name from "file.py" as recurrent`."""
 
     name: Word
@@ -318,8 +287,7 @@ class Use:
     span: Span
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Node):
     """`block name(parameters) { ... }`."""
 
     name: Word
@@ -328,8 +296,7 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Node):
     """`data`, `space`, `train` or `search` with its settings; `name` spans the keyword.
 
     `broken` lists the names that statements which could not be read began to define: they count
@@ -342,8 +309,7 @@ class Section:
     broken: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True)
-class ModelSection:
+class ModelSection(Node):
     """`model { ... }`. `incomplete` where a statement in it could not be read."""
 
     name: Word
@@ -352,27 +318,29 @@ class ModelSection:
     incomplete: bool = False
 
 
-@dataclass(frozen=True)
-class UnknownSection:
+class UnknownSection(Node):
     """A block whose name is none of the language's; reported by `check` as E0201."""
 
     name: Word
     span: Span
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(Node):
     """`# ...` to the end of its line, the sign included."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True)
-class File:
-    """A whole spec in written order."""
+class File(Node):
+    """A whole spec in written order.
+
+    `incomplete` where text between the parts could not be read: a part that seems to be missing
+    may stand there.
+    """
 
     version: Version | None
     parts: tuple[Use | Block | Section | ModelSection | UnknownSection, ...]
     comments: tuple[Comment, ...]
     span: Span
+    incomplete: bool = False

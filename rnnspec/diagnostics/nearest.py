@@ -1,0 +1,52 @@
+"""The nearest known word to one that is not known.
+
+In: a word and the candidates. Out: at most one of them. Knows nothing of what the words mean.
+"""
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was most likely meant, or none.
+
+    A word that differs in case or underscores alone is taken first. Else up to a third of the
+    longer word's letters may differ (one in words of up to five letters, two in words of eight):
+    below that two short words such as `mae` and `mse` are near, above it unlike words would be.
+    Of equally near ones the first candidate is taken.
+    """
+    best, least = None, 1.0
+    plain = _plain(word)
+    for candidate in candidates:
+        other = _plain(candidate)
+        if plain == other:
+            return candidate
+        longer = max(len(plain), len(other))
+        allowed = max(1, longer // 3) if longer > 2 else 0
+        if abs(len(plain) - len(other)) > allowed:
+            continue
+        edits = _edits(plain, other)
+        if edits <= allowed and edits / longer < least:
+            best, least = candidate, edits / longer
+    return best
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", "").casefold()
+
+
+def _edits(a: str, b: str) -> int:
+    """Letters to insert, delete, replace or swap with their neighbour.
+
+    Damerau (1964), the restricted form known as optimal string alignment.
+    """
+    two_above: list[int] = []
+    above = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        row = [i]
+        for j, right in enumerate(b, 1):
+            edits = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == b[j - 2] and right == a[i - 2]:
+                edits = min(edits, two_above[j - 2] + 1)
+            row.append(edits)
+        two_above, above = above, row
+    return above[-1]
