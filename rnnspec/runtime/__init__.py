@@ -1,1 +1,66 @@
-"""."""
+"""What scripts and workers share: plain functions from a data file to a score.
+
+A generated script carries exactly the functions that it needs, as they stand here; the built-in
+runner imports them. Files import NumPy, pandas and Keras alone, siblings by bare name, and keep
+no state. This module imports nothing.
+
+A forecaster's data is prepared by a chain of them:
+
+    table = sort_by_time(read_csv(path, ["Date", "Temp"]), "Date")
+    values = numbers(table, ["Temp"])
+    check_complete(values, ["Temp"])
+    validation, test = part_bounds(len(values), validation=0.15, test=0.15)
+    scaler = fit_standard(values[:validation])
+    scaled = scale(values, scaler)
+    ends = window_ends(validation, test, window=10, horizon=1)
+    x, y = cut_windows(scaled, ends, 10), cut_targets(scaled, ends, 1)
+
+| file | function | what it does |
+| --- | --- | --- |
+| tables | read_csv(path, columns, separator=",", text=()) | columns of a CSV file |
+| | read_parquet(path, columns) | columns of a Parquet file |
+| | sort_by_time(table, time, group=None) | rows in time order; refuses repeats |
+| | numbers(table, columns) | (rows, columns) of float64, NaN where missing |
+| datasets | read_npz(path, x, y) | two arrays; never unpickles |
+| | read_digits() | scikit-learn's digits |
+| | random_arrays(samples, steps, features, seed) | uniform x and y |
+| encode | class_numbers(values, classes) | index of each value, -1 where missing |
+| | one_hot(indices, width) | rows of 0 and 1, NaN for index -1 |
+| | balanced_weights(classes) | class weights for `fit` |
+| missing | check_complete(values, columns) | `missing = error` |
+| | count_missing(values, columns) | gaps by column, for the report |
+| | keep_known(ends, values, first, last) | ends t with rows t+first..t+last known |
+| | fill_forward(values) | the last known value |
+| | fill_forward_in_groups(values, groups) | the same, inside each group |
+| | fill_inside(x) | lines between a window's own steps |
+| parts | part_bounds(rows, validation, test) | rows at which validation and test begin |
+| | shuffled_order(samples, seed) | order of a random split |
+| | stratified_order(classes, seed) | order of a stratified split |
+| | expanding_folds(rows, folds) | (begin, end) of each fold's validation rows |
+| | crossing_folds(order, folds) | (train, validation) samples of each fold |
+| scalers | fit_standard, fit_minmax, fit_robust, fit_none (values) | (centre, spread) |
+| | set_bounds(scaler, bounds) | given bounds by column number |
+| | scale(values, scaler), unscale(values, scaler) | there and back |
+| | repeat_scaler(scaler, horizon) | for y of several targets and steps ahead |
+| windows | window_ends(first, last, window, horizon) | last input row of each window |
+| | gather_groups(labels) | (rows, groups): groups brought together |
+| | group_window_ends(rows, groups, first, last, window, horizon) | ends by group |
+| | cut_windows(values, ends, window) | x: (n, window, columns) float32 |
+| | cut_targets(values, ends, horizon) | y: (n, horizon * columns) float32 |
+| layers | PeepholeLSTM, RecurrentBatchNormalization, LastStep | layers beyond Keras |
+| schedules | exponential_decay(initial, rate, every, steps_per_epoch) | |
+| | cosine_decay(initial, over, steps_per_epoch) | |
+| | warmed_cosine_decay(initial, over, warmup, steps_per_epoch) | |
+| | piecewise_constant(values, at, steps_per_epoch) | |
+| training | trial_seed(seed, *counters) | a trial's own seed |
+| | steps_per_epoch(samples, batch_size) | batches of an epoch |
+| | fit_model(model, train, validation, *, epochs, batch_size, callbacks, class_weight) | |
+| | AfterEpoch(report) | callback: report(epoch, logs) from 1; True stops |
+| | epochs_kept(history, callbacks) | epochs behind the weights handed back |
+| metrics | predict(model, x) | predictions in the model's units |
+| | measure(metric, truth, predicted) | a Keras metric over a part |
+| | evaluate_loss(model, x, y) | `loss` as training sees it |
+| baselines | naive_forecast(targets, ends, horizon, season=1) | the value one season before |
+| | mean_forecast(train_y, samples) | the mean of train |
+| | majority_class(train_classes, classes, samples) | the commonest class |
+"""

@@ -1,0 +1,31 @@
+"""Baselines: what a forecast is worth that learned nothing.
+
+In: targets in their own units (or classes) and the ends of the windows to predict. Out:
+predictions shaped like the model's, to be scored by the same metrics.
+"""
+
+import numpy as np
+
+
+def naive_forecast(
+    targets: np.ndarray, ends: np.ndarray, horizon: int, season: int = 1
+) -> np.ndarray:
+    """Predict for each row ahead the value one season before: (n, horizon * columns).
+
+    A season of 1 repeats the last value; a longer one never reaches before row 0.
+    """
+    ahead = np.arange(1, horizon + 1)
+    back = -(-ahead // season) * season
+    rows = np.maximum(ends[:, None] + ahead - back, 0)
+    return targets[rows].reshape(len(ends), -1)
+
+
+def mean_forecast(train_y: np.ndarray, samples: int) -> np.ndarray:
+    """Predict the mean of the train part's targets for every sample."""
+    return np.repeat(train_y.mean(axis=0, keepdims=True), samples, axis=0)
+
+
+def majority_class(train_classes: np.ndarray, classes: int, samples: int) -> np.ndarray:
+    """Give the train part's commonest class all the probability: (n, classes)."""
+    found, counts = np.unique(train_classes, return_counts=True)
+    return np.tile(np.eye(classes)[found[np.argmax(counts)]], (samples, 1))
