@@ -1,0 +1,133 @@
+"""The functions of the runtime that a script carries.
+
+In: names of functions and classes. Out: their source text and that of all they use, in the
+order of the pipeline, with the imports that they need. The runtime is read as text with `ast`
+and never imported, so a script is made without NumPy, pandas or Keras.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+RUNTIME = Path(__file__).parents[1] / "runtime"
+
+PIPELINE = (
+    "tables",
+    "datasets",
+    "encode",
+    "missing",
+    "parts",
+    "scalers",
+    "windows",
+    "layers",
+    "schedules",
+    "training",
+    "metrics",
+    "baselines",
+)
+"""The files of the runtime in reading order, which is also the order in a script."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One function or class as a script holds it.
+
+    `module` is the runtime file that it comes from, `source` its text with decorators and
+    without a final newline, `imports` the import statements that it needs, one name each, and
+    `uses` the names of the runtime that it refers to.
+    """
+
+    name: str
+    module: str
+    source: str
+    imports: tuple[str, ...]
+    uses: tuple[str, ...]
+
+
+def carry(names: Iterable[str]) -> list[Carried]:
+    """Return the named functions and all that they use, in the order of the pipeline.
+
+    Within a file they keep their order, so what is used stands before its user wherever the
+    file has it so. Raises `KeyError` for a name that the runtime does not have.
+    """
+    places = _places()
+    needed: dict[str, Carried] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed[name] = _read(places[name])[name]
+            waiting.extend(needed[name].uses)
+    return [needed[name] for name in places if name in needed]
+
+
+def imports_of(carried: Iterable[Carried]) -> tuple[str, ...]:
+    """Return the import statements that the carried functions need, each once, sorted."""
+    return tuple(sorted({line for item in carried for line in item.imports}))
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Every name that the runtime defines, in pipeline order, with its file."""
+    return {
+        name: module
+        for module in PIPELINE
+        for name in re.findall(r"^(?:def|class) (\w+)", _text(module), re.MULTILINE)
+    }
+
+
+@cache
+def _text(module: str) -> str:
+    return (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
+
+
+@cache
+def _read(module: str) -> dict[str, Carried]:
+    """The functions and classes of one file by name."""
+    text = _text(module)
+    lines = text.splitlines()
+    tree = ast.parse(text)
+    imports = dict(_imports(tree))
+    places = _places()
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            words = _names(node)
+            found[node.name] = Carried(
+                name=node.name,
+                module=module,
+                source="\n".join(lines[first - 1 : node.end_lineno]),
+                imports=tuple(sorted(imports[word] for word in words if word in imports)),
+                uses=tuple(w for w in words if w in places and w != node.name),
+            )
+    return found
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Each name that the file imports, with a statement that imports it alone."""
+    for node in tree.body:
+        match node:
+            case ast.Import(names):
+                for alias in names:
+                    named = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
+                    yield alias.asname or alias.name, f"import {named}"
+            case ast.ImportFrom(str(module), names) if not module.startswith("rnnspec"):
+                for alias in names:
+                    yield alias.name, f"from {module} import {alias.name}"
+
+
+def _names(node: ast.AST) -> list[str]:
+    """The names that a definition reads, in order, each once; its own variables left out."""
+    bound = {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    read: dict[str, None] = {}
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name):
+            if isinstance(inner.ctx, ast.Load):
+                read[inner.id] = None
+            else:
+                bound.add(inner.id)
+    return [name for name in read if name not in bound]
