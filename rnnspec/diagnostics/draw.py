@@ -1,0 +1,130 @@
+"""A diagnostic as text with an excerpt of the spec, or as JSON.
+
+In: a diagnostic and the source it speaks of. Out: text without colour; its first two lines are
+never wrapped. Knows nothing of terminals and of what the codes mean.
+"""
+
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rnnspec.diagnostics.diagnostic import Label
+
+if TYPE_CHECKING:
+    from rnnspec.diagnostics.diagnostic import Diagnostic
+    from rnnspec.source import Source, Span
+
+WIDEST = 160
+"""Characters of a line that are shown; of a longer one, those around the place."""
+
+ELLIPSIS = "..."
+BEFORE = 60
+"""Characters shown before the place in a line that is too long."""
+
+
+def render_diagnostic(diagnostic: "Diagnostic", source: "Source") -> str:
+    """The message with its excerpt, ending in a line end."""
+    line, column = source.position(diagnostic.span.start)
+    primary = Label(diagnostic.span, diagnostic.label)
+    rows = _excerpt(primary, diagnostic.others, source)
+    width = max(len(number) for number, _ in rows if number != ELLIPSIS)
+    margin = " " * (width + 2)
+    word = "error" if diagnostic.is_error else "warning"
+    name = _printable(source.name)
+    text = [
+        f"{word}[{diagnostic.code}]: {_printable(diagnostic.message)}",
+        f"{margin[1:]}--> {name}:{line}:{column}",
+        f"{margin}|",
+        *(
+            ELLIPSIS if number == ELLIPSIS else f" {number:>{width}} | {content}".rstrip()
+            for number, content in rows
+        ),
+        *(_remark(margin, "note", note) for note in diagnostic.notes),
+        *(_remark(margin, "help", help_) for help_ in diagnostic.help),
+    ]
+    return "\n".join(text) + "\n"
+
+
+def render_json(diagnostic: "Diagnostic", source: "Source") -> str:
+    """The message as one JSON object on one line; lines and columns are counted from 1."""
+    return json.dumps(
+        {
+            "code": diagnostic.code,
+            "severity": "error" if diagnostic.is_error else "warning",
+            "message": diagnostic.message,
+            "file": source.name,
+            **_place(diagnostic.span, source),
+            "label": diagnostic.label,
+            "others": [{**_place(o.span, source), "label": o.text} for o in diagnostic.others],
+            "notes": list(diagnostic.notes),
+            "help": list(diagnostic.help),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _place(span: "Span", source: "Source") -> dict[str, dict[str, int]]:
+    ends = {"start": span.start, "end": span.end}
+    positions = {end: source.position(offset) for end, offset in ends.items()}
+    return {end: {"line": line, "column": column} for end, (line, column) in positions.items()}
+
+
+def _excerpt(primary: Label, others: tuple[Label, ...], source: "Source") -> list[tuple[str, str]]:
+    """The lines that the labels stand on with their marks, as (line number or nothing, text)."""
+    marked: dict[int, list[tuple[Label, str]]] = {}
+    for label, sign in [(primary, "^"), *((other, "-") for other in others)]:
+        marked.setdefault(source.position(label.span.start)[0], []).append((label, sign))
+    numbers = sorted(marked)
+    rows: list[tuple[str, str]] = []
+    for before, number in pairwise([numbers[0], *numbers]):
+        if number > before + 1:
+            rows.append((ELLIPSIS, ""))
+        text = source.line(number)
+        labels = sorted(marked[number], key=lambda m: m[0].span.start, reverse=True)
+        first = min(source.position(label.span.start)[1] for label, _ in labels) - 1
+        cut = max(0, first - BEFORE) if len(text) > WIDEST else 0
+        rows.append((str(number), _shown(text[cut : cut + WIDEST], cut, len(text))))
+        for label, sign in labels:
+            start = source.position(label.span.start)[1] - 1
+            end = min(start + label.span.end - label.span.start, len(text), cut + WIDEST)
+            prefix = (ELLIPSIS if cut else "") + text[cut : min(start, cut + WIDEST)]
+            marks = sign * max(1, sum(map(_columns, text[start:end])))
+            rows.append(("", f"{_blank(prefix)}{marks} {_printable(label.text)}"))
+    return rows
+
+
+def _shown(text: str, cut: int, length: int) -> str:
+    return (ELLIPSIS if cut else "") + _printable(text) + (ELLIPSIS if cut + len(text) < length else "")
+
+
+def _remark(margin: str, kind: str, text: str) -> str:
+    head = f"{margin}= {kind}: "
+    return head + ("\n" + " " * len(head)).join(_printable(t) for t in text.split("\n"))
+
+
+def _printable(text: str) -> str:
+    """The text with the signs that a terminal would obey shown as pictures of themselves."""
+    if text.isprintable():
+        return text
+    return "".join(map(_picture, text))
+
+
+def _picture(character: str) -> str:
+    if character.isprintable() or character == "\t":
+        return character
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"
+
+
+def _blank(text: str) -> str:
+    """White space as wide as the text; tabs stay, so that what follows stands below."""
+    return "".join("\t" if c == "\t" else " " * _columns(c) for c in text)
+
+
+def _columns(character: str) -> int:
+    """The columns of a terminal that a character takes."""
+    if character.isascii() or not character.isprintable():
+        return 1
+    from unicodedata import combining, east_asian_width
+
+    return 0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
