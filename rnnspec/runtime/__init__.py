@@ -7,8 +7,8 @@ no state. This module imports nothing.
 A forecaster's data is prepared by a chain of them:
 
     table = sort_by_time(read_csv(path, ["Date", "Temp"]), "Date")
+    check_complete(table)
     values = numbers(table, ["Temp"])
-    check_complete(values, ["Temp"])
     validation, test = part_bounds(len(values), validation=0.15, test=0.15)
     scaler = fit_standard(values[:validation])
     scaled = scale(values, scaler)
@@ -24,15 +24,17 @@ A forecaster's data is prepared by a chain of them:
 | datasets | read_npz(path, x, y) | two arrays; never unpickles |
 | | read_digits() | scikit-learn's digits |
 | | random_arrays(samples, steps, features, seed) | uniform x and y |
-| encode | class_numbers(values, classes) | index of each value, -1 where missing |
-| | one_hot(indices, width) | rows of 0 and 1, NaN for index -1 |
+| encode | class_numbers(values, classes) | number of each value, NaN where missing |
+| | one_hot(numbers, classes) | rows of 0 and 1, NaN where missing |
 | | balanced_weights(classes) | class weights for `fit` |
-| missing | check_complete(values, columns) | `missing = error` |
-| | count_missing(values, columns) | gaps by column, for the report |
+| missing | count_missing(table) | gaps by column, for the report |
+| | check_complete(table), check_finite(values) | `missing = error` |
 | | keep_known(ends, values, first, last) | ends t with rows t+first..t+last known |
-| | fill_forward(values) | the last known value |
+| | fill_forward(values) | the last known value, by row |
 | | fill_forward_in_groups(values, groups) | the same, inside each group |
-| | fill_inside(x) | lines between a window's own steps |
+| | known_samples(x, y) | which samples of arrays miss nothing |
+| | fill_steps_forward(x) | the last known value, inside each sample |
+| | fill_inside(x) | lines between a window's own known steps |
 | parts | part_bounds(rows, validation, test) | rows at which validation and test begin |
 | | shuffled_order(samples, seed) | order of a random split |
 | | stratified_order(classes, seed) | order of a stratified split |
@@ -48,12 +50,8 @@ A forecaster's data is prepared by a chain of them:
 | | cut_windows(values, ends, window) | x: (n, window, columns) float32 |
 | | cut_targets(values, ends, horizon) | y: (n, horizon * columns) float32 |
 | layers | PeepholeLSTM, RecurrentBatchNormalization, LastStep | layers beyond Keras |
-| schedules | exponential_decay(initial, rate, every, steps_per_epoch) | |
-| | cosine_decay(initial, over, steps_per_epoch) | |
-| | warmed_cosine_decay(initial, over, warmup, steps_per_epoch) | |
-| | piecewise_constant(values, at, steps_per_epoch) | |
 | training | trial_seed(seed, *counters) | a trial's own seed |
-| | steps_per_epoch(samples, batch_size) | batches of an epoch |
+| | count_steps(samples, batch_size) | optimizer steps of an epoch |
 | | fit_model(model, train, validation, *, epochs, batch_size, callbacks, class_weight) | |
 | | AfterEpoch(report) | callback: report(epoch, logs) from 1; True stops |
 | | epochs_kept(history, callbacks) | epochs behind the weights handed back |

@@ -1,6 +1,6 @@
 """Text and classes as numbers.
 
-In: a column's values and the sorted values that it may hold. Out: indices or one-hot rows.
+In: a column's values and the sorted values that it may hold. Out: class numbers, one-hot rows.
 Classes and one-hot columns are never scaled.
 """
 
@@ -11,19 +11,20 @@ import pandas as pd
 
 
 def class_numbers(values: Sequence[str | int], classes: Sequence[str | int]) -> np.ndarray:
-    """Number each value by its place in `classes`; a missing value is -1."""
+    """Number each value by its place in `classes`; NaN where it is missing."""
     found = pd.Series(values)
-    indices = pd.Index(classes).get_indexer(found)
-    unknown = found[(indices < 0) & found.notna()]
+    places = pd.Index(classes).get_indexer(found).astype("float64")
+    places[places < 0] = np.nan
+    unknown = found[np.isnan(places) & found.notna()]
     if len(unknown):
         raise ValueError(f"{unknown.iloc[0]!r} is none of the classes {list(classes)}")
-    return indices
+    return places
 
 
-def one_hot(indices: np.ndarray, width: int) -> np.ndarray:
-    """Return rows of `width` numbers, 1 at the index and 0 elsewhere; NaN for index -1."""
-    rows = np.eye(width, dtype="float32")[indices]
-    rows[indices < 0] = np.nan
+def one_hot(numbers: np.ndarray, classes: int) -> np.ndarray:
+    """Turn class numbers into rows of 0 with a 1 at the class; NaN where it is missing."""
+    rows = (numbers[:, None] == np.arange(classes)).astype("float32")
+    rows[np.isnan(numbers)] = np.nan
     return rows
 
 

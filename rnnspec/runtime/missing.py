@@ -1,32 +1,38 @@
 """Missing values: refused, left out, or filled without looking ahead.
 
-In: values with NaN for what is missing, and the last rows of windows. Out: filled values, or
-the windows that remain. A target is never filled. A scaler is fitted on what was observed,
-before any of this.
+In: values with NaN for what is missing, and the ends of windows. Out: filled values, or what
+can be kept. A target is never filled, and a scaler is fitted on what was observed, before any
+of this. The policies are chains: `drop` keeps the windows without a gap; `forward` fills
+forward first; `interpolate` keeps the windows whose first row is known, then fills inside.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 
-def check_complete(values: np.ndarray, columns: Sequence[str]) -> None:
-    """Refuse values (rows, columns) of which one is missing or infinite."""
-    for column, finite in zip(columns, np.isfinite(values).all(axis=0), strict=True):
-        if not finite:
-            raise ValueError(f"column `{column}` has values that are missing or infinite")
+def count_missing(table: pd.DataFrame) -> dict[str, int]:
+    """Count the missing values of each column that has any."""
+    return {column: int(count) for column, count in table.isna().sum().items() if count}
 
 
-def count_missing(values: np.ndarray, columns: Sequence[str]) -> dict[str, int]:
-    """Count the missing values (rows, columns) by column; complete columns are not named."""
-    counts = zip(columns, np.isnan(values).sum(axis=0), strict=True)
-    return {column: int(count) for column, count in counts if count}
+def check_complete(table: pd.DataFrame) -> None:
+    """Refuse a table in which a value is missing."""
+    for column, count in table.isna().sum().items():
+        if count:
+            raise ValueError(f"column `{column}` has {count} missing values")
+
+
+def check_finite(values: np.ndarray) -> None:
+    """Refuse arrays in which a number is missing or infinite."""
+    wrong = int((~np.isfinite(values)).sum())
+    if wrong:
+        raise ValueError(f"the arrays have {wrong} numbers that are missing or infinite")
 
 
 def keep_known(ends: np.ndarray, values: np.ndarray, first: int, last: int) -> np.ndarray:
     """Keep the ends t for which no value of rows t + first to t + last is missing."""
-    gaps = np.cumsum([False, *np.isnan(values).any(axis=1)])
+    missing = np.isnan(values.reshape(len(values), -1)).any(axis=1)
+    gaps = np.concatenate([[0], np.cumsum(missing)])
     return ends[gaps[ends + first] == gaps[ends + last + 1]]
 
 
@@ -38,6 +44,19 @@ def fill_forward(values: np.ndarray) -> np.ndarray:
 def fill_forward_in_groups(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """Fill each gap with the last known value of its own group; leading gaps stay NaN."""
     return pd.DataFrame(values).groupby(groups).ffill().to_numpy()
+
+
+def known_samples(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell of each sample whether nothing of its input and its target is missing."""
+    missing = [np.isnan(values.reshape(len(values), -1)).any(axis=1) for values in (x, y)]
+    return ~(missing[0] | missing[1])
+
+
+def fill_steps_forward(x: np.ndarray) -> np.ndarray:
+    """Fill each gap of a sample (n, steps, features) with its last known value."""
+    steps = np.arange(x.shape[1])[:, None]
+    last = np.maximum.accumulate(np.where(np.isnan(x), 0, steps), axis=1)
+    return np.take_along_axis(x, last, axis=1)
 
 
 def fill_inside(x: np.ndarray) -> np.ndarray:

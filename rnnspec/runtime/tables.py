@@ -46,7 +46,7 @@ def numbers(table: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     """Return the columns as numbers (rows, columns); a missing value is NaN."""
     found = table[list(columns)]
     values = found.apply(pd.to_numeric, errors="coerce")
-    wrong = values.isna() & found.notna()
+    wrong = np.isinf(values) | (values.isna() & found.notna())
     for column in columns:
         if wrong[column].any():
             text = found.loc[wrong[column], column].iloc[0]

@@ -19,8 +19,8 @@ def trial_seed(seed: int, *counters: int) -> int:
     return int(np.random.SeedSequence([seed, *counters]).generate_state(1)[0])
 
 
-def steps_per_epoch(samples: int, batch_size: int) -> int:
-    """Count the batches of an epoch; the last one may be smaller."""
+def count_steps(samples: int, batch_size: int) -> int:
+    """Count the optimizer steps of an epoch; the last batch may be smaller."""
     return -(-samples // batch_size)
 
 

@@ -23,7 +23,6 @@ PIPELINE = (
     "scalers",
     "windows",
     "layers",
-    "schedules",
     "training",
     "metrics",
     "baselines",
