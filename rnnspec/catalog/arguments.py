@@ -1,0 +1,146 @@
+"""What may stand at each argument: types, words, ranges with human names.
+
+In: the name of an argument (and of its row, where that matters). Out: its `Kind`. Keras tells
+names and defaults only; this table tells the rest. An argument whose default is none takes none.
+"""
+
+from typing import NamedTuple
+
+from rnnspec.catalog.rows import Range
+
+
+class Kind(NamedTuple):
+    """Types (see `Parameter.accepts`), the range of every number, words in place of strings."""
+
+    accepts: tuple[str, ...]
+    range: Range | None = None
+    words: tuple[str, ...] = ()
+
+
+POSITIVE = Range(1, name="a positive integer")
+COUNT = Range(0, name="an integer from 0 up")
+TWO = Range(2, name="an integer from 2 up")
+DIMENSION = Range(-1, name="a positive integer, or -1 for what is left")
+AXIS = Range(-3, 3, name="an axis: 1 is the first of a sample, -1 the last")
+ABOVE_ZERO = Range(0, low_open=True, name="a number above 0")
+FROM_ZERO = Range(0, name="a number from 0 up")
+BELOW_ZERO = Range(None, 0, high_open=True, name="a number below 0")
+TO_ZERO = Range(None, 0, name="a number up to 0")
+SHARE = Range(0, 1, high_open=True, name="a share from 0 up to, not including, 1")
+UNIT = Range(0, 1, name="a share from 0 to 1")
+INSIDE = Range(0, 1, low_open=True, high_open=True, name="a share between 0 and 1")
+NUMBER = Range(name="a number")
+
+WHOLE = Kind(("int",), POSITIVE)
+COUNTED = Kind(("int",), COUNT)
+WHOLES = Kind(("int", "ints"), POSITIVE)
+COUNTS = Kind(("int", "ints"), COUNT)
+POSITIVE_NUMBER = Kind(("float",), ABOVE_ZERO)
+NUMBER_FROM_ZERO = Kind(("float",), FROM_ZERO)
+ANY_NUMBER = Kind(("float",), NUMBER)
+PROPER_SHARE = Kind(("float",), SHARE)
+UNIT_SHARE = Kind(("float",), UNIT)
+SWITCH = Kind(("bool",))
+ACTIVATION = Kind(("activation", "none"))
+
+
+def _words(*words: str) -> Kind:
+    return Kind(("str",), None, words)
+
+
+def _alike(kind: Kind, names: str) -> dict[str, Kind]:
+    return dict.fromkeys(names.split(), kind)
+
+
+KINDS: dict[str, Kind] = {
+    **_alike(
+        WHOLE,
+        "units filters n groups num_heads key_dim value_dim head_dim num_query_heads "
+        "num_key_value_heads input_dim output_dim depth_multiplier sliding_window "
+        "power_iterations ns_steps ema_overwrite_frequency",
+    ),
+    **_alike(COUNTED, "seed patience cooldown start_from_epoch warmup_steps"),
+    **_alike(WHOLES, "kernel_size strides pool_size dilation_rate size output_size output_shape"),
+    **_alike(COUNTS, "cropping output_padding"),
+    **_alike(
+        POSITIVE_NUMBER,
+        "epsilon epsilon_1 epsilon_2 clipnorm clipvalue global_clipnorm clip_threshold delta gain "
+        "adam_lr_ratio rms_rate",
+    ),
+    **_alike(
+        NUMBER_FROM_ZERO,
+        "l1 l2 weight_decay adam_weight_decay initial_accumulator_value min_delta min_lr "
+        "l1_regularization_strength l2_regularization_strength alpha gamma beta threshold "
+        "l2_shrinkage_regularization_strength max_value min_value negative_slope stddev factor",
+    ),
+    **_alike(ANY_NUMBER, "value mean minval maxval offset mask_value baseline muon_a muon_b"),
+    "muon_c": ANY_NUMBER,
+    **_alike(
+        PROPER_SHARE,
+        "rate dropout recurrent_dropout rho beta_1 beta_2 adam_beta_1 adam_beta_2 label_smoothing",
+    ),
+    **_alike(UNIT_SHARE, "momentum ema_momentum renorm_momentum"),
+    **_alike(
+        SWITCH,
+        "use_bias use_scale use_gate center scale renorm keepdims unroll reset_after mask_zero "
+        "unit_forget_bias return_sequences go_backwards nesterov centered amsgrad use_ema "
+        "relative_step from_logits apply_class_balancing restore_best_weights raise_error "
+        "exclude_embeddings",
+    ),
+    **_alike(ACTIVATION, "activation recurrent_activation"),
+    "learning_rate": Kind(("float", "schedule"), ABOVE_ZERO),
+    "gradient_accumulation_steps": Kind(("int",), TWO),
+    "q": Kind(("float",), INSIDE),
+    "beta_2_decay": Kind(("float",), BELOW_ZERO),
+    "learning_rate_power": Kind(("float",), TO_ZERO),
+    "ignore_class": Kind(("int",), Range(-1, name="a class, or -1")),
+    "axis": Kind(("int", "ints"), AXIS),
+    "shared_axes": Kind(("int", "ints"), Range(1, 3, name="an axis of a sample, from 1")),
+    "attention_axes": Kind(("int", "ints"), Range(1, 2, name="an axis of a sample, from 1")),
+    "dims": Kind(("ints",), Range(1, 3, name="an axis of a sample, from 1")),
+    "target_shape": Kind(("ints",), DIMENSION),
+    "layer": Kind(("layer",)),
+    "monitor": Kind(("measure",)),
+    "padding": _words("valid", "same"),
+    "data_format": _words("channels_last", "channels_first"),
+    "merge_mode": _words("concat", "sum", "mul", "ave"),
+    "score_mode": _words("dot", "concat"),
+    "interpolation": _words("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"),
+    "mode": _words("auto", "min", "max"),
+    "distribution": _words("truncated_normal", "untruncated_normal", "uniform"),
+}
+"""By the argument's name, where all rows that have it agree."""
+
+SPECIAL: dict[str, Kind] = {
+    "Activation.activation": Kind(("activation",)),
+    "Conv1D.padding": _words("valid", "same", "causal"),
+    "SeparableConv1D.padding": _words("valid", "same", "causal"),
+    "ZeroPadding1D.padding": COUNTS,
+    "ZeroPadding2D.padding": COUNTS,
+    "GroupNormalization.groups": Kind(("int",), DIMENSION),
+    "GroupNormalization.axis": Kind(("int",), AXIS),
+    "BatchNormalization.axis": Kind(("int",), AXIS),
+    "CosineSimilarity.axis": Kind(("int",), AXIS),
+    "Rescaling.scale": ANY_NUMBER,
+    "VarianceScaling.scale": POSITIVE_NUMBER,
+    "VarianceScaling.mode": _words("fan_in", "fan_out", "fan_avg"),
+    "OrthogonalRegularizer.mode": _words("rows", "columns"),
+    "MinMaxNorm.rate": UNIT_SHARE,
+    "ReduceLROnPlateau.factor": Kind(("float",), INSIDE),
+    "BinaryFocalCrossentropy.alpha": UNIT_SHARE,
+    "CategoricalFocalCrossentropy.alpha": UNIT_SHARE,
+}
+"""By row and argument, where a row differs."""
+
+SUFFIXES = ("initializer", "regularizer", "constraint")
+
+
+def kind_of(row: str, argument: str) -> Kind:
+    """The kind of an argument of a row; a `KeyError` names one that the tables lack."""
+    if (special := SPECIAL.get(f"{row}.{argument}")) is not None:
+        return special
+    family = argument.rpartition("_")[2]
+    if family in SUFFIXES:
+        accepts = (family,) if family == "initializer" else (family, "none")
+        return Kind(accepts)
+    return KINDS[argument]

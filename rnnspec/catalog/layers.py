@@ -1,0 +1,159 @@
+"""The layers: what Keras cannot tell of them, and the rows.
+
+In: the generated arguments, the tables below. Out: `LAYERS`. The order is that of a reader:
+recurrent layers first, then what stands around them.
+"""
+
+from typing import Any
+
+from rnnspec.catalog import shapes, weights
+from rnnspec.catalog.generated_layers import LAYERS as GENERATED
+from rnnspec.catalog.make import entry_parameters
+from rnnspec.catalog.own_layers import OWN
+from rnnspec.catalog.requirements import REQUIREMENTS
+from rnnspec.catalog.rows import Family, LayerRow, Rule, no_requirements
+
+VALUES = Rule(shapes.same, weights.none)
+CONVOLUTION = Rule(shapes.convolution, weights.convolution)
+DEPTHWISE = Rule(shapes.depthwise, weights.depthwise)
+SEPARABLE = Rule(shapes.convolution, weights.separable)
+TRANSPOSED = Rule(shapes.transposed, weights.transposed)
+POOLING = Rule(shapes.pooling, weights.none)
+GLOBAL = Rule(shapes.global_pooling, weights.none)
+ADAPTIVE = Rule(shapes.adaptive_pooling, weights.none)
+NORMALIZATION = Rule(shapes.same, weights.normalization)
+
+RECURRENT: dict[str, Any] = {
+    "ranks": (2,),
+    "sequence": "needs",
+    "recurrent": True,
+    "fixing": ("return_sequences",),
+}
+SEQUENCE: dict[str, Any] = {"ranks": (2,), "sequence": "needs"}
+IMAGE: dict[str, Any] = {"ranks": (3,), "sequence": "needs"}
+SHAPED: dict[str, Any] = {"sequence": "needs"}
+STEPS: dict[str, Any] = {"ranks": (2, 3), "sequence": "needs"}
+
+FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
+    "SimpleRNN": (Rule(shapes.recurrent, weights.simple_rnn), RECURRENT),
+    "GRU": (Rule(shapes.recurrent, weights.gru), RECURRENT),
+    "LSTM": (Rule(shapes.recurrent, weights.lstm), RECURRENT),
+    "PeepholeLSTM": (Rule(shapes.recurrent, weights.peephole_lstm), RECURRENT),
+    "ConvLSTM1D": (Rule(shapes.conv_recurrent, weights.conv_lstm), {**RECURRENT, "ranks": (3,)}),
+    "Bidirectional": (
+        Rule(shapes.bidirectional, weights.bidirectional),
+        {
+            "ranks": (2, 3),
+            "sequence": "needs",
+            "wrapper": True,
+            "wraps": ("SimpleRNN", "GRU", "LSTM", "PeepholeLSTM", "ConvLSTM1D"),
+        },
+    ),
+    "TimeDistributed": (
+        Rule(shapes.time_distributed, weights.time_distributed),
+        {**STEPS, "wrapper": True},
+    ),
+    "LastStep": (Rule(shapes.last_step, weights.none), STEPS),
+    "RecurrentBatchNormalization": (
+        Rule(shapes.same, weights.batch_normalization),
+        SEQUENCE,
+    ),
+    "Embedding": (
+        Rule(shapes.embedding, weights.embedding),
+        {"ranks": (1, 2), "integers": True},
+    ),
+    "Masking": (VALUES, {"ranks": (2, 3)}),
+    "Dense": (Rule(shapes.dense, weights.dense), {}),
+    "Activation": (VALUES, {}),
+    "Dropout": (VALUES, {}),
+    "AlphaDropout": (VALUES, {}),
+    "GaussianDropout": (VALUES, {}),
+    "GaussianNoise": (VALUES, {}),
+    "SpatialDropout1D": (VALUES, {"ranks": (2,)}),
+    "SpatialDropout2D": (VALUES, {"ranks": (3,)}),
+    "ActivityRegularization": (VALUES, {}),
+    "BatchNormalization": (Rule(shapes.same, weights.batch_normalization), {}),
+    "LayerNormalization": (NORMALIZATION, {}),
+    "GroupNormalization": (NORMALIZATION, {}),
+    "RMSNormalization": (Rule(shapes.same, weights.rms_normalization), {}),
+    "UnitNormalization": (VALUES, {}),
+    "ReLU": (VALUES, {}),
+    "LeakyReLU": (VALUES, {}),
+    "PReLU": (Rule(shapes.same, weights.prelu), {}),
+    "ELU": (VALUES, {}),
+    "Softmax": (VALUES, {}),
+    "Rescaling": (VALUES, {}),
+    "Identity": (VALUES, {}),
+    "Conv1D": (CONVOLUTION, SEQUENCE),
+    "SeparableConv1D": (SEPARABLE, SEQUENCE),
+    "DepthwiseConv1D": (DEPTHWISE, SEQUENCE),
+    "Conv1DTranspose": (TRANSPOSED, SEQUENCE),
+    "MaxPooling1D": (POOLING, SEQUENCE),
+    "AveragePooling1D": (POOLING, SEQUENCE),
+    "GlobalMaxPooling1D": (GLOBAL, {**SEQUENCE, "fixing": ("keepdims",)}),
+    "GlobalAveragePooling1D": (GLOBAL, {**SEQUENCE, "fixing": ("keepdims",)}),
+    "AdaptiveMaxPooling1D": (ADAPTIVE, SEQUENCE),
+    "AdaptiveAveragePooling1D": (ADAPTIVE, SEQUENCE),
+    "UpSampling1D": (Rule(shapes.up_sampling, weights.none), SEQUENCE),
+    "ZeroPadding1D": (Rule(shapes.zero_padding, weights.none), SEQUENCE),
+    "Cropping1D": (Rule(shapes.cropping, weights.none), SEQUENCE),
+    "MultiHeadAttention": (
+        Rule(shapes.multi_head, weights.multi_head),
+        {"ranks": (2, 3), "sequence": "needs", "fixing": ("output_shape",)},
+    ),
+    "GroupQueryAttention": (Rule(shapes.same, weights.grouped_query), SEQUENCE),
+    "Attention": (Rule(shapes.same, weights.attention), SEQUENCE),
+    "AdditiveAttention": (Rule(shapes.same, weights.additive_attention), SEQUENCE),
+    "Flatten": (Rule(shapes.flatten, weights.none), SHAPED),
+    "Reshape": (
+        Rule(shapes.reshape, weights.none),
+        {"sequence": "vector", "fixing": ("target_shape",)},
+    ),
+    "Permute": (Rule(shapes.permute, weights.none), {**STEPS, "fixing": ("dims",)}),
+    "RepeatVector": (
+        Rule(shapes.repeat_vector, weights.none),
+        {"ranks": (1,), "sequence": "vector"},
+    ),
+    "SpectralNormalization": (
+        Rule(shapes.spectral, weights.spectral),
+        {"wrapper": True, "wraps": ("Dense", "Conv1D", "Conv2D", "Embedding")},
+    ),
+    "Conv2D": (CONVOLUTION, IMAGE),
+    "SeparableConv2D": (SEPARABLE, IMAGE),
+    "DepthwiseConv2D": (DEPTHWISE, IMAGE),
+    "Conv2DTranspose": (TRANSPOSED, IMAGE),
+    "MaxPooling2D": (POOLING, IMAGE),
+    "AveragePooling2D": (POOLING, IMAGE),
+    "GlobalMaxPooling2D": (GLOBAL, {**IMAGE, "fixing": ("keepdims",)}),
+    "GlobalAveragePooling2D": (GLOBAL, {**IMAGE, "fixing": ("keepdims",)}),
+    "AdaptiveMaxPooling2D": (ADAPTIVE, IMAGE),
+    "AdaptiveAveragePooling2D": (ADAPTIVE, IMAGE),
+    "UpSampling2D": (Rule(shapes.up_sampling, weights.none), IMAGE),
+    "ZeroPadding2D": (Rule(shapes.zero_padding, weights.none), IMAGE),
+    "Cropping2D": (Rule(shapes.cropping, weights.none), IMAGE),
+}
+"""The rule of each layer, and how its row differs from a transparent layer of any rank."""
+
+
+def _row(name: str) -> LayerRow:
+    rule, facts = FACTS[name]
+    if name in OWN:
+        call, (summary, aliases, parameters) = f"runtime.{name}", OWN[name]
+    else:
+        call, (summary, aliases, parameters) = f"keras.layers.{name}", GENERATED[name]
+    return LayerRow(
+        name,
+        "layer",
+        call,
+        entry_parameters(name, parameters),
+        aliases,
+        summary,
+        REQUIREMENTS.get(name, no_requirements),
+        rule=rule,
+        **facts,
+    )
+
+
+LAYERS: Family[LayerRow] = Family(
+    "layer", {name: {**GENERATED, **OWN}[name][1] for name in FACTS}, _row
+)

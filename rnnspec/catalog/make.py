@@ -1,0 +1,26 @@
+"""Parameters from what is generated and what the tables of arguments add.
+
+In: (name,) or (name, default) in Keras's order. Out: `Parameter`s.
+"""
+
+from typing import Any
+
+from rnnspec.catalog.arguments import kind_of
+from rnnspec.catalog.rows import Parameter
+
+DEFAULTS: dict[str, Any] = {"EarlyStopping.restore_best_weights": True}
+"""Where a spec means another default than Keras; it is always written out."""
+
+
+def entry_parameters(row: str, entries: tuple[tuple[Any, ...], ...]) -> tuple[Parameter, ...]:
+    """The parameters of a row; one whose default is none accepts none."""
+    return tuple(_parameter(row, *entry) for entry in entries)
+
+
+def _parameter(row: str, name: str, *default: Any) -> Parameter:
+    kind = kind_of(row, name)
+    value = DEFAULTS.get(f"{row}.{name}", default[0] if default else None)
+    accepts = kind.accepts
+    if default and value is None and "none" not in accepts:
+        accepts = (*accepts, "none")
+    return Parameter(name, accepts, not default, value, kind.range, kind.words)

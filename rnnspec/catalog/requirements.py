@@ -1,0 +1,125 @@
+"""What must hold between several arguments, or between arguments and a layer's input.
+
+In: complete arguments and the input's shape. Out: `REQUIREMENTS`, by the row's name. Lengths that
+shrink below 1 are not stated here: that is true of every layer.
+"""
+
+from rnnspec.catalog.rows import Arguments, Requirement, Requirements, Shape
+from rnnspec.catalog.shapes import dimension, item, length, reshape, spatial_first
+from rnnspec.study.expressions import Const, Expr
+from rnnspec.study.fold import both, compare, either, floordiv, mul, product
+
+NONE = Const(None)
+ONE = Const(1)
+
+
+def divides(divisor: Expr, number: Expr) -> Expr:
+    """Whether a number is a multiple of another."""
+    return compare(mul(floordiv(number, divisor), divisor), "==", number)
+
+
+def _no_stride_and_dilation(arguments: Arguments, count: int) -> Requirement:
+    def ones(name: str) -> Expr:
+        condition: Expr = Const(True)
+        for i in range(count):
+            condition = both(condition, compare(item(arguments[name], i), "==", ONE))
+        return condition
+
+    return Requirement(
+        either(ones("strides"), ones("dilation_rate")),
+        "`strides` and `dilation_rate` are not both above 1",
+    )
+
+
+def _strided(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    return (_no_stride_and_dilation(arguments, len(shape) - 1),)
+
+
+def _grouped(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    channels, groups = spatial_first(arguments, shape)[-1], arguments["groups"]
+    return (
+        _no_stride_and_dilation(arguments, len(shape) - 1),
+        Requirement(divides(groups, arguments["filters"]), "`groups` divides `filters`"),
+        Requirement(divides(groups, channels), "`groups` divides the input's channels"),
+    )
+
+
+def _conv_lstm(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    return (_no_stride_and_dilation(arguments, len(shape) - 2),)
+
+
+def _group_normalization(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    groups = arguments["groups"]
+    whole = divides(groups, dimension(arguments["axis"], shape))
+    return (
+        Requirement(compare(groups, "!=", Const(0)), "`groups` is not 0"),
+        Requirement(
+            either(compare(groups, "==", Const(-1)), whole), "`groups` divides the axis's size"
+        ),
+    )
+
+
+def _query_groups(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
+    whole = divides(arguments["num_key_value_heads"], arguments["num_query_heads"])
+    return (Requirement(whole, "`num_key_value_heads` divides `num_query_heads`"),)
+
+
+def _reshape(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    fits = compare(product(reshape(arguments, shape)), "==", product(shape))
+    return (Requirement(fits, "`target_shape` holds as many values as the input"),)
+
+
+def _permute(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    dims = arguments["dims"]
+    match dims:
+        case Const(tuple() as places):
+            once = sorted(places, key=str) == list(range(1, len(shape) + 1))
+            return (Requirement(Const(once), "`dims` names each axis of the input once"),)
+    return (Requirement(Const(length(dims) == len(shape)), "`dims` names each axis once"),)
+
+
+def _one_clip(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
+    names = ("clipnorm", "clipvalue", "global_clipnorm")
+    free = [compare(arguments[n], "==", NONE) for n in names]
+    at_most_one = either(
+        either(both(free[0], free[1]), both(free[0], free[2])), both(free[1], free[2])
+    )
+    return (
+        Requirement(
+            at_most_one, "at most one of `clipnorm`, `clipvalue` and `global_clipnorm` is given"
+        ),
+    )
+
+
+def _ordered(low: str, high: str) -> Requirements:
+    def required(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
+        holds = compare(arguments[low], "<=", arguments[high])
+        return (Requirement(holds, f"`{low}` is at most `{high}`"),)
+
+    return required
+
+
+def _piecewise(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
+    values, at = length(arguments["values"]), length(arguments["at"])
+    return (Requirement(Const(values == at + 1), "`values` has one element more than `at`"),)
+
+
+REQUIREMENTS: dict[str, Requirements] = {
+    "Conv1D": _grouped,
+    "Conv2D": _grouped,
+    "Conv1DTranspose": _strided,
+    "Conv2DTranspose": _strided,
+    "SeparableConv1D": _strided,
+    "SeparableConv2D": _strided,
+    "DepthwiseConv1D": _strided,
+    "DepthwiseConv2D": _strided,
+    "ConvLSTM1D": _conv_lstm,
+    "GroupNormalization": _group_normalization,
+    "GroupQueryAttention": _query_groups,
+    "Reshape": _reshape,
+    "Permute": _permute,
+    "RandomUniform": _ordered("minval", "maxval"),
+    "MinMaxNorm": _ordered("min_value", "max_value"),
+    "PiecewiseConstant": _piecewise,
+    "optimizer": _one_clip,
+}

@@ -1,0 +1,225 @@
+"""What a row of the catalog is.
+
+In: facts from the tables of this room. Out: frozen rows that say everything about a member of a
+family: arguments, ranges with human names, defaults, shapes and weights.
+Must not know Keras, nor the text of a spec.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from rnnspec.study.expressions import Const, Expr, Value
+
+Shape: TypeAlias = tuple[Expr, ...]
+"""The dimensions of one sample, without the batch."""
+Arguments: TypeAlias = Mapping[str, Expr]
+Entry: TypeAlias = tuple[str, tuple[str, ...], tuple[tuple[Any, ...], ...]]
+"""What is generated of a row: summary, other names, arguments as (name,) or (name, default)."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """The numbers from `low` to `high` (None: without end); an open end is excluded."""
+
+    low: int | float | None = None
+    high: int | float | None = None
+    low_open: bool = False
+    high_open: bool = False
+    name: str = "a number"
+
+    def __contains__(self, value: int | float) -> bool:
+        if self.low is not None and (value <= self.low if self.low_open else value < self.low):
+            return False
+        return self.high is None or (value < self.high if self.high_open else value <= self.high)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An argument that a row takes.
+
+    `accepts` names what may stand there: `int`, `float` (integers too), `bool`, `str` (one of
+    `words`), `none`, `ints` (an integer or a list of them), `numbers` (a list of numbers),
+    `activation`, `initializer`, `regularizer`, `constraint` (a word or a call of that family),
+    `schedule`, `layer` (a wrapped layer), `measure` (`loss`, `val_loss`, a metric, `val_` and a
+    metric), `text` (any string), `name` (a column or an array), `path`, `value` and `options` (of a
+    distribution). `range` holds for each number.
+    """
+
+    name: str
+    accepts: tuple[str, ...]
+    required: bool = False
+    default: Value = None
+    range: Range | None = None
+    words: tuple[str, ...] = ()
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A condition between several arguments, or arguments and the input; `text` states it."""
+
+    condition: Expr
+    text: str
+
+
+Requirements: TypeAlias = Callable[[Arguments, Shape], tuple[Requirement, ...]]
+
+
+def no_requirements(_arguments: Arguments, _input: Shape) -> tuple[Requirement, ...]:
+    """Of a row whose arguments do not depend on one another."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A member of a family.
+
+    `call` is what a script writes: `keras.layers.GRU`, or `runtime.` and a class of ours. Exactly
+    one of the arguments in `one_of` must be written, where there are any.
+    """
+
+    name: str
+    family: str
+    call: str
+    parameters: tuple[Parameter, ...] = ()
+    aliases: tuple[str, ...] = ()
+    summary: str = ""
+    required_of: Requirements = no_requirements
+    one_of: tuple[str, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Parameter]:
+        """The parameters by their names."""
+        return {p.name: p for p in self.parameters}
+
+    @cached_property
+    def defaults(self) -> dict[str, Expr]:
+        """The defaults of the parameters that have one."""
+        return {p.name: Const(p.default) for p in self.parameters if not p.required}
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of that name, if there is one."""
+        return self.by_name.get(name)
+
+    def complete(self, arguments: Arguments) -> dict[str, Expr]:
+        """The arguments with the defaults of those that were not written."""
+        return {**self.defaults, **arguments}
+
+    def requirements(self, arguments: Arguments, shape: Shape = ()) -> tuple[Requirement, ...]:
+        """What must hold between the arguments (and a layer's input) beyond each one's range."""
+        return self.required_of(self.complete(arguments), shape)
+
+
+@dataclass(frozen=True)
+class ScoreRow(Row):
+    """A loss or a metric.
+
+    `suits` lists the targets that it can judge: `regression`, `binary` (one probability),
+    `sparse` (class numbers) and `categorical` (one-hot classes). `maximize`: more is better.
+    """
+
+    suits: tuple[str, ...] = ()
+    maximize: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a layer changes shapes, and how many weights it has.
+
+    Both functions take complete arguments and the input's shape; those of a wrapper also take
+    the layer inside.
+    """
+
+    shape: Callable[..., Shape]
+    weights: Callable[..., Expr]
+
+
+@dataclass(frozen=True)
+class LayerRow(Row):
+    """A layer with one tensor in and one out.
+
+    `ranks` are the ranks of one sample that it takes (1 a vector, 2 a sequence of steps ×
+    features); `integers`: of whole numbers, as `Embedding`. `sequence` is `transparent` (the need
+    for a sequence passes through), `needs` (a sequence) or `vector` (a vector). `fixing` names
+    the arguments that decide the rank of the output: `shape` must find constants there. `wraps`
+    lists the layers that may stand inside a wrapper, () for any.
+    """
+
+    rule: Rule = Rule(lambda _, shape: shape, lambda _, __: Const(0))
+    ranks: tuple[int, ...] = (1, 2, 3)
+    sequence: str = "transparent"
+    recurrent: bool = False
+    wrapper: bool = False
+    integers: bool = False
+    fixing: tuple[str, ...] = ()
+    wraps: tuple[str, ...] = ()
+
+    def shape(self, arguments: Arguments, shape: Shape, inner: "Inner | None" = None) -> Shape:
+        """The output's shape for an input's, both of one sample; a wrapper needs `inner`."""
+        given = (self.complete(arguments), shape)
+        return self.rule.shape(*given, inner) if self.wrapper else self.rule.shape(*given)
+
+    def weights(self, arguments: Arguments, shape: Shape, inner: "Inner | None" = None) -> Expr:
+        """How many numbers Keras counts as parameters, for an input's shape."""
+        given = (self.complete(arguments), shape)
+        return self.rule.weights(*given, inner) if self.wrapper else self.rule.weights(*given)
+
+
+@dataclass(frozen=True)
+class Inner:
+    """The layer inside a wrapper, with its arguments; `inner` where that is a wrapper too."""
+
+    row: LayerRow
+    arguments: Arguments
+    inner: "Inner | None" = None
+
+    def shape(self, shape: Shape) -> Shape:
+        """Its output's shape."""
+        return self.row.shape(self.arguments, shape, self.inner)
+
+    def weights(self, shape: Shape) -> Expr:
+        """Its number of parameters."""
+        return self.row.weights(self.arguments, shape, self.inner)
+
+
+R_co = TypeVar("R_co", bound=Row, covariant=True)
+
+
+class Family(Mapping[str, R_co], Generic[R_co]):
+    """The rows of a family by their names, in reading order; each is made when first read."""
+
+    def __init__(
+        self, name: str, words: Mapping[str, tuple[str, ...]], make: Callable[[str], R_co]
+    ) -> None:
+        """`words` are the rows' names with their aliases; `make` builds the row of a name."""
+        self.name = name
+        self._make = make
+        self._rows: dict[str, R_co] = {}
+        self._names = {alias: n for n, aliases in words.items() for alias in aliases}
+        self._order = dict.fromkeys(words)
+        self._names.update((n, n) for n in words)
+
+    def __getitem__(self, name: str) -> R_co:
+        if name not in self._rows:
+            if name not in self._order:
+                raise KeyError(name)
+            self._rows[name] = self._make(name)
+        return self._rows[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every name and alias."""
+        return frozenset(self._names)
+
+    def find(self, word: str) -> R_co | None:
+        """The row that a name or an alias stands for."""
+        name = self._names.get(word)
+        return self[name] if name is not None else None
