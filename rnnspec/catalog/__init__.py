@@ -65,6 +65,7 @@ __all__ = [
     "bidirectional_shape",
     "bidirectional_weights",
     "find",
+    "words_of",
 ]
 
 WORDED: tuple[Family[Row], ...] = (
@@ -86,7 +87,7 @@ FAMILIES: Mapping[str, Family[Row]] = {
     for family in (*WORDED, DISTRIBUTIONS, ALGORITHMS, PRUNERS, SOURCES, SPLITS, SCALERS, MERGES)
 }
 
-VOCABULARY: frozenset[str] = frozenset().union(*(family.words for family in WORDED))
+VOCABULARY: frozenset[str] = frozenset(word for family in WORDED for word in family.words)
 """The words that no name of a spec may hide; fixed for a version of the language."""
 
 RECURRENT_EXTRAS: tuple[Parameter, ...] = (
@@ -105,3 +106,8 @@ RECURRENT_EXTRAS: tuple[Parameter, ...] = (
 def find(family: str, word: str) -> Row | None:
     """The row of a family that a name or an alias stands for."""
     return FAMILIES[family].find(word)
+
+
+def words_of(family: str) -> tuple[str, ...]:
+    """Every name and alias of a family, in reading order."""
+    return FAMILIES[family].words

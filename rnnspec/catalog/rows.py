@@ -197,9 +197,8 @@ class Family(Mapping[str, R_co], Generic[R_co]):
         self.name = name
         self._make = make
         self._rows: dict[str, R_co] = {}
-        self._names = {alias: n for n, aliases in words.items() for alias in aliases}
-        self._order = dict.fromkeys(words)
-        self._names.update((n, n) for n in words)
+        self._order = words
+        self._names = {word: n for n, aliases in words.items() for word in (n, *aliases)}
 
     def __getitem__(self, name: str) -> R_co:
         if name not in self._rows:
@@ -215,9 +214,9 @@ class Family(Mapping[str, R_co], Generic[R_co]):
         return len(self._order)
 
     @property
-    def words(self) -> frozenset[str]:
-        """Every name and alias."""
-        return frozenset(self._names)
+    def words(self) -> tuple[str, ...]:
+        """Every name, each followed by its aliases."""
+        return tuple(self._names)
 
     def find(self, word: str) -> R_co | None:
         """The row that a name or an alias stands for."""
