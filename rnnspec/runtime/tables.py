@@ -34,11 +34,11 @@ def sort_by_time(table: pd.DataFrame, time: str, group: str | None = None) -> pd
         times = pd.to_datetime(times, errors="coerce", utc=True)
     if times.isna().any():
         found = table.loc[times.isna(), time].iloc[0]
-        raise ValueError(f"column `{time}` holds {found!r} where a time should be")
+        raise ValueError(f"column `{time}` holds {str(found)!r} where a time should be")
     keys = pd.DataFrame({"time": times, "group": 0 if group is None else table[group]})
     if keys.duplicated().any():
         found = table.loc[keys.duplicated(), time].iloc[0]
-        raise ValueError(f"column `{time}` holds {found!r} twice")
+        raise ValueError(f"column `{time}` holds {str(found)!r} twice")
     return table.loc[times.sort_values(kind="stable").index]
 
 
@@ -50,5 +50,5 @@ def numbers(table: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     for column in columns:
         if wrong[column].any():
             text = found.loc[wrong[column], column].iloc[0]
-            raise ValueError(f"column `{column}` holds {text!r} where a number should be")
+            raise ValueError(f"column `{column}` holds {str(text)!r} where a number should be")
     return values.to_numpy("float64", na_value=np.nan)

@@ -1,0 +1,129 @@
+"""Tables: columns, order in time, refusals of one line; and arrays from npz files."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rnnspec.runtime.datasets import random_arrays, read_digits, read_npz
+from rnnspec.runtime.tables import numbers, read_csv, read_parquet, sort_by_time
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refusal(call, *arguments) -> str:
+    with pytest.raises(ValueError, match=r"\S") as caught:
+        call(*arguments)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_rows_come_in_the_order_of_their_time(tmp_path):
+    path = write(tmp_path, "day,value\n2020-01-03,3\n2020-01-01,1\n2020-01-02,2\n")
+    table = sort_by_time(read_csv(path, ["day", "value"]), "day")
+    assert numbers(table, ["value"]).tolist() == [[1], [2], [3]]
+
+
+def test_times_are_compared_as_times_and_numbers_as_numbers(tmp_path):
+    path = write(tmp_path, "t,when,value\n10,2/1/2020,1\n9,10/1/2020,2\n100,1/31/2020,3\n")
+    table = read_csv(path, ["t", "when", "value"])
+    assert numbers(sort_by_time(table, "t"), ["value"]).ravel().tolist() == [2, 1, 3]
+    assert numbers(sort_by_time(table, "when"), ["value"]).ravel().tolist() == [3, 1, 2]
+
+
+def test_times_of_different_zones_are_ordered_by_the_moment(tmp_path):
+    path = write(tmp_path, "t,value\n2020-10-25T02:30:00+02:00,1\n2020-10-25T02:10:00+01:00,2\n")
+    table = sort_by_time(read_csv(path, ["t", "value"]), "t")
+    assert numbers(table, ["value"]).ravel().tolist() == [1, 2]
+
+
+def test_only_the_named_columns_are_read_once_each(tmp_path):
+    path = write(tmp_path, "a;b;c\n1;2;x\n3;4;y\n")
+    table = read_csv(path, ["a", "c", "a"], separator=";")
+    assert sorted(table.columns) == ["a", "c"]
+
+
+def test_text_columns_stay_text(tmp_path):
+    path = write(tmp_path, "station,value\n01,1\n1,2\n")
+    table = read_csv(path, ["station", "value"], text=["station"])
+    assert table["station"].tolist() == ["01", "1"]
+
+
+def test_a_missing_column_a_wrong_number_and_infinity_are_refused(tmp_path):
+    path = write(tmp_path, "a,b\n1,x\n2,inf\n,3\n")
+    assert "nope" in refusal(read_csv, path, ["a", "nope"])
+    table = read_csv(path, ["a", "b"])
+    assert refusal(numbers, table, ["a", "b"]) == ("column `b` holds 'x' where a number should be")
+    assert "inf" in refusal(numbers, table.iloc[1:], ["b"])
+    assert np.isnan(numbers(table, ["a"])[2, 0])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("t,v\n2020-01-01,1\n2020-01-01,2\n", "holds '2020-01-01' twice"),
+        ("t,v\n2020-01-01,1\nsoon,2\n", "holds 'soon' where a time should be"),
+        ("t,v\n2020-01-01,1\n,2\n", "where a time should be"),
+    ],
+)
+def test_a_time_that_repeats_or_does_not_parse_is_refused(tmp_path, text, words):
+    table = read_csv(write(tmp_path, text), ["t", "v"])
+    assert words in refusal(sort_by_time, table, "t")
+
+
+def test_groups_may_share_a_time_but_not_repeat_it(tmp_path):
+    path = write(tmp_path, "t,g,v\n2,a,1\n1,a,2\n1,b,3\n2,b,4\n")
+    table = sort_by_time(read_csv(path, ["t", "g", "v"]), "t", "g")
+    assert table["v"].tolist() == [2, 3, 1, 4]
+    again = pd.concat([table, table.iloc[:1]], ignore_index=True)
+    assert "holds '1' twice" in refusal(sort_by_time, again, "t", "g")
+
+
+def test_parquet_reads_as_csv_does(tmp_path):
+    table = pd.DataFrame({"t": [2, 1], "v": pd.array([1, None], dtype="Int64"), "w": [0, 0]})
+    table.to_parquet(tmp_path / "table.parquet")
+    read = sort_by_time(read_parquet(tmp_path / "table.parquet", ["t", "v"]), "t")
+    values = numbers(read, ["v"])
+    assert np.isnan(values[0, 0])
+    assert values[1, 0] == 1
+
+
+def test_real_series_read_in_full():
+    months = sort_by_time(read_csv(DATA / "monthly-sunspots.csv", ["Month", "Sunspots"]), "Month")
+    assert months["Month"].iloc[[0, -1]].tolist() == ["1749-01", "1983-12"]
+    air = read_csv(DATA / "pollution.csv", ["pm2.5", "cbwd"], text=["cbwd"])
+    assert numbers(air, ["pm2.5"]).shape == (43_824, 1)
+    assert np.isnan(numbers(air, ["pm2.5"])).sum() == 2_067
+    assert "holds 'NW'" in refusal(numbers, air, ["cbwd"])
+
+
+def test_npz_arrays_are_read_and_objects_are_not(tmp_path):
+    path = tmp_path / "arrays.npz"
+    np.savez(path, x=np.zeros((3, 2, 1)), y=np.ones(3), z=np.ones(2), o=np.array([{}, {}, {}]))
+    x, y = read_npz(path, "x", "y")
+    assert x.shape == (3, 2, 1)
+    assert y.tolist() == [1, 1, 1]
+    assert "objects" in refusal(read_npz, path, "x", "o")
+    assert "no array `w`; it has ['o', 'x', 'y', 'z']" in refusal(read_npz, path, "x", "w")
+    assert "3 samples and `z` has 2" in refusal(read_npz, path, "x", "z")
+
+
+def test_random_arrays_come_from_their_seed_alone():
+    x, y = random_arrays(5, 4, 3, seed=7)
+    assert (x.shape, y.shape, x.dtype) == ((5, 4, 3), (5, 1), np.float32)
+    np.testing.assert_array_equal(x, random_arrays(5, 4, 3, seed=7)[0])
+    assert (x != random_arrays(5, 4, 3, seed=8)[0]).any()
+
+
+def test_digits_are_sequences_of_rows():
+    x, y = read_digits()
+    assert x.shape == (1797, 8, 8)
+    assert sorted(set(y.tolist())) == list(range(10))
