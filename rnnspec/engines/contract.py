@@ -1,0 +1,92 @@
+"""The one contract between the search and the libraries that propose configurations.
+
+In: a space, an algorithm, a seed and what was tried before. Out: complete configurations, each
+satisfying every constraint. An engine owns its model of the scores and is fed what to learn from;
+first points, trial numbers, duplicates and direction are the coordinator's: engines minimise.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from rnnspec.study.expressions import Value
+from rnnspec.study.search import Named
+from rnnspec.study.space import Configuration, Space
+
+DRAWS = 10_000
+"""How many draws may break a constraint in a row before a search gives up."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A configuration that was tried and its score; None where the trial failed."""
+
+    configuration: Configuration
+    score: float | None
+
+
+class Engine(Protocol):
+    """Proposes configurations and learns from their scores."""
+
+    def ask(self) -> dict[str, Value]:
+        """The active values of the next configuration, as plain Python values of its laws' types.
+
+        May be called several times before the next `tell`. Raises Exhausted where nothing is
+        left, Unsatisfied where no draw satisfies the constraints.
+        """
+        ...
+
+    def tell(self, configuration: Configuration, score: float | None) -> None:
+        """Learn the score, to be made small, of a configuration; None where its trial failed.
+
+        Configurations that this engine never proposed are welcome.
+        """
+        ...
+
+
+MakeEngine: TypeAlias = Callable[[Space, Named, int, Sequence[Told]], Engine]
+"""Makes an engine of a space, an algorithm, a seed and the history in the order of trials.
+
+Raises Unsupported where the engine cannot search this space.
+"""
+
+
+class Exhausted(Exception):
+    """Every configuration has been proposed."""
+
+
+class Unsatisfied(Exception):
+    """No draw in a great number satisfied the constraints."""
+
+    def __init__(self, draws: int) -> None:
+        super().__init__(f"none of {draws:,} draws satisfies the constraints of the space")
+        self.draws = draws
+
+
+class Unsupported(Exception):
+    """An engine lacks what the study asks for: the facts of an E0502.
+
+    `wanted` is what it lacks, `reason` why or where, `nearest` what to use in its place.
+    """
+
+    def __init__(self, wanted: str, reason: str, nearest: Sequence[str] = ()) -> None:
+        super().__init__(f"{wanted}: {reason}")
+        self.wanted = wanted
+        self.reason = reason
+        self.nearest = tuple(nearest)
+
+
+def known_arguments(algorithm: Named, known: Mapping[str, str]) -> dict[str, Value]:
+    """The algorithm's arguments under the library's names; `known` maps plain names to those.
+
+    Raises Unsupported for an argument that is not known.
+    """
+    arguments: dict[str, Value] = {}
+    for name, value in algorithm.arguments:
+        if name not in known:
+            raise Unsupported(
+                f"{name} =", f"`{algorithm.name}` takes no argument of that name", tuple(known)
+            )
+        if value is not None:  # `none` leaves it to the library.
+            arguments[known[name]] = value
+    return arguments

@@ -1,0 +1,113 @@
+"""Hyperopt's algorithms: TPE, annealing, random search.
+
+In: a space, an algorithm, a seed, a history. Out: configurations. Hyperopt sees every
+hyperparameter side by side; what a configuration leaves inactive is left out of what it is told,
+so TPE and annealing learn each one from the trials in which it was active, as they would from
+nested choices, whatever the condition is. Failed trials are told as failed.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, rand, tpe
+from hyperopt.base import JOB_STATE_DONE, Domain
+
+from rnnspec.engines.contract import DRAWS, Told, Unsatisfied, known_arguments
+from rnnspec.engines.latent import Latent, latent_of
+from rnnspec.study.expressions import Value
+from rnnspec.study.sampling import active_values, draw, satisfies
+from rnnspec.study.search import Named
+from rnnspec.study.space import Configuration, Space
+
+ALGORITHMS: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
+    "tpe": (
+        tpe.suggest,
+        {
+            "startup": "n_startup_jobs",
+            "candidates": "n_EI_candidates",
+            "gamma": "gamma",
+        },
+    ),
+    "anneal": (anneal.suggest, {}),
+    "random": (rand.suggest, {}),
+}
+"""Each algorithm with the plain names of its arguments and Hyperopt's."""
+
+REPEATS = 50
+"""How often an algorithm is asked again where its proposal breaks a constraint."""
+
+
+def make_engine(
+    space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()
+) -> "HyperoptEngine":
+    """Make the engine. Raises Unsupported for an argument that the algorithm does not take."""
+    suggest, known = ALGORITHMS[algorithm.name]
+    arguments = known_arguments(algorithm, known)
+    if algorithm.name == "tpe":
+        arguments["verbose"] = False
+    engine = HyperoptEngine(space, partial(suggest, **arguments), seed)
+    for told in history:
+        engine.tell(told.configuration, told.score)
+    return engine
+
+
+class HyperoptEngine:
+    """One of Hyperopt's algorithms, asked for one configuration at a time."""
+
+    def __init__(self, space: Space, suggest: Callable[..., Any], seed: int) -> None:
+        self._space = space
+        self._suggest = suggest
+        self._seed = seed
+        self._latents: dict[str, Latent] = {
+            h.name: latent_of(h.law) for h in space.hyperparameters
+        }
+        nodes = {name: latent.node(name) for name, latent in self._latents.items()}
+        self._domain = Domain(lambda _: 0.0, nodes)
+        self._trials = Trials()
+        self._asked = 0
+
+    def ask(self) -> dict[str, Value]:
+        """See Engine. Constraints hold by asking again, in the end by drawing from the laws."""
+        number = max(self._asked, len(self._trials.trials))
+        self._asked = number + 1
+        if not self._latents:
+            return {}
+        for attempt in range(REPEATS):
+            seed = np.random.SeedSequence([self._seed, number, attempt]).generate_state(1)[0]
+            (document,) = self._suggest([number], self._domain, self._trials, int(seed))
+            drawn = {
+                name: self._latents[name].to_value(values[0])
+                for name, values in document["misc"]["vals"].items()
+            }
+            configuration = active_values(self._space, drawn)
+            if satisfies(self._space, configuration):
+                return configuration
+        for attempt in range(DRAWS):
+            configuration = draw(self._space, self._seed, number, attempt)
+            if satisfies(self._space, configuration):
+                return configuration
+        raise Unsatisfied(DRAWS + REPEATS)
+
+    def tell(self, configuration: Configuration, score: float | None) -> None:
+        """See Engine."""
+        tid = len(self._trials.trials)
+        vals = {
+            name: [latent.from_value(configuration[name])] if name in configuration else []
+            for name, latent in self._latents.items()
+        }
+        result: dict[str, Any] = {"status": STATUS_FAIL}
+        if score is not None:
+            result = {"status": STATUS_OK, "loss": score}
+        misc = {
+            "tid": tid,
+            "cmd": self._domain.cmd,
+            "workdir": None,
+            "idxs": {name: [tid] if values else [] for name, values in vals.items()},
+            "vals": vals,
+        }
+        (document,) = self._trials.new_trial_docs([tid], [None], [result], [misc])
+        document["state"] = JOB_STATE_DONE
+        self._trials.insert_trial_doc(document)
+        self._trials.refresh()

@@ -1,0 +1,75 @@
+"""What happens in a run, as it happens.
+
+Out: frozen events, handed to whoever watches. Knows no terminal, no engine and no Keras.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.source import Span
+from rnnspec.study.expressions import Value
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """The run's folder is there; `trials` is None where nothing but the engine ends the search.
+
+    `timeout` is in seconds, `objectives` are the measures.
+    """
+
+    name: str
+    folder: Path
+    engine: str
+    algorithm: str
+    seed: int
+    trials: int | None
+    timeout: float | None
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TrialStarted:
+    """A configuration goes to the worker."""
+
+    number: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class EpochEnded:
+    """`epoch`, counted from 1, of `epochs`; `logs` as Keras reports them, in training's units."""
+
+    number: int
+    epoch: int
+    epochs: int
+    logs: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class TrialEnded:
+    """A trial is recorded. `place` is where in the spec a failure lies, where that is known.
+
+    `best` is the best trial so far by the first objective; `improved` tells that this is it.
+    """
+
+    record: TrialRecord
+    best: TrialRecord | None
+    improved: bool
+    place: Span | None = None
+
+
+@dataclass(frozen=True)
+class RunEnded:
+    """The search is over. `why` is trials, timeout, exhausted or interrupted."""
+
+    why: str
+    trials: int
+    failed: int
+    seconds: float
+
+
+Event: TypeAlias = RunStarted | TrialStarted | EpochEnded | TrialEnded | RunEnded
+OnEvent: TypeAlias = Callable[[Event], None]

@@ -1,0 +1,58 @@
+"""What `run.json` says of a run when it begins.
+
+In: the study and how it is searched. Out: plain JSON. Libraries are asked for their versions
+without being imported.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from rnnspec.engines.table import EngineRow
+from rnnspec.study.export import study_to_json
+from rnnspec.study.study import Study
+
+FORMAT = 1
+LIBRARIES = ("rnnspec", "keras", "tensorflow", "jax", "torch", "numpy", "pandas", "hyperopt")
+
+
+def header(study: Study, row: EngineRow, *, name: str, spec_hash: str) -> dict[str, Any]:
+    """The content of `run.json`."""
+    return {
+        "format": FORMAT,
+        "spec": name,
+        "spec_hash": spec_hash,
+        "seed": study.search.seed,
+        "algorithm": study.search.algorithm.name,
+        "engine": row.name,
+        "backend": backend(),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": versions(),
+        "study": study_to_json(study),
+    }
+
+
+def backend() -> str:
+    """The backend that Keras will choose: the environment's, else its own file's."""
+    named = os.environ.get("KERAS_BACKEND")
+    if named:
+        return named
+    home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
+    try:
+        return str(json.loads((home / "keras.json").read_text("utf-8"))["backend"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "tensorflow"
+
+
+def versions() -> dict[str, str]:
+    """The versions of the libraries that a run rests on, as far as they are installed."""
+    found = {}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,105 @@
+"""What the coordinator and a worker say to each other.
+
+Plain frozen data that travels through a pipe. Knows no Keras and no engine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from rnnspec.source import Span
+from rnnspec.study.expressions import Value
+
+
+@dataclass(frozen=True)
+class Train:
+    """Train a configuration and score it on validation. Answered by Trained or Failed."""
+
+    number: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Save the model of the last training at `path`. Answered by Kept or Failed."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Refit:
+    """Train once on all but test, for so many epochs, and save the model at `path`.
+
+    Answered by Kept or Failed. Folds have no model of their own to keep.
+    """
+
+    number: int
+    values: Mapping[str, Value]
+    epochs: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Test:
+    """Score the model at `path` on the test part. Answered by Tested or Failed."""
+
+    values: Mapping[str, Value]
+    path: Path
+
+
+Request: TypeAlias = Train | Keep | Refit | Test
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The worker has its libraries and the data; `notes` are what reading it had to say."""
+
+    backend: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """`epoch` of `epochs` has ended; `logs` as Keras reports them."""
+
+    epoch: int
+    epochs: int
+    logs: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A training has ended: its measures on validation (means over folds and repeats)."""
+
+    measures: Mapping[str, float]
+    epochs: float
+    parameters: int
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The model and what prediction needs are on disk."""
+
+
+@dataclass(frozen=True)
+class Tested:
+    """The scores of the model and of the naive forecast on the test part, in target units.
+
+    Both are empty where there is no test part.
+    """
+
+    test: Mapping[str, float]
+    naive: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A request failed: why, and where in the spec, where that is known."""
+
+    reason: str
+    place: Span | None = None
+    details: str = field(default="", compare=False)
+
+
+Reply: TypeAlias = Ready | Epoch | Trained | Kept | Tested | Failed

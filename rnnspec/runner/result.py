@@ -1,0 +1,101 @@
+"""What a run found, and `best.json`, the versioned form that generated scripts write as well.
+
+In: records and scores. Out: frozen results and plain JSON. Knows no files and no processes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.runner.header import versions
+from rnnspec.study.search import Objective
+
+BEST = "best.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A configuration of the front and what it is worth on the test part, in target units.
+
+    `naive` holds the same measures of the forecast that learned nothing. Both are empty where
+    there is no test part.
+    """
+
+    record: TrialRecord
+    test: Mapping[str, float]
+    naive: Mapping[str, float]
+
+    def beats_naive(self, objectives: Sequence[Objective]) -> bool | None:
+        """Whether the model is better by the first objective that both are measured by.
+
+        None where there is none; then by the first measure that they share, made small.
+        """
+        directions = [(o.measure.removeprefix("val_"), o.maximize) for o in objectives]
+        directions += [(name, name in GROWING) for name in self.naive]
+        for measure, maximize in directions:
+            if measure in self.test and measure in self.naive:
+                better = self.test[measure] > self.naive[measure]
+                same = self.test[measure] == self.naive[measure]
+                return not same and better == maximize
+        return None
+
+
+GROWING = ("accuracy", "auc", "precision", "recall", "f1_score", "r2_score")
+"""Measures of which more is better, where no objective says so."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A run as it ended. `why` is trials, timeout, exhausted or interrupted.
+
+    `best` is the best trial by the first objective, None where every trial failed. There is one
+    conclusion for each configuration of the front; none where the run was interrupted.
+    """
+
+    folder: Path
+    why: str
+    records: tuple[TrialRecord, ...]
+    best: TrialRecord | None
+    conclusions: tuple[Conclusion, ...]
+    seconds: float
+
+    @property
+    def failed(self) -> int:
+        """How many trials failed."""
+        return sum(not record.is_complete for record in self.records)
+
+
+def best_json(
+    result: RunResult, objectives: Sequence[Objective], name: str, spec_hash: str
+) -> dict[str, Any]:
+    """The content of `best.json` of a run that has a best trial."""
+    assert result.best is not None
+    first = next((c for c in result.conclusions if c.record == result.best), None)
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "spec": name,
+        "spec_hash": spec_hash,
+        "values": dict(result.best.values),
+        "objective": dict(result.best.scores),
+        "test": dict(first.test) if first else {},
+        "naive": dict(first.naive) if first else {},
+        "trials": len(result.records),
+        "failed": result.failed,
+        "seconds": round(result.seconds, 1),
+        "versions": versions(),
+    }
+    if len(objectives) > 1:
+        content["front"] = [
+            {
+                "trial": c.record.number,
+                "values": dict(c.record.values),
+                "objective": dict(c.record.scores),
+                "test": dict(c.test),
+                "naive": dict(c.naive),
+            }
+            for c in result.conclusions
+        ]
+    return content

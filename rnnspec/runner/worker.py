@@ -1,0 +1,78 @@
+"""The worker's process: it answers the coordinator's requests until the pipe closes.
+
+In: a study, the spec's folder, a pipe. Out: messages. This module imports no Keras, so that the
+coordinator can name `serve`; the process imports it when it serves.
+"""
+
+import faulthandler
+import os
+import sys
+import threading
+import traceback
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from rnnspec.runner.messages import Failed, Reply
+from rnnspec.source import Span
+from rnnspec.study.study import Study
+
+
+def serve(connection: Connection, study: Study, folder: Path, log: Path) -> None:
+    """Read the data, then answer requests; never returns an exception to the process."""
+    _end_with_parent()
+    _print_to(log)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        from rnnspec.runner.trainer import Trainer
+
+        trainer = Trainer(study, folder, connection.send)
+        connection.send(trainer.ready())
+        while True:
+            request = connection.recv()
+            try:
+                answer: Reply = trainer.answer(request)
+            except Exception as error:
+                answer = failure(error)
+            connection.send(answer)
+    except (EOFError, BrokenPipeError):
+        return
+    except Exception as error:
+        connection.send(failure(error))
+
+
+def failure(error: BaseException) -> Failed:
+    """An exception as an answer: its reason in a line, and the innermost place in the spec."""
+    traceback.print_exception(error, file=sys.stderr)
+    place: Span | None = None
+    reason = error
+    while True:
+        place = getattr(reason, "place", place)
+        if reason.__cause__ is None:
+            break
+        reason = reason.__cause__
+    message = str(reason).strip() or "no message"
+    first_line = message.split("\n", 1)[0]
+    return Failed(f"{type(reason).__name__}: {first_line}", place)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the coordinator is gone, whatever it is doing."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _print_to(log: Path) -> None:
+    """Send all output to the log, that of libraries and of a crash as well."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        os.dup2(descriptor, stream.fileno())
+    os.close(descriptor)
+    faulthandler.enable()
