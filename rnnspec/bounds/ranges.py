@@ -1,0 +1,235 @@
+"""What expressions may be over a box of the space.
+
+In: a space and a box. Out: the set of values of any expression there, and the box that is left
+where a condition is assumed. Over a box of single values this is exact evaluation.
+Named intermediate values (`derived`) are computed once a box, each after those that it reads, so
+that a chain of thousands costs its length and no recursion.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+
+from rnnspec.bounds.abstract import NOTHING, Abstract, apply, constants
+from rnnspec.bounds.domain import Box, Domain, domain, narrow, turn_name
+from rnnspec.bounds.interval import INFINITY
+from rnnspec.study.expressions import (
+    COMPARISONS,
+    Apply,
+    Const,
+    Derived,
+    Expr,
+    IfElse,
+    Make,
+    Pick,
+    Ref,
+    Turn,
+    children,
+)
+from rnnspec.study.space import Space
+
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+DENIED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+class Whole:
+    """The whole space: every domain, and the expressions of all derived values.
+
+    `bind` names further values, such as a dimension behind a layer.
+    """
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self.domains: dict[str, Domain] = {h.name: domain(h.law) for h in space.hyperparameters}
+        self.values: dict[str, Expr] = {d.name: d.value for d in space.derived}
+        self._needs: dict[str, tuple[str, ...]] = {}
+
+    def bind(self, name: str, value: Expr) -> Derived:
+        """A new derived value."""
+        self.values[name] = value
+        return Derived(name)
+
+    def needs(self, name: str) -> tuple[str, ...]:
+        """The derived values that a derived value reads directly."""
+        if name not in self._needs:
+            self._needs[name] = tuple(derived_in(self.values[name]))
+        return self._needs[name]
+
+
+def parts(expr: Expr) -> Iterator[Expr]:
+    """An expression and all that it is made of; what names stand for is not followed."""
+    pending = [expr]
+    while pending:
+        part = pending.pop()
+        yield part
+        pending.extend(children(part))
+
+
+def derived_in(expr: Expr) -> Iterator[str]:
+    """The derived values that an expression reads directly."""
+    return (part.name for part in parts(expr) if isinstance(part, Derived))
+
+
+class Ranges:
+    """The sets of values over one box: the whole space with some domains changed.
+
+    Within `outer` this is an assumption made inside an expression: derived values are those of
+    `outer`, so that assumptions within assumptions cannot multiply the work.
+    """
+
+    def __init__(
+        self, whole: Whole, changes: Box | None = None, outer: "Ranges | None" = None
+    ) -> None:
+        self.whole = whole
+        self.changes: Mapping[str, Domain] = changes or {}
+        self.outer = outer
+        self._derived: dict[str, Abstract] = {}
+
+    def domain(self, name: str) -> Domain | None:
+        """What a hyperparameter or a turn may be here."""
+        return self.changes.get(name) or self.whole.domains.get(name)
+
+    def of(self, expr: Expr) -> Abstract:
+        """What the expression may be."""
+        match expr:
+            case Const(value):
+                return Abstract((value,))
+            case Ref(name, ()):
+                return self._drawn(name)
+            case Ref():
+                found = [self._drawn(name) for name in self.names(expr)]
+                return reduce(Abstract.join, found, NOTHING)
+            case Turn(variable):
+                return self._drawn(turn_name(variable))
+            case Derived(name):
+                return self.derived(name)
+            case Apply("and" | "or", _):
+                return self._logic(expr)
+            case Apply(operator, operands):
+                return apply(operator, tuple(self.of(operand) for operand in operands))
+            case IfElse():
+                return self._either(expr)
+            case Make(kind, arguments):
+                fails = any(self.of(value).fails for _, value in arguments)
+                return Abstract(objects=frozenset({kind}), fails=fails)
+            case Pick(on, options):
+                chosen = self.of(on).constants
+                found = [self.of(value) for label, value in options if label in chosen]
+                return reduce(Abstract.join, found, NOTHING)
+
+    def names(self, ref: Ref) -> list[str]:
+        """The hyperparameters that a reference may mean here."""
+        if not ref.turns:
+            return [ref.name]
+        found: list[tuple[int, ...]] = [()]
+        for turn in ref.turns:
+            found = [(*before, number) for before in found for number in self._numbers(turn)]
+        names = (ref.name.format(*numbers) for numbers in found)
+        return [name for name in names if name in self.whole.domains]
+
+    def _numbers(self, turn: Expr) -> list[int]:
+        values = self.of(turn)
+        numbers = [v for v in values.constants if isinstance(v, int) and v >= 0]
+        if values.interval is not None and values.interval.high < INFINITY:
+            low, high = max(values.interval.low, 0), values.interval.high
+            numbers.extend(range(int(low), int(high) + 1))
+        return numbers
+
+    def _drawn(self, name: str) -> Abstract:
+        found = self.domain(name)
+        return found.abstract if found is not None else NOTHING
+
+    def derived(self, name: str) -> Abstract:
+        """What a derived value may be."""
+        if self.outer is not None:
+            return self.outer.derived(name)
+        pending = [name]
+        while pending:
+            current = pending[-1]
+            if current in self._derived:
+                pending.pop()
+                continue
+            missing = [n for n in self.whole.needs(current) if n not in self._derived]
+            if missing:
+                pending.extend(missing)
+            else:
+                self._derived[current] = self.of(self.whole.values[current])
+        return self._derived[name]
+
+    def _logic(self, expr: Apply) -> Abstract:
+        stops = expr.operator == "or"
+        left = self.of(expr.operands[0])
+        if (not stops) not in left.truths:
+            return left
+        within = self.inside(expr.operands[0], not stops)
+        if within is None:
+            return left.where(stops)
+        return left.where(stops).join(within.of(expr.operands[1]))
+
+    def _either(self, expr: IfElse) -> Abstract:
+        condition = self.of(expr.condition)
+        found = Abstract(fails=condition.fails)
+        for truth in condition.truths:
+            within = self.inside(expr.condition, truth)
+            if within is not None:
+                found = found.join(within.of(expr.then if truth else expr.otherwise))
+        return found
+
+    def inside(self, condition: Expr, truth: bool) -> "Ranges | None":
+        """The same place where the condition is known; None where that cannot be."""
+        changes = self.assume(condition, truth)
+        if changes is None:
+            return None
+        if len(changes) == len(self.changes) and changes == self.changes:
+            return self
+        return Ranges(self.whole, changes, self.outer or self)
+
+    def assume(self, condition: Expr, truth: bool = True) -> Box | None:
+        """The changes to the whole that are left where the condition holds (or does not).
+
+        None where it cannot. What cannot be said as domains is left as it is.
+        """
+        match condition:
+            case Const(value):
+                return self.changes if bool(value) is truth else None
+            case Apply("not", (inner,)):
+                return self.assume(inner, not truth)
+            case Apply("and" | "or", (left, right)):
+                if (condition.operator == "and") is not truth:
+                    return self.changes
+                changes = self.assume(left, truth)
+                if changes is None:
+                    return None
+                within = Ranges(self.whole, changes, self.outer or self)
+                return within.assume(right, truth)
+            case Apply(operator, (left, right)) if operator in COMPARISONS:
+                known = operator if truth else DENIED[operator]
+                changes = self._narrowed(left, known, self.of(right), self.changes)
+                if changes is None:
+                    return None
+                return self._narrowed(right, MIRRORED[known], self.of(left), changes)
+            case Ref() if self.of(condition).kinds == {"bool"}:
+                return self._narrowed(
+                    condition, "==" if truth else "!=", constants([True]), self.changes
+                )
+        return self.changes
+
+    def _narrowed(self, expr: Expr, operator: str, other: Abstract, changes: Box) -> Box | None:
+        match expr:
+            case Ref(name, ()):
+                pass
+            case Ref():
+                names = self.names(expr)
+                if len(names) != 1:
+                    return changes
+                name = names[0]
+            case Turn(variable):
+                name = turn_name(variable)
+            case _:
+                return changes
+        found = changes.get(name) or self.whole.domains.get(name)
+        if found is None or other.is_empty:
+            return changes
+        kept = narrow(found, operator, other)
+        if kept is None:
+            return None
+        return changes if kept is found else {**changes, name: kept}
