@@ -52,6 +52,8 @@ def _alike(kind: Kind, names: str) -> dict[str, Kind]:
     return dict.fromkeys(names.split(), kind)
 
 
+WEIGHT_AXIS = Kind(("int",), Range(-1, 0, name="an axis of a weight: 0 the first, -1 the last"))
+
 KINDS: dict[str, Kind] = {
     **_alike(
         WHOLE,
@@ -121,6 +123,9 @@ SPECIAL: dict[str, Kind] = {
     "GroupNormalization.axis": Kind(("int",), AXIS),
     "BatchNormalization.axis": Kind(("int",), AXIS),
     "CosineSimilarity.axis": Kind(("int",), AXIS),
+    "MaxNorm.axis": WEIGHT_AXIS,
+    "MinMaxNorm.axis": WEIGHT_AXIS,
+    "UnitNorm.axis": WEIGHT_AXIS,
     "Rescaling.scale": ANY_NUMBER,
     "VarianceScaling.scale": POSITIVE_NUMBER,
     "VarianceScaling.mode": _words("fan_in", "fan_out", "fan_avg"),
@@ -133,6 +138,9 @@ SPECIAL: dict[str, Kind] = {
 """By row and argument, where a row differs."""
 
 SUFFIXES = ("initializer", "regularizer", "constraint")
+MATRICES = ("kernel", "recurrent", "embeddings")
+DENSE_ROWS = ("Dense", "Embedding", "SimpleRNN", "GRU", "LSTM", "PeepholeLSTM")
+"""Rows whose weights of those names are matrices; elsewhere they have more dimensions."""
 
 
 def kind_of(row: str, argument: str) -> Kind:
@@ -144,3 +152,12 @@ def kind_of(row: str, argument: str) -> Kind:
         accepts = (family,) if family == "initializer" else (family, "none")
         return Kind(accepts)
     return KINDS[argument]
+
+
+def refused(row: str, argument: str) -> tuple[str, ...]:
+    """The initializers and regularizers that the weight's rank does not allow."""
+    weight, _, family = argument.rpartition("_")
+    if family not in SUFFIXES[:2] or (weight in MATRICES and row in DENSE_ROWS):
+        return ()
+    many = weight in (*MATRICES, "depthwise", "pointwise")
+    return ("Identity", "OrthogonalRegularizer", *(() if many else ("Orthogonal",)))

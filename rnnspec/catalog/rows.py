@@ -44,7 +44,8 @@ class Parameter:
     `activation`, `initializer`, `regularizer`, `constraint` (a word or a call of that family),
     `schedule`, `layer` (a wrapped layer), `measure` (`loss`, `val_loss`, a metric, `val_` and a
     metric), `text` (any string), `name` (a column or an array), `path`, `value` and `options` (of a
-    distribution). `range` holds for each number.
+    distribution). `range` holds for each number; `refuses` names the members of those families that
+    cannot stand here, because the weight has the wrong rank for them.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Parameter:
     range: Range | None = None
     words: tuple[str, ...] = ()
     summary: str = ""
+    refuses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
