@@ -7,6 +7,7 @@ and never imported, so a script is made without NumPy, pandas or Keras.
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -63,9 +64,42 @@ def carry(names: Iterable[str]) -> list[Carried]:
     return [needed[name] for name in places if name in needed]
 
 
-def imports_of(carried: Iterable[Carried]) -> tuple[str, ...]:
-    """Return the import statements that the carried functions need, each once, sorted."""
-    return tuple(sorted({line for item in carried for line in item.imports}))
+def imports_of(carried: Iterable[Carried]) -> list[str]:
+    """Return the import statements that the carried functions need, each once."""
+    return sorted({line for item in carried for line in item.imports})
+
+
+def import_block(statements: Iterable[str]) -> str:
+    """Return import statements as one block: merged, sorted, the standard library first.
+
+    Each statement imports one name (`import numpy as np`, `from pathlib import Path`).
+    """
+    plain: set[str] = set()
+    named: dict[str, set[str]] = {}
+    for statement in statements:
+        match statement.split():
+            case "from", module, "import", name:
+                named.setdefault(module, set()).add(name)
+            case "import", *_:
+                plain.add(statement)
+            case _:
+                raise ValueError(f"`{statement}` does not import one name")
+    blocks: tuple[list[str], list[str]] = ([], [])
+    for statement in sorted(plain, key=str.lower):
+        blocks[_is_foreign(statement)].append(statement)
+    for module in sorted(named, key=str.lower):
+        names = ", ".join(sorted(named[module], key=_rank))
+        blocks[_is_foreign(f"from {module}")].append(f"from {module} import {names}")
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _is_foreign(statement: str) -> bool:
+    return statement.split()[1].partition(".")[0] not in sys.stdlib_module_names
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Constants stand before classes, classes before functions, as ruff sorts them."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
 
 
 @cache
