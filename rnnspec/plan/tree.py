@@ -9,9 +9,19 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from rnnspec.source import NOWHERE, Span
-from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, Turn, Value
-from rnnspec.study.expressions import Apply as ApplyExpr
-from rnnspec.study.expressions import IfElse as IfElseExpr
+from rnnspec.study.expressions import (
+    TRUE,
+    Apply,
+    Const,
+    Derived,
+    Expr,
+    IfElse,
+    Make,
+    Pick,
+    Ref,
+    Value,
+    children,
+)
 from rnnspec.study.model import CustomLayer
 
 
@@ -31,21 +41,10 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Steps:
-    """A number of epochs (or each of a list of them, where `each`) in optimizer steps.
-
-    It is `epochs` times the local `steps_per_epoch`.
-    """
-
-    epochs: Expr
-    each: bool = False
-
-
-@dataclass(frozen=True)
 class Either:
-    """`then` where the condition holds, else `otherwise`; only one of them is built."""
+    """`then` where the condition holds (a local: is not 0), else `otherwise`; one is built."""
 
-    condition: Expr
+    condition: Expr | Local
     then: "Argument"
     otherwise: "Argument"
 
@@ -74,12 +73,38 @@ class Entries:
 
 @dataclass(frozen=True)
 class Path:
-    """A function or class by its name, not called: `keras.layers.GRU`, `cut_windows`.
+    """A function or class by its name, not called: `keras.layers.GRU`, `cut_windows`, `len`.
 
-    The first part is `keras`, a function or class of the runtime, or a custom layer.
+    The first part is `keras`, `np`, a Python built-in, a name of the runtime or a custom layer.
     """
 
     name: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """value[at]."""
+
+    value: "Argument"
+    at: "Argument"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """value[first:last]; None stands for the value's own end."""
+
+    value: "Argument"
+    first: "Argument | None"
+    last: "Argument | None"
+
+
+@dataclass(frozen=True)
+class Each:
+    """[result for names in source]: `names` are locals of `result`."""
+
+    names: tuple[str, ...]
+    source: "Argument"
+    result: "Argument"
 
 
 @dataclass(frozen=True)
@@ -93,31 +118,40 @@ class Call:
 
 
 Argument: TypeAlias = (
-    Const | Ref | Derived | Turn | ApplyExpr | IfElseExpr
-    | Local | Name | Steps | Either | Select | Items | Entries | Path | Call
-)  # fmt: skip
+    Expr | Local | Name | Either | Select | Items | Entries | Path | Index | Slice | Each | Call
+)
 """An expression of the study (never `Make` or `Pick`, which lowering resolves), or a plan node."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Assigns what the call returns to `names` (several: it returns a tuple of them)."""
+    """Assigns a value to `names` (several: it is a tuple of as many; none: it only checks)."""
 
     names: tuple[str, ...]
-    call: Call
+    value: Argument
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A function of locals: `given` names come in, the steps run in order, `results` go out."""
+
+    given: tuple[str, ...]
+    steps: tuple[Step, ...]
+    results: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Layer:
-    """x = call(x), or call(x, ..., x) with `inputs` of them for a layer that attends to itself.
+    """x = call(*inputs), where `Local("x")` is what came before.
 
-    Where `wrapped` holds (a constant, or searched), the layer is the first argument of `wrapper`.
+    Where `wrapped` holds (a constant, or searched), `wrapper` with the layer put in front of its
+    arguments stands for the layer.
     """
 
     call: Call
     wrapper: Call | None = None
     wrapped: Expr = TRUE
-    inputs: int = 1
+    inputs: tuple[Argument, ...] = (Local("x"),)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -195,7 +229,10 @@ class Model:
 
 @dataclass(frozen=True)
 class Fit:
-    """What training takes besides the model and the data."""
+    """What training takes besides the model and the data.
+
+    Callbacks and class weights may use the locals `train_y` and `steps_per_epoch`.
+    """
 
     epochs: Expr
     batch_size: Expr
@@ -204,18 +241,100 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Data:
+    """From a file to the arrays of a part.
+
+    - `read`, once: (`path`) -> what the file holds.
+    - `split`, once: (results of read) -> (`train`, `validation`, `test`), or with folds
+      (`folds`, `rest`, `test`), where `folds` are pairs (train, validation) and `rest` is all but
+      test. A part is whatever `cut` takes.
+    - `fit`, for each train part: (results of read, `train`) -> what `cut` and scoring need.
+    - `cut`, for each part: (results of fit, `part`) -> `x`, `y` and what baselines need.
+
+    `fit` and `cut` may read hyperparameters (then `searched`). `has_path` tells whether `read`
+    opens a file; `has_test` whether there is a test part.
+    """
+
+    read: Procedure
+    split: Procedure
+    fit: Procedure
+    cut: Procedure
+    searched: bool = False
+    has_path: bool = False
+    has_test: bool = False
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A score of predictions, by the name that results call it.
+
+    `kind` is `loss` (what training sees), `parameters` or `metric`: then the score is
+    `measure(metric, truth, predicted)`, where `truth` and `predicted` are locals in the target's
+    own units (`truth` is an argument over the local `truth`).
+    """
+
+    name: str
+    kind: str
+    metric: Argument = Const(None)
+    truth: Argument = Local("truth")
+    maximize: bool = False
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How a trained model is judged on a part.
+
+    `truth` and `predicted` are arguments over the locals of `fit`, `y` and `raw` (the model's own
+    predictions). `baseline` is what a forecast that learned nothing would predict for the part,
+    in the same units, over the locals of `fit` and `cut` and `train_y`; `baseline_name` says what
+    it is. `measures` are the objectives first, then the metrics of the spec.
+    """
+
+    truth: Argument
+    predicted: Argument
+    baseline: Argument
+    baseline_name: str
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """All calls that one configuration makes, in order.
 
-    `read` runs once (its locals: `path`), `prepare` once a configuration (its locals: those of
-    `read`). Callbacks, class weights and the model may use the locals of `prepare` and
-    `steps_per_epoch`. `objectives` and `measures` are the names that are scored on validation,
-    the objectives first; `custom` the layers that come from files beside the spec.
+    `custom` are the layers that come from files beside the spec.
     """
 
-    read: tuple[Step, ...]
-    prepare: tuple[Step, ...]
+    data: Data
     model: Model
     fit: Fit
-    measures: tuple[str, ...]
+    scoring: Scoring
     custom: tuple[CustomLayer, ...] = ()
+
+
+def reads_values(argument: Argument) -> bool:
+    """Whether an argument depends on the hyperparameters."""
+    stack: list[Argument] = [argument]
+    while stack:
+        part = stack.pop()
+        match part:
+            case Ref() | Derived():
+                return True
+            case Either(condition, then, otherwise):
+                stack.extend((condition, then, otherwise))
+            case Select(on, options):
+                stack.extend((on, *(value for _, value in options)))
+            case Items(items):
+                stack.extend(items)
+            case Entries(entries):
+                stack.extend(value for _, value in entries)
+            case Index(value, at):
+                stack.extend((value, at))
+            case Slice(value, first, last):
+                stack.extend(end for end in (value, first, last) if end is not None)
+            case Each(_, source, result):
+                stack.extend((source, result))
+            case Call(function, positional, keywords):
+                stack.extend((function, *positional, *(value for _, value in keywords)))
+            case Apply() | IfElse() | Make() | Pick():
+                stack.extend(children(part))
+    return False

@@ -1,0 +1,118 @@
+"""Arguments of calls: expressions with every object in them made a call.
+
+In: expressions of the study, the families whose objects may stand there. Out: plan arguments.
+What Keras calls otherwise than a spec (schedules that count epochs, `EarlyStopping` that hands
+back the best weights) is written here and nowhere else.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from rnnspec.catalog import find
+from rnnspec.catalog.rows import Row
+from rnnspec.plan.tree import Argument, Call, Either, Items, Local, Path, Select
+from rnnspec.study.expressions import TRUE, Apply, Const, Expr, IfElse, Make, Pick
+
+Families = tuple[str, ...]
+Written = tuple[tuple[str, Expr], ...]
+
+OBJECTS: Families = ("initializer", "regularizer", "constraint", "schedule", "activation")
+"""What may stand in an argument of a layer or an optimizer."""
+
+
+def lower_argument(expr: Expr, families: Families = OBJECTS) -> Argument:
+    """An expression as an argument; `families` are where its objects are looked up, in order."""
+    match expr:
+        case Make(kind, arguments, span):
+            build = SPECIAL.get(kind)
+            if build:
+                return replace(build(arguments), span=span)
+            path = Path(call_of(row_of(kind, families)))
+            return Call(path, (), lower_keywords(arguments), span)
+        case Pick(on, options):
+            return Select(on, tuple((k, lower_argument(e, families)) for k, e in options))
+        case IfElse(condition, then, otherwise) if makes(expr):
+            return Either(
+                condition, lower_argument(then, families), lower_argument(otherwise, families)
+            )
+        case Apply("list", operands) if makes(expr):
+            return Items(tuple(lower_argument(o, families) for o in operands))
+    assert not isinstance(expr, Make | Pick)
+    return expr
+
+
+def lower_keywords(written: Iterable[tuple[str, Expr]]) -> tuple[tuple[str, Argument], ...]:
+    """Written arguments as keywords, under the same names."""
+    return tuple((name, lower_argument(value)) for name, value in written)
+
+
+def row_of(kind: str, families: Families) -> Row:
+    """The catalog's row of an object in the first family that has it."""
+    for family in families:
+        row = find(family, kind)
+        if row is not None:
+            return row
+    raise LookupError(f"{kind} is in none of {', '.join(families)}")
+
+
+def call_of(row: Row) -> str:
+    """The path of what a row stands for; the runtime's own names stand alone."""
+    return row.call.removeprefix("runtime.")
+
+
+def makes(expr: Expr) -> bool:
+    """Whether an object is built anywhere in the expression that its value may be."""
+    match expr:
+        case Make() | Pick():
+            return True
+        case IfElse(_, then, otherwise):
+            return makes(then) or makes(otherwise)
+        case Apply("list", operands):
+            return any(makes(o) for o in operands)
+    return False
+
+
+def _schedule(function: str, *names: str) -> Callable[[Written], Call]:
+    """A call of the runtime's function, which turns epochs into optimizer steps."""
+
+    def build(written: Written) -> Call:
+        values = dict(written)
+        given = tuple(lower_argument(values[name]) for name in names)
+        return Call(Path(function), (*given, Local("steps_per_epoch")))
+
+    return build
+
+
+def _exponential_decay(written: Written) -> Call:
+    values = dict(written)
+    if "every_steps" not in values or values["every_steps"] == Const(None):
+        return _schedule("exponential_decay", "initial", "rate", "every")(written)
+    keywords = {
+        "initial_learning_rate": "initial",
+        "decay_steps": "every_steps",
+        "decay_rate": "rate",
+    }
+    lowered = tuple((keras, lower_argument(values[name])) for keras, name in keywords.items())
+    return Call(Path("keras.optimizers.schedules.ExponentialDecay"), (), lowered)
+
+
+def _cosine_decay(written: Written) -> Call:
+    if dict(written).get("warmup", Const(0)) == Const(0):
+        return _schedule("cosine_decay", "initial", "over")(written)
+    return _schedule("warmed_cosine_decay", "initial", "over", "warmup")(written)
+
+
+def _early_stopping(written: Written) -> Call:
+    """Keras alone would hand back the last weights."""
+    given = dict(written)
+    given.setdefault("restore_best_weights", TRUE)
+    return Call(Path("keras.callbacks.EarlyStopping"), (), lower_keywords(given.items()))
+
+
+SPECIAL: dict[str, Callable[[Written], Call]] = {
+    "ExponentialDecay": _exponential_decay,
+    "CosineDecay": _cosine_decay,
+    "PiecewiseConstant": _schedule("piecewise_constant", "values", "at"),
+    "EarlyStopping": _early_stopping,
+}
+"""Objects whose call is not their written arguments by the same names."""

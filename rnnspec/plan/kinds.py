@@ -1,0 +1,64 @@
+"""What stands in a model: its layers, and the values that an expression may have.
+
+In: the study's model and space. Out: layers in written order, possible values. Conditions are not
+looked at: a layer counts whether or not a configuration builds it.
+"""
+
+from collections.abc import Iterator
+
+from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Value
+from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When
+from rnnspec.study.space import Space
+
+
+def layers(body: Body) -> Iterator[Layer]:
+    """All layers of a body in written order, wrapped ones too."""
+    pending = list(reversed(body))
+    while pending:
+        node = pending.pop()
+        match node:
+            case Layer(inner=inner):
+                yield node
+                if inner is not None:
+                    pending.append(inner)
+            case Repeat(body=inside) | Residual(body=inside):
+                pending.extend(reversed(inside))
+            case When(arms, otherwise):
+                pending.extend(reversed(otherwise))
+                for _, inside in reversed(arms):
+                    pending.extend(reversed(inside))
+            case Branch(options=parts) | Parallel(branches=parts):
+                for _, inside in reversed(parts):
+                    pending.extend(reversed(inside))
+
+
+def possible_kinds(expr: Expr, space: Space) -> list[str]:
+    """The names of layers that a kind may be, in written order."""
+    return [value for value in possible_values(expr, space) if isinstance(value, str)]
+
+
+def possible_values(expr: Expr, space: Space) -> list[Value]:
+    """The values that an expression which only chooses (computes nothing) may have, each once."""
+    return list({(type(value), value): value for value in _values(expr, space)}.values())
+
+
+def _values(expr: Expr, space: Space) -> Iterator[Value]:
+    match expr:
+        case Const(value):
+            yield value
+        case Ref(name):
+            yield from space.by_name[name.replace("{}", "0")].law.values()
+        case Derived(name):
+            yield from _values(space.derived_by_name[name].value, space)
+        case IfElse(_, then, otherwise):
+            yield from _values(then, space)
+            yield from _values(otherwise, space)
+        case Apply("index", (Apply("list", items), _)):
+            for item in items:
+                yield from _values(item, space)
+        case Apply("index", (several, _)):
+            for value in _values(several, space):
+                if isinstance(value, tuple):
+                    yield from value
+        case _:
+            raise TypeError(f"the values of {expr} cannot be listed")

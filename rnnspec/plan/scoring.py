@@ -1,0 +1,93 @@
+"""How a trained model is judged: metrics in the target's own units, and a baseline.
+
+In: a study. Out: the `Scoring` of a plan. Which Keras metric a word means depends on the kind of
+target, which the loss tells.
+"""
+
+from rnnspec.catalog import METRICS
+from rnnspec.plan.scaling import call, has_scaler
+from rnnspec.plan.target import target_kind
+from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Path, Scoring
+from rnnspec.study.data import Table
+from rnnspec.study.expressions import Const
+from rnnspec.study.study import Study
+
+ACCURACY = {
+    "binary": "BinaryAccuracy",
+    "sparse": "SparseCategoricalAccuracy",
+    "categorical": "CategoricalAccuracy",
+}
+
+
+def lower_scoring(study: Study) -> Scoring:
+    """The measures and what they compare."""
+    kind = target_kind(study)
+    scaled = kind == "regression" and has_scaler(study)
+    baseline, name = _baseline(study, kind, scaled)
+    return Scoring(
+        truth=call("unscale", "y", "target_scaler") if scaled else Local("y"),
+        predicted=call("unscale", "raw", "target_scaler") if scaled else Local("raw"),
+        baseline=baseline,
+        baseline_name=name,
+        measures=_measures(study, kind),
+    )
+
+
+def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
+    data = study.data
+    samples = call("len", "y")
+    if data.classes is not None:
+        train = call("np.argmax", "train_y", axis=Const(1)) if kind == "categorical" else "train_y"
+        classes = Const(data.classes)
+        majority = call("majority_class", train, classes, samples)
+        if kind == "binary":  # the probability of class 1 alone
+            majority = call("np.take", majority, Items((Const(1),)), axis=Const(1))
+        return majority, "majority class"
+    if isinstance(data.source, Table):
+        last = call("naive_forecast", "targets", "ends", Const(data.horizon))
+        if len(data.target_shape) > 1:
+            shape = Items((Const(-1), *(Const(n) for n in data.target_shape)))
+            last = call("np.reshape", last, shape)
+        return last, "last value"
+    mean = call("mean_forecast", "train_y", samples)
+    return (call("unscale", mean, "target_scaler") if scaled else mean), "mean of train"
+
+
+def _measures(study: Study, kind: str) -> tuple[Measure, ...]:
+    """The objectives, the metrics of the spec, and at least one metric, each once."""
+    found: dict[str, Measure] = {}
+    for objective in study.search.objectives:
+        name = objective.measure.removeprefix("val_")
+        found[name] = _measure(study, name, kind)
+    for name in study.train.metrics:
+        found.setdefault(name, _measure(study, name, kind))
+    if all(measure.kind != "metric" for measure in found.values()):
+        usual = "MeanAbsoluteError" if kind == "regression" else "Accuracy"
+        found[usual] = _measure(study, usual, kind)
+    return tuple(found.values())
+
+
+def _measure(study: Study, name: str, kind: str) -> Measure:
+    if name in ("loss", "parameters"):
+        return Measure(name, name)
+    row = METRICS[name]
+    truth: Argument = Local("truth")
+    metric = metric_call(name, kind)
+    if name == "F1Score" and kind == "sparse":
+        truth = call("one_hot", "truth", Const(study.data.classes))
+    return Measure(short_name(name), "metric", metric, truth, row.maximize)
+
+
+def short_name(name: str) -> str:
+    """What people call a metric: `rmse`."""
+    return min(METRICS[name].aliases, key=len, default=name)
+
+
+def metric_call(word: str, kind: str, **keywords: Argument) -> Call:
+    """The Keras metric that a word means for this kind of target."""
+    if word == "Accuracy":
+        return call(f"keras.metrics.{ACCURACY[kind]}", **keywords)
+    if word == "F1Score":
+        threshold = {"threshold": Const(0.5)} if kind == "binary" else {}
+        return call(METRICS[word].call, average=Const("macro"), **threshold, **keywords)
+    return Call(Path(METRICS[word].call), (), tuple(keywords.items()))
