@@ -12,21 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
-from rnnspec.bounds.interval import BINARY, UNARY, Interval, Number
-from rnnspec.bounds.concrete import EvaluationError, compute
-from rnnspec.study.expressions import COMPARISONS, Value
+from rnnspec.bounds.interval import BINARY, LARGEST, UNARY, Interval, Number
+from rnnspec.study.evaluate import ExpressionError, apply_operator
+from rnnspec.study.expressions import COMPARISONS, Apply, Value, typed
 
 MOST_CONSTANTS = 64
 """More constants than that become an interval, where they are numbers."""
 MOST_COMBINATIONS = 512
 """More combinations of constants than that are computed as intervals."""
-
-
-def _key(value: Value) -> tuple[type, object]:
-    """What tells values apart: 1, 1.0 and true are three."""
-    if isinstance(value, tuple):
-        return tuple, tuple(_key(v) for v in value)
-    return type(value), value
 
 
 def is_number(value: Value) -> bool:
@@ -137,7 +130,7 @@ class Abstract:
 
     def small(self) -> "Abstract":
         """The same with each constant once, and too many numbers as an interval."""
-        distinct = tuple({_key(value): value for value in self.constants}.values())
+        distinct = tuple({typed(value): value for value in self.constants}.values())
         if len(distinct) <= MOST_CONSTANTS:
             return self if distinct == self.constants else replace(self, constants=distinct)
         numbers = [value for value in distinct if is_number(value)]
@@ -192,6 +185,11 @@ def spread(interval: Interval | None, fails: bool = False) -> Abstract:
     return Abstract(interval=interval, fails=fails)
 
 
+def compute(operator: str, values: tuple[Value, ...]) -> Value:
+    """One result. Raises ExpressionError where there is none."""
+    return apply_operator(Apply(operator, ()), values)
+
+
 def apply(operator: str, operands: tuple[Abstract, ...]) -> Abstract:
     """The possible results of an operator or function other than `and` and `or`."""
     fails = any(operand.fails for operand in operands)
@@ -215,7 +213,7 @@ def _each(operator: str, operands: tuple[Abstract, ...], fails: bool) -> Abstrac
     for values in product(*(operand.constants for operand in operands)):
         try:
             results.append(compute(operator, values))
-        except EvaluationError:
+        except ExpressionError:
             fails = True
     return constants(results).failing(fails)
 
@@ -245,7 +243,13 @@ def _arithmetic(operator: str, operands: tuple[Abstract, ...]) -> Abstract:
             result, fails = BINARY[operator](x, y)
         case _:
             return ANYTHING
-    return spread(result, fails or odd)
+    too_large = result is not None and result.ints and _is_beyond(result)
+    return spread(result, fails or odd or too_large)
+
+
+def _is_beyond(result: Interval) -> bool:
+    """Whether it holds integers with more bits than an integer may have."""
+    return result.high >= LARGEST or result.low <= -LARGEST
 
 
 def _rounded(value: Abstract, digits: Abstract) -> Abstract:
@@ -256,7 +260,7 @@ def _rounded(value: Abstract, digits: Abstract) -> Abstract:
     for count in digits.constants:
         try:
             ends = compute("round", (x.low, count)), compute("round", (x.high, count))
-        except EvaluationError:
+        except ExpressionError:
             return ANYTHING
         low, high = (end for end in ends if isinstance(end, int | float))
         found = found.join(spread(Interval(low, high, x.ints, x.floats)))

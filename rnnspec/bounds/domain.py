@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from rnnspec.bounds.abstract import Abstract, apply, constants, spread
 from rnnspec.bounds.interval import Interval, Number
-from rnnspec.study.decimals import step_from, steps_between, whole_steps
+from rnnspec.study.decimals import step_from, whole_steps
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 
@@ -65,7 +65,7 @@ class Steps:
     @cached_property
     def abstract(self) -> Abstract:
         """The values as a set: one by one where they are few."""
-        if self.size <= 16:  # noqa: PLR2004 - few enough to compute each
+        if self.size <= 16:
             return constants(self.at(k) for k in range(self.first, self.last + 1))
         low, high = self.at(self.first), self.at(self.last)
         whole = isinstance(low, int)
@@ -142,7 +142,7 @@ def domain(law: Law) -> Domain:
         case Uniform(low, high, log):
             return Span(float(low), float(high), log)
         case Lattice(low, high, step):
-            return Steps(low, step, 0, steps_between(low, high, step) or 0)
+            return Steps(low, step, 0, whole_steps(low, high, step))
         case Choice(options):
             return Options(options)
         case Normal(step=None):
@@ -150,14 +150,8 @@ def domain(law: Law) -> Domain:
         case Normal(step=step):
             assert step is not None
             low, high = _ends(law)
-            start: Number = 0 if isinstance(step, int) and _whole(law) else 0.0
-            if law.low is not None:
-                low = float(law.low)
+            start: Number = 0 if law.integral else 0.0
             return Steps(start, step, whole_steps(0, low, step), whole_steps(0, high, step))
-
-
-def _whole(law: Normal) -> bool:
-    return not isinstance(law.low, float) and not isinstance(law.high, float)
 
 
 def _ends(law: Normal) -> tuple[float, float]:

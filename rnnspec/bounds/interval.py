@@ -15,7 +15,7 @@ from typing import TypeAlias
 Number: TypeAlias = int | float
 INFINITY = math.inf
 LARGEST = 2**4096
-"""Integers beyond it are refused: no power may have more bits."""
+"""The first integer of more than 4,096 bits, which no result may have."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Interval:
 
     def __contains__(self, value: Number) -> bool:
         typed = self.ints if isinstance(value, int) else self.floats
-        return typed and self.low <= value <= self.high
+        return typed and bool(self.low <= value <= self.high)
 
     def join(self, other: "Interval") -> "Interval":
         """The smallest interval that holds both."""
@@ -47,7 +47,7 @@ class Interval:
     @property
     def is_finite(self) -> bool:
         """Whether both ends are."""
-        return -INFINITY < self.low and self.high < INFINITY
+        return self.low > -INFINITY and self.high < INFINITY
 
 
 Outcome: TypeAlias = tuple[Interval | None, bool]
@@ -180,7 +180,7 @@ def modulo(x: Interval, y: Interval) -> Outcome:
     whole = not (x.floats or y.floats)
     if whole and y.low == y.high and x.is_finite and x.low // y.low == x.high // y.low:
         return _result(x.low % y.low, x.high % y.low, x, y), fails
-    if 0 <= x.low and 0 < y.low and x.high < y.low:
+    if x.low >= 0 and y.low > x.high:
         return _result(x.low, x.high, x, y), fails
     less: Number = 1 if whole else 0
     low = min((p.low + less for p in parts if p.low < 0), default=0)
@@ -210,7 +210,7 @@ def power(x: Interval, y: Interval) -> Outcome:
         least = _least(x)
         bound = max(bound, _power_bound(1 / least, -y.low, False)) if least else INFINITY
     bound = max(bound, 1)
-    too_large = bound > LARGEST if whole else bound == INFINITY
+    too_large = bound >= LARGEST if whole else bound == INFINITY
     if x.low >= 1 and y.low >= 0 and not too_large:
         low, high = x.low**y.low, x.high**y.high
     elif x.low > 0 and not too_large:

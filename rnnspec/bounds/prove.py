@@ -16,8 +16,7 @@ from typing import TypeAlias
 
 from rnnspec.bounds.domain import Box, Domain, Options, turn_name, turns
 from rnnspec.bounds.ranges import Ranges, Whole, parts
-from rnnspec.study.expressions import FALSE, TRUE, Derived, Expr, Ref, Turn, Value
-from rnnspec.study.fold import both
+from rnnspec.study.expressions import Derived, Expr, Ref, Turn, Value
 from rnnspec.study.space import Space
 
 MOST_BOXES = 4000
@@ -82,7 +81,7 @@ class Prover:
         def may_fail(ranges: Ranges) -> bool:
             return False in ranges.of(claim).truths
 
-        return self._decide(assumptions, claim, may_fail, most_turns or {})
+        return self.decide(assumptions, [claim], may_fail, most_turns or {})
 
     def prove_no_error(
         self, assumptions: Expr, expr: Expr, most_turns: Mapping[str, int] | None = None
@@ -92,11 +91,16 @@ class Prover:
         def may_fail(ranges: Ranges) -> bool:
             return ranges.of(expr).fails
 
-        return self._decide(assumptions, expr, may_fail, most_turns or {})
+        return self.decide(assumptions, [expr], may_fail, most_turns or {})
 
-    def _decide(
-        self, assumptions: Expr, claim: Expr, may_fail: MayFail, most_turns: Mapping[str, int]
+    def decide(
+        self,
+        assumptions: Expr,
+        read: Iterable[Expr],
+        may_fail: MayFail,
+        most_turns: Mapping[str, int],
     ) -> Verdict:
+        """The same of anything that may fail in a box, which depends on what is `read`."""
         box: Box = {turn_name(v): turns(most) for v, most in most_turns.items()}
         ranges = Ranges(self.whole, box, self.root)
         if not may_fail(ranges):
@@ -104,14 +108,13 @@ class Prover:
         within = ranges.inside(assumptions, True)
         if within is None or not may_fail(within):
             return PROVEN
-        search = _Search(self, (*self._connected([assumptions, claim]), assumptions))
-        found = search.run(box, [*self._read([claim, assumptions])], may_fail)
-        if not isinstance(found, dict):
-            return found
-        return self._refuted(found, [assumptions, claim])
+        exprs = [*read, assumptions]
+        search = _Search(self, (*self._connected(exprs), assumptions))
+        found = search.run(box, [*self.read(exprs)], may_fail)
+        return self._refuted(found, exprs) if isinstance(found, dict) else found
 
     @cached_property
-    def witness(self) -> Mapping[str, Value] | None | Undecided:
+    def witness(self) -> Mapping[str, Value] | Undecided | None:
         """Values for all hyperparameters, active or not, that satisfy the constraints.
 
         None where it is proven that there are none.
@@ -126,7 +129,7 @@ class Prover:
                 continue
             together = self._connected([constraint.condition])
             seen.update(together)
-            names = self._read(together)
+            names = self.read(together)
             search = _Search(self, tuple(together))
             if search.fits({name: values[name] for name in names if name in values}):
                 continue
@@ -150,16 +153,21 @@ class Prover:
             if h.name in all_values and True in ranges.of(h.condition).truths
         }
 
+    def at(self, point: Refuted) -> Ranges:
+        """The space at a point: what expressions are there is exact."""
+        values = {**point.configuration, **{turn_name(v): n for v, n in point.turns.items()}}
+        return Ranges(self.whole, {n: Options((v,)) for n, v in values.items()})
+
     def _refuted(self, values: dict[str, Value], read: Iterable[Expr]) -> Refuted:
         numbers = {n: v for n, v in values.items() if n.startswith("turn ")}
         configuration = self.complete({n: v for n, v in values.items() if n not in numbers})
         ranges = Ranges(self.whole, {n: Options((v,)) for n, v in values.items()})
-        names = set(self._read(read, ranges))
+        names = set(self.read(read, ranges))
         shown = {n: v for n, v in configuration.items() if n in names}
         turned = {n.removeprefix("turn "): v for n, v in numbers.items() if isinstance(v, int)}
         return Refuted(configuration, shown, turned)
 
-    def _read(self, exprs: Iterable[Expr], ranges: Ranges | None = None) -> dict[str, None]:
+    def read(self, exprs: Iterable[Expr], ranges: Ranges | None = None) -> dict[str, None]:
         """The hyperparameters and turns that expressions read, through derived values."""
         ranges = ranges or self.root
         found: dict[str, None] = {}
@@ -191,7 +199,7 @@ class Prover:
         """The constraints, those together that share a hyperparameter."""
         groups: list[tuple[set[str], list[Expr]]] = []
         for constraint in self.space.constraints:
-            names = set(self._read([constraint.condition]))
+            names = set(self.read([constraint.condition]))
             conditions = [constraint.condition]
             apart = []
             for group in groups:
@@ -205,7 +213,7 @@ class Prover:
 
     def _connected(self, exprs: Iterable[Expr]) -> list[Expr]:
         """The constraints that share a hyperparameter with the expressions, one after another."""
-        names = set(self._read(exprs))
+        names = set(self.read(exprs))
         return [c for group in self._groups if group[0] & names for c in group[1]]
 
 
@@ -221,7 +229,7 @@ class _Search:
         self, box: Box, first: list[str], may_fail: MayFail
     ) -> dict[str, Value] | Proven | Undecided:
         """A point in the box that meets the conditions and fails; else what is known."""
-        names = list(dict.fromkeys([*first, *self.prover._read(self.conditions)]))
+        names = list(dict.fromkeys([*first, *self.prover.read(self.conditions)]))
         pending = deque([box])
         boxes = 0
         while pending:
@@ -280,16 +288,15 @@ def _points(domains: Mapping[str, Domain], many: bool) -> Iterator[dict[str, Val
     size = 1.0
     for domain in domains.values():
         size *= domain.size
-    patterns: list[Callable[[int], float]] = [lambda _: 0.0]
+    patterns: list[list[float]] = [[0.0] * len(names)]
     if size > 1:
-        patterns += [lambda _: 1.0, lambda _: 0.5]
+        patterns += [[1.0] * len(names), [0.5] * len(names)]
     if many:
-        patterns += [
-            lambda k, p=p: float(p >> k % 5 & 1) for p in range(1, min(2 ** len(names), 31) - 1)
-        ]
-        patterns += [lambda k, p=p: _scattered(p, k) for p in range(8)]
-    for pattern in patterns:
-        yield {name: domains[name].point(pattern(k)) for k, name in enumerate(names)}
+        corners = range(1, min(2 ** len(names), 31) - 1)
+        patterns += [[float(p >> k % 5 & 1) for k in range(len(names))] for p in corners]
+        patterns += [[_scattered(p, k) for k in range(len(names))] for p in range(8)]
+    for shares in patterns:
+        yield {n: domains[n].point(share) for n, share in zip(names, shares, strict=True)}
 
 
 def _scattered(point: int, coordinate: int) -> float:
