@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from rnnspec.catalog import find
 from rnnspec.catalog.rows import Row
-from rnnspec.plan.tree import Argument, Call, Either, Items, Local, Path, Select
+from rnnspec.plan.tree import Argument, Call, Either, Items, Path, Select, Steps
 from rnnspec.study.expressions import TRUE, Apply, Const, Expr, IfElse, Make, Pick
 
 Families = tuple[str, ...]
@@ -72,34 +72,42 @@ def makes(expr: Expr) -> bool:
     return False
 
 
-def _schedule(function: str, *names: str) -> Callable[[Written], Call]:
-    """A call of the runtime's function, which turns epochs into optimizer steps."""
-
-    def build(written: Written) -> Call:
-        values = dict(written)
-        given = tuple(lower_argument(values[name]) for name in names)
-        return Call(Path(function), (*given, Local("steps_per_epoch")))
-
-    return build
+def _schedule(name: str, **keywords: Argument) -> Call:
+    return Call(Path(f"keras.optimizers.schedules.{name}"), (), tuple(keywords.items()))
 
 
 def _exponential_decay(written: Written) -> Call:
     values = dict(written)
-    if "every_steps" not in values or values["every_steps"] == Const(None):
-        return _schedule("exponential_decay", "initial", "rate", "every")(written)
-    keywords = {
-        "initial_learning_rate": "initial",
-        "decay_steps": "every_steps",
-        "decay_rate": "rate",
-    }
-    lowered = tuple((keras, lower_argument(values[name])) for keras, name in keywords.items())
-    return Call(Path("keras.optimizers.schedules.ExponentialDecay"), (), lowered)
+    every = values.get("every", Const(None))
+    steps = values["every_steps"] if every == Const(None) else Steps(every)
+    return _schedule(
+        "ExponentialDecay",
+        initial_learning_rate=values["initial"],
+        decay_steps=steps,
+        decay_rate=values["rate"],
+    )
 
 
 def _cosine_decay(written: Written) -> Call:
-    if dict(written).get("warmup", Const(0)) == Const(0):
-        return _schedule("cosine_decay", "initial", "over")(written)
-    return _schedule("warmed_cosine_decay", "initial", "over", "warmup")(written)
+    """With a warmup the rate climbs from 0 to `initial` first, which Keras calls its target."""
+    values = dict(written)
+    initial, over = values["initial"], Steps(values["over"])
+    warmup = values.get("warmup", Const(0))
+    if warmup == Const(0):
+        return _schedule("CosineDecay", initial_learning_rate=initial, decay_steps=over)
+    return _schedule(
+        "CosineDecay",
+        initial_learning_rate=Const(0.0),
+        decay_steps=over,
+        warmup_target=initial,
+        warmup_steps=Steps(warmup),
+    )
+
+
+def _piecewise_constant(written: Written) -> Call:
+    values = dict(written)
+    at = Steps(values["at"], each=True)
+    return _schedule("PiecewiseConstantDecay", boundaries=at, values=values["values"])
 
 
 def _early_stopping(written: Written) -> Call:
@@ -112,7 +120,7 @@ def _early_stopping(written: Written) -> Call:
 SPECIAL: dict[str, Callable[[Written], Call]] = {
     "ExponentialDecay": _exponential_decay,
     "CosineDecay": _cosine_decay,
-    "PiecewiseConstant": _schedule("piecewise_constant", "values", "at"),
+    "PiecewiseConstant": _piecewise_constant,
     "EarlyStopping": _early_stopping,
 }
 """Objects whose call is not their written arguments by the same names."""

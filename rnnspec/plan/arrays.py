@@ -34,7 +34,19 @@ def lower_read(study: Study) -> Procedure:
         read.append(assign("targets", numbers))
     elif study.data.target_shape == ():
         read.append(assign("targets", call("np.reshape", "targets", Items((Const(-1), Const(1))))))
-    return Procedure(given, tuple(read), ("inputs", "targets"))
+    return Procedure(given, (*read, *_filled(study)), ("inputs", "targets"))
+
+
+def _filled(study: Study) -> list[Step]:
+    """What can be filled is; a policy but `error` leaves out the samples that still miss a value."""
+    match study.data.missing:
+        case "error":
+            return [Step((), call("check_finite", name)) for name in ("inputs", "targets")]
+        case "forward":
+            return [assign("inputs", call("fill_steps_forward", "inputs"))]
+        case "interpolate":
+            return [assign("inputs", call("fill_inside", "inputs"))]
+    return []
 
 
 def lower_split(study: Study, held: tuple[str, ...]) -> Procedure:
@@ -100,5 +112,12 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
         y = class_targets(study, y)
     elif "target_scaler" in fitted:
         y = call("scale", y, "target_scaler")
-    steps = (assign("x", Index(Local("inputs"), Local("part"))), assign("y", y))
-    return Procedure((*fitted, "part"), steps, ("x", "y"))
+    steps = [assign("x", Index(Local("inputs"), Local("part"))), assign("y", y)]
+    if study.data.missing != "error":
+        known = call(
+            "known_samples",
+            Index(Local("inputs"), Local("part")),
+            Index(Local("targets"), Local("part")),
+        )
+        steps.insert(0, assign("part", Index(Local("part"), known)))
+    return Procedure((*fitted, "part"), tuple(steps), ("x", "y"))

@@ -15,7 +15,6 @@ from rnnspec.plan.tree import (
     Index,
     Items,
     Local,
-    Path,
     Procedure,
     Select,
     Slice,
@@ -56,6 +55,10 @@ def lower_read(study: Study) -> Procedure:
     if source.time is not None:
         group = {} if source.group is None else {"group": Const(source.group)}
         steps.append(assign("table", call("sort_by_time", "table", Const(source.time), **group)))
+    if data.missing == "error":
+        steps.append(Step((), call("check_complete", "table")))
+    else:
+        steps.append(assign("gaps", call("count_missing", "table")))
     if numeric:
         steps.append(assign("inputs", call("numbers", "table", texts(numeric))))
         results.append("inputs")
@@ -64,11 +67,12 @@ def lower_read(study: Study) -> Procedure:
         results.append("hot")
     steps.append(assign("targets", _targets(study)))
     results.append("targets")
-    steps.extend(_checks(study, numeric))
     if source.group is not None:
         labels = Index(Local("table"), Const(source.group))
         steps.append(Step(("rows", "groups"), call("gather_groups", labels)))
         results += ["rows", "groups"]
+    if data.missing != "error":
+        results.append("gaps")
     return Procedure(("path",), tuple(steps), tuple(results))
 
 
@@ -107,15 +111,6 @@ def _targets(study: Study) -> Argument:
         return call("numbers", "table", texts(data.targets))
     column = Index(Local("table"), Const(data.targets[0]))
     return call("class_numbers", column, texts(data.labels))
-
-
-def _checks(study: Study, numeric: tuple[str, ...]) -> list[Step]:
-    if study.data.missing != "error":
-        return []
-    checked = [("inputs", numeric)] if numeric else []
-    if study.data.classes is None and study.data.targets != numeric:
-        checked.append(("targets", study.data.targets))
-    return [Step((), call("check_complete", name, texts(columns))) for name, columns in checked]
 
 
 def lower_split(study: Study, held: tuple[str, ...]) -> Procedure:
@@ -244,11 +239,8 @@ def _without_gaps(study: Study, lengths: list[int]) -> list[Step]:
     data = study.data
     if data.missing == "error":
         return []
-    if data.classes is None:
-        known = call("keep_known", "ends", "targets", Const(1), Const(data.horizon))
-    else:
-        known = Call(Path("keep_classes"), (Local("ends"), Local("targets")))
-    steps = [assign("ends", known)]
+    ahead = (0, 0) if data.classes is not None else (1, data.horizon)
+    steps = [assign("ends", call("keep_known", "ends", "targets", *map(Const, ahead)))]
     first = sub(Const(1), data.window)
     if data.missing == "interpolate":  # a window whose first row is known can be filled
         steps.append(assign("ends", call("keep_known", "ends", "inputs", first, first)))

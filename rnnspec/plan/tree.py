@@ -41,6 +41,17 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """Epochs (where `each`, a list of them) counted in optimizer steps.
+
+    That is `epochs` times the local `steps_per_epoch`.
+    """
+
+    epochs: Expr
+    each: bool = False
+
+
+@dataclass(frozen=True)
 class Either:
     """`then` where the condition holds (a local: is not 0), else `otherwise`; one is built."""
 
@@ -118,7 +129,19 @@ class Call:
 
 
 Argument: TypeAlias = (
-    Expr | Local | Name | Either | Select | Items | Entries | Path | Index | Slice | Each | Call
+    Expr
+    | Local
+    | Name
+    | Steps
+    | Either
+    | Select
+    | Items
+    | Entries
+    | Path
+    | Index
+    | Slice
+    | Each
+    | Call
 )
 """An expression of the study (never `Make` or `Pick`, which lowering resolves), or a plan node."""
 
@@ -319,6 +342,8 @@ def reads_values(argument: Argument) -> bool:
         match part:
             case Ref() | Derived():
                 return True
+            case Steps(epochs):
+                stack.append(epochs)
             case Either(condition, then, otherwise):
                 stack.extend((condition, then, otherwise))
             case Select(on, options):
