@@ -5,6 +5,7 @@ An expression is a frozen tree. It means what the Python expression that prints 
 `rnnspec.targets` prints it. It knows no syntax, no Keras and no target.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -14,16 +15,46 @@ Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | None"
 """What a hyperparameter or an expression may be; lists are tuples inside the study."""
 
 
-@dataclass(frozen=True)
-class Const:
+def typed(value: Value) -> tuple[type, object]:
+    """The value with its types: equal for equal types and values alone, so `1` is not `true`."""
+    if isinstance(value, tuple):
+        return tuple, tuple(typed(item) for item in value)
+    return type(value), value
+
+
+class _Tree:
+    """Equality and hash of expressions: by type and value, spans aside.
+
+    Neither recurses, and the hash is kept, so that long chains and parts that are shared many
+    times over cost no more than they hold.
+    """
+
+    def __hash__(self) -> int:
+        cached: int | None = self.__dict__.get("_hash")
+        return _hash(self) if cached is None else cached  # type: ignore[arg-type]
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return NotImplemented if not isinstance(other, _Tree) else False
+        return _same(self, other)  # type: ignore[arg-type]
+
+    def __getstate__(self) -> dict[str, object]:
+        # Hashes of strings differ between processes.
+        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
+
+
+@dataclass(frozen=True, eq=False)
+class Const(_Tree):
     """A fixed value. A word of the vocabulary is its string."""
 
     value: Value
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class Ref:
+@dataclass(frozen=True, eq=False)
+class Ref(_Tree):
     """The value of a hyperparameter.
 
     `name` is its full name, with `{}` where a turn's number belongs (`middle[{}].units`);
@@ -35,24 +66,24 @@ class Ref:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class Derived:
+@dataclass(frozen=True, eq=False)
+class Derived(_Tree):
     """The value of a fixed setting of `space` (`half = width // 2`)."""
 
     name: str
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class Turn:
+@dataclass(frozen=True, eq=False)
+class Turn(_Tree):
     """The number of the turn, from 0, of the enclosing repeat that binds `variable`."""
 
     variable: str
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class Apply:
+@dataclass(frozen=True, eq=False)
+class Apply(_Tree):
     """An operator or a function over operands.
 
     `operator` is one of `+ - * / // % ** == != < <= > >= and or not neg pos index list`,
@@ -65,8 +96,8 @@ class Apply:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class IfElse:
+@dataclass(frozen=True, eq=False)
+class IfElse(_Tree):
     """`then if condition else otherwise`."""
 
     condition: "Expr"
@@ -75,8 +106,8 @@ class IfElse:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class Make:
+@dataclass(frozen=True, eq=False)
+class Make(_Tree):
     """An object that is built: an optimizer, schedule, regularizer, initializer, loss, callback...
 
     `kind` is the catalog's name of it, `arguments` those that were written, by the catalog's
@@ -88,8 +119,8 @@ class Make:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class Pick:
+@dataclass(frozen=True, eq=False)
+class Pick(_Tree):
     """The option that a searched choice of whole calls stands for.
 
     `on` is the hyperparameter, whose values are the options' labels.
@@ -141,3 +172,64 @@ def children(expr: Expr) -> tuple[Expr, ...]:
         case Pick(on, options):
             return (on, *(value for _, value in options))
     return ()
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """The expression and all its parts, each object once, from the outside in."""
+    seen: set[int] = set()
+    pending = [expr]
+    while pending:
+        node = pending.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            pending.extend(reversed(children(node)))
+
+
+def _own(expr: Expr) -> tuple[object, ...]:
+    """What an expression says apart from its parts."""
+    match expr:
+        case Const(value):
+            return ("const", typed(value))
+        case Ref(name, turns):
+            return ("ref", name, len(turns))
+        case Derived(name):
+            return ("derived", name)
+        case Turn(variable):
+            return ("turn", variable)
+        case Apply(operator, operands):
+            return ("apply", operator, len(operands))
+        case IfElse():
+            return ("if",)
+        case Make(kind, arguments):
+            return ("make", kind, tuple(name for name, _ in arguments))
+        case Pick(_, options):
+            return ("pick", tuple(typed(label) for label, _ in options))
+
+
+def _hash(expr: Expr) -> int:
+    pending = [expr]
+    while pending:
+        node = pending[-1]
+        parts = children(node)
+        fresh = [part for part in parts if "_hash" not in part.__dict__]
+        if fresh and "_hash" not in node.__dict__:
+            pending.extend(fresh)
+            continue
+        node.__dict__["_hash"] = hash((_own(node), *(part.__dict__["_hash"] for part in parts)))
+        pending.pop()
+    return int(expr.__dict__["_hash"])
+
+
+def _same(one: Expr, other: Expr) -> bool:
+    seen: set[tuple[int, int]] = set()
+    pending = [(one, other)]
+    while pending:
+        a, b = pending.pop()
+        if a is b or (id(a), id(b)) in seen:
+            continue
+        if hash(a) != hash(b) or _own(a) != _own(b):
+            return False
+        seen.add((id(a), id(b)))
+        pending.extend(zip(children(a), children(b), strict=True))
+    return True

@@ -1,0 +1,76 @@
+"""Arithmetic on numbers as they are written: 0.3 is three tenths.
+
+In: ints and floats, a float standing for the shortest decimal that prints it. Out: exact counts
+of steps and correctly rounded floats. Knows no laws.
+"""
+
+from typing import TypeAlias
+
+Number: TypeAlias = int | float
+
+
+def _scaled(number: Number) -> tuple[int, int]:
+    """(mantissa, digits) with number = mantissa / 10**digits exactly, digits not negative."""
+    if isinstance(number, int):
+        return int(number), 0
+    mantissa, _, exponent = repr(number).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    fraction = fraction.rstrip("0")
+    digits = len(fraction) - int(exponent or 0)
+    written = int(whole + fraction)
+    return (written, digits) if digits >= 0 else (written * 10**-digits, 0)
+
+
+def _common(*numbers: Number) -> tuple[list[int], int]:
+    """The numbers as whole multiples of one power of ten, 10**-digits."""
+    scaled = [_scaled(number) for number in numbers]
+    most = max(digits for _, digits in scaled)
+    return [mantissa * 10 ** (most - digits) for mantissa, digits in scaled], most
+
+
+def steps_between(low: Number, high: Number, step: Number) -> int | None:
+    """How many steps lead from low to high; None where that is no whole number.
+
+    Counted in decimal: from 0.1 to 0.7 by 0.1 there are 6. `step` is positive.
+    """
+    (a, b, q), _ = _common(low, high, step)
+    count, rest = divmod(b - a, q)
+    return None if rest else count
+
+
+def whole_steps(low: Number, value: Number, step: Number) -> int:
+    """The greatest whole number of steps from low that does not pass the value."""
+    (a, x, q), _ = _common(low, value, step)
+    return (x - a) // q
+
+
+def nearest_bounds(low: Number, high: Number, step: Number) -> tuple[Number, Number]:
+    """The two upper bounds next to `high`, one below and one above, that a step reaches from low.
+
+    Where the range is shorter than one step, the lower of them is `low` itself.
+    """
+    count = whole_steps(low, high, step)
+    return step_from(low, step, count), step_from(low, step, count + 1)
+
+
+def step_from(low: Number, step: Number, count: int) -> Number:
+    """low + count * step: an int where both are, else the float nearest to the exact decimal."""
+    if isinstance(low, int) and isinstance(step, int):
+        return low + count * step
+    (a, q), digits = _common(low, step)
+    one: int = 10**digits
+    return (a + count * q) / one
+
+
+def multiple_of(number: Number, step: Number) -> bool:
+    """Whether the number is a whole multiple of the step, counted in decimal."""
+    return steps_between(0, number, step) is not None
+
+
+def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
+    """The rows at which the validation and the test part begin, for fractions as written.
+
+    Boundaries are cumulative and rounded down; what comes before validation is train.
+    """
+    (one, held, last), _ = _common(1, validation, test)
+    return rows * (one - held - last) // one, rows * (one - last) // one
