@@ -116,7 +116,6 @@ KINDS: dict[str, Kind] = {
 SPECIAL: dict[str, Kind] = {
     "Activation.activation": Kind(("activation",)),
     "Conv1D.padding": _words("valid", "same", "causal"),
-    "SeparableConv1D.padding": _words("valid", "same", "causal"),
     "ZeroPadding1D.padding": COUNTS,
     "ZeroPadding2D.padding": COUNTS,
     "GroupNormalization.groups": Kind(("int",), DIMENSION),
@@ -130,6 +129,8 @@ SPECIAL: dict[str, Kind] = {
     "VarianceScaling.scale": POSITIVE_NUMBER,
     "VarianceScaling.mode": _words("fan_in", "fan_out", "fan_avg"),
     "OrthogonalRegularizer.mode": _words("rows", "columns"),
+    "GaussianNoise.stddev": UNIT_SHARE,
+    "RMSNormalization.axis": Kind(("int",), Range(-1, -1, name="-1, the last axis")),
     "MinMaxNorm.rate": UNIT_SHARE,
     "ReduceLROnPlateau.factor": Kind(("float",), INSIDE),
     "BinaryFocalCrossentropy.alpha": UNIT_SHARE,
@@ -161,3 +162,14 @@ def refused(row: str, argument: str) -> tuple[str, ...]:
         return ()
     many = weight in (*MATRICES, "depthwise", "pointwise")
     return ("Identity", "OrthogonalRegularizer", *(() if many else ("Orthogonal",)))
+
+
+FREE_LISTS = ("axis", "shared_axes", "attention_axes", "dims", "target_shape", "output_shape")
+"""Lists that are as long as the writer likes."""
+
+
+def list_length(row: str, argument: str) -> int | None:
+    """How many elements a list has there: a pair (before, after), or one for each dimension."""
+    if argument in FREE_LISTS:
+        return None
+    return 2 if argument in ("padding", "cropping") or "2D" in row else 1

@@ -5,7 +5,7 @@ In: (name,) or (name, default) in Keras's order. Out: `Parameter`s.
 
 from typing import Any
 
-from rnnspec.catalog.arguments import kind_of, refused
+from rnnspec.catalog.arguments import kind_of, list_length, refused
 from rnnspec.catalog.rows import Parameter
 
 DEFAULTS: dict[str, Any] = {"EarlyStopping.restore_best_weights": True}
@@ -23,4 +23,13 @@ def _parameter(row: str, name: str, *default: Any) -> Parameter:
     accepts = kind.accepts
     if default and value is None and "none" not in accepts:
         accepts = (*accepts, "none")
-    return Parameter(name, accepts, not default, value, kind.range, kind.words, "", refused(row, name))
+    return Parameter(
+        name,
+        accepts,
+        not default,
+        value,
+        kind.range,
+        kind.words,
+        refuses=refused(row, name),
+        length=list_length(row, name) if "ints" in accepts else None,
+    )

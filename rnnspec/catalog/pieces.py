@@ -7,6 +7,9 @@ from rnnspec.catalog import generated_pieces as generated
 from rnnspec.catalog.make import entry_parameters
 from rnnspec.catalog.rows import Entry, Family, Row
 
+WORDLESS = ("Constant", "L1L2")
+"""Keras does not know these by a string."""
+
 
 def _family(name: str, module: str, entries: dict[str, Entry]) -> Family[Row]:
     def make(row: str) -> Row:
@@ -18,6 +21,7 @@ def _family(name: str, module: str, entries: dict[str, Entry]) -> Family[Row]:
             entry_parameters(row, parameters),
             aliases,
             summary,
+            word=None if row in WORDLESS else (row, *aliases)[-1],
         )
 
     return Family(name, {row: entry[1] for row, entry in entries.items()}, make)

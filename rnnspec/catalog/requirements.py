@@ -7,7 +7,7 @@ shrink below 1 are not stated here: that is true of every layer.
 from rnnspec.catalog.rows import Arguments, Requirement, Requirements, Shape
 from rnnspec.catalog.shapes import dimension, item, length, reshape, spatial_first
 from rnnspec.study.expressions import Const, Expr
-from rnnspec.study.fold import both, compare, either, floordiv, mul, product
+from rnnspec.study.fold import both, compare, either, floordiv, mul, negate, product
 
 NONE = Const(None)
 ONE = Const(1)
@@ -35,6 +35,28 @@ def _strided(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     return (_no_stride_and_dilation(arguments, len(shape) - 1),)
 
 
+def _transposed(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    given = arguments["output_padding"]
+    below: Expr = Const(True)
+    for i in range(len(shape) - 1):
+        below = both(below, compare(item(given, i), "<", item(arguments["strides"], i)))
+    free = compare(given, "==", NONE)
+    return (
+        *_strided(arguments, shape),
+        Requirement(
+            Const(True) if given == NONE else either(free, below),
+            "`output_padding` is below `strides`",
+        ),
+    )
+
+
+def _one_direction(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
+    """Of a recurrent layer, whose arguments may hold `bidirectional`."""
+    both_ways = arguments.get("bidirectional", Const(False))
+    forwards = negate(both(both_ways, arguments["go_backwards"]))
+    return (Requirement(forwards, "`go_backwards` is false in a bidirectional layer"),)
+
+
 def _grouped(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     channels, groups = spatial_first(arguments, shape)[-1], arguments["groups"]
     return (
@@ -45,7 +67,10 @@ def _grouped(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
 
 
 def _conv_lstm(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
-    return (_no_stride_and_dilation(arguments, len(shape) - 2),)
+    return (
+        _no_stride_and_dilation(arguments, len(shape) - 2),
+        *_one_direction(arguments, shape),
+    )
 
 
 def _group_normalization(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
@@ -107,8 +132,12 @@ def _piecewise(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
 REQUIREMENTS: dict[str, Requirements] = {
     "Conv1D": _grouped,
     "Conv2D": _grouped,
-    "Conv1DTranspose": _strided,
-    "Conv2DTranspose": _strided,
+    "SimpleRNN": _one_direction,
+    "GRU": _one_direction,
+    "LSTM": _one_direction,
+    "PeepholeLSTM": _one_direction,
+    "Conv1DTranspose": _transposed,
+    "Conv2DTranspose": _transposed,
     "SeparableConv1D": _strided,
     "SeparableConv2D": _strided,
     "DepthwiseConv1D": _strided,

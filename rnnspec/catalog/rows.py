@@ -45,7 +45,8 @@ class Parameter:
     `schedule`, `layer` (a wrapped layer), `measure` (`loss`, `val_loss`, a metric, `val_` and a
     metric), `text` (any string), `name` (a column or an array), `path`, `value` and `options` (of a
     distribution). `range` holds for each number; `refuses` names the members of those families that
-    cannot stand here, because the weight has the wrong rank for them.
+    cannot stand here, because the weight has the wrong rank for them. A list has `length` elements,
+    where that is fixed.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Parameter:
     words: tuple[str, ...] = ()
     summary: str = ""
     refuses: tuple[str, ...] = ()
+    length: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ def no_requirements(_arguments: Arguments, _input: Shape) -> tuple[Requirement, 
 class Row:
     """A member of a family.
 
-    `call` is what a script writes: `keras.layers.GRU`, or `runtime.` and a class of ours. Exactly
-    one of the arguments in `one_of` must be written, where there are any.
+    `call` is what a script writes: `keras.layers.GRU`, or `runtime.` and a class of ours; `word`
+    the string that Keras takes for the member with its defaults, None where it must be called.
+    Exactly one of the arguments in `one_of` must be written, where there are any.
     """
 
     name: str
@@ -90,6 +93,7 @@ class Row:
     summary: str = ""
     required_of: Requirements = no_requirements
     one_of: tuple[str, ...] = ()
+    word: str | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Parameter]:

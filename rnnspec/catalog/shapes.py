@@ -24,12 +24,12 @@ NONE = Const(None)
 
 
 def item(expr: Expr, index: int) -> Expr:
-    """An element of a list, or the number that stands for all of them."""
+    """An element of a list (its last where it is too short), or the number for all of them."""
     match expr:
-        case Const(tuple() as values):
-            return Const(values[index])
-        case Apply("list", operands):
-            return operands[index]
+        case Const(tuple() as values) if values:
+            return Const(values[min(index, len(values) - 1)])
+        case Apply("list", operands) if operands:
+            return operands[min(index, len(operands) - 1)]
         case IfElse(condition, then, otherwise):
             return if_else(condition, item(then, index), item(otherwise, index))
     return expr

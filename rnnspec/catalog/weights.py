@@ -103,7 +103,7 @@ def conv_lstm(arguments: Arguments, shape: Shape) -> Expr:
 
 
 def _axes(arguments: Arguments, shape: Shape) -> Expr:
-    axis = arguments["axis"]
+    axis = arguments.get("axis", Const(-1))
     return product(dimension(item(axis, i), shape) for i in range(length(axis)))
 
 
