@@ -51,6 +51,7 @@ A forecaster's data is prepared by a chain of them:
 | | cut_targets(values, ends, horizon) | y: (n, horizon * columns) float32 |
 | layers | PeepholeLSTM, RecurrentBatchNormalization, LastStep | layers beyond Keras |
 | training | trial_seed(seed, *counters) | a trial's own seed |
+| | seed_everything(seed) | weights, dropout and batches follow from it |
 | | count_steps(samples, batch_size) | optimizer steps of an epoch |
 | | fit_model(model, train, validation, *, epochs, batch_size, callbacks, class_weight) | |
 | | AfterEpoch(report) | callback: report(epoch, logs) from 1; True stops |
@@ -58,7 +59,7 @@ A forecaster's data is prepared by a chain of them:
 | metrics | predict(model, x) | predictions in the model's units |
 | | measure(metric, truth, predicted) | a Keras metric over a part |
 | | evaluate_loss(model, x, y) | `loss` as training sees it |
-| baselines | naive_forecast(targets, ends, horizon, season=1) | the value one season before |
+| baselines | naive_forecast(targets, ends, horizon, season=1) | the last value, or season |
 | | mean_forecast(train_y, samples) | the mean of train |
 | | majority_class(train_classes, classes, samples) | the commonest class |
 """

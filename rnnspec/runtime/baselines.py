@@ -6,18 +6,21 @@ predictions shaped like the model's, to be scored by the same metrics.
 
 import numpy as np
 
+from rnnspec.runtime.missing import fill_forward
+
 
 def naive_forecast(
     targets: np.ndarray, ends: np.ndarray, horizon: int, season: int = 1
 ) -> np.ndarray:
     """Predict for each row ahead the value one season before: (n, horizon * columns).
 
-    A season of 1 repeats the last value; a longer one never reaches before row 0.
+    A season of 1 repeats the last value. Where that value is missing, the last known one
+    stands for it.
     """
     ahead = np.arange(1, horizon + 1)
     back = -(-ahead // season) * season
     rows = np.maximum(ends[:, None] + ahead - back, 0)
-    return targets[rows].reshape(len(ends), -1)
+    return fill_forward(targets)[rows].reshape(len(ends), -1)
 
 
 def mean_forecast(train_y: np.ndarray, samples: int) -> np.ndarray:
@@ -28,4 +31,5 @@ def mean_forecast(train_y: np.ndarray, samples: int) -> np.ndarray:
 def majority_class(train_classes: np.ndarray, classes: int, samples: int) -> np.ndarray:
     """Give the train part's commonest class all the probability: (n, classes)."""
     found, counts = np.unique(train_classes, return_counts=True)
-    return np.tile(np.eye(classes)[found[np.argmax(counts)]], (samples, 1))
+    commonest = int(found[np.argmax(counts)])
+    return np.tile(np.eye(classes)[commonest], (samples, 1))

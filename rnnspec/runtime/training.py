@@ -19,6 +19,15 @@ def trial_seed(seed: int, *counters: int) -> int:
     return int(np.random.SeedSequence([seed, *counters]).generate_state(1)[0])
 
 
+def seed_everything(seed: int) -> None:
+    """Begin afresh: initial weights, dropout and the order of batches follow from `seed`.
+
+    Keras forgets what it kept for earlier models; a model that is still held works on.
+    """
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(seed)
+
+
 def count_steps(samples: int, batch_size: int) -> int:
     """Count the optimizer steps of an epoch; the last batch may be smaller."""
     return -(-samples // batch_size)

@@ -65,6 +65,12 @@ def test_every_stretch_of_a_stratified_order_is_in_proportion(classes, cut, leng
         assert abs((stretch == number).sum() - expected) <= 3
 
 
+def test_rare_classes_are_spread_evenly():
+    classes = np.repeat([0, 1, 2], [900, 90, 10])
+    for tenth in np.array_split(stratified_order(classes, seed=3), 10):
+        assert np.bincount(classes[tenth]).tolist() == [90, 9, 1]
+
+
 @given(rows=st.integers(12, 5000), folds=st.integers(2, 10))
 def test_expanding_folds_follow_one_another_to_the_end(rows, folds):
     found = expanding_folds(rows, folds)

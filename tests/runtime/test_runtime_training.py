@@ -6,7 +6,14 @@ import pytest
 
 from rnnspec.runtime.encode import balanced_weights
 from rnnspec.runtime.metrics import evaluate_loss, predict
-from rnnspec.runtime.training import AfterEpoch, count_steps, epochs_kept, fit_model, trial_seed
+from rnnspec.runtime.training import (
+    AfterEpoch,
+    count_steps,
+    epochs_kept,
+    fit_model,
+    seed_everything,
+    trial_seed,
+)
 
 pytestmark = pytest.mark.keras
 
@@ -25,7 +32,7 @@ def small_model(learning_rate=0.01, dropout=0.3):
 
 
 def trained(seed):
-    keras.utils.set_random_seed(seed)
+    seed_everything(seed)
     model = small_model()
     fit_model(model, TRAIN, HELD, epochs=2, batch_size=8)
     return model.get_weights()
@@ -38,6 +45,14 @@ def test_one_seed_gives_one_model_whatever_ran_before():
     for one, two in zip(first, again, strict=True):
         np.testing.assert_array_equal(one, two)
     assert any((one != two).any() for one, two in zip(first, other, strict=True))
+
+
+def test_a_model_that_is_held_outlives_the_next_trial():
+    model = small_model()
+    before = predict(model, X)
+    trained(5)
+    np.testing.assert_array_equal(predict(model, X), before)
+    fit_model(model, TRAIN, HELD, epochs=1, batch_size=8)
 
 
 def test_seeds_of_trials_do_not_overlap():
@@ -77,7 +92,7 @@ def test_each_epoch_is_reported_and_may_be_the_last():
 
 
 def test_early_stopping_hands_back_the_best_weights():
-    keras.utils.set_random_seed(1)
+    seed_everything(1)
     model = small_model(learning_rate=0.5)
     stop = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
     history = fit_model(model, TRAIN, HELD, epochs=25, batch_size=8, callbacks=[stop])
@@ -95,7 +110,7 @@ def test_class_weights_reach_the_loss():
     classes = np.array([0] * 27 + [1] * 3)
     shares = []
     for weights in (None, balanced_weights(classes)):
-        keras.utils.set_random_seed(4)
+        seed_everything(4)
         model = keras.Sequential(
             [keras.Input((5, 2)), keras.layers.GRU(4), keras.layers.Dense(2, "softmax")]
         )
