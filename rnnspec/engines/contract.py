@@ -13,9 +13,6 @@ from rnnspec.study.expressions import Value
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
-DRAWS = 10_000
-"""How many draws may break a constraint in a row before a search gives up."""
-
 
 @dataclass(frozen=True)
 class Told:
@@ -32,7 +29,7 @@ class Engine(Protocol):
         """The active values of the next configuration, as plain Python values of its laws' types.
 
         May be called several times before the next `tell`. Raises Exhausted where nothing is
-        left, Unsatisfied where no draw satisfies the constraints.
+        left, NothingSatisfies where no draw satisfies the constraints.
         """
         ...
 
@@ -53,14 +50,6 @@ Raises Unsupported where the engine cannot search this space.
 
 class Exhausted(Exception):
     """Every configuration has been proposed."""
-
-
-class Unsatisfied(Exception):
-    """No draw in a great number satisfied the constraints."""
-
-    def __init__(self, draws: int) -> None:
-        super().__init__(f"none of {draws:,} draws satisfies the constraints of the space")
-        self.draws = draws
 
 
 class Unsupported(Exception):

@@ -14,10 +14,10 @@ import numpy as np
 from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
-from rnnspec.engines.contract import DRAWS, Told, Unsatisfied, known_arguments
+from rnnspec.engines.contract import Told, known_arguments
 from rnnspec.engines.latent import Latent, latent_of
 from rnnspec.study.expressions import Value
-from rnnspec.study.sampling import active_values, draw, satisfies
+from rnnspec.study.sampling import active_values, sample, satisfies
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
@@ -60,9 +60,7 @@ class HyperoptEngine:
         self._space = space
         self._suggest = suggest
         self._seed = seed
-        self._latents: dict[str, Latent] = {
-            h.name: latent_of(h.law) for h in space.hyperparameters
-        }
+        self._latents: dict[str, Latent] = {h.name: latent_of(h.law) for h in space.hyperparameters}
         nodes = {name: latent.node(name) for name, latent in self._latents.items()}
         self._domain = Domain(lambda _: 0.0, nodes)
         self._trials = Trials()
@@ -84,11 +82,7 @@ class HyperoptEngine:
             configuration = active_values(self._space, drawn)
             if satisfies(self._space, configuration):
                 return configuration
-        for attempt in range(DRAWS):
-            configuration = draw(self._space, self._seed, number, attempt)
-            if satisfies(self._space, configuration):
-                return configuration
-        raise Unsatisfied(DRAWS + REPEATS)
+        return sample(self._space, self._seed, number)
 
     def tell(self, configuration: Configuration, score: float | None) -> None:
         """See Engine."""

@@ -6,19 +6,16 @@ the laws, the counters of the draws and the order of the grid are the study's.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rnnspec.engines.contract import DRAWS, Engine, Exhausted, Told, Unsatisfied, Unsupported
-from rnnspec.engines.contract import known_arguments
+from rnnspec.engines.contract import Engine, Exhausted, Told, Unsupported, known_arguments
 from rnnspec.study.expressions import Value
 from rnnspec.study.grid import grid
 from rnnspec.study.laws import Law
-from rnnspec.study.sampling import configuration_hash, draw, satisfies
+from rnnspec.study.sampling import configuration_hash, sample
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
 
-def make_engine(
-    space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()
-) -> Engine:
+def make_engine(space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()) -> Engine:
     """Make `random` or `grid`. Raises Unsupported for an argument, or a law without a grid."""
     known_arguments(algorithm, {})
     engine = ENGINES[algorithm.name](space, seed)
@@ -40,11 +37,7 @@ class RandomEngine:
         """See Engine."""
         number = max(self._asked, self._told)
         self._asked = number + 1
-        for attempt in range(DRAWS):
-            configuration = draw(self._space, self._seed, number, attempt)
-            if satisfies(self._space, configuration):
-                return configuration
-        raise Unsatisfied(DRAWS)
+        return sample(self._space, self._seed, number)
 
     def tell(self, configuration: Configuration, score: float | None) -> None:
         """See Engine. What was tried counts, so that a search goes on where it stopped."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rnnspec.engines.contract import Engine, Exhausted, Unsatisfied
+from rnnspec.engines.contract import Engine, Exhausted
 from rnnspec.engines.table import EngineRow, choose_engine, make_engine
 from rnnspec.ledger.ledger import Ledger, write_json
 from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
@@ -36,10 +36,10 @@ from rnnspec.runner.messages import (
 )
 from rnnspec.runner.models import ModelStore
 from rnnspec.runner.process import Worker, WorkerDied
-from rnnspec.runner.ranking import best_of, front_of, losses
+from rnnspec.runner.ranking import best_of, front_of, losses, score_name
 from rnnspec.runner.result import BEST, Conclusion, RunResult, best_json
 from rnnspec.source import Span
-from rnnspec.study.sampling import configuration_hash
+from rnnspec.study.sampling import NothingSatisfies, configuration_hash
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
@@ -129,7 +129,7 @@ class _Run:
             seed=search.seed,
             trials=search.trials,
             timeout=search.timeout,
-            objectives=tuple(objective.measure for objective in search.objectives),
+            objectives=tuple(score_name(objective) for objective in search.objectives),
         )
         self.on_event(started)
         conclusions: tuple[Conclusion, ...] = ()
@@ -166,7 +166,7 @@ class _Run:
             except Exhausted:
                 self.why = "exhausted"
                 return
-            except Unsatisfied as error:
+            except NothingSatisfies as error:
                 raise RunFailed(str(error)) from error
 
     def trial(self, number: int, values: Configuration) -> None:
@@ -208,7 +208,8 @@ class _Run:
             self.worker = None
         match answer:
             case Trained(measures, epochs, parameters):
-                scores = {o.measure: measures[o.measure] for o in self.study.search.objectives}
+                names = [score_name(objective) for objective in self.study.search.objectives]
+                scores = {name: measures[name] for name in names}
                 record = replace(
                     record,
                     state=COMPLETE,

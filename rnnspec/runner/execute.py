@@ -1,8 +1,8 @@
 """Calling what a plan says, for one configuration.
 
 In: plan arguments and bodies, a way to evaluate the study's expressions, the objects that names
-stand for. Out: Python and Keras objects. The values of `Local` names are given or assigned by
-steps. It calls whatever the plan names; it knows no layer, no data and no training itself.
+stand for. Out: Python and Keras objects. The values of `Local` names are given, or assigned by
+the steps of procedures. It calls whatever the plan names, and knows no layer and no data itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,8 +15,10 @@ from rnnspec.plan.tree import (
     Body,
     Call,
     Choice,
+    Each,
     Either,
     Entries,
+    Index,
     Items,
     Layer,
     Local,
@@ -25,11 +27,11 @@ from rnnspec.plan.tree import (
     Node,
     Parallel,
     Path,
+    Procedure,
     Repeat,
     Residual,
     Select,
-    Step,
-    Steps,
+    Slice,
     When,
 )
 from rnnspec.source import NOWHERE, Span
@@ -61,14 +63,19 @@ class Executor:
         """The same with further locals."""
         return replace(self, variables={**self.variables, **variables})
 
-    def run(self, steps: tuple[Step, ...]) -> "Executor":
-        """Carry out the steps in order; the locals that they assign are known afterwards."""
+    def run(self, procedure: Procedure) -> dict[str, Any]:
+        """Carry out the steps in order; the results by their names."""
         executor = self
-        for step in steps:
-            result = executor.argument(step.call)
-            values = (result,) if len(step.names) == 1 else tuple(result)
-            executor = executor.knowing(**dict(zip(step.names, values, strict=True)))
-        return executor
+        for step in procedure.steps:
+            value = executor.argument(step.value)
+            match step.names:
+                case ():
+                    continue
+                case (name,):
+                    executor = executor.knowing(**{name: value})
+                case names:
+                    executor = executor.knowing(**dict(zip(names, value, strict=True)))
+        return {name: executor.variables[name] for name in procedure.results}
 
     def model(self, plan: Model) -> Any:
         """The network, not yet compiled: a `Sequential` where it is straight."""
@@ -94,14 +101,8 @@ class Executor:
                     numbers,
                     pattern,
                 )
-            case Steps(epochs, each):
-                steps_per_epoch = self.variables["steps_per_epoch"]
-                value = self.value(epochs)
-                if each:
-                    return [epoch * steps_per_epoch for epoch in value]
-                return value * steps_per_epoch
             case Either(condition, then, otherwise):
-                return self.argument(then if self.value(condition) else otherwise)
+                return self.argument(then if self.argument(condition) else otherwise)
             case Select(on, options):
                 return self.argument(_option(options, self.value(on)))
             case Items(items):
@@ -110,6 +111,19 @@ class Executor:
                 return {key: self.argument(value) for key, value in entries}
             case Path(name):
                 return self._object(name)
+            case Index(value, at):
+                return self.argument(value)[self.argument(at)]
+            case Slice(value, first, last):
+                ends = (None if end is None else self.argument(end) for end in (first, last))
+                return self.argument(value)[slice(*ends)]
+            case Each(names, source, result):
+                rows = self.argument(source)
+                if len(names) == 1:
+                    rows = ((row,) for row in rows)
+                return [
+                    self.knowing(**dict(zip(names, row, strict=True))).argument(result)
+                    for row in rows
+                ]
             case Call():
                 return self._call(argument)
         return self.value(argument)

@@ -4,7 +4,7 @@ Plain frozen data that travels through a pipe. Knows no Keras and no engine.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -99,7 +99,6 @@ class Failed:
 
     reason: str
     place: Span | None = None
-    details: str = field(default="", compare=False)
 
 
 Reply: TypeAlias = Ready | Epoch | Trained | Kept | Tested | Failed

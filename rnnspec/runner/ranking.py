@@ -5,15 +5,22 @@ In: objectives and records. Out: records. Knows no files and no processes.
 
 from collections.abc import Iterable, Sequence
 
+from rnnspec.catalog import METRICS
 from rnnspec.ledger.record import TrialRecord
+from rnnspec.plan.scoring import short_name
 from rnnspec.study.search import Objective
+
+
+def score_name(objective: Objective) -> str:
+    """What results call an objective: `val_loss`, `val_rmse`, `parameters`."""
+    metric = objective.measure.removeprefix("val_")
+    return f"val_{short_name(metric)}" if metric in METRICS else objective.measure
 
 
 def losses(record: TrialRecord, objectives: Sequence[Objective]) -> tuple[float, ...]:
     """The scores with signs such that smaller is better, in the order of the objectives."""
-    return tuple(
-        -record.scores[o.measure] if o.maximize else record.scores[o.measure] for o in objectives
-    )
+    scores = ((record.scores[score_name(o)], o.maximize) for o in objectives)
+    return tuple(-score if maximize else score for score, maximize in scores)
 
 
 def best_of(records: Iterable[TrialRecord], objectives: Sequence[Objective]) -> TrialRecord | None:

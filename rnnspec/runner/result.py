@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rnnspec.catalog import METRICS
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.header import versions
+from rnnspec.runner.ranking import score_name
 from rnnspec.study.search import Objective
 
 BEST = "best.json"
@@ -31,20 +33,15 @@ class Conclusion:
     def beats_naive(self, objectives: Sequence[Objective]) -> bool | None:
         """Whether the model is better by the first objective that both are measured by.
 
-        None where there is none; then by the first measure that they share, made small.
+        Where no objective is, by the first metric that both are; None where there is none.
         """
-        directions = [(o.measure.removeprefix("val_"), o.maximize) for o in objectives]
-        directions += [(name, name in GROWING) for name in self.naive]
-        for measure, maximize in directions:
+        more = {score_name(o).removeprefix("val_"): o.maximize for o in objectives}
+        for measure in (*more, *self.naive):
             if measure in self.test and measure in self.naive:
-                better = self.test[measure] > self.naive[measure]
-                same = self.test[measure] == self.naive[measure]
-                return not same and better == maximize
+                model, naive = self.test[measure], self.naive[measure]
+                growing = more[measure] if measure in more else METRICS.find(measure).maximize
+                return model > naive if growing else model < naive
         return None
-
-
-GROWING = ("accuracy", "auc", "precision", "recall", "f1_score", "r2_score")
-"""Measures of which more is better, where no objective says so."""
 
 
 @dataclass(frozen=True)

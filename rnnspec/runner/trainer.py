@@ -1,0 +1,218 @@
+"""Training and scoring configurations, by walking the study's plan.
+
+In: a study, the spec's folder, requests. Out: answers. Lives in a worker: it imports Keras and
+the runtime, executes custom layers, and keeps the model that it trained last. Knows no engine
+and no ledger.
+"""
+
+import builtins
+import gc
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from rnnspec import runtime
+from rnnspec.ledger.ledger import write_json
+from rnnspec.plan.lower import lower_plan
+from rnnspec.runner.custom import load_custom
+from rnnspec.runner.execute import Executor
+from rnnspec.runner.messages import (
+    Epoch,
+    Keep,
+    Kept,
+    Ready,
+    Refit,
+    Reply,
+    Request,
+    Test,
+    Tested,
+    Train,
+    Trained,
+)
+from rnnspec.runner.models import PREPROCESSING
+from rnnspec.runner.preparation import Preparation, Prepared
+from rnnspec.runner.preprocessing import preprocessing
+from rnnspec.runner.scoring import score_baseline, score_model
+from rnnspec.runtime.training import (
+    AfterEpoch,
+    count_steps,
+    epochs_kept,
+    fit_model,
+    trial_seed,
+)
+from rnnspec.study.evaluate import Scope
+from rnnspec.study.expressions import Value
+from rnnspec.study.study import Study
+
+
+class Trainer:
+    """Answers a coordinator's requests for one study."""
+
+    def __init__(self, study: Study, folder: Path, send: Callable[[Epoch], None]) -> None:
+        """Load custom layers and read the data; `send` takes epochs as they end.
+
+        Raises CustomLayerError, CallFailed where these cannot be used.
+        """
+        self._study = study
+        self._send = send
+        self._plan = lower_plan(study)
+        custom = load_custom(study.custom, folder)
+        self._objects = {**vars(builtins), "keras": keras, "np": np, **_runtime(), **custom}
+        self._data = Preparation(study, self._plan, folder, self._objects)
+        self._last: tuple[Any, dict[str, Any]] | None = None
+
+    def ready(self) -> Ready:
+        """What is said when the worker can begin."""
+        return Ready(keras.backend.backend())
+
+    def answer(self, request: Request) -> Reply:
+        """Do what is asked. Raises whatever fails on the way."""
+        match request:
+            case Train(number, values):
+                return self._train(number, self._executor(values))
+            case Keep(path):
+                assert self._last is not None
+                _save(*self._last, path)
+                return Kept()
+            case Refit(number, values, epochs, path):
+                return self._refit(number, self._executor(values), epochs, path)
+            case Test(values, path):
+                return self._test(self._executor(values), path)
+
+    def _executor(self, values: Mapping[str, Value]) -> Executor:
+        return Executor(Scope.of(self._study.space, values).evaluate, self._objects)
+
+    def _train(self, number: int, executor: Executor) -> Trained:
+        """Train for every repeat and fold; of repeats, the best model is the one to keep."""
+        self._last = None
+        objective = self._study.search.objectives[0]
+        trainings: list[tuple[dict[str, float], int, Any, Prepared]] = []
+        for _ in range(self._study.search.repeats):
+            for prepared in self._data.for_search(executor):
+                seed = self._seed(number, len(trainings))
+                validation = (prepared.scored["x"], prepared.scored["y"])
+                model, epochs = self._fit(executor, prepared, seed, validation=validation)
+                scores = score_model(self._plan.scoring, executor, model, prepared)
+                trainings.append((scores, epochs, model, prepared))
+        first = self._plan.scoring.measures[0].name
+        sign = -1 if objective.maximize else 1
+        _, _, model, prepared = min(trainings, key=lambda t: sign * t[0][first])
+        self._last = (model, preprocessing(self._study, executor, prepared.fitted))
+        means = {
+            name: float(np.mean([scores[name] for scores, *_ in trainings]))
+            for name in trainings[0][0]
+        }
+        return Trained(
+            measures={_on_validation(name): mean for name, mean in means.items()},
+            epochs=float(np.mean([epochs for _, epochs, *_ in trainings])),
+            parameters=model.count_params(),
+        )
+
+    def _refit(self, number: int, executor: Executor, epochs: int, path: Path) -> Kept:
+        prepared = self._data.for_test(executor)
+        model, _ = self._fit(executor, prepared, self._seed(number, 0), epochs=epochs)
+        _save(model, preprocessing(self._study, executor, prepared.fitted), path)
+        return Kept()
+
+    def _test(self, executor: Executor, path: Path) -> Tested:
+        if not self._plan.data.has_test:
+            return Tested({}, {})
+        prepared = self._data.for_test(executor)
+        model = self._compiled(executor, prepared)
+        model.load_weights(path)
+        scores = score_model(self._plan.scoring, executor, model, prepared)
+        scores.pop("parameters", None)
+        return Tested(scores, score_baseline(self._plan.scoring, executor, prepared))
+
+    def _seed(self, number: int, training: int) -> int:
+        """The seed of a trial's first training, and of further ones for repeats and folds."""
+        counters = (number,) if training == 0 else (number, training)
+        return trial_seed(self._study.search.seed, *counters)
+
+    def _fit(
+        self,
+        executor: Executor,
+        prepared: Prepared,
+        seed: int,
+        *,
+        validation: tuple[Any, Any] | None = None,
+        epochs: int | None = None,
+    ) -> tuple[Any, int]:
+        """Train a new model, and count the epochs behind its weights.
+
+        Without validation, callbacks that watch a measure are left out: `epochs` are decided.
+        """
+        keras.backend.clear_session()
+        gc.collect()
+        keras.utils.set_random_seed(seed)
+        model = self._compiled(executor, prepared)
+        fit = self._plan.fit
+        knowing = self._knowing(executor, prepared)
+        callbacks = [knowing.argument(callback) for callback in fit.callbacks]
+        if validation is None:
+            callbacks = [c for c in callbacks if not hasattr(c, "monitor")]
+        epochs = epochs or knowing.value(fit.epochs)
+        assert epochs is not None
+        history = fit_model(
+            model,
+            (prepared.train["x"], prepared.train["y"]),
+            validation,
+            epochs=epochs,
+            batch_size=knowing.value(fit.batch_size),
+            callbacks=[*callbacks, AfterEpoch(self._reporter(epochs))],
+            class_weight=knowing.argument(fit.class_weight),
+        )
+        return model, epochs_kept(history, callbacks)
+
+    def _compiled(self, executor: Executor, prepared: Prepared) -> Any:
+        knowing = self._knowing(executor, prepared)
+        plan = self._plan.model
+        model = knowing.model(plan)
+        model.compile(
+            optimizer=knowing.argument(plan.optimizer),
+            loss=knowing.argument(plan.loss),
+            metrics=[knowing.argument(metric) for metric in plan.metrics],
+        )
+        return model
+
+    def _knowing(self, executor: Executor, prepared: Prepared) -> Executor:
+        train_y = prepared.train["y"]
+        steps = count_steps(len(train_y), executor.value(self._plan.fit.batch_size))
+        return executor.knowing(**prepared.fitted, train_y=train_y, steps_per_epoch=steps)
+
+    def _reporter(self, epochs: int) -> Callable[[int, Mapping[str, float]], None]:
+        def report(epoch: int, logs: Mapping[str, float]) -> None:
+            self._send(Epoch(epoch, epochs, {name: float(value) for name, value in logs.items()}))
+
+        return report
+
+
+def _on_validation(measure: str) -> str:
+    return measure if measure == "parameters" else f"val_{measure}"
+
+
+def _runtime() -> dict[str, Any]:
+    """Everything that the runtime's files define, by name."""
+    objects: dict[str, Any] = {}
+    for file in pkgutil.iter_modules(runtime.__path__):
+        module = importlib.import_module(f"{runtime.__name__}.{file.name}")
+        objects |= {
+            name: value
+            for name, value in vars(module).items()
+            if getattr(value, "__module__", None) == module.__name__
+        }
+    return objects
+
+
+def _save(model: Any, content: Mapping[str, Any], path: Path) -> None:
+    """Write the model and what prediction needs beside it; an earlier one stays until then."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".part.{path.name}")
+    model.save(draft)
+    write_json(path.with_name(PREPROCESSING), content)
+    draft.replace(path)

@@ -1,0 +1,81 @@
+"""What a run looks like while it goes on."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
+from rnnspec.runner.events import (
+    EpochEnded,
+    Event,
+    RunEnded,
+    RunStarted,
+    TrialEnded,
+    TrialStarted,
+)
+from rnnspec.runner.progress import ProgressDisplay, show_duration, show_values
+from rnnspec.source import Source, Span
+
+VALUES = {"gru.units": 64, "rate": 0.25, "wide": True, "inputs": ("Close", "Volume")}
+GOOD = TrialRecord(0, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, epochs=2, seconds=61)
+BAD = TrialRecord(1, {"gru.units": 8}, "b", FAILED, reason="ValueError: no\nmore", seconds=2)
+AGAIN = TrialRecord(2, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, same_as=0)
+
+EVENTS: list[Event] = [
+    RunStarted("gru.rnnspec", Path("runs/gru"), "hyperopt", "tpe", 3, 3, 7200, ("val_rmse",)),
+    TrialStarted(0, VALUES),
+    EpochEnded(0, 1, 2, {"loss": 0.5}),
+    TrialEnded(GOOD, GOOD, True),
+    TrialStarted(1, BAD.values),
+    TrialEnded(BAD, GOOD, False, Span(8, 11)),
+    TrialEnded(AGAIN, GOOD, False),
+    RunEnded("trials", 3, 1, 63.2),
+]
+
+
+def _drawn(is_terminal: bool) -> str:
+    stream = io.StringIO()
+    source = Source("gru.rnnspec", "model {\n GRU(8)\n}")
+    display = ProgressDisplay(is_terminal, stream=stream, source=source)
+    for event in EVENTS:
+        display(event)
+    display.close()
+    return stream.getvalue()
+
+
+PLAIN = """\
+gru.rnnspec: tpe of hyperopt, 3 trials, at most 2 h 0 min, seed 3
+kept in runs/gru
+trial 1/3: val_rmse 0.123457 *  [1 min 1 s]  gru.units = 64  rate = 0.25  wide = true  \
+inputs = [Close, Volume]
+trial 2/3: failed: ValueError: no (gru.rnnspec:2:1)  [2 s]  gru.units = 8
+trial 3/3: val_rmse 0.123457 (the same as trial 1)  gru.units = 64  rate = 0.25  wide = true  \
+inputs = [Close, Volume]
+3 trials, 1 failed in 1 min 3 s
+"""
+
+
+def test_without_a_terminal_there_is_a_line_a_trial() -> None:
+    assert _drawn(is_terminal=False) == PLAIN
+
+
+def test_a_terminal_shows_the_same_lines() -> None:
+    drawn = _drawn(is_terminal=True)
+    for line in PLAIN.splitlines():
+        assert line in drawn
+
+
+def test_values_read_as_in_a_spec() -> None:
+    assert show_values({"a": None, "b": False, "c": 1e-05}) == "a = none  b = false  c = 1e-05"
+
+
+def test_durations_are_for_reading() -> None:
+    shown = [show_duration(seconds) for seconds in (0.2, 59, 60, 3599, 3600, 7384)]
+    assert shown == ["0 s", "59 s", "1 min 0 s", "59 min 59 s", "1 h 0 min", "2 h 3 min"]
+
+
+def test_rich_is_imported_for_terminals_alone() -> None:
+    code = "import sys, rnnspec.runner.progress as p; p.ProgressDisplay(False);"
+    code += "sys.exit(any(m.split('.')[0] == 'rich' for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
