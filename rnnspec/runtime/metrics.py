@@ -14,9 +14,14 @@ def predict(model: keras.Model, x: np.ndarray) -> np.ndarray:
 
 
 def measure(metric: keras.Metric, truth: np.ndarray, predicted: np.ndarray) -> float:
-    """Return the value of a Keras metric over a whole part."""
+    """Return the value of a Keras metric over a whole part; steps count as samples.
+
+    `truth` has the size of `predicted`, or is the class number of each of its rows.
+    """
+    rows = predicted.reshape(-1, predicted.shape[-1]).astype("float32")
+    shape = rows.shape if truth.size == rows.size else len(rows)
     metric.reset_state()
-    metric.update_state(truth, predicted)
+    metric.update_state(truth.reshape(shape), rows)
     return float(metric.result())
 
 

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from rnnspec.catalog import METRICS
 from rnnspec.runtime.metrics import measure
 
 pytestmark = pytest.mark.keras
@@ -52,3 +53,43 @@ def test_what_is_not_a_number_is_not_made_one():
     predicted = PREDICTED.copy()
     predicted[3] = np.nan
     assert np.isnan(measure(keras.metrics.RootMeanSquaredError(), TRUTH, predicted))
+
+
+NUMBERS = [(RNG.random(shape), RNG.random(shape)) for shape in [(9, 1), (9, 4), (9, 5, 2)]]
+SHARES = np.array([[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.3, 0.3, 0.4]])
+TARGETS = {
+    "regression": NUMBERS,
+    "binary": [(np.array([0.0, 1.0, 1.0]), np.array([[0.2], [0.9], [0.4]]))],
+    "sparse": [(np.array([0.0, 1.0, 2.0]), SHARES), (np.array([[0, 1, 2]]), SHARES[None])],
+    "categorical": [(np.eye(3), SHARES), (np.eye(3)[None], SHARES[None])],
+}
+
+
+@pytest.mark.parametrize("name", list(METRICS))
+def test_every_metric_of_the_catalog_can_be_measured(name):
+    row = METRICS[name]
+    assert row.suits
+    for kind in row.suits:
+        for truth, predicted in TARGETS[kind]:
+            value = measure(*meant(name, kind, truth), predicted)
+            assert np.isfinite(value)
+
+
+def meant(name, kind, truth):
+    """The Keras metric that a word means, and the truth as it takes it."""
+    if name == "Accuracy":
+        kinds = {"binary": "Binary", "sparse": "SparseCategorical", "categorical": "Categorical"}
+        return getattr(keras.metrics, f"{kinds[kind]}Accuracy")(), truth
+    if name == "F1Score":
+        threshold = 0.5 if kind == "binary" else None
+        one_hot = np.eye(3)[truth.astype(int).ravel()] if kind == "sparse" else truth
+        return keras.metrics.F1Score(average="macro", threshold=threshold), one_hot
+    return getattr(keras.metrics, name)(), truth
+
+
+def test_steps_count_as_samples():
+    truth, predicted = RNG.random((4, 5, 2)), RNG.random((4, 5, 2))
+    for kind in ("MeanAbsolutePercentageError", "R2Score", "CosineSimilarity"):
+        metric = getattr(keras.metrics, kind)()
+        flat = measure(metric, truth.reshape(20, 2), predicted.reshape(20, 2))
+        assert measure(metric, truth, predicted) == flat
