@@ -51,6 +51,11 @@ class Problems:
         return sorted(self._found.values(), key=lambda d: (d.span.start, d.code))
 
     @property
+    def count(self) -> int:
+        """How many were found so far."""
+        return len(self._found)
+
+    @property
     def has_errors(self) -> bool:
         """Whether any of them refuses the spec."""
         return any(d.is_error for d in self._found.values())

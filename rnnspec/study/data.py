@@ -105,4 +105,5 @@ class Data:
     classes: int | None = None
     labels: tuple[str | int, ...] = ()
     target_shape: tuple[int, ...] = (1,)
+    split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -19,7 +19,9 @@ class Layer:
     (outermost first) whose numbers are `turns`; `label` tells whether the spec names it.
     `arguments` are those that were written, by Keras's names, and `return_sequences` (inferred or
     written) for recurrent kinds. `bidirectional` wraps in `Bidirectional` with `merge` as its
-    mode. `inner` is the wrapped layer of a wrapper such as `TimeDistributed`.
+    mode. `inner` is the wrapped layer of a wrapper such as `TimeDistributed`. A layer that is not
+    `understood`, or whose kind is None, stands only in a spec that is refused: its arguments are
+    incomplete, and nothing can be said of the shapes behind it.
     """
 
     kind: Expr
@@ -30,6 +32,7 @@ class Layer:
     bidirectional: Expr = FALSE
     merge: Expr = Const("concat")
     inner: "Layer | None" = None
+    understood: bool = field(default=True, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 

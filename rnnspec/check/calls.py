@@ -1,0 +1,123 @@
+"""Calls of things that the catalog knows: their arguments bound to the rows' parameters.
+
+In: a call, its place, the row. Out: the written arguments by name, lowered; what is unknown,
+doubled or missing is reported. It builds `Make`s; layers are built by `check.model`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, find
+from rnnspec.check.context import Context
+from rnnspec.check.expect import expectation
+from rnnspec.check.scope import Namer, Place
+from rnnspec.check.values import lower_expression
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import values as say_values
+from rnnspec.study.expressions import Expr, Make
+from rnnspec.syntax import tree
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A written argument with the parameter that it is for."""
+
+    parameter: Parameter
+    argument: tree.Argument
+
+
+def bind(
+    context: Context,
+    owner: str,
+    parameters: Sequence[Parameter],
+    call: tree.Call,
+    *,
+    keywords_only: bool = False,
+) -> list[Bound]:
+    """Pair the written arguments with parameters; report what does not fit.
+
+    A misspelt argument stands for a missing one, so that only one of the two is reported.
+    """
+    by_name = {parameter.name: parameter for parameter in parameters}
+    positional = [] if keywords_only else list(parameters)
+    bound: dict[str, Bound] = {}
+    misfits = 0
+    for position, argument in enumerate(call.arguments):
+        parameter = _parameter_of(context, owner, argument, position, positional, by_name)
+        if parameter is None:
+            misfits += 1
+        elif parameter.name in bound:
+            first = bound[parameter.name].argument.span
+            context.report(say_names.duplicate(argument.span, parameter.name, first))
+        else:
+            bound[parameter.name] = Bound(parameter, argument)
+    missing = [p.name for p in parameters if p.required and p.name not in bound]
+    if len(missing) > misfits:
+        context.report(say_values.argument_missing(call.span, owner, missing))
+    return list(bound.values())
+
+
+def _parameter_of(
+    context: Context,
+    owner: str,
+    argument: tree.Argument,
+    position: int,
+    positional: Sequence[Parameter],
+    by_name: dict[str, Parameter],
+) -> Parameter | None:
+    if argument.key is None:
+        if isinstance(argument.value, tree.Broken):
+            return None
+        if position < len(positional):
+            return positional[position]
+        context.report(say_names.too_many_arguments(argument.span, owner, len(positional)))
+        return None
+    match argument.key:
+        case tree.Word(name, span) | tree.String(name, span) if name in by_name:
+            return by_name[name]
+        case tree.Word(name, span) | tree.String(name, span) if name in REFUSED_ARGUMENTS:
+            context.report(say_names.refused_argument(span, owner, name, REFUSED_ARGUMENTS[name]))
+        case tree.Word(name, span) | tree.String(name, span):
+            context.report(say_names.unknown_argument(span, owner, name, by_name))
+        case key:
+            context.report(say_names.too_many_arguments(key.span, owner, len(positional)))
+    return None
+
+
+def lower_arguments(
+    context: Context, place: Place, bounds: Iterable[Bound], namer: Namer
+) -> tuple[tuple[str, Expr], ...]:
+    """The values of bound arguments; searched ones become hyperparameters on the way."""
+    lowered = []
+    for bound in bounds:
+        value = lower_argument(context, place, bound, namer)
+        if value is not None:
+            lowered.append((bound.parameter.name, value))
+    return tuple(lowered)
+
+
+def lower_argument(context: Context, place: Place, bound: Bound, namer: Namer) -> Expr | None:
+    """The value of one bound argument, fixed or searched."""
+    from rnnspec.check.searched import lower_searched
+
+    name = bound.parameter.name
+    expect = expectation(bound.parameter)
+    inside = namer.inside(name)
+    if bound.argument.mark == "~":
+        full = namer.argument(name)
+        return lower_searched(
+            context, place, full, bound.argument.value, expect, inside, bound.argument.span
+        )
+    return lower_expression(context, place, bound.argument.value, expect, inside)
+
+
+def lower_object(
+    context: Context, place: Place, call: tree.Call, family: str, namer: Namer
+) -> Expr | None:
+    """A call of an optimizer, loss, regularizer...: a `Make`."""
+    row = find(family, call.name.name)
+    assert row is not None
+    named = namer.of(call.span)
+    bounds = bind(context, row.name, row.parameters, call, keywords_only=family == "schedule")
+    arguments = lower_arguments(context, place, bounds, named)
+    return Make(row.name, arguments, call.span)

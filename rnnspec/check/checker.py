@@ -1,0 +1,119 @@
+"""From a syntax tree to a study: the stages of checking, in order.
+
+In: the tree of a file, and a way to learn facts about its data. Out: a `Study`, or None where the
+file is refused; problems are gathered on the way. It opens no file itself and imports no Keras.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rnnspec.bounds.sequences import infer_sequences
+from rnnspec.check.context import Context
+from rnnspec.check.data import FactsReader, lower_data, read_data_settings
+from rnnspec.check.firsts import lower_first_points
+from rnnspec.check.hyperparameters import build_space
+from rnnspec.check.layers import layer_row
+from rnnspec.check.model import lower_model
+from rnnspec.check.proof import verify_proof
+from rnnspec.check.scope import Place
+from rnnspec.check.search import REQUIRED as SEARCH_REQUIRED
+from rnnspec.check.search import SETTINGS as SEARCH_SETTINGS
+from rnnspec.check.search import lower_search
+from rnnspec.check.sections import Sections, check_sections
+from rnnspec.check.settings import Settings, read_settings, verify_given
+from rnnspec.check.space import declare_space, lower_constraints, lower_derived, lower_laws
+from rnnspec.check.train import REQUIRED as TRAIN_REQUIRED
+from rnnspec.check.train import SETTINGS as TRAIN_SETTINGS
+from rnnspec.check.train import lower_loss, lower_training, train_namer
+from rnnspec.diagnostics.diagnostic import Problems
+from rnnspec.source import Source
+from rnnspec.study.expressions import Ref
+from rnnspec.study.model import Body
+from rnnspec.study.study import Study
+from rnnspec.syntax import tree
+
+SEARCHED_FACTS = ("window", "batch_size", "epochs")
+"""Settings that expressions may read; where they are searched, under their own names."""
+
+
+def check_file(
+    file: tree.File,
+    source: Source,
+    problems: Problems,
+    facts: FactsReader,
+    read_text: Callable[[str], str],
+) -> Study | None:
+    """The study that a file means; None where it has errors, which `problems` then holds."""
+    context = Context(problems, read_text)
+    sections = check_sections(context, file)
+    place = Place(context.scope)
+    settings = _read_all_settings(context, sections)
+    namer = train_namer(
+        [s for s in (sections.space, sections.train) if s is not None],
+        _searched_names(sections),
+    )
+    _declare_facts(context, settings)
+    if sections.space is not None:
+        declare_space(context, sections.space)
+        lower_derived(context, place, sections.space, after_data=False)
+    loss = lower_loss(context, place, settings["train"], namer)
+    data = lower_data(context, place, settings["data"], loss, settings["search"], facts)
+    if sections.space is not None:
+        lower_derived(context, place, sections.space, after_data=True)
+        lower_laws(context, place, sections.space, namer)
+    training = lower_training(context, place, settings["train"], loss, namer)
+    model: Body = ()
+    if sections.model is not None:
+        model = lower_model(context, place, sections.model.body)
+    if sections.space is not None:
+        lower_constraints(context, place, sections.space, source.text)
+    search = lower_search(context, place, settings["search"], loss, data, training)
+    space = build_space(context, model, training)
+    model = infer_sequences(model, space, lambda name: layer_row(context, name))
+    verify_proof(context, space, model, data)
+    if None in (data, training, search) or sections.model is None or problems.has_errors:
+        return None
+    assert data is not None
+    assert training is not None
+    assert search is not None
+    study = Study(data, space, model, training, search, tuple(context.custom.values()))
+    points = lower_first_points(context, place, study, sections.search)
+    study = replace(study, search=replace(search, first_points=points))
+    return None if problems.has_errors else study
+
+
+def _read_all_settings(context: Context, sections: Sections) -> dict[str, Settings]:
+    known = {
+        "train": (TRAIN_SETTINGS, TRAIN_REQUIRED, sections.train),
+        "search": (SEARCH_SETTINGS, SEARCH_REQUIRED, sections.search),
+    }
+    found = {"data": read_data_settings(context, sections.data)}
+    for name, (rows, required, section) in known.items():
+        if section is None:
+            found[name] = Settings(tree.Word(name, sections.start), {}, frozenset(rows), 0)
+            continue
+        found[name] = read_settings(context, section, rows)
+        verify_given(context, found[name], required)
+    return found
+
+
+def _searched_names(sections: Sections) -> set[str]:
+    """The settings that are searched under their own names."""
+    return {
+        item.name.name
+        for section in (sections.data, sections.space, sections.train)
+        if section is not None
+        for item in section.items
+        if isinstance(item, tree.Setting) and item.mark == "~"
+    } | set(sections.counts)
+
+
+def _declare_facts(context: Context, settings: dict[str, Settings]) -> None:
+    """Searched settings are known at once; fixed ones when their block has been read."""
+    context.facts.update(dict.fromkeys(("horizon", "features", "classes", *SEARCHED_FACTS)))
+    for block in ("data", "train"):
+        for name, setting in settings[block].by_name.items():
+            if setting.mark == "~":
+                context.searched_settings[name] = setting.name.span
+                if name in SEARCHED_FACTS:
+                    context.facts[name] = Ref(name, (), setting.name.span)

@@ -1,0 +1,171 @@
+"""Settings and arguments that must be fixed: numbers, words, durations, columns.
+
+In: an expression of the tree and the parameter it is for. Out: a plain Python value, or None
+where it was reported.
+"""
+
+from collections.abc import Iterable
+
+from rnnspec.catalog import Parameter
+from rnnspec.check.calls import Bound
+from rnnspec.check.context import Context
+from rnnspec.check.expect import expectation
+from rnnspec.check.scope import Place
+from rnnspec.check.settings import Settings
+from rnnspec.check.values import constant_value
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
+from rnnspec.study.expressions import Value
+from rnnspec.syntax import tree
+
+
+def fixed_setting(
+    context: Context, place: Place, settings: Settings, parameter: Parameter
+) -> Value:
+    """The value of a setting that cannot be searched; its default where it is not written."""
+    setting = settings.get(parameter.name)
+    if setting is None:
+        return None if parameter.required else parameter.default
+    if setting.mark == "~":
+        context.report(say_names.not_searched(setting.span, parameter.name))
+        return None
+    return fixed_constant(context, place, setting.value, parameter, f"`{parameter.name}`")
+
+
+def fixed_constant(
+    context: Context, place: Place, node: tree.Expression, parameter: Parameter, what: str
+) -> Value:
+    """A value that is known now and that the parameter allows; None where it was reported."""
+    if "duration" in parameter.accepts:
+        return _duration(context, node, what)
+    if "column" in parameter.accepts or "name" in parameter.accepts:
+        return column(context, node, what)
+    if "path" in parameter.accepts or "text" in parameter.accepts:
+        return _text(context, node, what)
+    constant = constant_value(context, place, node, what, expectation(parameter))
+    if constant is None:
+        return None
+    return allowed_value(context, constant.value, node.span, parameter, what)
+
+
+def allowed_value(
+    context: Context, value: Value, span: Span, parameter: Parameter, what: str
+) -> Value:
+    """The value where the parameter allows it; None, reported, where not."""
+    kind = kind_of_value(value)
+    accepted = kind in parameter.accepts or (kind == "int" and "float" in parameter.accepts)
+    if not accepted:
+        expected = expected_words(parameter)
+        context.report(say_values.wrong_type(span, what, expected, say_values.written(value)))
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if parameter.range is not None and value not in parameter.range:
+            found = f"it is {say_values.written(value)}"
+            context.report(say_values.out_of_range(span, what, parameter.range.name, found))
+            return None
+    return value
+
+
+def kind_of_value(value: Value) -> str:
+    """The catalog's name of a value's type."""
+    match value:
+        case bool():
+            return "bool"
+        case int():
+            return "int"
+        case float():
+            return "float"
+        case None:
+            return "none"
+        case tuple():
+            return "list"
+    return "str"
+
+
+EXPECTED = {
+    "int": "an integer",
+    "float": "a number",
+    "bool": "true or false",
+    "str": "a word",
+    "none": "none",
+    "path": "a path in quotes",
+    "list": "a list",
+}
+
+
+def expected_words(parameter: Parameter) -> str:
+    """What a parameter takes, in words."""
+    if parameter.words:
+        return " or ".join(f"`{word}`" for word in parameter.words)
+    kinds = [EXPECTED.get(kind, f"a {kind}") for kind in parameter.accepts]
+    if "a number" in kinds and "an integer" in kinds:
+        kinds.remove("an integer")
+    return " or ".join(kinds)
+
+
+def _duration(context: Context, node: tree.Expression, what: str) -> float | None:
+    match node:
+        case tree.Duration(seconds):
+            return seconds
+        case tree.Constant(None) | tree.Broken():
+            return None
+        case tree.Number(_, text, span):
+            help = f"`{text}s`, `{text}min`, `{text}h`"
+            context.report(say_values.wrong_type(span, what, "a duration", "a number", help))
+        case _:
+            context.report(
+                say_values.wrong_type(node.span, what, "a duration", "something else", "`30min`")
+            )
+    return None
+
+
+def _text(context: Context, node: tree.Expression, what: str) -> str | None:
+    match node:
+        case tree.String(value):
+            return value
+        case tree.Broken():
+            return None
+    context.report(say_values.wrong_type(node.span, what, "text in quotes", "something else"))
+    return None
+
+
+def column(context: Context, node: tree.Expression, what: str) -> str | None:
+    """The name of a column or an array; a bare word is one."""
+    match node:
+        case tree.Word(name) | tree.String(name):
+            return name
+        case tree.Broken():
+            return None
+    context.report(say_values.wrong_type(node.span, what, "a name", "something else"))
+    return None
+
+
+def columns(context: Context, node: tree.Expression, what: str) -> list[tuple[str, Span]] | None:
+    """A list of columns with their places; a single column counts as a list of one."""
+    items: Iterable[tree.Expression]
+    match node:
+        case tree.Items(found):
+            items = found
+        case _:
+            items = (node,)
+    names = [(column(context, item, what), item.span) for item in items]
+    known = [(name, span) for name, span in names if name is not None]
+    return known if len(known) == len(names) else None
+
+
+def fixed_arguments(
+    context: Context, place: Place, owner: str, bounds: Iterable[Bound]
+) -> dict[str, Value]:
+    """The values of arguments that cannot be searched, by name."""
+    values: dict[str, Value] = {}
+    for bound in bounds:
+        parameter, argument = bound.parameter, bound.argument
+        what = f"`{parameter.name}` of `{owner}`"
+        if argument.mark == "~":
+            context.report(say_names.not_searched(argument.span, parameter.name))
+            continue
+        value = fixed_constant(context, place, argument.value, parameter, what)
+        if value is not None:
+            values[parameter.name] = value
+    return values

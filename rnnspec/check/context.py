@@ -1,0 +1,81 @@
+"""What checking one file gathers while it walks the tree.
+
+In: problems and facts. Out: declared hyperparameters, derived values, blocks, obligations that the
+proof must discharge. Created for one file and thrown away with it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from rnnspec.catalog import Parameter
+from rnnspec.check.declared import Declared
+from rnnspec.check.scope import Place, Scope
+from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
+from rnnspec.source import Span
+from rnnspec.study.expressions import TRUE, Expr
+from rnnspec.study.model import CustomLayer
+from rnnspec.study.space import Constraint, DerivedValue
+from rnnspec.syntax import tree
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """An argument whose every value must be one that its parameter allows.
+
+    `owner` is what messages call the thing that takes the argument (`Adam`, `train`).
+    """
+
+    expr: Expr
+    parameter: Parameter
+    owner: str
+    span: Span
+    path: Expr = TRUE
+    turns: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Context:
+    """The state of checking one file."""
+
+    problems: Problems
+    read_text: Callable[[str], str]
+    """The text of a file beside the spec; raises `OSError`."""
+    blocks: dict[str, tree.Block] = field(default_factory=dict)
+    custom: dict[str, CustomLayer] = field(default_factory=dict)
+    scope: Scope = field(default_factory=Scope)
+    facts: dict[str, Expr | None] = field(default_factory=dict)
+    declared: dict[str, Declared] = field(default_factory=dict)
+    """Hyperparameters by their names with `{}` for turns, in the order of their declaration."""
+    derived: dict[str, DerivedValue] = field(default_factory=dict)
+    constraints: list[Constraint] = field(default_factory=list)
+    obligations: list[Obligation] = field(default_factory=list)
+    names: dict[str, Span] = field(default_factory=dict)
+    """Full names given so far, by the place that gave them first."""
+    labels: dict[str, Span] = field(default_factory=dict)
+    """Full owners of labelled layers, by the label that gave them first."""
+    searched_settings: dict[str, Span] = field(default_factory=dict)
+    """Settings of data and train that are searched, by the place of their names."""
+    turns: set[str] = field(default_factory=set)
+    nodes: int = 0
+    """Statements of the expanded model so far; bounded, because blocks may multiply."""
+
+    def oblige(
+        self, place: Place, expr: Expr, parameter: Parameter, owner: str, span: Span
+    ) -> None:
+        """Note that an expression must be what a parameter allows, wherever it is reached."""
+        turns = {loop.variable: loop.most for loop in place.loops}
+        self.obligations.append(Obligation(expr, parameter, owner, span, place.path, turns))
+
+    def fresh_turn(self, written: str) -> str:
+        """A variable for one more repeat, unique in the model."""
+        base = written or "turn"
+        name = next(
+            n for i in count(1) if (n := base if i == 1 else f"{base}_{i}") not in self.turns
+        )
+        self.turns.add(name)
+        return name
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Keep a problem."""
+        self.problems.report(diagnostic)

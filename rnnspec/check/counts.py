@@ -1,0 +1,80 @@
+"""Counts of repeats: how many turns there can be.
+
+In: the count's expression and its place. Out: the greatest number of turns over the space, so
+that each turn's hyperparameters can be listed. A count below 0 or no integer is reported.
+"""
+
+from rnnspec.bounds.prove import Prover
+from rnnspec.catalog import Parameter, Range
+from rnnspec.check.context import Context
+from rnnspec.check.scope import Place
+from rnnspec.diagnostics import values as say
+from rnnspec.source import Span
+from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, children
+from rnnspec.study.space import DerivedValue, Hyperparameter, Space
+
+MOST_TURNS = 10_000
+"""A repeat may turn this often: each turn is layers of its own."""
+
+COUNT = Parameter(
+    "count",
+    ("int",),
+    required=True,
+    range=Range(0, MOST_TURNS, name=f"an integer from 0 to {MOST_TURNS}"),
+)
+
+
+def verify_count(context: Context, place: Place, count: Expr, span: Span) -> int | None:
+    """The greatest count; None where it has none that makes sense."""
+    match count:
+        case Const(bool()):
+            pass
+        case Const(int(value)) if 0 <= value <= MOST_TURNS:
+            return value
+    ends = value_ends(context, count)
+    if ends is None or ends[1] < 0:
+        context.oblige(place, count, COUNT, "repeat", span)
+        return None
+    most = ends[1]
+    if most > MOST_TURNS:
+        if isinstance(count, Const):
+            return None
+        found = f"it reaches {say.written(most)}"
+        context.report(say.out_of_range(span, "`count` of `repeat`", COUNT.range.name, found))  # type: ignore[union-attr]
+        return None
+    return int(most)
+
+
+def value_ends(context: Context, expr: Expr) -> tuple[float, float] | None:
+    """The least and greatest value that an expression can have; None where it is no number."""
+    numbers = Prover(_space_of(context, expr)).root.of(_without_turns(expr)).numbers
+    return None if numbers is None else (numbers.low, numbers.high)
+
+
+def _space_of(context: Context, count: Expr) -> Space:
+    """What a count reads, as a space of its own; its turns do not matter for a range."""
+    names: dict[str, Hyperparameter] = {}
+    derived: dict[str, DerivedValue] = {}
+    stack = [count]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Ref) and part.name in context.declared:
+            names[part.name] = Hyperparameter(part.name, context.declared[part.name].law)
+        elif isinstance(part, Derived) and part.name not in derived:
+            derived[part.name] = context.derived[part.name]
+            stack.append(derived[part.name].value)
+        stack.extend(children(part))
+    in_order = tuple(d for name, d in context.derived.items() if name in derived)
+    return Space(tuple(names.values()), in_order)
+
+
+def _without_turns(expr: Expr) -> Expr:
+    """The expression with every hyperparameter under its written name, as `space_of` has it."""
+    match expr:
+        case Ref(name):
+            return Ref(name)
+        case Apply(operator, operands, span):
+            return Apply(operator, tuple(_without_turns(o) for o in operands), span)
+        case IfElse(condition, then, otherwise):
+            return IfElse(*(_without_turns(e) for e in (condition, then, otherwise)))
+    return expr

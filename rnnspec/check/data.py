@@ -1,0 +1,351 @@
+"""The data block.
+
+In: its settings, the kind of target, a reader of facts. Out: a `Data` with everything that
+meaning depends on resolved: features, classes, categories, the shape of the target.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rnnspec.catalog import Parameter, Range
+from rnnspec.check.columns import Columns, check_arrays, check_columns
+from rnnspec.check.constants import columns, fixed_setting
+from rnnspec.check.context import Context
+from rnnspec.check.expect import COLUMNS
+from rnnspec.check.scalers import lower_scale
+from rnnspec.check.scope import Place
+from rnnspec.check.searched import lower_searched
+from rnnspec.check.settings import Settings, read_settings, verify_given
+from rnnspec.check.sources import Written, lower_source, lower_split
+from rnnspec.check.train import Target
+from rnnspec.check.values import lower_expression
+from rnnspec.check.windows import verify_parts
+from rnnspec.diagnostics import data as say_data
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import search as say_search
+from rnnspec.diagnostics import values as say_values
+from rnnspec.facts import DataFacts
+from rnnspec.source import Span
+from rnnspec.study.data import Data, DataSource, Split, Table
+from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
+from rnnspec.study.laws import Choice
+from rnnspec.syntax import tree
+
+FactsReader: TypeAlias = Callable[[DataSource, Sequence[str]], DataFacts]
+"""Reads what a source holds of some columns; raises `FactsError`."""
+
+POSITIVE = Range(1, name="a positive integer")
+SETTINGS = {
+    "source": Parameter("source", ("source",), required=True),
+    "inputs": Parameter("inputs", ("columns",)),
+    "target": Parameter("target", ("columns",)),
+    "window": Parameter("window", ("int",), required=True, range=POSITIVE),
+    "horizon": Parameter("horizon", ("int",), default=1, range=POSITIVE),
+    "split": Parameter("split", ("split",), required=True),
+    "scale": Parameter("scale", ("scaler", "none")),
+    "missing": Parameter(
+        "missing", ("str",), default="error", words=("error", "drop", "forward", "interpolate")
+    ),
+    "encode": Parameter("encode", ("columns",), default=()),
+}
+OF_TABLES = ("inputs", "target", "window")
+NOT_OF_ARRAYS = ("inputs", "target", "window", "horizon", "encode", "missing")
+
+
+def read_data_settings(context: Context, section: tree.Section | None) -> Settings:
+    """The settings of the block; which are required depends on the source."""
+    if section is None:
+        return Settings(tree.Word("data", Span(0, 0)), {}, frozenset(SETTINGS), 0)
+    settings = read_settings(context, section, SETTINGS)
+    verify_given(context, settings, _required(settings))
+    if _source_kind(settings) in ("npz", "sklearn", "random"):
+        for name in NOT_OF_ARRAYS:
+            setting = settings.get(name)
+            if setting is not None:
+                kind = _source_kind(settings)
+                why = "its samples are cut already"
+                context.report(say_names.unsuited_setting(setting.name.span, name, kind, why))
+    return settings
+
+
+def _source_kind(settings: Settings) -> str:
+    setting = settings.get("source")
+    match setting:
+        case tree.Setting(value=tree.Call(tree.Word(kind))):
+            return kind
+    return ""
+
+
+def _required(settings: Settings) -> list[str]:
+    tables = OF_TABLES if _source_kind(settings) in ("csv", "parquet") else ()
+    return ["source", *tables]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Columns that a setting lists, with their places; all options of a searched list."""
+
+    names: tuple[tuple[str, Span], ...]
+    expr: Expr
+
+
+def lower_data(
+    context: Context,
+    place: Place,
+    settings: Settings,
+    target: Target,
+    search: Settings,
+    facts: FactsReader,
+) -> Data | None:
+    """The block, with the facts of its file; None where it was not understood."""
+    _verify_split_given(context, settings, search)
+    written = lower_source(context, place, settings)
+    source = written.source if written else None
+    split = lower_split(context, place, settings, source, target.is_class)
+    split_span = (
+        settings.by_name["split"].span if "split" in settings.by_name else settings.section.span
+    )
+    if written is None:
+        _lower_alone(context, place, settings)
+        return None
+    if not isinstance(source, Table):
+        data = check_arrays(context, written, target, facts)
+        scale = lower_scale(context, place, settings, ())
+        if data is None or split is None or scale is None:
+            return None
+        context.facts["window"] = data.window
+        return _finish(context, written, split, scale, data, split_span, settings)
+    return _lower_table(context, place, settings, target, facts, written, split, split_span, search)
+
+
+def _verify_split_given(context: Context, settings: Settings, search: Settings) -> None:
+    if not settings.given("split") and not search.given("folds") and settings.misspelt == 0:
+        if settings.by_name or settings.broken != frozenset(SETTINGS):
+            context.report(
+                say_values.setting_missing(
+                    settings.section.span, "data", ["split"], "or `search` the setting `folds`"
+                )
+            )
+
+
+def folds_of(search: Settings) -> int | None:
+    """The number of folds, where it is written as a number."""
+    setting = search.get("folds")
+    match setting:
+        case tree.Setting(value=tree.Number(int(folds))):
+            return folds
+    return None
+
+
+def _lower_alone(context: Context, place: Place, settings: Settings) -> None:
+    """What can be said of the settings where the source is not known."""
+    _window(context, place, settings)
+    lower_scale(context, place, settings, None)
+
+
+def _lower_table(
+    context: Context,
+    place: Place,
+    settings: Settings,
+    target: Target,
+    facts: FactsReader,
+    written: Written,
+    split: Split | None,
+    split_span: Span,
+    search: Settings,
+) -> Data | None:
+    inputs = _inputs(context, place, settings)
+    targets = _fixed_columns(context, settings, "target")
+    encode = _fixed_columns(context, settings, "encode")
+    missing = fixed_setting(context, place, settings, SETTINGS["missing"])
+    horizon = _horizon(context, place, settings, target)
+    window = _window(context, place, settings)
+    found = check_columns(
+        context,
+        written,
+        Columns(
+            inputs.names if inputs else (),
+            targets or (),
+            encode or (),
+            str(missing),
+        ),
+        target,
+        facts,
+    )
+    known = [name for name, _ in (*(inputs.names if inputs else ()), *(targets or ()))]
+    scale = lower_scale(context, place, settings, known)
+    if found is not None and window is not None and split is not None and horizon is not None:
+        verify_parts(context, window, horizon, split, found.rows, settings, folds_of(search))
+    if None in (found, inputs, targets, window, split, scale, horizon, missing):
+        return None
+    assert found is not None
+    assert inputs is not None
+    assert targets is not None
+    assert split is not None
+    assert scale is not None
+    data = Data(
+        written.source,
+        split,
+        inputs.expr,
+        tuple(name for name, _ in targets),
+        window if window is not None else Const(1),
+        horizon if horizon is not None else 1,
+        missing=str(missing),
+        encode=tuple(name for name, _ in encode or ()),
+        categories=found.categories,
+        rows=found.rows,
+        features=_features(inputs.expr, dict(found.categories)),
+        classes=found.classes,
+        labels=found.labels,
+        target_shape=((horizon or 1) * len(targets),),
+    )
+    return _finish(context, written, split, scale, data, split_span, settings)
+
+
+def _finish(
+    context: Context,
+    written: Written,
+    split: Split,
+    scale: tuple[Expr, tuple[tuple[Value, object], ...]],
+    data: Data,
+    split_span: Span,
+    settings: Settings,
+) -> Data:
+    """The data with its parts and scalers; its facts are known to expressions from here on."""
+    from dataclasses import replace
+
+    data = replace(
+        data,
+        source=written.source,
+        split=split,
+        scale_choice=scale[0],
+        scale=scale[1],  # type: ignore[arg-type]
+        split_span=split_span,
+        span=settings.section.span,
+    )
+    context.facts["horizon"] = Const(data.horizon)
+    context.facts["features"] = data.features
+    context.facts["classes"] = Const(data.classes) if data.classes is not None else None
+    if data.classes is None:
+        del context.facts["classes"]
+    return data
+
+
+def _features(inputs: Expr, categories: dict[str, tuple[str, ...]]) -> Expr:
+    """How many numbers a step has: one a numeric column, one for each value of an encoded one."""
+
+    def width(names: Value) -> int:
+        assert isinstance(names, tuple)
+        return sum(len(categories[str(n)]) if n in categories else 1 for n in names)
+
+    match inputs:
+        case Const(names):
+            return Const(width(names))
+        case Pick(on, options):
+            return Pick(
+                on, tuple((k, Const(width(v.value))) for k, v in options if isinstance(v, Const))
+            )
+    return Const(1)
+
+
+def _inputs(context: Context, place: Place, settings: Settings) -> Listed | None:
+    setting = settings.get("inputs")
+    if setting is None:
+        return None
+    if setting.mark == "=":
+        names = columns(context, setting.value, "an input")
+        if names is None:
+            return None
+        _verify_distinct(context, names)
+        return Listed(tuple(names), Const(tuple(n for n, _ in names)))
+    ref = lower_searched(context, place, "inputs", setting.value, COLUMNS, span=setting.name.span)
+    declared = context.declared.get("inputs")
+    if not isinstance(ref, Ref) or declared is None or not isinstance(declared.law, Choice):
+        return None
+    options = [v if isinstance(v, tuple) else (v,) for v in declared.law.options]
+    picked = Pick(
+        ref, tuple((k, Const(o)) for k, o in zip(declared.law.options, options, strict=True))
+    )
+    return Listed(tuple(_named_in(setting.value)), picked)
+
+
+def _named_in(node: tree.Expression) -> list[tuple[str, Span]]:
+    """The columns that the options of a searched list name, each once."""
+    found: dict[str, Span] = {}
+    stack: list[object] = [node]
+    while stack:
+        part = stack.pop()
+        match part:
+            case tree.Call(_, arguments):
+                values = [a for a in arguments if a.mark != "="]
+                stack.extend(
+                    reversed(
+                        [
+                            a.key if a.mark == ":" and isinstance(a.key, tree.Items) else a.value
+                            for a in values
+                        ]
+                    )
+                )
+            case tree.Items(items):
+                stack.extend(reversed(items))
+            case tree.Word(name, span) | tree.String(name, span):
+                found.setdefault(name, span)
+    return list(found.items())
+
+
+def _fixed_columns(
+    context: Context, settings: Settings, name: str
+) -> tuple[tuple[str, Span], ...] | None:
+    setting = settings.get(name)
+    if setting is None:
+        return () if name == "encode" else None
+    if setting.mark == "~":
+        context.report(say_names.not_searched(setting.span, name))
+        return None
+    names = columns(context, setting.value, f"`{name}`")
+    if names is None:
+        return None
+    _verify_distinct(context, names)
+    return tuple(names)
+
+
+def _verify_distinct(context: Context, names: Sequence[tuple[str, Span]]) -> None:
+    first: dict[str, Span] = {}
+    for name, span in names:
+        if name in first:
+            context.report(say_data.twice(span, name, first[name]))
+        first.setdefault(name, span)
+
+
+def _horizon(context: Context, place: Place, settings: Settings, target: Target) -> int | None:
+    """Steps ahead; 0 for a class target, which is that of the window's last row."""
+    setting = settings.get("horizon")
+    if target.is_class:
+        zero = setting is not None and isinstance(setting.value, tree.Number)
+        if setting is not None and not (zero and setting.value.value == 0):  # type: ignore[union-attr]
+            context.report(
+                say_search.cannot_stand(
+                    setting.value.span,
+                    "a class target is that of the window's last row",
+                    None,
+                    "leave `horizon` out",
+                )
+            )
+        return 0
+    value = fixed_setting(context, place, settings, SETTINGS["horizon"])
+    return value if isinstance(value, int) else None
+
+
+def _window(context: Context, place: Place, settings: Settings) -> Expr | None:
+    setting = settings.get("window")
+    if setting is None:
+        return None
+    if setting.mark == "~":
+        value = lower_searched(context, place, "window", setting.value, span=setting.name.span)
+    else:
+        value = lower_expression(context, place, setting.value)
+    if value is not None:
+        context.oblige(place, value, SETTINGS["window"], "data", setting.value.span)
+        context.facts["window"] = value
+    return value

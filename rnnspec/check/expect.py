@@ -1,0 +1,67 @@
+"""What a place takes: which families of words, which plain words, whether columns.
+
+In: a parameter of the catalog. Out: how a bare word there is to be read.
+"""
+
+from dataclasses import dataclass
+
+from rnnspec.catalog import FAMILIES, Parameter, find
+
+OBJECTS = (
+    "activation",
+    "initializer",
+    "regularizer",
+    "constraint",
+    "schedule",
+    "optimizer",
+    "loss",
+    "metric",
+    "callback",
+    "layer",
+)
+BUILT = frozenset({"optimizer", "loss", "callback", "schedule"})
+"""Families whose bare word means the object with its defaults; of the others Keras takes words."""
+
+PLAIN = frozenset({"int", "float", "bool", "ints", "any"})
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What stands in a place.
+
+    `names_kind` tells that only a word of a kind can stand there, so that an unknown word is an
+    unknown kind and not an undefined name.
+    """
+
+    families: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    columns: bool = False
+    names_kind: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What messages call a word of the place."""
+        return self.families[0] if self.families else "word"
+
+    def known(self) -> list[str]:
+        """The words that stand here, for suggestions."""
+        return [*self.words, *(w for family in self.families for w in FAMILIES[family].words)]
+
+    def family_of(self, word: str) -> str | None:
+        """The first family of the place that has the word."""
+        return next((f for f in self.families if find(f, word) is not None), None)
+
+
+ANYTHING = Expect()
+OBJECTS_TOO = Expect(OBJECTS)
+"""In `space`, which may name anything for later use."""
+COLUMNS = Expect(columns=True)
+
+
+def expectation(parameter: Parameter) -> Expect:
+    """How a word is read where a parameter's value stands."""
+    families = tuple(name for name in OBJECTS if name in parameter.accepts)
+    kinds = bool(families or parameter.words)
+    return Expect(
+        families, parameter.words, names_kind=kinds and not PLAIN.intersection(parameter.accepts)
+    )

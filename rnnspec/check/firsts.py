@@ -1,0 +1,110 @@
+"""First points: that of all defaults, then each `start`, as complete configurations.
+
+In: the finished study and the search block. Out: configurations that hold the active values only;
+a value outside its law, or a point that breaks a `require`, is reported.
+"""
+
+from rnnspec.check.context import Context
+from rnnspec.check.scope import Place
+from rnnspec.check.values import constant_value
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
+from rnnspec.study.expressions import Value
+from rnnspec.study.laws import Choice, Law
+from rnnspec.study.sampling import broken_constraint, complete
+from rnnspec.study.search import FirstPoint
+from rnnspec.study.space import Space
+from rnnspec.study.study import Study
+from rnnspec.syntax import tree
+
+
+def lower_first_points(
+    context: Context, place: Place, study: Study, section: tree.Section | None
+) -> tuple[FirstPoint, ...]:
+    """The points that are tried before the algorithm proposes its own, each once."""
+    space = study.space
+    points: list[FirstPoint] = []
+    defaults = [h for h in space.hyperparameters if h.has_default]
+    if defaults:
+        points.extend(_point(context, space, {}, defaults[0].span))
+    starts = [item for item in section.items if isinstance(item, tree.Start)] if section else []
+    for start in starts:
+        values = _written(context, place, space, start)
+        if values is not None:
+            points.extend(_point(context, space, values, start.span))
+    return tuple(dict.fromkeys(points))
+
+
+def _written(
+    context: Context, place: Place, space: Space, start: tree.Start
+) -> dict[str, Value] | None:
+    values: dict[str, Value] = {}
+    first: dict[str, Span] = {}
+    good = True
+    for point in start.points:
+        name, span = point.path.text, point.path.span
+        if name in first:
+            context.report(say_names.duplicate(span, name, first[name]))
+            good = False
+            continue
+        first[name] = span
+        if name not in space.by_name:
+            if name not in context.declared:
+                context.report(say_names.undefined(span, name, space.by_name))
+                good = False
+            continue
+        law = space.by_name[name].law
+        found = first_value(context, place, point.value, law)
+        if found is None:
+            good = False
+            continue
+        known, value = found
+        if not known:
+            words = describe(law)
+            context.report(say_values.outside_law(point.value.span, name, value, words))
+            good = False
+        values[name] = value
+    return values if good else None
+
+
+def _point(
+    context: Context, space: Space, values: dict[str, Value], span: Span
+) -> list[FirstPoint]:
+    configuration = complete(space, values)
+    broken = broken_constraint(space, configuration)
+    if broken is not None:
+        shown = ", ".join(f"{k} = {say_values.written(v)}" for k, v in configuration.items())
+        context.report(say_values.breaks_constraint(span, shown, broken.span))
+        return []
+    return [FirstPoint(tuple(configuration.items()), span)]
+
+
+def first_value(
+    context: Context, place: Place, node: tree.Expression, law: Law
+) -> tuple[bool, Value] | None:
+    """Whether the law has the value that is written, and the value; None where unknown."""
+    match node:
+        case tree.Word(name) if isinstance(law, Choice) and name in law.options:
+            return True, name
+        case tree.Word(name) if name not in place.scope and isinstance(law, Choice):
+            return False, name
+    constant = constant_value(context, place, node, "a first value")
+    if constant is None:
+        return None
+    value = law.coerce(constant.value)
+    return law.contains(value), value
+
+
+def describe(law: Law) -> str:
+    """A law's values in a few words, for messages."""
+    written = say_values.written
+    size = law.size
+    if size is not None and (size <= 6 or isinstance(law, Choice)):
+        return "its values are " + ", ".join(written(v) for v in law.values())
+    if size is not None:
+        values = list(law.values())
+        return (
+            f"its values are {written(values[0])}, {written(values[1])}, ..., {written(values[-1])}"
+        )
+    return f"its values lie from {written(law.low)} to {written(law.high)}"

@@ -1,0 +1,85 @@
+"""The space of a file: its hyperparameters turn by turn, each with the condition that remains.
+
+In: what was declared, and the lowered model and training that read it. Out: a `Space` in written
+order. Conditions that hold everywhere are dropped, and so is what can never be active.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rnnspec.bounds.prove import Prover
+from rnnspec.bounds.ranges import Ranges
+from rnnspec.check.activity import Activity, read_body, settled
+from rnnspec.check.context import Context
+from rnnspec.check.declared import concrete_name, expand, in_order, references
+from rnnspec.diagnostics import names as say
+from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Ref
+from rnnspec.study.fold import both, either, negate
+from rnnspec.study.model import Body
+from rnnspec.study.space import Constraint, Space
+from rnnspec.study.training import Training
+
+
+def build_space(context: Context, model: Body, training: Training | None) -> Space:
+    """The hyperparameters of every turn with their conditions, and the constraints."""
+    activity = Activity(context.derived)
+    read_body(activity, model)
+    for constraint in context.constraints:
+        activity.read(constraint.condition)
+    for expr in _read_always(context, training):
+        activity.read(expr)
+    declared = sorted(context.declared.values(), key=lambda record: record.span.start)
+    found = []
+    for record, condition in settled(declared, activity.conditions):
+        if record.condition is None and condition == FALSE and not context.problems.has_errors:
+            context.report(say.never_read(record.span, record.template))
+        found.extend(expand(record, condition))
+    everywhere = Prover(Space(tuple(found), tuple(context.derived.values()))).root
+    remaining = [
+        replace(h, condition=condition)
+        for h in found
+        if (condition := remaining_condition(h.condition, everywhere)) != FALSE
+    ]
+    space = Space(in_order(remaining), tuple(context.derived.values()))
+    constraints = tuple(_guarded(space, constraint) for constraint in context.constraints)
+    return replace(space, constraints=constraints)
+
+
+def _read_always(context: Context, training: Training | None) -> Iterator[Expr]:
+    """What is read whatever the network looks like."""
+    yield from (Ref(name) for name in context.searched_settings)
+    if training is not None:
+        yield from (training.optimizer, training.loss, training.epochs, training.batch_size)
+        yield from (*training.callbacks, training.class_weight)
+
+
+def remaining_condition(condition: Expr, everywhere: Ranges) -> Expr:
+    """The condition without the parts that are true, or false, over the whole space."""
+    match condition:
+        case Const():
+            return condition
+        case Apply("and", (left, right)):
+            return both(
+                remaining_condition(left, everywhere), remaining_condition(right, everywhere)
+            )
+        case Apply("or", (left, right)):
+            return either(
+                remaining_condition(left, everywhere), remaining_condition(right, everywhere)
+            )
+    found = everywhere.of(condition)
+    if found.fails or len(found.truths) != 1:
+        return condition
+    return TRUE if True in found.truths else FALSE
+
+
+def _guarded(space: Space, constraint: Constraint) -> Constraint:
+    """The constraint where what it reads is active; elsewhere it demands nothing."""
+    guard: Expr = TRUE
+    for ref in references(constraint.condition):
+        name = concrete_name(ref)
+        if name in space.by_name:
+            guard = both(guard, space.by_name[name].condition)
+    condition = constraint.condition
+    if guard != TRUE:
+        condition = either(negate(guard), condition)
+    return Constraint(condition, constraint.text, constraint.span)

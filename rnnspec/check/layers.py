@@ -1,0 +1,186 @@
+"""A call of a layer, lowered to a `Layer` of the study.
+
+In: the call and its owner. Out: the layer with its kind, or with all the kinds that a searched
+one may have; wrappers hold the layer inside. Ranges and shapes are proven later.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rnnspec.catalog import LAYERS, RECURRENT_EXTRAS, LayerRow, Parameter
+from rnnspec.check.calls import Bound, bind, lower_arguments
+from rnnspec.check.context import Context
+from rnnspec.check.custom import custom_row
+from rnnspec.check.scope import Namer, Place
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
+from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, IfElse, Ref, Value
+from rnnspec.study.laws import Choice
+from rnnspec.study.model import Layer
+from rnnspec.syntax import tree
+
+EXTRAS = tuple(parameter.name for parameter in RECURRENT_EXTRAS)
+
+
+def base_name(call: tree.Call) -> str:
+    """What an unlabelled layer's hyperparameters are called by: its kind in snake case.
+
+    Wrappers add nothing; a searched kind and a block go by their own names.
+    """
+    name = call.name.name
+    row = LAYERS.get(name)
+    if row is not None and row.wrapper:
+        inner = _wrapped(call)
+        if inner is not None:
+            return base_name(inner)
+    return snake_case(name) if row is not None else name
+
+
+def snake_case(name: str) -> str:
+    """Keras's own rule: `SimpleRNN` is `simple_rnn`, `Conv1D` is `conv1d`."""
+    import re
+
+    split = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", split).lower()
+
+
+def _wrapped(call: tree.Call) -> tree.Call | None:
+    for argument in call.arguments:
+        first = argument.key is None or (
+            isinstance(argument.key, tree.Word) and argument.key.name == "layer"
+        )
+        if first and isinstance(argument.value, tree.Call):
+            return argument.value
+    return None
+
+
+def unknown_layer(span: Span) -> Layer:
+    """Stands for a layer that was not understood; the proof is silent about what follows it."""
+    return Layer(Const(None), span=span)
+
+
+def lower_layer(
+    context: Context, place: Place, call: tree.Call, owner: str, *, labelled: bool
+) -> Layer:
+    """The layer that a call means; one that was not understood has the kind None."""
+    kind = _kind(context, place, call)
+    rows = _rows(context, kind, call.name.span) if kind is not None else []
+    if kind is None or not rows:
+        return unknown_layer(call.span)
+    full = place.template(owner)
+    if rows[0].wrapper:
+        return _wrapper(context, place, call, rows[0], owner, labelled=labelled)
+    parameters = _parameters(rows)
+    errors = context.problems.count
+    bounds = bind(context, call.name.name, parameters, call)
+    _verify_every_kind(context, rows, bounds)
+    arguments = dict(lower_arguments(context, place, bounds, Namer(full)))
+    return Layer(
+        kind,
+        tuple((n, v) for n, v in arguments.items() if n not in EXTRAS),
+        full,
+        place.turns,
+        labelled,
+        arguments.get("bidirectional", FALSE),
+        arguments.get("merge", Const("concat")),
+        understood=context.problems.count == errors,
+        span=call.span,
+    )
+
+
+def _wrapper(
+    context: Context, place: Place, call: tree.Call, row: LayerRow, owner: str, *, labelled: bool
+) -> Layer:
+    bounds = bind(context, row.name, row.parameters, call)
+    others = [b for b in bounds if "layer" not in b.parameter.accepts]
+    wrapped = next((b.argument for b in bounds if "layer" in b.parameter.accepts), None)
+    if wrapped is None:
+        return unknown_layer(call.span)
+    if not isinstance(wrapped.value, tree.Call):
+        context.report(
+            say_values.wrong_type(
+                wrapped.span, f"the layer inside `{row.name}`", "a layer", "something else"
+            )
+        )
+        return unknown_layer(call.span)
+    inner = lower_layer(context, place, wrapped.value, owner, labelled=labelled)
+    full = place.template(owner)
+    arguments = dict(lower_arguments(context, place, others, Namer(full)))
+    if row.name == "Bidirectional":
+        merge = arguments.get("merge_mode", Const("concat"))
+        return replace(inner, bidirectional=TRUE, merge=merge, span=call.span)
+    return Layer(
+        Const(row.name),
+        tuple(arguments.items()),
+        full,
+        place.turns,
+        labelled,
+        inner=inner,
+        understood=inner.understood,
+        span=call.span,
+    )
+
+
+def _kind(context: Context, place: Place, call: tree.Call) -> Expr | None:
+    name, span = call.name.name, call.name.span
+    if name in place.scope:
+        return place.scope[name]
+    if name in LAYERS or name in context.custom:
+        return Const(name, span)
+    known = [*LAYERS, *context.custom, *context.blocks, *place.scope]
+    context.report(say_names.unknown_kind(span, "layer", name, known))
+    return None
+
+
+def _rows(context: Context, kind: Expr, span: Span) -> list[LayerRow]:
+    """The rows of all kinds that a layer may have; empty where one is no layer."""
+    rows = []
+    for value in dict.fromkeys(possible_values(context, kind)):
+        row = layer_row(context, value) if isinstance(value, str) else None
+        if row is None:
+            known = [*LAYERS, *context.custom]
+            context.report(say_names.unknown_kind(span, "layer", say_values.written(value), known))
+            return []
+        rows.append(row)
+    return rows
+
+
+def layer_row(context: Context, name: str) -> LayerRow | None:
+    """The row of a layer of the catalog or of the spec's own files."""
+    if name in context.custom:
+        return custom_row(context.custom[name])
+    return LAYERS.get(name)
+
+
+def possible_values(context: Context, expr: Expr) -> Iterator[Value]:
+    """The values that an expression made of words and choices can have."""
+    match expr:
+        case Const(value):
+            yield value
+        case Ref(name):
+            declared = context.declared.get(name)
+            if declared is not None and isinstance(declared.law, Choice):
+                yield from declared.law.options
+        case Derived(name) if name in context.derived:
+            yield from possible_values(context, context.derived[name].value)
+        case IfElse(_, then, otherwise):
+            yield from possible_values(context, then)
+            yield from possible_values(context, otherwise)
+
+
+def _parameters(rows: Sequence[LayerRow]) -> tuple[Parameter, ...]:
+    extras = RECURRENT_EXTRAS if all(row.recurrent for row in rows) else ()
+    return (*rows[0].parameters, *extras)
+
+
+def _verify_every_kind(context: Context, rows: Sequence[LayerRow], bounds: Sequence[Bound]) -> None:
+    """An argument of a searched kind must be valid for every kind."""
+    for row in rows[1:]:
+        for bound in bounds:
+            name = bound.parameter.name
+            if name not in EXTRAS and row.parameter(name) is None:
+                known = [parameter.name for parameter in row.parameters]
+                context.report(
+                    say_names.unknown_argument(bound.argument.span, row.name, name, known)
+                )

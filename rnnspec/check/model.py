@@ -1,0 +1,238 @@
+"""The model's statements, lowered to nodes of the study.
+
+In: the body of `model` and the blocks. Out: a body in which blocks are expanded, every searched
+argument is a hyperparameter, and every name is resolved. Shapes are none of its business: a layer
+that was not understood stays as one whose kind is None, and the proof is silent behind it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rnnspec.check.blocks import bind_block
+from rnnspec.check.calls import bind, lower_arguments
+from rnnspec.check.context import Context
+from rnnspec.check.counts import verify_count
+from rnnspec.check.layers import base_name, lower_layer
+from rnnspec.check.merges import PARALLEL
+from rnnspec.check.scope import Loop, Namer, Place, Scope
+from rnnspec.check.searched import lower_searched
+from rnnspec.check.values import lower_expression
+from rnnspec.check.vocabulary import verify_word
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import shapes as say_shapes
+from rnnspec.source import Span
+from rnnspec.study.expressions import Const, Expr, Ref, Turn
+from rnnspec.study.fold import compare, negate
+from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
+from rnnspec.syntax import tree
+
+MOST_NODES = 100_000
+"""Blocks that call blocks may multiply without bound; this many statements are enough."""
+
+
+@dataclass
+class Owners:
+    """Numbers for the unlabelled layers of one body, counted in written order."""
+
+    totals: Counter[str]
+    given: Counter[str]
+
+    def name(self, base: str) -> str:
+        """The next owner of a kind: alone `gru`, of several `gru_1`, `gru_2`."""
+        if self.totals[base] == 1:
+            return base
+        self.given[base] += 1
+        return f"{base}_{self.given[base]}"
+
+
+def lower_model(context: Context, place: Place, body: tree.Body) -> Body:
+    """The stack that the model's statements mean."""
+    declare_names(context, place, body)
+    return _lower_body(context, place, body, _owners(context, body))
+
+
+def _owners(context: Context, body: tree.Body) -> Owners:
+    return Owners(Counter(_unlabelled(context, body)), Counter())
+
+
+def _unlabelled(context: Context, body: tree.Body) -> Iterator[str]:
+    for statement in body.statements:
+        match statement:
+            case tree.Layer(None, call):
+                yield base_name(call)
+            case tree.Parallel(arguments) if arguments:
+                yield "parallel"
+        for inner in bodies(statement):
+            yield from _unlabelled(context, inner)
+
+
+def bodies(statement: tree.Statement) -> Iterator[tree.Body]:
+    """The bodies inside a statement, in written order."""
+    match statement:
+        case tree.Repeat(body=body) | tree.Residual(body=body):
+            yield body
+        case tree.Branch(options=options) | tree.Parallel(branches=options):
+            yield from (option.body for option in options)
+        case tree.When(arms, otherwise):
+            yield from (arm.body for arm in arms)
+            if otherwise is not None:
+                yield otherwise
+
+
+def declare_names(context: Context, place: Place, body: tree.Body) -> None:
+    """Declare the counts and branches of a body, but not those inside its repeats.
+
+    They are known in the whole body, so that a count may be read above the repeat that it counts.
+    """
+    for statement in body.statements:
+        match statement:
+            case tree.Repeat(name=tree.Word(name, span)) | tree.Branch(name=tree.Word(name, span)):
+                template = place.template(name)
+                if template not in context.names and verify_word(context, name, span):
+                    place.scope.declare(name, Ref(template, place.turns, span))
+        if not isinstance(statement, tree.Repeat):
+            for inner in bodies(statement):
+                declare_names(context, place, inner)
+
+
+def _lower_body(context: Context, place: Place, body: tree.Body, owners: Owners) -> Body:
+    nodes: list[Node] = []
+    for statement in body.statements:
+        context.nodes += 1
+        if context.nodes > MOST_NODES:
+            context.report(say_shapes.too_large(statement.span, MOST_NODES))
+            break
+        nodes.extend(_lower_statement(context, place, statement, owners))
+    return tuple(nodes)
+
+
+def _lower_statement(
+    context: Context, place: Place, statement: tree.Statement, owners: Owners
+) -> Body:
+    match statement:
+        case tree.Layer():
+            return _lower_call(context, place, statement, owners)
+        case tree.Repeat():
+            return _lower_repeat(context, place, statement, owners)
+        case tree.Branch():
+            return _lower_branch(context, place, statement, owners)
+        case tree.When():
+            return _lower_when(context, place, statement, owners)
+        case tree.Residual(body, span):
+            return (Residual(_lower_body(context, place, body, owners), span),)
+        case tree.Parallel():
+            return _lower_parallel(context, place, statement, owners)
+
+
+def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: Owners) -> Body:
+    call = statement.call
+    if statement.label is not None:
+        owner = statement.label.name
+        _verify_label(context, place, statement.label)
+    else:
+        owner = owners.name(base_name(call))
+    if call.name.name not in context.blocks:
+        return (lower_layer(context, place, call, owner, labelled=statement.label is not None),)
+    block = context.blocks[call.name.name]
+    if block.name.name in place.blocks:
+        context.report(say_names.block_calls_itself(statement.span, block.name.name))
+        return (Layer(Const(None), span=statement.span),)
+    scope = Scope(context.scope)
+    inside = place.called(block.name.name, owner, scope)
+    for name, meaning in bind_block(context, place, block, call, place.template(owner)):
+        scope.declare(name, meaning)
+    declare_names(context, inside, block.body)
+    return _lower_body(context, inside, block.body, _owners(context, block.body))
+
+
+def _verify_label(context: Context, place: Place, label: tree.Word) -> None:
+    owner = place.template(label.name)
+    first = context.labels.setdefault(owner, label.span)
+    if first != label.span:
+        context.report(say_names.duplicate(label.span, label.name, first))
+
+
+def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners: Owners) -> Body:
+    count: Expr | None
+    if statement.name is not None:
+        template = place.template(statement.name.name)
+        count = lower_searched(context, place, template, statement.count, span=statement.name.span)
+    else:
+        count = lower_expression(context, place, statement.count)
+    most = verify_count(context, place, count, statement.count.span) if count is not None else None
+    written = statement.variable.name if statement.variable is not None else ""
+    variable = context.fresh_turn(written)
+    scope = Scope(place.scope)
+    if statement.variable is not None and verify_word(context, written, statement.variable.span):
+        scope.declare(written, Turn(variable, statement.variable.span))
+    known = count is not None and most is not None
+    loop = Loop(variable, most if most is not None else 1)
+    turns = compare(Turn(variable), "<", count if count is not None else Const(1))
+    inside = place.turning(scope, loop, turns)
+    declare_names(context, inside, statement.body)
+    body = _lower_body(context, inside, statement.body, owners)
+    if not known:
+        return (Layer(Const(None), span=statement.span),)
+    assert count is not None
+    return (Repeat(count, variable, body, loop.most, written, statement.span),)
+
+
+def _lower_branch(context: Context, place: Place, statement: tree.Branch, owners: Owners) -> Body:
+    template = place.template(statement.name.name)
+    labels = [option.label for option in statement.options]
+    arguments = tuple(
+        tree.Argument(label, ":", tree.String(label.name, label.span), label.span)
+        for label in labels
+    )
+    called = tree.Call(
+        tree.Word("choice", statement.name.span), (*arguments, *statement.arguments), statement.span
+    )
+    lower_searched(context, place, template, called, span=statement.name.span)
+    on = Ref(template, place.turns, statement.name.span)
+    options = []
+    for option in statement.options:
+        inside = place.under(compare(on, "==", Const(option.label.name)))
+        options.append((option.label.name, _lower_body(context, inside, option.body, owners)))
+    return (Branch(on, tuple(options), statement.span),)
+
+
+def _lower_when(context: Context, place: Place, statement: tree.When, owners: Owners) -> Body:
+    arms: list[tuple[Expr, Body]] = []
+    rest = place
+    for arm in statement.arms:
+        condition = lower_expression(context, rest, arm.condition)
+        inside = rest if condition is None else rest.under(condition)
+        body = _lower_body(context, inside, arm.body, owners)
+        if condition is not None:
+            arms.append((condition, body))
+            rest = rest.under(negate(condition))
+    otherwise: Body = ()
+    if statement.otherwise is not None:
+        otherwise = _lower_body(context, rest, statement.otherwise, owners)
+    if len(arms) < len(statement.arms):
+        return (Layer(Const(None), span=statement.span),)
+    return (When(tuple(arms), otherwise, statement.span),)
+
+
+def _lower_parallel(
+    context: Context, place: Place, statement: tree.Parallel, owners: Owners
+) -> Body:
+    word = tree.Word("parallel", statement.span)
+    call = tree.Call(word, statement.arguments, statement.span)
+    bounds = bind(context, "parallel", PARALLEL.parameters, call)
+    owner = owners.name("parallel") if statement.arguments else "parallel"
+    arguments = lower_arguments(context, place, bounds, Namer(place.template(owner)))
+    for name, value in arguments:
+        context.oblige(place, value, PARALLEL.by_name[name], "parallel", statement.span)
+    first: dict[str, Span] = {}
+    branches = []
+    for branch in statement.branches:
+        if branch.label.name in first:
+            context.report(
+                say_names.duplicate(branch.label.span, branch.label.name, first[branch.label.name])
+            )
+        first.setdefault(branch.label.name, branch.label.span)
+        branches.append((branch.label.name, _lower_body(context, place, branch.body, owners)))
+    merge = dict(arguments).get("merge", Const("concat"))
+    return (Parallel(merge, tuple(branches), statement.span),)

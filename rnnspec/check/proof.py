@@ -1,0 +1,76 @@
+"""What must hold over the whole space, handed to the proof; its findings turned into messages.
+
+In: the lowered parts of a study. Out: nothing; every refusal shows a point of the space that
+satisfies all conditions and constraints.
+"""
+
+from dataclasses import replace
+
+from rnnspec.bounds.arguments import verify_argument, verify_arguments
+from rnnspec.bounds.prove import Prover, Undecided
+from rnnspec.bounds.shapes import verify_shapes
+from rnnspec.check.context import Context
+from rnnspec.check.layers import layer_row
+from rnnspec.diagnostics import search as say_search
+from rnnspec.diagnostics.findings import finding_diagnostic
+from rnnspec.study.data import Data
+from rnnspec.study.model import Body
+from rnnspec.study.sampling import sample, satisfies
+from rnnspec.study.space import Constraint, Space
+
+FEW_DRAWS = 400
+"""Draws from which the share of the space that satisfies the constraints is estimated."""
+
+
+def verify_proof(context: Context, space: Space, model: Body, data: Data | None) -> None:
+    """Prove constraints satisfiable, arguments within their ranges, shapes to fit."""
+    prover = Prover(space)
+    if not _verify_constraints(context, prover):
+        return
+    for obligation in context.obligations:
+        finding = verify_argument(
+            prover,
+            obligation.path,
+            obligation.expr,
+            obligation.parameter,
+            obligation.turns,
+            owner=obligation.owner,
+            span=obligation.span,
+        )
+        if finding is not None:
+            context.report(finding_diagnostic(finding))
+
+    def row(name: str) -> object:
+        return layer_row(context, name)
+
+    for finding in verify_arguments(prover, model, row):
+        context.report(finding_diagnostic(finding))
+    if data is not None:
+        for finding in verify_shapes(prover, model, data, row):
+            context.report(finding_diagnostic(finding))
+
+
+def _verify_constraints(context: Context, prover: Prover) -> bool:
+    """Whether something satisfies the constraints, as far as that can be told."""
+    space = prover.space
+    if not space.constraints:
+        return True
+    if prover.witness is None:
+        culprit = next((c for c in space.constraints if _alone(space, c)), space.constraints[-1])
+        others = [c.span for c in space.constraints if c != culprit and not _alone(space, culprit)]
+        context.report(say_search.unsatisfiable(culprit.span, others))
+        return False
+    if isinstance(prover.witness, Undecided):
+        context.report(say_search.constraints_undecided(space.constraints[0].span))
+    elif not context.problems.has_errors:
+        free = replace(space, constraints=())
+        drawn = [sample(free, 0, index) for index in range(FEW_DRAWS)]
+        share = sum(satisfies(space, values) for values in drawn) / FEW_DRAWS
+        if share < 0.01:
+            context.report(say_search.hardly_satisfiable(space.constraints[0].span, share))
+    return True
+
+
+def _alone(space: Space, constraint: Constraint) -> bool:
+    """Whether a constraint excludes everything by itself."""
+    return Prover(replace(space, constraints=(constraint,))).witness is None

@@ -1,0 +1,242 @@
+"""The search block.
+
+In: its settings, the kind of target, the finished space. Out: a `Search`; objectives that are not
+measured and settings that exclude each other are reported.
+"""
+
+from rnnspec.catalog import ALGORITHMS, METRICS, PRUNERS, Parameter, Range, Row
+from rnnspec.check.calls import bind
+from rnnspec.check.constants import fixed_arguments, fixed_setting
+from rnnspec.check.context import Context
+from rnnspec.check.scope import Place
+from rnnspec.check.settings import Settings
+from rnnspec.check.train import Target
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import search as say
+from rnnspec.diagnostics import values as say_values
+from rnnspec.study.data import Data
+from rnnspec.study.expressions import Const
+from rnnspec.study.search import Named, Objective, Search
+from rnnspec.study.training import Training
+from rnnspec.syntax import tree
+
+ONE = Range(1, name="a positive integer")
+TWO = Range(2, name="an integer from 2 up")
+SETTINGS = {
+    "objective": Parameter("objective", ("objective",), required=True),
+    "algorithm": Parameter("algorithm", ("algorithm",), required=True),
+    "trials": Parameter("trials", ("int",), range=ONE),
+    "timeout": Parameter("timeout", ("duration", "none")),
+    "seed": Parameter(
+        "seed", ("int",), default=0, range=Range(0, 2**32 - 1, name="an integer from 0 to 2**32-1")
+    ),
+    "pruner": Parameter("pruner", ("pruner", "none")),
+    "folds": Parameter("folds", ("int", "none"), range=TWO),
+    "repeats": Parameter("repeats", ("int",), default=1, range=ONE),
+}
+REQUIRED = ("objective", "algorithm")
+UNBOUNDED = ("grid", "hyperband")
+"""Algorithms that know themselves when they are done."""
+
+
+def lower_search(
+    context: Context,
+    place: Place,
+    settings: Settings,
+    target: Target,
+    data: Data | None,
+    training: Training | None,
+) -> Search | None:
+    """The search without its first points, which need the finished space."""
+    fixed = {
+        name: fixed_setting(context, place, settings, SETTINGS[name])
+        for name in ("trials", "timeout", "seed", "folds", "repeats")
+    }
+    objectives = _objectives(context, settings, target)
+    algorithm = _named(context, place, settings, "algorithm", ALGORITHMS)
+    pruner = _named(context, place, settings, "pruner", PRUNERS)
+    _verify_trials(context, settings, algorithm)
+    _verify_parts(context, settings, data)
+    _verify_together(context, settings, objectives, training)
+    _verify_hyperband(context, settings, algorithm, training)
+    if objectives is None or algorithm is None:
+        return None
+    trials, timeout, seed = fixed["trials"], fixed["timeout"], fixed["seed"]
+    folds, repeats = fixed["folds"], fixed["repeats"]
+    return Search(
+        objectives,
+        algorithm,
+        trials if isinstance(trials, int) else None,
+        float(timeout) if isinstance(timeout, (int, float)) else None,
+        seed if isinstance(seed, int) else 0,
+        pruner,
+        folds if isinstance(folds, int) else None,
+        repeats if isinstance(repeats, int) else 1,
+        (),
+        settings.section.span,
+    )
+
+
+def _objectives(
+    context: Context, settings: Settings, target: Target
+) -> tuple[Objective, ...] | None:
+    setting = settings.get("objective")
+    if setting is None or isinstance(setting.value, tree.Broken):
+        return None
+    if setting.mark == "~":
+        context.report(say_names.not_searched(setting.span, "objective"))
+        return None
+    items = setting.value.items if isinstance(setting.value, tree.Items) else (setting.value,)
+    found = [_objective(context, item, target) for item in items]
+    known = tuple(objective for objective in found if objective is not None)
+    for first, second in zip(known, known[1:], strict=False):
+        if first.measure == second.measure:
+            context.report(say_names.duplicate(second.span, second.measure, first.span))
+    return known if len(known) == len(found) and known else None
+
+
+def _objective(context: Context, node: tree.Expression, target: Target) -> Objective | None:
+    match node:
+        case tree.Call(
+            tree.Word(("minimize" | "maximize") as side),
+            (tree.Argument(None, _, tree.Word(measure, place)),),
+            span,
+        ):
+            name = _measure(context, measure, place, target)
+            return Objective(name, side == "maximize", span) if name is not None else None
+        case tree.Broken():
+            return None
+        case tree.Word(name):
+            context.report(say.no_objective(node.span, f"minimize({name})"))
+        case _:
+            context.report(say.no_objective(node.span, "minimize(val_loss)"))
+    return None
+
+
+def _measure(context: Context, word: str, span: say.Span, target: Target) -> str | None:
+    if word in ("val_loss", "parameters"):
+        return word
+    row = METRICS.find(word.removeprefix("val_")) if word.startswith("val_") else None
+    if row is None:
+        short = [min(row.aliases, key=len, default=name) for name, row in METRICS.items()]
+        known = ["val_loss", *(f"val_{name}" for name in short), "parameters"]
+        context.report(say.not_measured(span, word, known))
+        return None
+    if target.suits is not None and target.suits not in row.suits:
+        instead = "val_mae" if target.suits == "regression" else "val_accuracy"
+        context.report(say.objective_unsuited(span, word, target.suits, instead))
+        return None
+    return f"val_{row.name}"
+
+
+def _named(
+    context: Context, place: Place, settings: Settings, name: str, rows: dict[str, Row]
+) -> Named | None:
+    setting = settings.get(name)
+    if setting is None:
+        return None
+    if setting.mark == "~":
+        context.report(say_names.not_searched(setting.span, name))
+        return None
+    match setting.value:
+        case tree.Constant(None) | tree.Broken():
+            return None
+        case tree.Word(word, span):
+            called, call = tree.Word(word, span), None
+        case tree.Call(called, _) as call:
+            pass
+        case other:
+            found = "something else"
+            context.report(say_values.wrong_type(other.span, f"`{name}`", "a word", found))
+            return None
+    row = rows.get(called.name)
+    if row is None:
+        context.report(say.unknown_algorithm(called.span, name, called.name, rows))
+        return None
+    if call is None:
+        call = tree.Call(called, (), called.span)
+    values = fixed_arguments(
+        context, place, row.name, bind(context, row.name, row.parameters, call)
+    )
+    return Named(row.name, tuple(values.items()), setting.value.span)
+
+
+def _verify_trials(context: Context, settings: Settings, algorithm: Named | None) -> None:
+    bounded = algorithm is None or algorithm.name in UNBOUNDED or settings.given("trials")
+    if not bounded and settings.misspelt == 0:
+        context.report(
+            say_values.setting_missing(settings.section.span, "search", ["trials"], "`trials = 50`")
+        )
+
+
+def _verify_parts(context: Context, settings: Settings, data: Data | None) -> None:
+    """Folds stand instead of a validation part; one of the two there must be."""
+    if data is None:
+        return
+    folds = settings.get("folds")
+    has_folds = folds is not None and not isinstance(folds.value, tree.Constant)
+    if has_folds and folds is not None and data.split.validation > 0:
+        context.report(
+            say.cannot_stand(
+                folds.span,
+                "folds stand instead of a validation part",
+                data.split_span,
+                "leave `validation` out of the split",
+            )
+        )
+    if not settings.given("folds") and data.split.validation == 0:
+        context.report(
+            say_values.setting_missing(
+                settings.section.span,
+                "search",
+                ["folds"],
+                "or the split a validation part: `validation = 0.2`",
+            )
+        )
+
+
+def _verify_together(
+    context: Context,
+    settings: Settings,
+    objectives: tuple[Objective, ...] | None,
+    training: Training | None,
+) -> None:
+    for objective in objectives or ():
+        if objective.measure == "val_loss":
+            for name in ("loss", "scale"):
+                if name in context.searched_settings:
+                    other = context.searched_settings[name]
+                    context.report(say.compares_unlike(objective.span, name, other))
+    pruner = settings.get("pruner")
+    if pruner is None or isinstance(pruner.value, tree.Constant):
+        return
+    for name in ("folds", "repeats"):
+        setting = settings.get(name)
+        if setting is not None and not isinstance(setting.value, tree.Constant):
+            if not (name == "repeats" and _is_one(setting.value)):
+                message = f"a pruner judges one training, and `{name}` makes several"
+                context.report(say.cannot_stand(pruner.span, message, setting.span))
+    if objectives is not None and len(objectives) > 1:
+        message = "a pruner needs one objective to judge by"
+        context.report(say.cannot_stand(pruner.span, message, objectives[0].span))
+
+
+def _is_one(node: tree.Expression) -> bool:
+    return isinstance(node, tree.Number) and node.value == 1
+
+
+def _verify_hyperband(
+    context: Context, settings: Settings, algorithm: Named | None, training: Training | None
+) -> None:
+    if algorithm is None or algorithm.name != "hyperband" or training is None:
+        return
+    most = dict(algorithm.arguments).get("max_epochs")
+    epochs = training.epochs
+    if most is not None and isinstance(epochs, Const) and epochs.value != most:
+        message = f"hyperband's `max_epochs` is {most}, and `epochs` is {epochs.value}"
+        context.report(
+            say.cannot_stand(algorithm.span, message, epochs.span, "leave `max_epochs` out")
+        )
+    elif not isinstance(epochs, Const):
+        message = "hyperband gives out the epochs, so `epochs` cannot be searched"
+        context.report(say.cannot_stand(algorithm.span, message, epochs.span))

@@ -1,0 +1,134 @@
+"""What stands after `~`: a distribution, turned into a law and a hyperparameter.
+
+In: the call after `~`, the full name. Out: a reference to the new hyperparameter, or a `Pick`
+where its options are whole calls.
+"""
+
+from rnnspec.catalog import DISTRIBUTIONS
+from rnnspec.check.context import Context
+from rnnspec.check.declared import Declared
+from rnnspec.check.expect import ANYTHING, Expect
+from rnnspec.check.firsts import describe, first_value
+from rnnspec.check.laws import lower_law
+from rnnspec.check.options import Options, lower_options
+from rnnspec.check.scope import Namer, Place
+from rnnspec.check.values import ONE_NAME
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
+from rnnspec.study.expressions import Expr, Pick, Ref, Value
+from rnnspec.study.laws import Law
+from rnnspec.syntax import tree
+
+CHOICES = ("choice", "ordinal", "weighted")
+
+
+def lower_searched(
+    context: Context,
+    place: Place,
+    name: str,
+    node: tree.Expression,
+    expect: Expect = ANYTHING,
+    namer: Namer = ONE_NAME,
+    span: Span | None = None,
+    *,
+    space: bool = False,
+) -> Expr | None:
+    """Declare the hyperparameter `name` (with `{}` for turns) and refer to it.
+
+    `space` tells that it is a setting of `space`, active where somebody reads it.
+    """
+    span = span or node.span
+    ref = Ref(name, place.turns, span)
+    call = verify_distribution(context, node)
+    if not give_name(context, name, span) or call is None:
+        return None
+    options: Options | None = None
+    law: Law | None
+    if call.name.name in CHOICES:
+        options = lower_options(context, place, call, ref, expect, namer)
+        law = options.law if options else None
+    else:
+        law = lower_law(context, place, call)
+    if law is None:
+        return None
+    default = lower_default(context, place, call, name, law)
+    context.declared[name] = Declared(
+        name,
+        law,
+        span,
+        None if space else place.path,
+        place.loops,
+        default,
+        has_default=_default_argument(call) is not None,
+    )
+    if options is not None and options.objects:
+        return Pick(ref, options.objects, span)
+    return ref
+
+
+def give_name(context: Context, name: str, span: Span) -> bool:
+    """Take a full name; report where it is taken already."""
+    if name in context.names:
+        context.report(say_names.duplicate(span, name.replace("{}", "i"), context.names[name]))
+        return False
+    context.names[name] = span
+    return True
+
+
+def verify_distribution(context: Context, node: tree.Expression) -> tree.Call | None:
+    """The call of a known distribution; anything else is reported."""
+    match node:
+        case tree.Broken():
+            return None
+        case tree.Call(name) if name.name in DISTRIBUTIONS:
+            return node
+        case tree.Call(name):
+            context.report(say_names.unknown_distribution(name.span, name.name, DISTRIBUTIONS))
+        case tree.Items(items):
+            inner = ", ".join(_brief(item) for item in items)
+            context.report(say_names.no_distribution(node.span, "a list", f"choice({inner})"))
+        case _:
+            instead = f"choice({_brief(node)}, ...)"
+            context.report(say_names.no_distribution(node.span, "a single value", instead))
+    return None
+
+
+def _brief(node: tree.Expression) -> str:
+    match node:
+        case tree.Number(_, text):
+            return text
+        case tree.Word(name):
+            return name
+        case tree.String(value) | tree.Constant(value):
+            return say_values.written(value)
+    return "..."
+
+
+def _default_argument(call: tree.Call) -> tree.Argument | None:
+    for argument in call.arguments:
+        if isinstance(argument.key, tree.Word) and argument.key.name == "default":
+            return argument if argument.mark == "=" else None
+    return None
+
+
+def lower_default(
+    context: Context,
+    place: Place,
+    call: tree.Call,
+    name: str,
+    law: Law,
+) -> Value:
+    """The value of `default =`, of the law's own type; reported where the law lacks it."""
+    argument = _default_argument(call)
+    if argument is None:
+        return None
+    found = first_value(context, place, argument.value, law)
+    if found is None:
+        return None
+    known, default = found
+    if not known:
+        shown = name.replace("{}", "i")
+        words = describe(law)
+        context.report(say_values.outside_law(argument.value.span, shown, default, words))
+    return default

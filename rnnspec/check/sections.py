@@ -1,0 +1,81 @@
+"""The blocks of a file: each once, the needed ones there.
+
+In: the tree. Out: its sections by name, the file's own blocks and layers declared in the context.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rnnspec.check.context import Context
+from rnnspec.check.custom import check_custom
+from rnnspec.check.vocabulary import verify_word
+from rnnspec.diagnostics import names as say
+from rnnspec.source import Span
+from rnnspec.syntax import tree
+
+NEEDED = ("data", "model", "train", "search")
+
+
+@dataclass
+class Sections:
+    """A file's sections; None for those that are not there."""
+
+    start: Span
+    data: tree.Section | None = None
+    space: tree.Section | None = None
+    model: tree.ModelSection | None = None
+    train: tree.Section | None = None
+    search: tree.Section | None = None
+    counts: tuple[str, ...] = field(default=())
+    """Names of the counts and branches of the model, in written order."""
+
+
+def check_sections(context: Context, file: tree.File) -> Sections:
+    """Sort the parts of a file; report what stands twice, is unknown or is missing."""
+    start = (
+        file.version.span if file.version is not None else Span(file.span.start, file.span.start)
+    )
+    sections = Sections(start)
+    unknown = 0
+    for part in file.parts:
+        match part:
+            case tree.Section(name) | tree.ModelSection(name):
+                first = getattr(sections, name.name)
+                if first is not None:
+                    context.report(say.block_twice(name.span, name.name, first.name.span))
+                else:
+                    setattr(sections, name.name, part)
+            case tree.UnknownSection(name):
+                unknown += 1
+                context.report(say.unknown_section(name.span, name.name))
+            case tree.Block(name):
+                _declare_block(context, part)
+            case tree.Use():
+                check_custom(context, part)
+    missing = [name for name in NEEDED if getattr(sections, name) is None]
+    if missing and not unknown:
+        context.report(say.blocks_missing(start, missing))
+    if sections.model is not None:
+        sections.counts = tuple(_counts(sections.model.body))
+    return sections
+
+
+def _declare_block(context: Context, block: tree.Block) -> None:
+    name = block.name.name
+    if not verify_word(context, name, block.name.span):
+        return
+    if name in context.blocks:
+        context.report(say.duplicate(block.name.span, name, context.blocks[name].name.span))
+        return
+    context.blocks[name] = block
+
+
+def _counts(body: tree.Body) -> Iterator[str]:
+    from rnnspec.check.model import bodies
+
+    for statement in body.statements:
+        match statement:
+            case tree.Repeat(name=tree.Word(name)) | tree.Branch(name=tree.Word(name)):
+                yield name
+        for inner in bodies(statement):
+            yield from _counts(inner)

@@ -1,0 +1,61 @@
+"""The settings of a section, by name.
+
+In: a section's items and the names that it may have. Out: the settings, each once; unknown and
+doubled ones are reported here, missing ones by `verify_given`.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from rnnspec.check.context import Context
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import values as say_values
+from rnnspec.syntax import tree
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A section's settings. `broken` holds names that were begun but could not be read."""
+
+    section: tree.Word
+    by_name: dict[str, tree.Setting]
+    broken: frozenset[str]
+    misspelt: int
+
+    def get(self, name: str) -> tree.Setting | None:
+        """The setting of that name, if it was written and read."""
+        return self.by_name.get(name)
+
+    def given(self, name: str) -> bool:
+        """Whether the setting was written, readable or not."""
+        return name in self.by_name or name in self.broken
+
+
+def read_settings(context: Context, section: tree.Section, known: Collection[str]) -> Settings:
+    """Sort a section's settings by name; report those it does not know or that stand twice."""
+    found: dict[str, tree.Setting] = {}
+    misspelt = 0
+    for item in section.items:
+        if not isinstance(item, tree.Setting):
+            continue
+        name, span = item.name.name, item.name.span
+        if name not in known:
+            context.report(say_names.unknown_setting(span, section.name.name, name, known))
+            misspelt += 1
+        elif name in found:
+            context.report(say_names.duplicate(span, name, found[name].name.span))
+        else:
+            found[name] = item
+    broken = frozenset(word.name for word in section.broken)
+    misspelt += sum(name not in known for name in broken)
+    return Settings(section.name, found, broken, misspelt)
+
+
+def verify_given(context: Context, settings: Settings, required: Iterable[str]) -> bool:
+    """Report required settings that are not there; a misspelt one stands for a missing one."""
+    missing = [name for name in required if not settings.given(name)]
+    if len(missing) > settings.misspelt:
+        context.report(
+            say_values.setting_missing(settings.section.span, settings.section.name, missing)
+        )
+    return not missing

@@ -1,0 +1,137 @@
+"""The source and the split of a data block.
+
+In: the settings `source` and `split`. Out: a source and a split of the study, with the places of
+the source's arguments for messages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rnnspec.catalog import SOURCES, SPLITS, Row
+from rnnspec.check.calls import bind
+from rnnspec.check.constants import fixed_arguments
+from rnnspec.check.context import Context
+from rnnspec.check.scope import Place
+from rnnspec.check.settings import Settings
+from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import search as say_search
+from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
+from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Split, Table
+from rnnspec.study.expressions import Value
+from rnnspec.syntax import tree
+
+
+@dataclass(frozen=True)
+class Written:
+    """A source as written; `spans` are the places of its arguments, `span` that of the call."""
+
+    source: DataSource
+    spans: Mapping[str, Span]
+    span: Span
+
+    def place(self, *names: str) -> Span:
+        """The place of the first of these arguments that was written, else of the call."""
+        return next((self.spans[name] for name in names if name in self.spans), self.span)
+
+
+def lower_source(context: Context, place: Place, settings: Settings) -> Written | None:
+    """The source of the data; None where it was reported or is not written."""
+    called = _called(context, settings, "source", SOURCES)
+    if called is None:
+        return None
+    row, call = called
+    errors = context.problems.count
+    bounds = bind(context, row.name, row.parameters, call)
+    values = fixed_arguments(context, place, row.name, bounds)
+    spans = {b.parameter.name: b.argument.value.span for b in bounds}
+    if context.problems.count > errors or any(
+        p.required and p.name not in values for p in row.parameters
+    ):
+        return None
+    return Written(_source(row.name, values), spans, call.span)
+
+
+def _source(kind: str, values: dict[str, Value]) -> DataSource:
+    text = {name: value for name, value in values.items() if isinstance(value, str)}
+    numbers = {name: value for name, value in values.items() if isinstance(value, int)}
+    match kind:
+        case "npz":
+            return Npz(text["path"], text["x"], text["y"])
+        case "sklearn":
+            return Sklearn(text["name"])
+        case "random":
+            return Random(numbers["samples"], numbers["steps"], numbers["features"])
+    return Table(
+        kind, text["path"], text.get("time"), text.get("group"), text.get("separator", ",")
+    )
+
+
+def lower_split(
+    context: Context, place: Place, settings: Settings, source: DataSource | None, is_class: bool
+) -> Split | None:
+    """The parts of the data; chronological with nothing held back where folds stand instead."""
+    setting = settings.get("split")
+    if setting is None:
+        return None if settings.given("split") else Split("chronological")
+    called = _called(context, settings, "split", SPLITS)
+    if called is None:
+        return None
+    row, call = called
+    values = fixed_arguments(
+        context, place, row.name, bind(context, row.name, row.parameters, call)
+    )
+    shares = [values.get(name, 0.0) for name in ("validation", "test")]
+    validation, test = (float(s) if isinstance(s, (int, float)) else 0.0 for s in shares)
+    if validation + test >= 1:
+        found = f"validation and test take {say_values.written(round(validation + test, 10))}"
+        context.report(say_values.out_of_range(call.span, "the split", "less than 1 in all", found))
+        return None
+    if isinstance(source, Table) and row.name != "chronological":
+        context.report(
+            say_search.cannot_stand(
+                setting.value.span,
+                f"a {row.name} split of a series leaks the future into training",
+                None,
+                "`chronological(...)` keeps the order of time",
+            )
+        )
+    elif row.name == "stratified" and not is_class:
+        context.report(
+            say_search.cannot_stand(
+                setting.value.span, "a stratified split needs a class target", None
+            )
+        )
+    return Split(row.name, validation, test)
+
+
+def _called(
+    context: Context, settings: Settings, name: str, rows: Mapping[str, Row]
+) -> tuple[Row, tree.Call] | None:
+    setting = settings.get(name)
+    if setting is None:
+        return None
+    if setting.mark == "~":
+        context.report(say_names.not_searched(setting.span, name))
+        return None
+    match setting.value:
+        case tree.Call(tree.Word(kind, span)) as call:
+            if kind in rows:
+                return rows[kind], call
+            context.report(say_names.unknown_kind(span, name, kind, rows))
+        case tree.Word(kind, span) if kind not in rows:
+            context.report(say_names.unknown_kind(span, name, kind, rows))
+        case tree.Broken():
+            return None
+        case other:
+            example = {"source": 'csv("data.csv")', "split": "chronological(validation = 0.2)"}
+            context.report(
+                say_values.wrong_type(
+                    other.span,
+                    f"`{name}`",
+                    "a call",
+                    "something else",
+                    f"`{name} = {example[name]}`",
+                )
+            )
+    return None

@@ -1,0 +1,253 @@
+"""The train block.
+
+In: its settings. Out: a `Training`; what depends on the kind of target is told by the loss, which
+is lowered first because the data block's meaning depends on it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rnnspec.catalog import (
+    CALLBACKS,
+    FAMILIES,
+    LOSSES,
+    METRICS,
+    SCHEDULES,
+    Parameter,
+    Range,
+)
+from rnnspec.check.context import Context
+from rnnspec.check.expect import OBJECTS, Expect, expectation
+from rnnspec.check.layers import snake_case
+from rnnspec.check.scope import Namer, Place
+from rnnspec.check.searched import lower_searched
+from rnnspec.check.settings import Settings
+from rnnspec.check.values import lower_expression
+from rnnspec.diagnostics import search as say_search
+from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
+from rnnspec.study.expressions import Const, Expr, Make, children
+from rnnspec.study.training import Training
+from rnnspec.syntax import tree
+
+POSITIVE = Range(1, name="a positive integer")
+SETTINGS = {
+    "optimizer": Parameter("optimizer", ("optimizer",), required=True),
+    "loss": Parameter("loss", ("loss",), required=True),
+    "epochs": Parameter("epochs", ("int",), required=True, range=POSITIVE),
+    "batch_size": Parameter("batch_size", ("int",), default=32, range=POSITIVE),
+    "metrics": Parameter("metrics", ("metric",), default=()),
+    "callbacks": Parameter("callbacks", ("callback",), default=()),
+    "class_weight": Parameter("class_weight", ("str", "none"), words=("balanced",)),
+}
+REQUIRED = tuple(name for name, parameter in SETTINGS.items() if parameter.required)
+
+FIXED_ONLY = ("metrics", "callbacks")
+
+
+def train_namer(sections: list[tree.Section], taken: set[str]) -> Namer:
+    """How searched arguments of optimizers, schedules and callbacks are named.
+
+    Alone where no other searched name is the same, else behind the snake-case name of what they
+    belong to, numbered where several of that kind search something.
+    """
+    calls = [call for section in sections for call in _calls(section)]
+    searched = Counter(a.key.name for c in calls for a in c.arguments if _searched(a))
+    alone = frozenset(n for n, times in searched.items() if times == 1 and n not in taken)
+    kinds = Counter(c.name.name for c in calls if any(_searched(a) for a in c.arguments))
+    seen: Counter[str] = Counter()
+    owners: dict[Span, str] = {}
+    for call in calls:
+        name = call.name.name
+        owner = snake_case(name)
+        if kinds[name] > 1 and any(_searched(a) for a in call.arguments):
+            seen[name] += 1
+            owner = f"{owner}_{seen[name]}"
+        owners[call.span] = owner
+    return Namer("", alone, owners)
+
+
+def _searched(argument: tree.Argument) -> bool:
+    return argument.mark == "~" and isinstance(argument.key, tree.Word)
+
+
+def _calls(section: tree.Section) -> Iterator[tree.Call]:
+    """The calls of objects in a section's settings, in written order."""
+    stack: list[object] = [i.value for i in reversed(section.items) if isinstance(i, tree.Setting)]
+    objects = [FAMILIES[name] for name in OBJECTS]
+    while stack:
+        part = stack.pop()
+        match part:
+            case tree.Call(name, arguments):
+                if any(name.name in rows.words for rows in objects):
+                    yield part
+                stack.extend(a.value for a in reversed(arguments))
+            case tree.Items(items):
+                stack.extend(reversed(items))
+            case tree.Parenthesised(inner):
+                stack.append(inner)
+
+
+def lower_setting(
+    context: Context, place: Place, settings: Settings, parameter: Parameter, namer: Namer
+) -> Expr | None:
+    """The value of a setting, fixed or searched, with what is to be proven of it noted."""
+    setting = settings.get(parameter.name)
+    if setting is None:
+        return (
+            None
+            if parameter.required or settings.given(parameter.name)
+            else Const(parameter.default)
+        )
+    expect = expectation(parameter)
+    if setting.mark == "~":
+        value = lower_searched(
+            context, place, parameter.name, setting.value, expect, namer, setting.name.span
+        )
+    else:
+        value = lower_expression(context, place, setting.value, expect, namer)
+    if value is not None:
+        owner = settings.section.name
+        context.oblige(place, value, parameter, owner, setting.value.span)
+    return value
+
+
+@dataclass(frozen=True)
+class Target:
+    """What kind of target the loss judges: `suits` is one of regression, binary, sparse,
+    categorical; None where the loss is not known."""
+
+    loss: Expr | None
+    suits: str | None
+
+    @property
+    def is_class(self) -> bool:
+        """Whether the target is a class."""
+        return self.suits not in ("regression", None)
+
+
+def lower_loss(context: Context, place: Place, settings: Settings, namer: Namer) -> Target:
+    """The loss and the kind of target that follows from it."""
+    loss = lower_setting(context, place, settings, SETTINGS["loss"], namer)
+    if loss is None:
+        return Target(None, None)
+    kinds: dict[str, str] = {}
+    for made in makes(loss):
+        if made.kind in LOSSES:
+            kinds.setdefault(LOSSES[made.kind].suits[0], made.kind)
+    setting = settings.get("loss")
+    if len(kinds) > 1 and setting is not None:
+        context.report(say_search.losses_differ(setting.value.span, kinds))
+    return Target(loss, next(iter(kinds), None))
+
+
+def makes(expr: Expr) -> Iterator[Make]:
+    """All objects that an expression may build, outermost first."""
+    stack = [expr]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Make):
+            yield part
+        stack.extend(reversed(children(part)))
+
+
+def lower_training(
+    context: Context, place: Place, settings: Settings, target: Target, namer: Namer
+) -> Training | None:
+    """The whole block, given the loss."""
+    values = {
+        name: lower_setting(context, place, settings, parameter, namer)
+        for name, parameter in SETTINGS.items()
+        if name not in ("loss", *FIXED_ONLY)
+    }
+    metrics = _metrics(context, place, settings, target)
+    callbacks = _callbacks(context, place, settings, namer)
+    _verify_plateau(context, settings, values["optimizer"], callbacks)
+    _verify_class_weight(context, settings, target)
+    optimizer, epochs = values["optimizer"], values["epochs"]
+    if target.loss is None or optimizer is None or epochs is None:
+        return None
+    return Training(
+        optimizer,
+        target.loss,
+        epochs,
+        values["batch_size"] or Const(32),
+        metrics,
+        callbacks,
+        values["class_weight"] or Const(None),
+        settings.section.span,
+    )
+
+
+def _items(
+    context: Context, settings: Settings, name: str, example: str
+) -> tuple[tree.Expression, ...]:
+    """The members of a list that is written out; anything else is reported."""
+    setting = settings.get(name)
+    match setting:
+        case None:
+            return ()
+        case tree.Setting(mark="=", value=tree.Items(items)):
+            return items
+        case tree.Setting(value=tree.Broken()):
+            return ()
+    context.report(
+        say_values.wrong_type(
+            setting.value.span, f"`{name}`", "a list", "something else", f"`{name} = {example}`"
+        )
+    )
+    return ()
+
+
+def _metrics(context: Context, place: Place, settings: Settings, target: Target) -> tuple[str, ...]:
+    expect = Expect(("metric",), names_kind=True)
+    names: list[str] = []
+    for item in _items(context, settings, "metrics", "[mae, rmse]"):
+        value = lower_expression(context, place, item, expect)
+        if isinstance(value, Const) and isinstance(value.value, str):
+            row = METRICS.find(value.value)
+            assert row is not None
+            if target.suits is not None and target.suits not in row.suits:
+                context.report(say_search.metric_unsuited(item.span, value.value, target.suits))
+            names.append(row.name)
+        elif value is not None:
+            context.report(say_values.wrong_type(item.span, "a metric", "a word", "something else"))
+    return tuple(dict.fromkeys(names))
+
+
+def _callbacks(
+    context: Context, place: Place, settings: Settings, namer: Namer
+) -> tuple[Expr, ...]:
+    expect = Expect(("callback",), names_kind=True)
+    found = []
+    for item in _items(context, settings, "callbacks", "[EarlyStopping(patience = 5)]"):
+        value = lower_expression(context, place, item, expect, namer)
+        if isinstance(value, Make) and value.kind in CALLBACKS:
+            context.oblige(place, value, SETTINGS["callbacks"], "train", item.span)
+            found.append(value)
+        elif value is not None:
+            context.report(
+                say_values.wrong_type(item.span, "a callback", "a call", "something else")
+            )
+    return tuple(found)
+
+
+def _verify_plateau(
+    context: Context, settings: Settings, optimizer: Expr | None, callbacks: tuple[Expr, ...]
+) -> None:
+    if optimizer is None:
+        return
+    schedule = next((m for m in makes(optimizer) if m.kind in SCHEDULES), None)
+    for callback in callbacks:
+        if schedule is not None and isinstance(callback, Make):
+            if callback.kind == "ReduceLROnPlateau":
+                context.report(say_search.plateau_with_schedule(callback.span, schedule.span))
+
+
+def _verify_class_weight(context: Context, settings: Settings, target: Target) -> None:
+    setting = settings.get("class_weight")
+    if setting is not None and target.suits == "regression":
+        written = isinstance(setting.value, tree.Constant) and setting.mark == "="
+        if not written:
+            context.report(say_search.class_weight_unsuited(setting.value.span))

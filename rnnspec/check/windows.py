@@ -1,0 +1,72 @@
+"""Whether every part of a table holds a window, for every length that the window may have.
+
+In: the longest and the shortest window, the horizon, the split, the number of rows. Reports
+E0603 at `window` where a shorter one would do, else at `split`.
+"""
+
+from rnnspec.check.context import Context
+from rnnspec.check.counts import value_ends
+from rnnspec.check.settings import Settings
+from rnnspec.diagnostics import data as say
+from rnnspec.study.data import Split
+from rnnspec.study.expressions import Expr
+
+
+def windows_in_part(begin: int, end: int, window: int, horizon: int) -> int:
+    """How many windows have all their targets in rows [begin, end) and their inputs from row 0.
+
+    A window whose last input is row t predicts rows t + 1 to t + horizon; a class target
+    (horizon 0) is that of row t.
+    """
+    first = max(begin - (1 if horizon else 0), window - 1)
+    last = end - 1 - horizon
+    return max(0, last - first + 1)
+
+
+def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
+    """The rows at which validation and test begin: cumulative, rounded down, in exact decimal."""
+    from fractions import Fraction
+
+    last = Fraction(str(test))
+    return int(rows * (1 - Fraction(str(validation)) - last)), int(rows * (1 - last))
+
+
+def verify_parts(
+    context: Context,
+    window: Expr,
+    horizon: int,
+    split: Split,
+    rows: int,
+    settings: Settings,
+    folds: int | None,
+) -> None:
+    """Report the first part that holds no window of the longest length."""
+    ends = value_ends(context, window)
+    if ends is None or rows == 0:
+        return
+    shortest, longest = max(1, int(ends[0])), int(ends[1])
+    validation, test = part_bounds(rows, split.validation, split.test)
+    train = validation if folds is None else validation // (folds + 1)
+    parts = {"train": (0, train)}
+    if split.validation:
+        parts["validation"] = (validation, test)
+    if split.test:
+        parts["test"] = (test, rows)
+    for name, (begin, end) in parts.items():
+        if windows_in_part(begin, end, longest, horizon):
+            continue
+        ahead = f" and {horizon} ahead" if horizon else ""
+        found = f"it has {end - begin} of {rows} rows, a window needs {longest}{ahead}"
+        shorter = windows_in_part(begin, end, 1, horizon) > 0
+        place = settings.get("window") if shorter else settings.get("split")
+        most = _longest_that_fits(begin, end, horizon) if shorter else 0
+        help = (f"at most {most} rows fit",) if shorter else ()
+        if shortest < longest and shorter:
+            found += f" for window = {longest}"
+        span = place.value.span if place is not None else settings.section.span
+        context.report(say.no_window(span, name, found, *help))
+        return
+
+
+def _longest_that_fits(begin: int, end: int, horizon: int) -> int:
+    return max(w for w in range(1, end + 1) if windows_in_part(begin, end, w, horizon))

@@ -1,0 +1,81 @@
+"""The commands by name, each loaded when it is called, and the exit codes.
+
+0 done; 1 the spec, the data or a run has problems; 2 the command line is wrong; 3 a bug of
+rnnspec itself; 130 interrupted.
+"""
+
+import importlib
+import os
+import sys
+
+import click
+
+COMMANDS = {
+    "check": "Prove that a spec can be built, everywhere in its space.",
+    "compile": "Turn a spec into a standalone script.",
+    "run": "Search: train trial after trial and keep the best model.",
+    "sample": "Draw configurations from the space.",
+    "show": "Show the space, the network, the data and the search.",
+    "fmt": "Write a spec in its one canonical form.",
+    "explain": "Explain a code with a wrong and a right example.",
+}
+"""The commands in the order of use; each is the function of its name in the module of its name."""
+
+PROBLEMS, USAGE, BUG, INTERRUPTED = 1, 2, 3, 130
+
+
+class Commands(click.Group):
+    """Loads a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"rnnspec.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from rnnspec.diagnostics.nearest import nearest
+
+            found = nearest(args[0], COMMANDS)
+            hint = f" The nearest is `{found}`." if found else ""
+            ctx.fail(f"There is no command `{args[0]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rnnspec")
+def rnnspec() -> None:
+    """Search the architecture and hyperparameters of recurrent networks, from one small file."""
+
+
+def main() -> None:
+    """The entry point of the `rnnspec` command."""
+    try:
+        code = rnnspec.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception:  # every bug of ours ends here, apart from what users do
+        from rnnspec.cli.bug import report_bug
+
+        report_bug()
+        code = BUG
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,91 @@
+"""Reading a spec named on the command line, and printing what was found in it."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from rnnspec.cli.main import PROBLEMS
+from rnnspec.diagnostics import render_diagnostic, render_json
+from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.pipeline import Checked, check_bytes
+from rnnspec.study.study import Study
+
+MOST_PRINTED = 50
+LARGEST = 16 * 2**20
+"""A spec is a page of text; this many bytes are certainly none."""
+
+
+class Refused(click.ClickException):
+    """A file that cannot be read, or whatever else ends a command with exit code 1."""
+
+    exit_code = PROBLEMS
+
+    def show(self, file: object = None) -> None:
+        """Print the message as every other error looks."""
+        click.echo(f"error: {self.format_message()}", err=True)
+
+
+def read_bytes(path: str) -> tuple[bytes, Path]:
+    """A spec's bytes and the folder that its paths are relative to; `-` is standard input."""
+    if path == "-":
+        return sys.stdin.buffer.read(), Path()
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise Refused(f"`{path}` is a directory, not a spec")
+        if file.stat().st_size > LARGEST:
+            raise Refused(f"`{path}` has {file.stat().st_size:,} bytes; a spec has a few thousand")
+        return file.read_bytes(), file.parent
+    except OSError as error:
+        raise Refused(
+            f"`{path}` cannot be read: {(error.strerror or str(error)).lower()}"
+        ) from error
+
+
+def check_named(path: str) -> Checked:
+    """Check a spec named on the command line."""
+    content, folder = read_bytes(path)
+    return check_bytes("<stdin>" if path == "-" else path, content, folder)
+
+
+def load_study(path: str) -> Study:
+    """The study of a spec; its problems are printed, and errors end the command."""
+    checked = check_named(path)
+    print_diagnostics(checked)
+    if checked.study is None:
+        raise SystemExit(PROBLEMS)
+    return checked.study
+
+
+def print_diagnostics(checked: Checked) -> None:
+    """Print all diagnostics of one spec to standard error, and how many there were."""
+    shown = checked.diagnostics[:MOST_PRINTED]
+    for diagnostic in shown:
+        click.echo(render_diagnostic(diagnostic, checked.source) + "\n", err=True)
+    if len(checked.diagnostics) > len(shown):
+        rest = len(checked.diagnostics) - len(shown)
+        click.echo(f"and {rest} more\n", err=True)
+
+
+def diagnostics_as_json(checked: Sequence[Checked]) -> str:
+    """The diagnostics of several specs as one JSON document, for programs."""
+    import json
+
+    found = [
+        render_json(diagnostic, spec.source) for spec in checked for diagnostic in spec.diagnostics
+    ]
+    return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def count_words(diagnostics: Sequence[Diagnostic]) -> str:
+    """`2 errors, 1 warning`."""
+    errors = sum(d.is_error for d in diagnostics)
+    warnings = len(diagnostics) - errors
+    words = []
+    if errors:
+        words.append(f"{errors} error{'s' if errors > 1 else ''}")
+    if warnings:
+        words.append(f"{warnings} warning{'s' if warnings > 1 else ''}")
+    return ", ".join(words)

@@ -1,0 +1,103 @@
+"""Problems of the data itself (E06): facts in, words out."""
+
+from collections.abc import Iterable
+
+from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.nearest import nearest
+from rnnspec.source import Span
+
+
+def _listed(names: Iterable[str], most: int = 12) -> str:
+    names = list(names)
+    shown = ", ".join(f"`{name}`" for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def unreadable(span: Span, path: str, why: str) -> Diagnostic:
+    """A file that is not there or cannot be read."""
+    return Diagnostic("E0601", f'"{path}" cannot be read', span, label=why)
+
+
+def column_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """A column that the file does not have."""
+    known = list(known)
+    found = nearest(name, known)
+    help = f"the nearest is `{found}`" if found else f"its columns are {_listed(known)}"
+    return Diagnostic("E0602", f"there is no column `{name}`", span, help=(help,))
+
+
+def array_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """An array that the npz file does not hold."""
+    known = list(known)
+    return Diagnostic(
+        "E0602", f"there is no array `{name}`", span, help=(f"the file holds {_listed(known)}",)
+    )
+
+
+def no_window(span: Span, part: str, found: str, *help: str) -> Diagnostic:
+    """A part of the data in which not even one window fits."""
+    return Diagnostic("E0603", f"the {part} part holds no window", span, label=found, help=help)
+
+
+def unusable(span: Span, message: str, label: str, *help: str) -> Diagnostic:
+    """Values that cannot be used as they are."""
+    return Diagnostic("E0604", message, span, label=label, help=help)
+
+
+def missing_values(span: Span, name: str, count: int, leading: int) -> Diagnostic:
+    """Gaps in a column under `missing = error`."""
+    lead = f", {leading} of them leading" if leading else ""
+    return unusable(
+        span,
+        f"`{name}` has missing values",
+        f"{count} values are missing{lead}",
+        "`missing = interpolate`, `forward` or `drop` says what becomes of them",
+    )
+
+
+def all_missing(span: Span, name: str) -> Diagnostic:
+    """A column with no value at all."""
+    return unusable(span, f"`{name}` has no values", "every value is missing")
+
+
+def text_not_encoded(span: Span, name: str, example: str) -> Diagnostic:
+    """A text column where numbers are needed."""
+    return unusable(
+        span,
+        f"`{name}` holds text",
+        f"such as {example!r}",
+        f"`encode = [{name}]` makes a column of 0 and 1 of each of its values",
+    )
+
+
+def text_target(span: Span, name: str, example: str) -> Diagnostic:
+    """A text target under a loss that judges numbers."""
+    return unusable(
+        span,
+        f"the target `{name}` holds text",
+        f"such as {example!r}",
+        "a class target has a crossentropy loss",
+    )
+
+
+def one_class(span: Span, value: object) -> Diagnostic:
+    """A class target with a single value."""
+    return unusable(span, "the target has one class only", f"every value is {value!r}")
+
+
+def not_binary(span: Span, classes: int) -> Diagnostic:
+    """A binary loss over more or fewer classes than two."""
+    return Diagnostic(
+        "E0402",
+        "a binary loss needs two classes",
+        span,
+        label=f"the target has {classes}",
+        help=("`sparse_categorical_crossentropy` takes any number",),
+    )
+
+
+def twice(span: Span, name: str, first: Span) -> Diagnostic:
+    """A column that is listed twice."""
+    return Diagnostic(
+        "E0307", f"`{name}` is listed twice", span, others=(Label(first, "first here"),)
+    )

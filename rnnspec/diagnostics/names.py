@@ -1,0 +1,202 @@
+"""Problems of names (E02): facts in, words out."""
+
+from collections.abc import Iterable
+
+from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.nearest import nearest
+from rnnspec.source import Span
+
+
+def _suggest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    found = nearest(word, known)
+    return (f"the nearest is `{found}`",) if found else ()
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def unknown_section(span: Span, name: str) -> Diagnostic:
+    """A block whose name is none of the language's."""
+    known = ("data", "space", "model", "train", "search", "block")
+    return Diagnostic(
+        "E0201",
+        f"there is no block `{name}`",
+        span,
+        help=_suggest(name, known) or (f"the blocks are {_listed(known)}",),
+    )
+
+
+def unknown_setting(span: Span, block: str, name: str, known: Iterable[str]) -> Diagnostic:
+    """A setting that its block does not have."""
+    known = list(known)
+    return Diagnostic(
+        "E0202",
+        f"`{block}` has no setting `{name}`",
+        span,
+        help=_suggest(name, known) or (f"its settings are {_listed(known)}",),
+    )
+
+
+def unsuited_setting(span: Span, name: str, source: str, why: str) -> Diagnostic:
+    """A setting that this kind of data does not take."""
+    return Diagnostic(
+        "E0202",
+        f"`{name}` does not suit `{source}`",
+        span,
+        label=why,
+        help=(f"leave `{name}` out",),
+    )
+
+
+def not_searched(span: Span, name: str) -> Diagnostic:
+    """A setting that may be fixed only."""
+    return Diagnostic(
+        "E0202",
+        f"`{name}` cannot be searched",
+        span,
+        help=(f"write `{name} = ...`",),
+    )
+
+
+def unknown_kind(span: Span, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
+    """A word that names no layer, optimizer, loss..., where one must stand."""
+    known = list(known)
+    few = (f"possible are {_listed(known)}",) if 0 < len(known) <= 12 else ()
+    article = "an" if kind[:1] in "aeiou" else "a"
+    return Diagnostic(
+        "E0203",
+        f"`{word}` is not {article} {kind}",
+        span,
+        help=_suggest(word, known) or few,
+    )
+
+
+def unknown_argument(span: Span, owner: str, name: str, known: Iterable[str]) -> Diagnostic:
+    """An argument that a call does not take."""
+    known = list(known)
+    few = f"its arguments are {_listed(known)}" if known else f"`{owner}` takes no arguments"
+    return Diagnostic(
+        "E0204",
+        f"`{owner}` has no argument `{name}`",
+        span,
+        help=_suggest(name, known) or (few,),
+    )
+
+
+def refused_argument(span: Span, owner: str, name: str, why: str) -> Diagnostic:
+    """An argument of Keras that the language does not take."""
+    return Diagnostic("E0204", f"`{owner}` does not take `{name}` here", span, label=why)
+
+
+def too_many_arguments(span: Span, owner: str, most: int) -> Diagnostic:
+    """More positional arguments than there are."""
+    count = "no positional argument" if most == 0 else f"at most {most} positional arguments"
+    return Diagnostic("E0204", f"`{owner}` takes {count}", span)
+
+
+def undefined(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """A name that nothing defines."""
+    return Diagnostic("E0205", f"`{name}` is not defined", span, help=_suggest(name, known))
+
+
+def unreachable_name(span: Span, name: str, declared: Span) -> Diagnostic:
+    """A name that stands inside a repeat or a branch, read from outside."""
+    return Diagnostic(
+        "E0205",
+        f"`{name}` has no value here",
+        span,
+        others=(Label(declared, "it has one only where this stands"),),
+    )
+
+
+def inactive_name(span: Span, name: str, point: str) -> Diagnostic:
+    """A hyperparameter that is read where it may be inactive."""
+    return Diagnostic("E0205", f"`{name}` has no value for {point}", span)
+
+
+def cycle(span: Span, names: Iterable[str]) -> Diagnostic:
+    """Derived values that need each other."""
+    return Diagnostic("E0205", f"these define each other: {' -> '.join(names)}", span)
+
+
+def duplicate(span: Span, name: str, first: Span) -> Diagnostic:
+    """A name that is given twice."""
+    return Diagnostic(
+        "E0206",
+        f"`{name}` is given twice",
+        span,
+        label="given again",
+        others=(Label(first, "first given here"),),
+    )
+
+
+def unknown_distribution(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """A call after `~` that is no distribution."""
+    known = list(known)
+    return Diagnostic(
+        "E0207",
+        f"there is no distribution `{name}`",
+        span,
+        help=_suggest(name, known) or (f"the distributions are {_listed(known)}",),
+    )
+
+
+def no_distribution(span: Span, written: str, instead: str) -> Diagnostic:
+    """Something after `~` that is no call."""
+    return Diagnostic(
+        "E0207",
+        f"`~` searches a distribution, and {written} is none",
+        span,
+        help=(f"write `{instead}`",) if instead else (),
+    )
+
+
+def hides_vocabulary(span: Span, name: str, kind: str) -> Diagnostic:
+    """A name of the file that is a word of the language."""
+    return Diagnostic(
+        "E0208",
+        f"`{name}` already means something",
+        span,
+        label=f"`{name}` is a word of the vocabulary ({kind})",
+        help=(f"another name, such as `{name}_`, is free",),
+    )
+
+
+def block_twice(span: Span, name: str, first: Span) -> Diagnostic:
+    """A block of the language that stands twice."""
+    return Diagnostic(
+        "E0105",
+        f"the block `{name}` stands twice",
+        span,
+        others=(Label(first, "first here"),),
+    )
+
+
+def blocks_missing(span: Span, names: Iterable[str]) -> Diagnostic:
+    """Blocks that every file needs."""
+    names = list(names)
+    what = "the block" if len(names) == 1 else "the blocks"
+    return Diagnostic(
+        "E0106",
+        f"{what} {_listed(names)} {'is' if len(names) == 1 else 'are'} missing",
+        span,
+        help=("a spec has `data`, `model`, `train` and `search`",),
+    )
+
+
+def block_calls_itself(span: Span, name: str) -> Diagnostic:
+    """A block whose body leads back to it."""
+    return Diagnostic(
+        "E0106",
+        f"the block `{name}` calls itself",
+        span,
+        help=("`repeat` repeats layers a bounded number of times",),
+    )
+
+
+def never_read(span: Span, name: str) -> Diagnostic:
+    """A hyperparameter of `space` that nothing reads."""
+    return Diagnostic(
+        "W0205", f"nothing reads `{name}`", span, help=("it is left out of the space",)
+    )

@@ -1,0 +1,141 @@
+"""Problems of training and search (E05): facts in, words out."""
+
+from collections.abc import Iterable, Mapping
+
+from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.nearest import nearest
+from rnnspec.source import Span
+
+TARGETS = {
+    "regression": "a numeric target",
+    "binary": "a target of two classes",
+    "sparse": "a class target",
+    "categorical": "a class target",
+}
+
+
+def not_measured(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """An objective that names nothing that is measured."""
+    known = list(known)
+    found = nearest(name, known)
+    listed = ", ".join(f"`{word}`" for word in known[:8])
+    help = f"the nearest is `{found}`" if found else f"measured are, among others, {listed}"
+    return Diagnostic("E0501", f"`{name}` is not measured", span, help=(help,))
+
+
+def objective_unsuited(span: Span, name: str, suits: str, instead: str) -> Diagnostic:
+    """A metric that says nothing about this kind of target."""
+    return Diagnostic(
+        "E0501",
+        f"`{name}` does not suit {TARGETS[suits]}",
+        span,
+        help=(f"`{instead}` does",),
+    )
+
+
+def no_objective(span: Span, instead: str) -> Diagnostic:
+    """An objective that does not say which side is better."""
+    return Diagnostic(
+        "E0501",
+        "an objective says whether less or more is better",
+        span,
+        help=(f"`{instead}`",),
+    )
+
+
+def metric_unsuited(span: Span, name: str, suits: str) -> Diagnostic:
+    """A listed metric that says nothing about this kind of target."""
+    return Diagnostic("E0501", f"`{name}` does not suit {TARGETS[suits]}", span)
+
+
+def unknown_algorithm(span: Span, kind: str, name: str, known: Iterable[str]) -> Diagnostic:
+    """An algorithm or pruner that is none."""
+    known = list(known)
+    found = nearest(name, known)
+    listed = ", ".join(f"`{word}`" for word in known)
+    help = f"the nearest is `{found}`" if found else f"possible are {listed}"
+    article = "an" if kind[0] in "aeiou" else "a"
+    return Diagnostic("E0502", f"`{name}` is not {article} {kind}", span, help=(help,))
+
+
+def grid_of_continuous(span: Span, algorithm: Span, name: str, points: str) -> Diagnostic:
+    """A grid over a law that has no list of values."""
+    return Diagnostic(
+        "E0502",
+        f"a grid cannot list the values of `{name}`",
+        span,
+        label="this law is continuous",
+        others=(Label(algorithm, "the grid is asked for here"),),
+        help=(f"`{points}` has a few points of it",),
+    )
+
+
+def lacking(span: Span, who: str, what: str, *help: str) -> Diagnostic:
+    """Something that a target or an engine does not have."""
+    return Diagnostic("E0502", f"{who} has no {what}", span, help=help)
+
+
+def unsatisfiable(span: Span, others: Iterable[Span]) -> Diagnostic:
+    """Constraints that no configuration satisfies."""
+    return Diagnostic(
+        "E0503",
+        "no configuration satisfies this",
+        span,
+        others=tuple(Label(other, "together with this") for other in others),
+    )
+
+
+def hardly_satisfiable(span: Span, share: float) -> Diagnostic:
+    """Constraints that few draws satisfy."""
+    return Diagnostic(
+        "W0503",
+        f"only {share:.2%} of random draws satisfy the constraints",
+        span,
+        help=("a dependent range written as a share needs no `require`",),
+    )
+
+
+def cannot_stand(span: Span, message: str, other: Span | None, *help: str) -> Diagnostic:
+    """Two settings that exclude each other."""
+    others = (Label(other, "with this"),) if other is not None else ()
+    return Diagnostic("E0504", message, span, others=others, help=help)
+
+
+def losses_differ(span: Span, kinds: Mapping[str, str]) -> Diagnostic:
+    """A searched loss whose options judge different kinds of targets."""
+    listed = " and ".join(f"`{name}` ({TARGETS[kind]})" for kind, name in kinds.items())
+    return Diagnostic("E0504", f"these losses judge different targets: {listed}", span)
+
+
+def plateau_with_schedule(span: Span, schedule: Span) -> Diagnostic:
+    """`ReduceLROnPlateau` beside a learning rate schedule."""
+    return cannot_stand(
+        span,
+        "`ReduceLROnPlateau` cannot change a learning rate that follows a schedule",
+        schedule,
+        "keep one of the two",
+    )
+
+
+def class_weight_unsuited(span: Span) -> Diagnostic:
+    """Class weights for a numeric target."""
+    return cannot_stand(span, "`class_weight` needs a class target, and this loss is not one", None)
+
+
+def compares_unlike(span: Span, name: str, other: Span) -> Diagnostic:
+    """`val_loss` as objective while what it is computed from is searched."""
+    return cannot_stand(
+        span,
+        f"`val_loss` compares unlike things while `{name}` is searched",
+        other,
+        "a metric in the target's own units compares them: `minimize(val_rmse)`",
+    )
+
+
+def constraints_undecided(span: Span) -> Diagnostic:
+    """Constraints of which neither a solution nor its absence was found."""
+    return Diagnostic(
+        "W0301",
+        "whether anything satisfies the constraints could be neither proven nor refuted",
+        span,
+    )

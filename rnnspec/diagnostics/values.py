@@ -1,0 +1,146 @@
+"""Problems of values and laws (E03): facts in, words out."""
+
+from collections.abc import Iterable
+
+from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.source import Span
+
+
+def written(value: object) -> str:
+    """A value as the language writes it."""
+    match value:
+        case True:
+            return "true"
+        case False:
+            return "false"
+        case None:
+            return "none"
+        case tuple() | list():
+            return f"[{', '.join(written(item) for item in value)}]"
+        case str():
+            return value if value.isidentifier() else f'"{value}"'
+    return repr(value)
+
+
+def wrong_type(span: Span, what: str, expected: str, found: str, *help: str) -> Diagnostic:
+    """A value of a type that its place does not take."""
+    return Diagnostic(
+        "E0301", f"{what} must be {expected}", span, label=f"this is {found}", help=help
+    )
+
+
+def fixed_distribution(span: Span, name: str, distribution: str) -> Diagnostic:
+    """`=` before a distribution."""
+    return Diagnostic(
+        "E0301",
+        f"`=` fixes a value, and `{distribution}` is a distribution",
+        span,
+        help=(f"`{name} ~ {distribution}(...)` searches it",),
+    )
+
+
+def not_fixed(span: Span, what: str, name: str) -> Diagnostic:
+    """A bound or setting that depends on a hyperparameter."""
+    return Diagnostic(
+        "E0301",
+        f"{what} must be fixed",
+        span,
+        label=f"it depends on the hyperparameter `{name}`",
+        help=("a dependent range is written as a share: `share ~ uniform(0.6, 1)`",),
+    )
+
+
+def bounds_reversed(span: Span, low: object, high: object, instead: str) -> Diagnostic:
+    """A lower bound that is not below the upper one."""
+    same = low == high
+    return Diagnostic(
+        "E0302",
+        "both bounds are equal" if same else "the bounds are reversed",
+        span,
+        label=f"{written(low)} is not below {written(high)}",
+        help=("`=` fixes a value",) if same else ((f"`{instead}`",) if instead else ()),
+    )
+
+
+def log_bound(span: Span, low: object, least: str, *help: str) -> Diagnostic:
+    """A bound that a logarithm cannot take."""
+    return Diagnostic(
+        "E0303",
+        "a logarithmic law has no place for this bound",
+        span,
+        label=f"{written(low)} is not above {least}",
+        help=help,
+    )
+
+
+def step_does_not_divide(
+    span: Span, low: object, high: object, step: object, distance: object, *help: str
+) -> Diagnostic:
+    """A step that does not lead from one bound to the other."""
+    return Diagnostic(
+        "E0304",
+        f"{written(step)} does not divide the range from {written(low)} to {written(high)}",
+        span,
+        label=f"{written(distance)} is not a whole number of steps",
+        help=help,
+    )
+
+
+def not_multiple(span: Span, bound: object, step: object) -> Diagnostic:
+    """A truncation bound of a q-normal that is off its lattice."""
+    return Diagnostic(
+        "E0304",
+        f"{written(bound)} is not a multiple of {written(step)}",
+        span,
+        help=("`low` and `high` of a quantised normal are multiples of its step",),
+    )
+
+
+def out_of_range(span: Span, what: str, allowed: str, found: str) -> Diagnostic:
+    """A value outside what its place allows, for some point of the space."""
+    return Diagnostic("E0305", f"{what} must be {allowed}", span, label=found)
+
+
+def fails(span: Span, why: str, point: str) -> Diagnostic:
+    """An expression that cannot be computed for some point of the space."""
+    where = f"for {point}" if point else "always"
+    return Diagnostic("E0305", "this expression has no value", span, label=f"{why} {where}")
+
+
+def outside_law(span: Span, name: str, value: object, law: str) -> Diagnostic:
+    """A default or start value that the law does not have."""
+    return Diagnostic("E0306", f"{written(value)} is not a value of `{name}`", span, label=law)
+
+
+def breaks_constraint(span: Span, point: str, constraint: Span) -> Diagnostic:
+    """A first point that a `require` forbids."""
+    return Diagnostic(
+        "E0306",
+        "this first point breaks a constraint",
+        span,
+        label=point,
+        others=(Label(constraint, "it requires this"),),
+    )
+
+
+def option_twice(span: Span, value: object, first: Span) -> Diagnostic:
+    """An option that stands twice."""
+    return Diagnostic(
+        "E0307",
+        f"the option {written(value)} stands twice",
+        span,
+        others=(Label(first, "first here"),),
+        help=("`weighted(value: weight, ...)` gives an option more mass",),
+    )
+
+
+def argument_missing(span: Span, owner: str, names: Iterable[str]) -> Diagnostic:
+    """A required argument that is not there."""
+    listed = ", ".join(f"`{name}`" for name in names)
+    return Diagnostic("E0308", f"`{owner}` needs {listed}", span)
+
+
+def setting_missing(span: Span, block: str, names: Iterable[str], *help: str) -> Diagnostic:
+    """A required setting that is not there."""
+    listed = ", ".join(f"`{name}`" for name in names)
+    return Diagnostic("E0308", f"`{block}` needs {listed}", span, help=help)

@@ -1,0 +1,54 @@
+"""The driver: the stages in order, and no logic of its own.
+
+    bytes --decode--> source --parse--> tree --check--> study
+
+`cli` calls these; targets and the runner take the study from here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnnspec.check import check_file
+from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
+from rnnspec.facts import DataFacts, read_facts
+from rnnspec.source import Source
+from rnnspec.study.data import DataSource
+from rnnspec.study.study import Study
+from rnnspec.syntax import decode_source, parse_file
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a text gave: the study where there are no errors, and all diagnostics."""
+
+    source: Source
+    study: Study | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_bytes(name: str, content: bytes, folder: Path) -> Checked:
+    """Check the bytes of a spec; paths in it are relative to `folder`."""
+    source = decode_source(name, content)
+    if isinstance(source, Diagnostic):
+        return Checked(Source(name, ""), None, (source,))
+    return check_source(source, folder)
+
+
+def check_source(source: Source, folder: Path) -> Checked:
+    """Check a spec's text; paths in it are relative to `folder`."""
+    problems = Problems()
+
+    def facts(data: DataSource, columns: Sequence[str]) -> DataFacts:
+        return read_facts(data, folder, columns)
+
+    def text(path: str) -> str:
+        return (folder / path).read_text(encoding="utf-8")
+
+    study = check_file(parse_file(source, problems), source, problems, facts, text)
+    return Checked(source, study, tuple(problems.sorted()))
+
+
+def check_path(path: Path) -> Checked:
+    """Check a spec's file; raises `OSError` where it cannot be read."""
+    return check_bytes(str(path), path.read_bytes(), path.parent)

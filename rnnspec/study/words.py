@@ -1,0 +1,125 @@
+"""Expressions and laws in the language's own words, for `show`, messages and reports.
+
+In: parts of a study. Out: text as a spec would write it. It prints; it does not decide.
+"""
+
+from rnnspec.study.expressions import (
+    Apply,
+    Const,
+    Derived,
+    Expr,
+    IfElse,
+    Make,
+    Pick,
+    Ref,
+    Turn,
+    Value,
+)
+from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+
+LEVELS = (
+    ("or",),
+    ("and",),
+    ("not",),
+    ("==", "!=", "<", "<=", ">", ">="),
+    ("+", "-"),
+    ("*", "/", "//", "%"),
+    ("neg", "pos"),
+    ("**",),
+)
+"""Operators from the loosest to the tightest; a conditional binds looser than all of them."""
+
+LEVEL = {operator: level for level, names in enumerate(LEVELS, 1) for operator in names}
+ATOM = len(LEVELS) + 1
+SIGNS = {"neg": "-", "pos": "+", "not": "not "}
+
+
+def render_value(value: Value) -> str:
+    """A value as the language writes it."""
+    match value:
+        case True:
+            return "true"
+        case False:
+            return "false"
+        case None:
+            return "none"
+        case tuple():
+            return f"[{', '.join(render_value(item) for item in value)}]"
+        case str():
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            escaped = escaped.replace("\n", "\\n").replace("\t", "\\t")
+            return value if value.isidentifier() and value.isascii() else f'"{escaped}"'
+    return repr(value)
+
+
+def render_expression(expr: Expr) -> str:
+    """An expression as the language writes it, with no parentheses that it does not need."""
+    return _render(expr)[0]
+
+
+def _render(expr: Expr) -> tuple[str, int]:
+    match expr:
+        case Const(value):
+            return render_value(value), ATOM
+        case Ref(name, turns):
+            return name.format(*(render_expression(turn) for turn in turns)), ATOM
+        case Derived(name) | Turn(name):
+            return name, ATOM
+        case Pick(on):
+            return render_expression(on), ATOM
+        case Make(kind, arguments):
+            inside = ", ".join(f"{name} = {render_expression(v)}" for name, v in arguments)
+            return f"{kind}({inside})", ATOM
+        case IfElse(condition, then, otherwise):
+            parts = [_inside(then, 1), _inside(condition, 1), _inside(otherwise, 0)]
+            return f"{parts[0]} if {parts[1]} else {parts[2]}", 0
+        case Apply("list", operands):
+            return f"[{', '.join(map(render_expression, operands))}]", ATOM
+        case Apply("index", (base, index)):
+            return f"{_inside(base, ATOM)}[{render_expression(index)}]", ATOM
+        case Apply(operator, (operand,)) if operator in SIGNS:
+            level = LEVEL[operator]
+            return f"{SIGNS[operator]}{_inside(operand, level)}", level
+        case Apply("**", (left, right)):
+            level = LEVEL["**"]
+            return f"{_inside(left, level + 1)} ** {_inside(right, LEVEL['neg'])}", level
+        case Apply(operator, (left, right)) if operator in LEVEL:
+            level = LEVEL[operator]
+            # A comparison of comparisons would read as a chain.
+            tight = level + 1 if operator in LEVELS[3] else level
+            return f"{_inside(left, tight)} {operator} {_inside(right, level + 1)}", level
+        case Apply(function, operands):
+            return f"{function}({', '.join(map(render_expression, operands))})", ATOM
+
+
+def _inside(expr: Expr, level: int) -> str:
+    text, own = _render(expr)
+    return f"({text})" if own < level else text
+
+
+def render_law(law: Law) -> str:
+    """A law as the distribution that a spec would write."""
+    match law:
+        case Uniform(low, high, log):
+            return f"{'log' * log}uniform({low!r}, {high!r})"
+        case Lattice(int() as low, int() as high, 1, log):
+            return f"int({low}, {high}{', log = true' * log})"
+        case Lattice(low, high, step, log):
+            return f"q{'log' * log}uniform({low!r}, {high!r}, {step!r})"
+        case Normal(mean, deviation, log, low, high, step):
+            parts = [repr(mean), repr(deviation)]
+            parts += [repr(step)] if step is not None else []
+            parts += [f"low = {low!r}"] if low is not None else []
+            parts += [f"high = {high!r}"] if high is not None else []
+            return f"{'q' * (step is not None)}{'log' * log}normal({', '.join(parts)})"
+        case Choice(options, weights, ordered):
+            values = [render_value(option) for option in options]
+            if weights:
+                pairs = zip(values, weights, strict=True)
+                return f"weighted({', '.join(f'{v}: {w!r}' for v, w in pairs)})"
+            return f"{'ordinal' if ordered else 'choice'}({', '.join(values)})"
+
+
+def render_point(values: "dict[str, Value]") -> str:
+    """Some values of a configuration: `first = 4, depth = 4`."""
+    return ", ".join(f"{name} = {render_value(value)}" for name, value in values.items())
