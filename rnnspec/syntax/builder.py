@@ -83,18 +83,13 @@ class Builder:
     # --- the file ---
 
     def file(self, children: list[Any]) -> list[Any]:
-        return [c for c in children if not isinstance(c, PassedOver)]
+        return children
 
-    def version(self, children: list[Any]) -> tree.Version | PassedOver:
-        number = children[1]
-        if number.type == "ERROR":
-            return PassedOver(_word(children[0]), _whole(children))
-        value = number_of(number)
-        return tree.Version(value if isinstance(value, int) else -1, _whole(children))
+    def version(self, children: list[Any]) -> tree.Version:
+        number = number_of(children[1])
+        return tree.Version(number if isinstance(number, int) else -1, _whole(children))
 
-    def use(self, children: list[Any]) -> tree.Use | PassedOver:
-        if len(children) == 2:
-            return PassedOver(None, _whole(children))
+    def use(self, children: list[Any]) -> tree.Use:
         _, name, _, path, _, behaviour = children
         return tree.Use(_word(name), _string(path), _word(behaviour), _whole(children))
 
@@ -119,8 +114,8 @@ class Builder:
         return tree.UnknownSection(tree.Word(str(token), name), span_of(token))
 
     def passed_over(self, children: list[Any]) -> PassedOver:
-        first = children[0]
-        return PassedOver(_word(first) if first.type == "NAME" else None, _whole(children))
+        name = next((c for c in children if c.type == "NAME"), None)
+        return PassedOver(_word(name) if name else None, _whole(children))
 
     # --- settings ---
 

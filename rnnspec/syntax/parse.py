@@ -1,37 +1,84 @@
 """From text to tree, reading on after every problem.
 
-In: a source. Out: a `tree.File`, always; problems are reported, each at its place.
+In: a source. Out: a `tree.File`, always; E0101 to E0104 are reported, each at its place, and
+nothing that only follows from them. Knows nothing of what the words of a spec mean.
 """
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
+from rnnspec.diagnostics import syntax as say
 from rnnspec.source import Source, Span
 from rnnspec.syntax import tree
-from rnnspec.syntax.builder import Builder
-from rnnspec.syntax.tables import Parser, Token, UnexpectedToken
+from rnnspec.syntax.builder import Builder, PassedOver, span_of
+from rnnspec.syntax.nesting import cut_deep_nesting
+from rnnspec.syntax.reading import Reading
+from rnnspec.syntax.tables import END, Parser, Token
 from rnnspec.syntax.tokens import read_tokens
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def parse_file(source: Source, problems: Problems) -> tree.File:
-    """The tree of a spec; E0101 to E0104 are reported."""
-    parser = Parser(Builder())
-    tokens, comments = read_tokens(parser, source.text)
-    reading = parser.start()
-    parts: list[Any] = []
-    try:
-        for token in tokens:
-            reading.feed_token(token)
-        parts = reading.feed_eof(tokens[-1] if tokens else None)
-    except UnexpectedToken as error:
-        token: Token = error.token
-        span = Span(token.start_pos or 0, token.end_pos or 0)
-        problems.report(Diagnostic("E0101", f"unexpected `{token}`", span))
-    version = next((p for p in parts if isinstance(p, tree.Version)), None)
-    if version is None and not problems.has_errors:
-        first = Span(tokens[0].start_pos or 0, tokens[0].end_pos or 0) if tokens else Span(0, 0)
-        problems.report(Diagnostic("E0103", "the version line is missing", first))
-    elif version is not None and version.number != 1:
-        problems.report(Diagnostic("E0104", f"version {version.number} is not known", version.span))
-    kept = tuple(p for p in parts if not isinstance(p, tree.Version))
-    return tree.File(version, kept, tuple(comments), Span(0, len(source.text)))
+    from rnnspec.diagnostics.diagnostic import Problems
+
+VERSION = 1
+"""The version of the language that this is."""
+
+
+def parse_file(source: Source, problems: "Problems") -> tree.File:
+    """The tree of a spec. What could not be read is left out of it and named as broken."""
+    parser = _parser()
+    read = read_tokens(parser, source.text, problems.report)
+    tokens = cut_deep_nesting(read.tokens, read.silent, problems.report)
+    reading = Reading(parser.start(), tokens, problems.report, parser.mistakes, read.silent)
+    parts = reading.read()
+    _verify_version(parts, tokens[0], source, bool(read.comments), problems)
+    lost = [*reading.lost, *(PassedOver(None, span_of(t)) for t in tokens if t.type == "ERROR")]
+    return tree.File(
+        next((p for p in parts if isinstance(p, tree.Version)), None),
+        tuple(_with_losses(parts, lost)),
+        read.comments,
+        Span(0, len(source.text)),
+        reading.incomplete or not read.whole,
+        tuple(p.name for p in parts if isinstance(p, PassedOver) and p.name),
+    )
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Builder())
+
+
+def _verify_version(
+    parts: list[Any], first: Token, source: Source, comments: bool, problems: "Problems"
+) -> None:
+    """Report E0103 where the file does not begin with its version, E0104 where it is unknown."""
+    versions = [part for part in parts if isinstance(part, tree.Version)]
+    if first.type == END:
+        problems.report(say.nothing_written(Span(0, 0), comments))
+    elif first.type != "RNNSPEC":
+        later = versions[0].span if versions else None
+        problems.report(say.no_version(span_of(first), later))
+    for version in versions[:1]:
+        if version.number != VERSION:
+            written = source.text[version.span.start : version.span.end].split()[-1]
+            problems.report(say.unknown_version(version.span, written))
+    for version in versions[1:]:
+        problems.report(say.version_twice(version.span, versions[0].span))
+
+
+def _with_losses(parts: list[Any], lost: list[PassedOver]) -> "Iterator[Any]":
+    """The parts of the tree; a model with what could not be read in it or in a block."""
+    blocks = [part for part in parts if isinstance(part, tree.Block)]
+    for part in parts:
+        if isinstance(part, tree.ModelSection):
+            holders = [part.span, *(block.span for block in blocks)]
+            losses = [
+                loss
+                for loss in lost
+                if any(span.start <= loss.span.start <= span.end for span in holders)
+            ]
+            names = tuple(loss.name for loss in losses if loss.name)
+            yield part.replace(incomplete=bool(losses), broken=names)
+        elif not isinstance(part, (tree.Version, PassedOver)):
+            yield part

@@ -1,49 +1,103 @@
 """The tokens of a text, with the words that become keywords by their place.
 
-In: a source. Out: tokens without comments, and the comments. A word such as `data` or `repeat`
-is a keyword only where it can be nothing else, so that a hyperparameter may have such a name.
+In: a text. Out: its tokens, its comments, and the problems of single tokens. A word such as
+`data` or `repeat` is a keyword only where it can be nothing else, so that a hyperparameter may
+have such a name. Knows nothing of the grammar.
 """
 
 from typing import TYPE_CHECKING
 
 from rnnspec.source import Span
 from rnnspec.syntax import tree
+from rnnspec.syntax.node import Node
+from rnnspec.syntax.slips import look_into
+from rnnspec.syntax.tables import END, virtual
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rnnspec.diagnostics.diagnostic import Diagnostic
     from rnnspec.syntax.tables import Parser, Token
 
-BEFORE_BRACE = frozenset({"data", "space", "model", "train", "search", "start", "residual"})
-"""Keywords where an open brace follows."""
+SECTIONS = frozenset({"data", "space", "model", "train", "search"})
+"""The blocks of a file. Like `start` and `residual`, keywords where an open brace follows."""
 
 STATEMENTS = frozenset({"repeat", "when", "require"})
 """Keywords where a value follows."""
 
-_WANT_OPERAND = frozenset(
-    "EQUAL TILDE COLON COMMA LPAR LSQB COMPARE PLUS MINUS STAR SLASH DOUBLE_STAR DOUBLE_SLASH"
-    " PERCENT AND OR NOT IF REPEAT WHEN REQUIRE DOT".split()
+OPERATORS = frozenset(
+    {"COMPARE", "PLUS", "MINUS", "STAR", "SLASH", "DOUBLE_STAR", "DOUBLE_SLASH", "PERCENT"}
+    | {"AND", "OR", "NOT", "IF", "ELSE"}
+)
+
+_WANT_OPERAND = (OPERATORS - {"ELSE"}) | frozenset(
+    {"EQUAL", "TILDE", "COLON", "COMMA", "LPAR", "LSQB", "DOT", "REPEAT", "WHEN", "REQUIRE"}
 )
 """After one of these on the same line a word is a value."""
 
-_AFTER_A_WORD = frozenset(
-    "EQUAL TILDE COLON COMMA RPAR RSQB RBRACE DOT COMPARE PLUS STAR SLASH DOUBLE_STAR DOUBLE_SLASH"
-    " PERCENT AND OR IF ELSE".split()
+_AFTER_A_WORD = (OPERATORS - {"MINUS", "NOT"}) | frozenset(
+    {"EQUAL", "TILDE", "COLON", "COMMA", "RPAR", "RSQB", "RBRACE", "DOT"}
 )
 """Before one of these a word is a value or the name of a setting, and begins no statement."""
 
 
-def read_tokens(parser: "Parser", text: str) -> tuple[list["Token"], list[tree.Comment]]:
-    """All tokens and all comments of a text, in order."""
+MOST_SLIPS = 50
+"""Reading ends after so many problems of single tokens; no more are ever shown."""
+
+
+class Tokens(Node):
+    """A text as tokens.
+
+    The last token is the text's end. `silent` tells where tokens start at which a problem only
+    follows from one that is reported; `whole` whether all of the text was read.
+    """
+
+    tokens: list["Token"]
+    comments: tuple[tree.Comment, ...]
+    silent: set[int]
+    whole: bool
+
+
+def read_tokens(parser: "Parser", text: str, report: "Callable[[Diagnostic], None]") -> Tokens:
+    """The tokens of a text; slips within a single one are reported, and what was meant is read."""
     tokens: list[Token] = []
     comments: list[tree.Comment] = []
+    silent: set[int] = set()
+    reported: set[str] = set()
+    dropped: Token | None = None
     for token in parser.lex(text):
         if token.type == "COMMENT":
-            written = token.rstrip()
-            start = token.start_pos or 0
-            comments.append(tree.Comment(written, Span(start, start + len(written))))
-        else:
-            tokens.append(token)
+            comments.append(_comment(token))
+            continue
+        meant: Token | None = token
+        if (mended := look_into(token)) is not None:
+            problem, meant = mended
+            beside = dropped is not None and dropped.end_pos == token.start_pos
+            if not beside and token not in reported:
+                report(problem)
+                reported.add(token)
+            silent.add(token.start_pos or 0)
+        if dropped is not None:
+            silent.add(token.start_pos or 0)
+        dropped = token if meant is None else None
+        if meant is not None:
+            tokens.append(meant)
+        if len(reported) == MOST_SLIPS:
+            break
+    last = tokens[-1] if tokens else virtual("", 0, 0)
+    end = virtual(END, last.end_pos or 0, last.end_pos or 0)
+    end.line = end.end_line = (last.end_line or 0) + 1
+    if dropped is not None:
+        silent.add(last.end_pos or 0)
     mark_keywords(tokens)
-    return tokens, comments
+    tokens.append(end)
+    return Tokens(tokens, tuple(comments), silent, len(reported) < MOST_SLIPS)
+
+
+def _comment(token: "Token") -> tree.Comment:
+    text = token.rstrip()
+    start = token.start_pos or 0
+    return tree.Comment(text, Span(start, start + len(text)))
 
 
 def mark_keywords(tokens: list["Token"]) -> None:
@@ -80,10 +134,7 @@ def _parallel(tokens: list["Token"], i: int) -> bool:
 
 
 def _named(tokens: list["Token"], i: int) -> bool:
-    follow = {"LPAR", "LBRACE"} if tokens[i] == "block" else {"NAME", "STRING"}
-    return (
-        type_at(tokens, i + 1) == "NAME" and type_at(tokens, i + 2) in follow and _begins(tokens, i)
-    )
+    return type_at(tokens, i + 1) == "NAME" and _begins(tokens, i)
 
 
 def _from(tokens: list["Token"], i: int) -> bool:
@@ -99,7 +150,7 @@ def _version(tokens: list["Token"], i: int) -> bool:
 
 
 _RULES = {
-    **dict.fromkeys(BEFORE_BRACE, _before_brace),
+    **dict.fromkeys((*SECTIONS, "start", "residual"), _before_brace),
     **dict.fromkeys(STATEMENTS, _statement),
     "parallel": _parallel,
     "block": _named,

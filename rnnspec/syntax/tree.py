@@ -310,12 +310,17 @@ class Section(Node):
 
 
 class ModelSection(Node):
-    """`model { ... }`. `incomplete` where a statement in it could not be read."""
+    """`model { ... }`.
+
+    `incomplete` where a statement in it, or in a block, could not be read; `broken` lists the
+    names that such statements began to define.
+    """
 
     name: Word
     body: Body
     span: Span
     incomplete: bool = False
+    broken: tuple[Word, ...] = ()
 
 
 class UnknownSection(Node):
@@ -336,7 +341,8 @@ class File(Node):
     """A whole spec in written order.
 
     `incomplete` where text between the parts could not be read: a part that seems to be missing
-    may stand there.
+    may stand there. `broken` lists the names that `use` and `block` began to define where the
+    rest of them could not be read.
     """
 
     version: Version | None
@@ -344,3 +350,4 @@ class File(Node):
     comments: tuple[Comment, ...]
     span: Span
     incomplete: bool = False
+    broken: tuple[Word, ...] = ()

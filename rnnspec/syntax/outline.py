@@ -1,0 +1,144 @@
+"""The outline of a list of tokens: which bracket belongs to which, and where elements begin.
+
+In: the tokens of a file, the last one its end. Out: positions in that list. Used to find where
+reading can go on after a problem, so it must make sense of files that are wrong.
+"""
+
+from typing import TYPE_CHECKING
+
+from rnnspec.syntax.tables import CLOSERS, OPENERS
+from rnnspec.syntax.tokens import is_first_on_line, type_at
+
+if TYPE_CHECKING:
+    from rnnspec.syntax.tables import Token
+
+PARTS = frozenset({"DATA", "SPACE", "MODEL", "TRAIN", "SEARCH", "BLOCK", "USE", "RNNSPEC"})
+"""Keywords that begin a part of the file; no bracket reaches over one."""
+
+FORGIVEN = 8
+"""Unclosed brackets of the other kind that a closing one may pass by."""
+
+MARKS = frozenset({"EQUAL", "TILDE"})
+
+WANT_MORE = frozenset(
+    {"EQUAL", "TILDE", "COLON", "COMPARE", "PLUS", "MINUS", "STAR", "SLASH", "DOUBLE_STAR"}
+    | {"DOUBLE_SLASH", "PERCENT", "AND", "OR", "NOT", "IF", "ELSE", "DOT", "REQUIRE", "WHEN"}
+    | {"REPEAT", "AS", "FROM"}
+)
+"""Kinds of tokens that something must follow."""
+
+_STATEMENTS = frozenset({"REPEAT", "WHEN", "RESIDUAL", "PARALLEL"})
+
+
+class Outline:
+    """Brackets and beginnings."""
+
+    def __init__(self, tokens: list["Token"]) -> None:
+        self.tokens = tokens
+        self.at = {token.start_pos: i for i, token in enumerate(tokens)}
+        self.partner = _partners(tokens)
+
+    def after(self, i: int) -> int:
+        """The position after a token, or after the bracket's closer where it opens one."""
+        return min(self.partner.get(i, i) + 1, len(self.tokens) - 1)
+
+    def next_in_brackets(self, i: int, closer: int | None) -> int:
+        """The first comma from `i` on that no inner bracket holds, else the closer.
+
+        Where there is no closer: the next line, brace or part.
+        """
+        while closer is None or i < closer:
+            kind = self.tokens[i].type
+            if kind == "COMMA":
+                return i
+            if closer is None and (self.ends_brackets(i) or is_first_on_line(self.tokens, i)):
+                return i
+            i = self.after(i)
+        return closer
+
+    def next_element(self, kind: str, i: int) -> int:
+        """The first beginning of an element of this kind from `i` on, else the end of the list."""
+        while not self.ends_braces(i) or (kind == "part" and self.tokens[i].type == "RBRACE"):
+            if self.begins(kind, i):
+                return i
+            i = self.after(i)
+        return i
+
+    def next_brace(self, i: int, end: int) -> int | None:
+        """The first open brace from `i` on and before `end` that no bracket holds."""
+        while i < end:
+            if self.tokens[i].type == "LBRACE":
+                return i
+            i = self.after(i)
+        return None
+
+    def ends_brackets(self, i: int) -> bool:
+        """Whether no parenthesis reaches over this token."""
+        return self.ends_braces(i) or self.tokens[i].type == "START"
+
+    def ends_braces(self, i: int) -> bool:
+        """Whether no list between braces reaches over this token."""
+        kind = self.tokens[i].type
+        return kind == "RBRACE" or kind == "$END" or kind in PARTS
+
+    def begins(self, kind: str, i: int) -> bool:
+        """Whether an element of this kind seems to begin here."""
+        word = self.tokens[i].type
+        if kind == "part":
+            return word in PARTS or word == "$END" or self.is_unknown_section(i)
+        if word in _STATEMENTS or word in {"REQUIRE", "START"}:
+            return True
+        if word != "NAME" or type_at(self.tokens, i - 1) in WANT_MORE:
+            return False
+        follower = type_at(self.tokens, i + 1)
+        if kind == "item":
+            return follower in MARKS
+        if kind == "option":
+            return follower == "COLON"
+        if kind == "point":
+            return follower == "EQUAL" or follower in {"LSQB", "DOT"}
+        return is_first_on_line(self.tokens, i) or follower in {"LPAR", "COLON", "TILDE"}
+
+    def is_unknown_section(self, i: int) -> bool:
+        """Whether a word and a brace stand here as a section would."""
+        return self.tokens[i].type == "NAME" and type_at(self.tokens, i + 1) == "LBRACE"
+
+    def end_of_section(self, i: int) -> int:
+        """The token after the section whose name stands at `i`, found by its braces alone."""
+        brace = i + 1
+        if brace in self.partner:
+            return self.partner[brace] + 1
+        while self.tokens[i].type != "$END" and self.tokens[i].type not in PARTS:
+            i += 1
+        return i
+
+
+def _partners(tokens: list["Token"]) -> dict[int, int]:
+    """The closing bracket of each opening one that is closed.
+
+    A closing brace leaves every parenthesis within its braces unclosed, the beginning of a part
+    leaves everything unclosed; a closing parenthesis passes by a few square brackets, or the
+    other way round, but never a brace.
+    """
+    partner: dict[int, int] = {}
+    opened: list[int] = []
+    for i, token in enumerate(tokens):
+        kind = token.type
+        if kind in OPENERS:
+            opened.append(i)
+        elif kind == "RBRACE":
+            while opened and tokens[opened[-1]].type != "LBRACE":
+                opened.pop()
+            if opened:
+                partner[opened.pop()] = i
+        elif kind in CLOSERS:
+            for above in range(1, min(FORGIVEN, len(opened)) + 1):
+                opener = tokens[opened[-above]].type
+                if opener == CLOSERS[kind]:
+                    partner[opened[-above]] = i
+                    del opened[-above:]
+                if opener in {CLOSERS[kind], "LBRACE"}:
+                    break
+        elif kind in PARTS:
+            opened.clear()
+    return partner
