@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import product
 
 from rnnspec.bounds.interval import BINARY, LARGEST, UNARY, Interval, Number
-from rnnspec.study.evaluate import ExpressionError, apply_operator
-from rnnspec.study.expressions import COMPARISONS, Apply, Value, typed
+from rnnspec.study.expressions import COMPARISONS, Value, typed
+from rnnspec.study.operators import Failure, apply_operator
 
 MOST_CONSTANTS = 64
 """More constants than that become an interval, where they are numbers."""
@@ -71,6 +71,11 @@ class Abstract:
         if found is None or self.interval is None:
             return found or self.interval
         return found.join(self.interval)
+
+    @cached_property
+    def has_ints_alone(self) -> bool:
+        """Whether every possible value is an integer, and there is one."""
+        return self.kinds == {"int"}
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -185,11 +190,6 @@ def spread(interval: Interval | None, fails: bool = False) -> Abstract:
     return Abstract(interval=interval, fails=fails)
 
 
-def compute(operator: str, values: tuple[Value, ...]) -> Value:
-    """One result. Raises ExpressionError where there is none."""
-    return apply_operator(Apply(operator, ()), values)
-
-
 def apply(operator: str, operands: tuple[Abstract, ...]) -> Abstract:
     """The possible results of an operator or function other than `and` and `or`."""
     fails = any(operand.fails for operand in operands)
@@ -212,8 +212,8 @@ def _each(operator: str, operands: tuple[Abstract, ...], fails: bool) -> Abstrac
     results = []
     for values in product(*(operand.constants for operand in operands)):
         try:
-            results.append(compute(operator, values))
-        except ExpressionError:
+            results.append(apply_operator(operator, values))
+        except Failure:
             fails = True
     return constants(results).failing(fails)
 
@@ -259,8 +259,8 @@ def _rounded(value: Abstract, digits: Abstract) -> Abstract:
     found = NOTHING
     for count in digits.constants:
         try:
-            ends = compute("round", (x.low, count)), compute("round", (x.high, count))
-        except ExpressionError:
+            ends = apply_operator("round", (x.low, count)), apply_operator("round", (x.high, count))
+        except Failure:
             return ANYTHING
         low, high = (end for end in ends if isinstance(end, int | float))
         found = found.join(spread(Interval(low, high, x.ints, x.floats)))

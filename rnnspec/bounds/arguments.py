@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from rnnspec.bounds.abstract import Abstract, constants
 from rnnspec.bounds.findings import Finding
 from rnnspec.bounds.prove import Prover, Refuted, Undecided
+from rnnspec.bounds.ranges import Ranges
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS, Parameter, find
 from rnnspec.catalog.rows import LayerRow, Range
 from rnnspec.source import Span
-from rnnspec.study.expressions import TRUE, Const, Expr, IfElse, Make, Pick, Turn, Value
+from rnnspec.study.expressions import TRUE, Const, Expr, IfElse, Make, Pick, Turn, Value, walk
 from rnnspec.study.fold import both, compare, negate
 from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When
 
@@ -52,7 +53,7 @@ def verify_argument(
     turns = most_turns or {}
     place = span if span is not None else expr.span
     match expr:
-        case IfElse(condition, then, otherwise):
+        case IfElse(condition, then, otherwise) if _builds(expr):
             for known, part in ((condition, then), (negate(condition), otherwise)):
                 found = verify_argument(
                     prover,
@@ -78,6 +79,11 @@ def verify_argument(
         case Make():
             return _verify_object(prover, assumptions, expr, parameter, turns)
     return _verify_value(prover, assumptions, expr, parameter, turns, owner, place)
+
+
+def _builds(expr: Expr) -> bool:
+    """Whether an object is built somewhere in it."""
+    return any(isinstance(part, Make | Pick) for part in walk(expr))
 
 
 def _verify_object(
@@ -123,12 +129,11 @@ def _verify_value(
     )
     undecided = None
     for kind, wrong, expected in questions:
-        verdict = prover.decide(
-            assumptions,
-            [expr],
-            lambda ranges, w=wrong: w(ranges.of(expr)),
-            turns,  # type: ignore[misc]
-        )
+
+        def may_fail(ranges: Ranges, wrong: Callable[[Abstract], bool] = wrong) -> bool:
+            return wrong(ranges.of(expr))
+
+        verdict = prover.decide(assumptions, [expr], may_fail, turns)
         if isinstance(verdict, Refuted):
             value = value_at(prover, verdict, expr)
             return Finding(kind, span, owner, parameter.name, value, expected, verdict, expr)

@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from rnnspec.bounds.domain import Box, Domain, Options, turn_name, turns
-from rnnspec.bounds.ranges import Ranges, Whole, parts
-from rnnspec.study.expressions import Derived, Expr, Ref, Turn, Value
+from rnnspec.bounds.ranges import Ranges, Whole
+from rnnspec.study.expressions import Derived, Expr, Ref, Turn, Value, walk
 from rnnspec.study.space import Space
 
 MOST_BOXES = 4000
@@ -174,7 +174,7 @@ class Prover:
         seen: set[str] = set()
         pending = list(exprs)
         while pending:
-            for part in parts(pending.pop()):
+            for part in walk(pending.pop()):
                 match part:
                     case Ref():
                         found.update(dict.fromkeys(self._names(part, ranges)))

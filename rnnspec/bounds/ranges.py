@@ -23,7 +23,7 @@ from rnnspec.study.expressions import (
     Pick,
     Ref,
     Turn,
-    children,
+    walk,
 )
 from rnnspec.study.space import Space
 
@@ -55,18 +55,9 @@ class Whole:
         return self._needs[name]
 
 
-def parts(expr: Expr) -> Iterator[Expr]:
-    """An expression and all that it is made of; what names stand for is not followed."""
-    pending = [expr]
-    while pending:
-        part = pending.pop()
-        yield part
-        pending.extend(children(part))
-
-
 def derived_in(expr: Expr) -> Iterator[str]:
     """The derived values that an expression reads directly."""
-    return (part.name for part in parts(expr) if isinstance(part, Derived))
+    return (part.name for part in walk(expr) if isinstance(part, Derived))
 
 
 class Ranges:
@@ -224,6 +215,10 @@ class Ranges:
                 name = names[0]
             case Turn(variable):
                 name = turn_name(variable)
+            case Apply("+" | "-", (inner, Const(int() as number))) if other.has_ints_alone:
+                sign = -1 if expr.operator == "+" else 1
+                moved = apply("+", (other, constants([sign * number])))
+                return self._narrowed(inner, operator, moved, changes)
             case _:
                 return changes
         found = changes.get(name) or self.whole.domains.get(name)

@@ -1,0 +1,117 @@
+"""Shapes over the whole space, from the data to the target.
+
+In: a model in which `return_sequences` is inferred, the data with its facts, the loss, the rows of
+layers. Out: findings: wrong ranks, lengths that shrink to nothing, shapes that cannot be merged,
+an output that does not fit the target.
+"""
+
+from collections.abc import Collection
+
+from rnnspec.bounds.findings import Finding
+from rnnspec.bounds.layer_cases import LayerRows
+from rnnspec.bounds.propagation import Propagation
+from rnnspec.bounds.prove import Prover
+from rnnspec.bounds.tensors import Form, Tensor
+from rnnspec.catalog import LOSSES
+from rnnspec.source import NOWHERE, Span
+from rnnspec.study.data import Data, Table
+from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Make, Pick
+from rnnspec.study.fold import both, compare, either
+from rnnspec.study.model import Body, Layer, Repeat, Residual
+
+Sizes = tuple[int, ...]
+
+
+def verify_shapes(
+    prover: Prover,
+    body: Body,
+    data: Data,
+    row: LayerRows,
+    *,
+    loss: Expr | None = None,
+    refused: Collection[Finding] = (),
+) -> list[Finding]:
+    """What is wrong with the shapes of a model; its output is looked at where the loss is known.
+
+    `refused` are findings about the layers' arguments; their layers are not blamed again.
+    """
+    walk = Propagation(prover, row, refused)
+    tensor = walk.body(body, input_tensor(data), TRUE, {})
+    if loss is not None:
+        for condition, kind in _losses(loss, TRUE):
+            _verify_output(walk, tensor, condition, fitting(data, kind), _end(body))
+    return list(walk.asked.found.values())
+
+
+def input_tensor(data: Data) -> Tensor:
+    """One sample: steps × features, or integers where x holds integers."""
+    if data.features is None:
+        return Tensor((Form(TRUE, (data.window,)),), integers=True)
+    return Tensor((Form(TRUE, (data.window, data.features)),))
+
+
+def fitting(data: Data, loss: str) -> tuple[Sizes, ...]:
+    """The shapes of one sample's output that a target takes under a loss."""
+    found = LOSSES.find(loss)
+    suits = found.suits if found is not None else ()
+    by_class = "sparse" in suits or "categorical" in suits
+    if data.classes is not None and (by_class or "binary" in suits):
+        return ((data.classes,),) if by_class else ((1,),)
+    shape = data.target_shape or (1,)
+    if not isinstance(data.source, Table):
+        return (shape,)
+    targets = max(len(data.targets), 1)
+    return (shape, (shape[0] // targets, targets))
+
+
+def _losses(loss: Expr, known: Expr) -> list[tuple[Expr, str]]:
+    """The losses that may be chosen, each with its condition."""
+    match loss:
+        case Make(kind):
+            return [(known, kind)]
+        case Pick(on, options):
+            return [
+                found
+                for label, option in options
+                for found in _losses(option, both(known, compare(on, "==", Const(label))))
+            ]
+    return []
+
+
+def _verify_output(
+    walk: Propagation, tensor: Tensor, known: Expr, shapes: tuple[Sizes, ...], span: Span
+) -> None:
+    for form in tensor.forms:
+        reached = both(known, form.guard)
+        if reached != TRUE and not walk.asked.is_reachable(reached):
+            continue
+        rank = len(form.shape)
+        fits: Expr = FALSE
+        for sizes in shapes:
+            if len(sizes) == rank:
+                fits = either(fits, _is(form.shape, sizes))
+        point = walk.asked.refute(reached, fits, span, "model")
+        if point is not None:
+            ranks = {len(sizes) for sizes in shapes}
+            kind = "output" if rank in ranks else "steps"
+            found = walk.asked.sizes(point, form.shape)
+            walk.asked.keep(Finding(kind, span, "model", found=found, expected=shapes, point=point))
+
+
+def _is(shape: tuple[Expr, ...], sizes: Sizes) -> Expr:
+    same: Expr = TRUE
+    for size, wanted in zip(shape, sizes, strict=True):
+        same = both(same, compare(size, "==", Const(wanted)))
+    return same
+
+
+def _end(body: Body) -> Span:
+    """The place of the model's last layer, or of the node that holds several."""
+    while body:
+        last = body[-1]
+        match last:
+            case Repeat(body=inside) | Residual(body=inside) if inside:
+                body = inside
+            case Layer() | _:
+                return last.span
+    return NOWHERE
