@@ -4,14 +4,14 @@ Shape rules, conditions and lowering build expressions through these, so that co
 constants and a rule written once serves one configuration and the whole space alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from rnnspec.source import Span
 from rnnspec.study.expressions import (
     FALSE,
     TRUE,
     Apply,
     Const,
-    Derived,
     Expr,
     IfElse,
     Make,
@@ -19,7 +19,12 @@ from rnnspec.study.expressions import (
     Ref,
     Turn,
     Value,
+    children,
 )
+from rnnspec.study.operators import Failure, apply_operator
+
+_ZERO = Const(0)
+_ONE = Const(1)
 
 
 def constant(value: Value) -> Const:
@@ -27,54 +32,52 @@ def constant(value: Value) -> Const:
     return Const(value)
 
 
-def _numbers(left: Expr, right: Expr) -> tuple[int | float, int | float] | None:
-    match left, right:
-        case Const(int() | float() as a), Const(int() | float() as b):
-            return a, b
-    return None
+def _computed(operator: str, *operands: Expr) -> Const | None:
+    """The value of an operator over constants; None where one is open or there is no value."""
+    values = tuple(operand.value for operand in operands if isinstance(operand, Const))
+    if len(values) < len(operands):
+        return None
+    try:
+        return Const(apply_operator(operator, values))
+    except Failure:
+        return None
 
 
 def add(left: Expr, right: Expr) -> Expr:
-    """left + right."""
-    if pair := _numbers(left, right):
-        return Const(pair[0] + pair[1])
-    if left == Const(0):
+    """left + right, of dimensions."""
+    if left == _ZERO:
         return right
-    if right == Const(0):
+    if right == _ZERO:
         return left
-    return Apply("+", (left, right))
+    return _computed("+", left, right) or Apply("+", (left, right))
 
 
 def sub(left: Expr, right: Expr) -> Expr:
-    """left - right."""
-    if pair := _numbers(left, right):
-        return Const(pair[0] - pair[1])
-    return left if right == Const(0) else Apply("-", (left, right))
+    """left - right, of dimensions."""
+    if right == _ZERO:
+        return left
+    return _computed("-", left, right) or Apply("-", (left, right))
 
 
 def mul(left: Expr, right: Expr) -> Expr:
-    """left * right."""
-    if pair := _numbers(left, right):
-        return Const(pair[0] * pair[1])
-    for one, other in ((left, right), (right, left)):
-        if one == Const(1):
-            return other
-        if one == Const(0):
-            return Const(0)
-    return Apply("*", (left, right))
+    """left * right, of dimensions: nothing times whatever is nothing."""
+    if left == _ZERO or right == _ONE:
+        return left
+    if right == _ZERO or left == _ONE:
+        return right
+    return _computed("*", left, right) or Apply("*", (left, right))
 
 
 def floordiv(left: Expr, right: Expr) -> Expr:
-    """left // right."""
-    pair = _numbers(left, right)
-    if pair and pair[1] != 0:
-        return Const(pair[0] // pair[1])
-    return left if right == Const(1) else Apply("//", (left, right))
+    """left // right, of dimensions."""
+    if right == _ONE:
+        return left
+    return _computed("//", left, right) or Apply("//", (left, right))
 
 
 def ceildiv(left: Expr, right: Expr) -> Expr:
     """The smallest integer that is not less than left / right."""
-    return floordiv(sub(add(left, right), Const(1)), right)
+    return floordiv(sub(add(left, right), _ONE), right)
 
 
 def total(terms: Iterable[Expr]) -> Expr:
@@ -95,16 +98,7 @@ def product(factors: Iterable[Expr]) -> Expr:
 
 def compare(left: Expr, operator: str, right: Expr) -> Expr:
     """`left operator right` for one of == != < <= > >=."""
-    match left, right:
-        case Const(a), Const(b):
-            if operator == "==":
-                return Const(a == b)
-            if operator == "!=":
-                return Const(a != b)
-            if pair := _numbers(left, right):
-                x, y = pair
-                return Const({"<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}[operator])
-    return Apply(operator, (left, right))
+    return _computed(operator, left, right) or Apply(operator, (left, right))
 
 
 def negate(condition: Expr) -> Expr:
@@ -141,62 +135,68 @@ def either(left: Expr, right: Expr) -> Expr:
 
 def if_else(condition: Expr, then: Expr, otherwise: Expr) -> Expr:
     """then if condition else otherwise."""
-    if condition == TRUE or then == otherwise:
-        return then
-    if condition == FALSE:
-        return otherwise
-    return IfElse(condition, then, otherwise)
+    match condition:
+        case Const(value):
+            return then if value else otherwise
+    return then if then == otherwise else IfElse(condition, then, otherwise)
 
 
-def substitute(expr: Expr, turns: dict[str, Expr]) -> Expr:
-    """The expression with some turn variables replaced; what became constant is folded."""
-    match expr:
-        case Const() | Derived():
-            return expr
-        case Turn(variable):
-            return turns.get(variable, expr)
-        case Ref(name, indices, span):
-            return (
-                Ref(name, tuple(substitute(i, turns) for i in indices), span) if indices else expr
-            )
-        case IfElse(condition, then, otherwise, span):
-            chosen = if_else(
-                substitute(condition, turns), substitute(then, turns), substitute(otherwise, turns)
-            )
-            return IfElse(*_parts(chosen), span) if isinstance(chosen, IfElse) else chosen
+def substitute(expr: Expr, turns: Mapping[str, Expr]) -> Expr:
+    """The expression with some turn variables replaced; what became constant is computed.
+
+    It keeps the value and its type, also where it is a user's own expression.
+    """
+    done: dict[int, Expr] = {}
+    pending = [expr]
+    while pending:
+        node = pending[-1]
+        fresh = [part for part in children(node) if id(part) not in done]
+        if fresh:
+            pending.extend(fresh)
+            continue
+        pending.pop()
+        if id(node) not in done:
+            parts = tuple(done[id(part)] for part in children(node))
+            done[id(node)] = _rebuilt(node, parts, turns)
+    return done[id(expr)]
+
+
+def _rebuilt(node: Expr, parts: tuple[Expr, ...], turns: Mapping[str, Expr]) -> Expr:
+    """A node over new parts."""
+    if isinstance(node, Turn):
+        return turns.get(node.variable, node)
+    if all(new is old for new, old in zip(parts, children(node), strict=True)):
+        return node
+    match node:
+        case Ref(name, _, span):
+            return Ref(name, parts, span)
+        case IfElse(_, _, _, span):
+            condition, then, otherwise = parts
+            chosen = if_else(condition, then, otherwise)
+            is_open = isinstance(chosen, IfElse) and chosen.condition is condition
+            return IfElse(condition, then, otherwise, span) if is_open else chosen
         case Make(kind, arguments, span):
-            return Make(kind, tuple((n, substitute(v, turns)) for n, v in arguments), span)
-        case Pick(on, options, span):
-            replaced = substitute(on, turns)
-            assert isinstance(replaced, Ref)
-            return Pick(replaced, tuple((k, substitute(v, turns)) for k, v in options), span)
-        case Apply(operator, operands):
-            return refold(operator, tuple(substitute(o, turns) for o in operands), expr)
+            names = (name for name, _ in arguments)
+            return Make(kind, tuple(zip(names, parts, strict=True)), span)
+        case Pick(_, options, span):
+            on, *values = parts
+            assert isinstance(on, Ref)
+            labels = (label for label, _ in options)
+            return Pick(on, tuple(zip(labels, values, strict=True)), span)
+        case Apply(operator, _, span):
+            return _refolded(operator, parts, span)
+    return node
 
 
-def _parts(expr: IfElse) -> tuple[Expr, Expr, Expr]:
-    return expr.condition, expr.then, expr.otherwise
-
-
-def refold(operator: str, operands: tuple[Expr, ...], original: Apply) -> Expr:
-    """An operator over new operands, computed where all of them are constants."""
-    if operands == original.operands:
-        return original
-    match operator, operands:
-        case "+", (a, b):
-            return add(a, b)
-        case "-", (a, b):
-            return sub(a, b)
-        case "*", (a, b):
-            return mul(a, b)
-        case "//", (a, b):
-            return floordiv(a, b)
-        case (("==" | "!=" | "<" | "<=" | ">" | ">="), (a, b)):
-            return compare(a, operator, b)
-        case "and", (a, b):
-            return both(a, b)
-        case "or", (a, b):
-            return either(a, b)
-        case "not", (a,):
-            return negate(a)
-    return Apply(operator, operands, original.span)
+def _refolded(operator: str, operands: tuple[Expr, ...], span: Span) -> Expr:
+    """An operator over new operands; only what leaves the value as it is, whatever its type."""
+    if operator in ("and", "or"):
+        first, *rest = operands
+        if isinstance(first, Const):
+            goes_on = bool(first.value) == (operator == "and")
+            if not goes_on or not rest:
+                return first
+            return rest[0] if len(rest) == 1 else _refolded(operator, tuple(rest), span)
+        return Apply(operator, operands, span)
+    computed = _computed(operator, *operands)
+    return Const(computed.value, span) if computed else Apply(operator, operands, span)
