@@ -98,7 +98,6 @@ KINDS: dict[str, Kind] = {
     "ignore_class": Kind(("int",), Range(-1, name="a class, or -1")),
     "axis": Kind(("int", "ints"), AXIS),
     "shared_axes": Kind(("int", "ints"), Range(1, 3, name="an axis of a sample, from 1")),
-    "attention_axes": Kind(("int", "ints"), Range(1, 2, name="an axis of a sample, from 1")),
     "dims": Kind(("ints",), Range(1, 3, name="an axis of a sample, from 1")),
     "target_shape": Kind(("ints",), DIMENSION),
     "layer": Kind(("layer",)),
@@ -129,6 +128,7 @@ SPECIAL: dict[str, Kind] = {
     "VarianceScaling.scale": POSITIVE_NUMBER,
     "VarianceScaling.mode": _words("fan_in", "fan_out", "fan_avg"),
     "OrthogonalRegularizer.mode": _words("rows", "columns"),
+    "UpSampling1D.size": WHOLE,
     "GaussianNoise.stddev": UNIT_SHARE,
     "RMSNormalization.axis": Kind(("int",), Range(-1, -1, name="-1, the last axis")),
     "MinMaxNorm.rate": UNIT_SHARE,
@@ -164,7 +164,7 @@ def refused(row: str, argument: str) -> tuple[str, ...]:
     return ("Identity", "OrthogonalRegularizer", *(() if many else ("Orthogonal",)))
 
 
-FREE_LISTS = ("axis", "shared_axes", "attention_axes", "dims", "target_shape", "output_shape")
+FREE_LISTS = ("axis", "shared_axes", "dims", "target_shape", "output_shape")
 """Lists that are as long as the writer likes."""
 
 

@@ -246,10 +246,10 @@ LAYERS: dict[str, Entry] = {
     'MultiHeadAttention': ( 'MultiHeadAttention layer.', (),
       (
         ('num_heads',), ('key_dim',), ('value_dim', None), ('dropout', 0.0), ('use_bias', True),
-        ('output_shape', None), ('attention_axes', None), ('sliding_window', None),
-        ('kernel_initializer', 'glorot_uniform'), ('bias_initializer', 'zeros'),
-        ('kernel_regularizer', None), ('bias_regularizer', None), ('activity_regularizer', None),
-        ('kernel_constraint', None), ('bias_constraint', None), ('use_gate', False), ('seed', None),
+        ('output_shape', None), ('sliding_window', None), ('kernel_initializer', 'glorot_uniform'),
+        ('bias_initializer', 'zeros'), ('kernel_regularizer', None), ('bias_regularizer', None),
+        ('activity_regularizer', None), ('kernel_constraint', None), ('bias_constraint', None),
+        ('use_gate', False), ('seed', None),
       )),
     'PReLU': ( 'Parametric Rectified Linear Unit activation layer.', (),
       (

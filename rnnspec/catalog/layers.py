@@ -99,7 +99,7 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
     "Cropping1D": (Rule(shapes.cropping, weights.none), SEQUENCE),
     "MultiHeadAttention": (
         Rule(shapes.multi_head, weights.multi_head),
-        {"ranks": (2, 3), "sequence": "needs", "fixing": ("output_shape",)},
+        {**SEQUENCE, "fixing": ("output_shape",)},
     ),
     "GroupQueryAttention": (Rule(shapes.same, weights.grouped_query), SEQUENCE),
     "Attention": (Rule(shapes.same, weights.attention), SEQUENCE),

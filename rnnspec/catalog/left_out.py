@@ -117,6 +117,7 @@ REFUSED_ARGUMENTS: dict[str, str] = {
     "input_dtype": "the input's type comes from `data`",
     "weights": "weights come from training",
     "backward_layer": "both directions have the same arguments",
+    "attention_axes": "attention runs along the steps",
     "noise_shape": "`SpatialDropout1D` drops whole features",
     "lora_rank": "adapts trained weights",
     "lora_alpha": "adapts trained weights",

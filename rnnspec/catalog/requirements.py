@@ -31,10 +31,6 @@ def _no_stride_and_dilation(arguments: Arguments, count: int) -> Requirement:
     )
 
 
-def _strided(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
-    return (_no_stride_and_dilation(arguments, len(shape) - 1),)
-
-
 def _transposed(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     given = arguments["output_padding"]
     below: Expr = Const(True)
@@ -42,7 +38,7 @@ def _transposed(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
         below = both(below, compare(item(given, i), "<", item(arguments["strides"], i)))
     free = compare(given, "==", NONE)
     return (
-        *_strided(arguments, shape),
+        _no_stride_and_dilation(arguments, len(shape) - 1),
         Requirement(
             Const(True) if given == NONE else either(free, below),
             "`output_padding` is below `strides`",
@@ -64,6 +60,14 @@ def _grouped(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
         Requirement(divides(groups, arguments["filters"]), "`groups` divides `filters`"),
         Requirement(divides(groups, channels), "`groups` divides the input's channels"),
     )
+
+
+def _adaptive(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    """TensorFlow divides by zero, and dies of it, where there are more positions than input."""
+    fits: Expr = Const(True)
+    for i, size in enumerate(spatial_first(arguments, shape)[:-1]):
+        fits = both(fits, compare(item(arguments["output_size"], i), "<=", size))
+    return (Requirement(fits, "`output_size` is at most the input's size"),)
 
 
 def _conv_lstm(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
@@ -138,10 +142,8 @@ REQUIREMENTS: dict[str, Requirements] = {
     "PeepholeLSTM": _one_direction,
     "Conv1DTranspose": _transposed,
     "Conv2DTranspose": _transposed,
-    "SeparableConv1D": _strided,
-    "SeparableConv2D": _strided,
-    "DepthwiseConv1D": _strided,
-    "DepthwiseConv2D": _strided,
+    "AdaptiveMaxPooling1D": _adaptive,
+    "AdaptiveMaxPooling2D": _adaptive,
     "ConvLSTM1D": _conv_lstm,
     "GroupNormalization": _group_normalization,
     "GroupQueryAttention": _query_groups,

@@ -194,6 +194,14 @@ def bidirectional_weights(weights: Expr) -> Expr:
     return mul(Const(2), weights)
 
 
+KERNEL_WIDTHS = {
+    "Dense": "units",
+    "Conv1D": "filters",
+    "Conv2D": "filters",
+    "Embedding": "output_dim",
+}
+
+
 def spectral(_arguments: Arguments, shape: Shape, inner: Inner) -> Expr:
     """The inner layer's, and a vector as wide as its kernel."""
-    return add(inner.weights(shape), inner.shape(shape)[-1])
+    return add(inner.weights(shape), inner.arguments[KERNEL_WIDTHS[inner.row.name]])

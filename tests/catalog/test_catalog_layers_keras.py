@@ -1,0 +1,32 @@
+"""Every layer's shape and weights, and every refusal, against Keras itself."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from keras_layers import cases, ours, refuses, theirs
+
+from rnnspec.catalog import LAYERS
+
+pytestmark = pytest.mark.keras
+
+
+DEADLY = ("AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D")
+"""What these refuse ends the process under TensorFlow."""
+
+
+@pytest.mark.parametrize("name", LAYERS)
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.data())
+def test_shape_and_weights_are_those_of_keras(name: str, data: st.DataObject) -> None:
+    case = data.draw(cases(LAYERS[name]))
+    expected = ours(case)
+    if isinstance(expected, str):
+        assert name in DEADLY or refuses(case), f"refused without need: {expected}"
+    else:
+        assert theirs(case) == expected
