@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rnnspec.bounds.sequences import infer_sequences
+from rnnspec.check.columns import FactsReader
 from rnnspec.check.context import Context
-from rnnspec.check.data import FactsReader, lower_data, read_data_settings
+from rnnspec.check.data import lower_data, read_data_settings
 from rnnspec.check.firsts import lower_first_points
 from rnnspec.check.hyperparameters import build_space
 from rnnspec.check.layers import layer_row
@@ -70,7 +71,8 @@ def check_file(
     search = lower_search(context, place, settings["search"], loss, data, training)
     space = build_space(context, model, training)
     model = infer_sequences(model, space, lambda name: layer_row(context, name))
-    verify_proof(context, space, model, data)
+    is_whole = sections.model is not None and not sections.model.incomplete
+    verify_proof(context, space, model, data if is_whole else None, loss)
     if None in (data, training, search) or sections.model is None or problems.has_errors:
         return None
     assert data is not None

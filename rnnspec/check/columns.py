@@ -1,40 +1,253 @@
-"""stub"""
+"""What the data file must hold for the settings that read it.
 
+In: the source, the columns that settings name, the facts of the file. Out: what meaning needs of
+the facts: rows, categories, classes. Problems of the file are reported at the setting that names
+it (E0601, E0602, E0604).
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from rnnspec.study.data import *
+from rnnspec.check.context import Context
+from rnnspec.check.sources import Written
+from rnnspec.check.train import Target
+from rnnspec.diagnostics import data as say
+from rnnspec.facts import Array, Column, DataFacts, FactsError, NoSuchArray, Unusable
+from rnnspec.source import Span
+from rnnspec.study.data import Data, DataSource, Npz, Split, Table
 from rnnspec.study.expressions import Const
+
+FactsReader: TypeAlias = Callable[[DataSource, Sequence[str]], DataFacts]
+"""Reads what a source holds of some columns; raises `FactsError`."""
+
+Named: TypeAlias = tuple[tuple[str, Span], ...]
 
 
 @dataclass(frozen=True)
 class Columns:
-    inputs: tuple
-    targets: tuple
-    encode: tuple
+    """The columns that settings name, with their places; `missing` is the policy for gaps."""
+
+    inputs: Named
+    targets: Named
+    encode: Named
     missing: str
 
-
-def check_arrays(context, written, target, facts):
-    s = written.source
-    if isinstance(s, Random):
-        return Data(
-            s,
-            Split("random"),
-            window=Const(s.steps),
-            horizon=0,
-            rows=s.samples,
-            features=Const(s.features),
-        )
-    return Data(s, Split("random"), classes=10)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them, each once."""
+        return tuple(dict.fromkeys(n for n, _ in (*self.inputs, *self.targets, *self.encode)))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Found:
-    rows = 1000
-    categories = ()
-    classes = None
-    labels = ()
+    """What a table's facts mean for the study."""
+
+    rows: int
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    classes: int | None = None
+    labels: tuple[str | int, ...] = ()
 
 
-def check_columns(*a):
-    return Found()
+def read(
+    context: Context, written: Written, names: Sequence[str], facts: FactsReader
+) -> DataFacts | None:
+    """The facts of a source; a file that cannot be used is reported where it is named."""
+    source = written.source
+    try:
+        return facts(source, names)
+    except NoSuchArray as error:
+        place = written.place("x" if getattr(source, "x", None) == error.name else "y")
+        context.report(say.array_not_there(place, error.name, error.known))
+    except Unusable as error:
+        names_x = isinstance(source, Npz) and source.x == error.name
+        place = written.place("x" if names_x else "y", "path")
+        context.report(say.unusable(place, f"`{error.name}` cannot be used", error.why))
+    except FactsError as error:
+        path = getattr(source, "path", "")
+        context.report(say.unreadable(written.place("path"), path, error.why))
+    return None
+
+
+def check_columns(
+    context: Context, written: Written, columns: Columns, target: Target, facts: FactsReader
+) -> Found | None:
+    """What the table's facts mean, or None where the file or a column is not to be had."""
+    source = written.source
+    assert isinstance(source, Table)
+    extra = [name for name in (source.time, source.group) if name is not None]
+    found = read(context, written, [*columns.names, *extra], facts)
+    if found is None:
+        return None
+    _verify_time(context, written, found)
+    errors = context.problems.count
+    for name, span in (*columns.inputs, *columns.targets, *columns.encode):
+        _verify_there(context, name, span, found)
+    for argument, column in (("time", source.time), ("group", source.group)):
+        if column is not None:
+            _verify_there(context, column, written.place(argument), found)
+    encoded = {name for name, _ in columns.encode}
+    for name, span in columns.inputs:
+        if name in found.by_name:
+            encodes = name in encoded
+            _verify_input(context, found.by_name[name], span, columns.missing, encodes=encodes)
+    classes: tuple[str | int, ...] = ()
+    for name, span in columns.targets:
+        if name in found.by_name:
+            column = found.by_name[name]
+            if target.is_class:
+                classes = _classes(context, column, span, columns.missing, target)
+            elif target.suits is not None:
+                _verify_number(context, column, span, columns.missing)
+    inputs = {name for name, _ in columns.inputs}
+    for name, span in columns.encode:
+        if columns.inputs and name not in inputs and name in found.by_name:
+            context.report(say.encodes_no_input(span, name))
+    if target.is_class and len(columns.targets) > 1:
+        context.report(say.several_classes(columns.targets[1][1]))
+    if context.problems.count > errors:
+        return Found(found.rows)
+    categories = tuple(
+        (name, found.by_name[name].texts or ()) for name, _ in columns.encode if name in inputs
+    )
+    return Found(found.rows, categories, len(classes) or None, classes)
+
+
+def _verify_there(context: Context, name: str, span: Span, found: DataFacts) -> None:
+    if name not in found.names:
+        context.report(say.column_not_there(span, name, found.names))
+
+
+def _verify_time(context: Context, written: Written, found: DataFacts) -> None:
+    times = found.times
+    if times is None:
+        return
+    place = written.place("time")
+    if times.unreadable is not None:
+        label = f"such as {times.unreadable!r}"
+        context.report(say.unusable(place, f"`{times.name}` holds what is no time", label))
+    elif times.repeated is not None:
+        help = "`group = column` tells series of the same times apart"
+        label = f"{times.repeated} stands twice"
+        context.report(say.unusable(place, f"the times of `{times.name}` repeat", label, help))
+
+
+def _verify_input(
+    context: Context, column: Column, span: Span, missing: str, *, encodes: bool
+) -> None:
+    if encodes and column.texts is None:
+        label = "it has too many different values"
+        context.report(say.unusable(span, f"`{column.name}` cannot be encoded", label))
+    elif encodes:
+        _verify_gaps(context, column, span, missing)
+    else:
+        _verify_number(context, column, span, missing)
+
+
+def _verify_number(context: Context, column: Column, span: Span, missing: str) -> None:
+    if column.kind == "none":
+        context.report(say.all_missing(span, column.name))
+    elif column.kind == "text":
+        context.report(say.text_not_encoded(span, column.name, column.strange or ""))
+    elif column.strange is not None:
+        label = f"such as {column.strange!r}"
+        context.report(say.unusable(span, f"`{column.name}` holds what is no number", label))
+    else:
+        _verify_gaps(context, column, span, missing)
+
+
+def _verify_gaps(context: Context, column: Column, span: Span, missing: str) -> None:
+    if column.kind == "none":
+        context.report(say.all_missing(span, column.name))
+    elif column.missing and missing == "error":
+        context.report(say.missing_values(span, column.name, column.missing, column.leading))
+
+
+def _classes(
+    context: Context, column: Column, span: Span, missing: str, target: Target
+) -> tuple[str | int, ...]:
+    if column.kind == "none":
+        context.report(say.all_missing(span, column.name))
+        return ()
+    _verify_gaps(context, column, span, missing)
+    labels = column.integers if column.integers is not None else column.texts
+    if labels is None or column.kind == "float":
+        label = "it holds numbers that are not whole" if labels is None else "too many values"
+        context.report(say.unusable(span, f"`{column.name}` is no class target", label))
+        return ()
+    return _sound_classes(context, labels, span, target)
+
+
+def _sound_classes(
+    context: Context, labels: Sequence[str | int], span: Span, target: Target
+) -> tuple[str | int, ...]:
+    if len(labels) == 1:
+        context.report(say.one_class(span, labels[0]))
+    elif target.suits == "binary" and len(labels) != 2:
+        context.report(say.not_binary(span, len(labels)))
+    else:
+        return tuple(labels)
+    return ()
+
+
+def check_arrays(
+    context: Context, written: Written, target: Target, facts: FactsReader
+) -> Data | None:
+    """The data of a source of arrays: its shapes, its classes."""
+    found = read(context, written, (), facts)
+    if found is None:
+        return None
+    x, y = found.arrays
+    if not _verify_x(context, written, x) or not _verify_y(context, written, x, y):
+        return None
+    labels: tuple[str | int, ...] = ()
+    if target.is_class:
+        if y.distinct is None or len(y.shape) > 2 or (len(y.shape) == 2 and y.shape[1] != 1):
+            label = f"its shape is {y.shape}, its values are {y.kind}"
+            help = "a class target is one whole number, or one word, a sample"
+            message = f"`{y.name}` is no class target"
+            context.report(say.unusable(written.place("y"), message, label, help))
+            return None
+        labels = _sound_classes(context, y.distinct, written.place("y"), target)
+        if not labels:
+            return None
+    elif y.kind == "text" and target.suits is not None:
+        context.report(say.text_target(written.place("y"), y.name, str((y.distinct or ("",))[0])))
+        return None
+    return Data(
+        written.source,
+        Split("random"),
+        window=Const(x.shape[1]),
+        horizon=0,
+        rows=found.rows,
+        features=Const(x.shape[2]) if len(x.shape) == 3 else None,
+        classes=len(labels) or None,
+        labels=labels,
+        target_shape=() if target.is_class else y.shape[1:],
+    )
+
+
+def _verify_x(context: Context, written: Written, x: Array) -> bool:
+    place = written.place("x")
+    integers = len(x.shape) == 2 and x.kind == "int"
+    if (len(x.shape) != 3 and not integers) or x.kind == "text" or 0 in x.shape:
+        label = f"its shape is {x.shape}, its values are {x.kind}"
+        help = "samples × steps × features, or whole numbers samples × steps for an `Embedding`"
+        context.report(say.unusable(place, f"`{x.name}` holds no sequences", label, help))
+        return False
+    if x.missing:
+        context.report(say.missing_values(place, x.name, x.missing, 0))
+        return False
+    return True
+
+
+def _verify_y(context: Context, written: Written, x: Array, y: Array) -> bool:
+    place = written.place("y")
+    if not y.shape or y.shape[0] != x.shape[0] or 0 in y.shape:
+        label = f"`{x.name}` has {x.shape[0]} samples, `{y.name}` has {(y.shape or (0,))[0]}"
+        context.report(say.unusable(place, "samples and targets do not pair", label))
+        return False
+    if y.missing:
+        context.report(say.missing_values(place, y.name, y.missing, 0))
+        return False
+    return True

@@ -76,5 +76,6 @@ def _without_turns(expr: Expr) -> Expr:
         case Apply(operator, operands, span):
             return Apply(operator, tuple(_without_turns(o) for o in operands), span)
         case IfElse(condition, then, otherwise):
-            return IfElse(*(_without_turns(e) for e in (condition, then, otherwise)))
+            parts = [_without_turns(e) for e in (condition, then, otherwise)]
+            return IfElse(parts[0], parts[1], parts[2])
     return expr

@@ -4,12 +4,11 @@ In: its settings, the kind of target, a reader of facts. Out: a `Data` with ever
 meaning depends on resolved: features, classes, categories, the shape of the target.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from rnnspec.catalog import Parameter, Range
-from rnnspec.check.columns import Columns, check_arrays, check_columns
+from rnnspec.check.columns import Columns, FactsReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, fixed_setting
 from rnnspec.check.context import Context
 from rnnspec.check.expect import COLUMNS
@@ -25,15 +24,11 @@ from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
-from rnnspec.facts import DataFacts
 from rnnspec.source import Span
-from rnnspec.study.data import Data, DataSource, Split, Table
+from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
-
-FactsReader: TypeAlias = Callable[[DataSource, Sequence[str]], DataFacts]
-"""Reads what a source holds of some columns; raises `FactsError`."""
 
 POSITIVE = Range(1, name="a positive integer")
 SETTINGS = {

@@ -100,7 +100,7 @@ def describe(law: Law) -> str:
     """A law's values in a few words, for messages."""
     written = say_values.written
     size = law.size
-    if size is not None and (size <= 6 or isinstance(law, Choice)):
+    if isinstance(law, Choice) or (size is not None and size <= 6):
         return "its values are " + ", ".join(written(v) for v in law.values())
     if size is not None:
         values = list(law.values())

@@ -16,7 +16,7 @@ from rnnspec.diagnostics import names as say
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Ref
 from rnnspec.study.fold import both, either, negate
 from rnnspec.study.model import Body
-from rnnspec.study.space import Constraint, Space
+from rnnspec.study.space import Constraint, Hyperparameter, Space
 from rnnspec.study.training import Training
 
 
@@ -29,7 +29,7 @@ def build_space(context: Context, model: Body, training: Training | None) -> Spa
     for expr in _read_always(context, training):
         activity.read(expr)
     declared = sorted(context.declared.values(), key=lambda record: record.span.start)
-    found = []
+    found: list[Hyperparameter] = []
     for record, condition in settled(declared, activity.conditions):
         if record.condition is None and condition == FALSE and not context.problems.has_errors:
             context.report(say.never_read(record.span, record.template))

@@ -13,6 +13,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.scope import Place
 from rnnspec.check.values import constant_value
 from rnnspec.diagnostics import values as say
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
 from rnnspec.study.laws import (
     Lattice,
@@ -99,7 +100,7 @@ def _uniform(context: Context, w: Written, *, log: bool = False) -> Law | None:
     return Uniform(low, high, log)
 
 
-def _log_bound(w: Written, low: Number, high: Number) -> say.Diagnostic:
+def _log_bound(w: Written, low: Number, high: Number) -> Diagnostic:
     if low < 0 and high <= 1:
         natural = f"{w.name}(1e{low:g}, 1e{high:g})"
         help = (f"bounds are natural values: `{natural}` where these are exponents of ten",)
@@ -134,7 +135,7 @@ def _lattice(
     return Lattice(low, high, step, log)
 
 
-def _off_lattice(w: Written, low: Number, high: Number, step: Number) -> say.Diagnostic:
+def _off_lattice(w: Written, low: Number, high: Number, step: Number) -> Diagnostic:
     help = []
     for upper in nearest_bounds(low, high, step):
         if upper > low:

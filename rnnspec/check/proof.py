@@ -9,8 +9,10 @@ from dataclasses import replace
 from rnnspec.bounds.arguments import verify_argument, verify_arguments
 from rnnspec.bounds.prove import Prover, Undecided
 from rnnspec.bounds.shapes import verify_shapes
+from rnnspec.catalog import LayerRow
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
+from rnnspec.check.train import Target
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
 from rnnspec.study.data import Data
@@ -22,7 +24,9 @@ FEW_DRAWS = 400
 """Draws from which the share of the space that satisfies the constraints is estimated."""
 
 
-def verify_proof(context: Context, space: Space, model: Body, data: Data | None) -> None:
+def verify_proof(
+    context: Context, space: Space, model: Body, data: Data | None, target: Target
+) -> None:
     """Prove constraints satisfiable, arguments within their ranges, shapes to fit."""
     prover = Prover(space)
     if not _verify_constraints(context, prover):
@@ -40,14 +44,15 @@ def verify_proof(context: Context, space: Space, model: Body, data: Data | None)
         if finding is not None:
             context.report(finding_diagnostic(finding))
 
-    def row(name: str) -> object:
+    def row(name: str) -> LayerRow | None:
         return layer_row(context, name)
 
-    for finding in verify_arguments(prover, model, row):
-        context.report(finding_diagnostic(finding))
+    refused = verify_arguments(prover, model, row)
+    found = list(refused)
     if data is not None:
-        for finding in verify_shapes(prover, model, data, row):
-            context.report(finding_diagnostic(finding))
+        found += verify_shapes(prover, model, data, row, loss=target.loss, refused=refused)
+    for finding in found:
+        context.report(finding_diagnostic(finding))
 
 
 def _verify_constraints(context: Context, prover: Prover) -> bool:

@@ -48,11 +48,13 @@ def _searched(
     scalers: list[tuple[Value, Scaler]] = []
     labelled = []
     for argument in setting.value.arguments:
-        key, node = argument.key, argument.value
+        key: tree.Expression | None = argument.key
+        node = argument.value
         if isinstance(key, tree.Word) and argument.mark == "=":
             labelled.append(argument)
             continue
-        if setting.value.name.name == "weighted" and key is not None:
+        weighted = setting.value.name.name == "weighted" and key is not None
+        if weighted and key is not None:
             key, node = None, key
         scaler = _scaler(context, place, node, columns)
         if scaler is None:
@@ -60,7 +62,6 @@ def _searched(
         name = key.name if isinstance(key, tree.Word) else scaler.kind
         scalers.append((name, scaler))
         text = tree.String(name, node.span)
-        weighted = argument.mark == ":" and key is None
         labelled.append(
             tree.Argument(text, ":", argument.value, argument.span)
             if weighted

@@ -4,7 +4,7 @@ In: its settings, the kind of target, the finished space. Out: a `Search`; objec
 measured and settings that exclude each other are reported.
 """
 
-from rnnspec.catalog import ALGORITHMS, METRICS, PRUNERS, Parameter, Range, Row
+from rnnspec.catalog import ALGORITHMS, METRICS, PRUNERS, Family, Parameter, Range, Row
 from rnnspec.check.calls import bind
 from rnnspec.check.constants import fixed_arguments, fixed_setting
 from rnnspec.check.context import Context
@@ -14,6 +14,7 @@ from rnnspec.check.train import Target
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say
 from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
 from rnnspec.study.data import Data
 from rnnspec.study.expressions import Const
 from rnnspec.study.search import Named, Objective, Search
@@ -113,7 +114,7 @@ def _objective(context: Context, node: tree.Expression, target: Target) -> Objec
     return None
 
 
-def _measure(context: Context, word: str, span: say.Span, target: Target) -> str | None:
+def _measure(context: Context, word: str, span: Span, target: Target) -> str | None:
     if word in ("val_loss", "parameters"):
         return word
     row = METRICS.find(word.removeprefix("val_")) if word.startswith("val_") else None
@@ -130,7 +131,7 @@ def _measure(context: Context, word: str, span: say.Span, target: Target) -> str
 
 
 def _named(
-    context: Context, place: Place, settings: Settings, name: str, rows: dict[str, Row]
+    context: Context, place: Place, settings: Settings, name: str, rows: Family[Row]
 ) -> Named | None:
     setting = settings.get(name)
     if setting is None:

@@ -53,23 +53,26 @@ def train_namer(sections: list[tree.Section], taken: set[str]) -> Namer:
     belong to, numbered where several of that kind search something.
     """
     calls = [call for section in sections for call in _calls(section)]
-    searched = Counter(a.key.name for c in calls for a in c.arguments if _searched(a))
+    searched = Counter(name for call in calls for name in _searched(call))
     alone = frozenset(n for n, times in searched.items() if times == 1 and n not in taken)
-    kinds = Counter(c.name.name for c in calls if any(_searched(a) for a in c.arguments))
+    kinds = Counter(call.name.name for call in calls if any(_searched(call)))
     seen: Counter[str] = Counter()
     owners: dict[Span, str] = {}
     for call in calls:
         name = call.name.name
         owner = snake_case(name)
-        if kinds[name] > 1 and any(_searched(a) for a in call.arguments):
+        if kinds[name] > 1 and any(_searched(call)):
             seen[name] += 1
             owner = f"{owner}_{seen[name]}"
         owners[call.span] = owner
     return Namer("", alone, owners)
 
 
-def _searched(argument: tree.Argument) -> bool:
-    return argument.mark == "~" and isinstance(argument.key, tree.Word)
+def _searched(call: tree.Call) -> Iterator[str]:
+    """The names of a call's searched arguments."""
+    for argument in call.arguments:
+        if argument.mark == "~" and isinstance(argument.key, tree.Word):
+            yield argument.key.name
 
 
 def _calls(section: tree.Section) -> Iterator[tree.Call]:

@@ -101,3 +101,13 @@ def twice(span: Span, name: str, first: Span) -> Diagnostic:
     return Diagnostic(
         "E0307", f"`{name}` is listed twice", span, others=(Label(first, "first here"),)
     )
+
+
+def encodes_no_input(span: Span, name: str) -> Diagnostic:
+    """An encoded column that no input reads."""
+    return Diagnostic("E0504", f"`{name}` is encoded, and is no input", span)
+
+
+def several_classes(span: Span) -> Diagnostic:
+    """More than one class target."""
+    return Diagnostic("E0504", "a model has one class target", span, label="this is another")

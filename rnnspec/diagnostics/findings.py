@@ -29,12 +29,12 @@ def finding_diagnostic(finding: Finding) -> Diagnostic:
 
 
 def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
+    help: tuple[str, ...] = ()
     what = f"`{finding.name}` of `{finding.owner}`" if finding.owner else f"`{finding.name}`"
     at = _point(finding.point)
     where = f" for {at}" if at else ""
     match finding.kind:
         case "type":
-            help = ()
             if finding.expected == ("int",) and isinstance(finding.found, float):
                 help = ("`quniform`, `int(...)` and `//` give integers",)
             return f"{what} must be {_kinds(finding.expected)}", _gives(finding), help
@@ -42,15 +42,14 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
             allowed = finding.expected
             if isinstance(allowed, tuple):
                 allowed = " or ".join(f"`{word}`" for word in allowed)
-            return f"{what} must be {allowed}", _gives(finding), ()
+            return f"{what} must be {allowed}", _gives(finding), help
         case "error":
-            return f"{what} cannot be computed{where}", at, ()
+            return f"{what} cannot be computed{where}", at, help
         case "requirement":
-            return f"`{finding.owner}` needs that {finding.expected}", at, ()
+            return f"`{finding.owner}` needs that {finding.expected}", at, help
         case "rank":
             expected = " or ".join(_rank(rank) for rank in _items(finding.expected))
             message = f"`{finding.owner}` takes {expected} and gets {_rank(finding.found)}"
-            help = ()
             if 2 in _items(finding.expected) and finding.found == 1:
                 help = (
                     "the layer before it hands on its last step only: `return_sequences = true`, "
@@ -58,7 +57,7 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
                 )
             return message, at, help
         case "integers":
-            return f"`{finding.owner}` takes integers and gets numbers", at, ()
+            return f"`{finding.owner}` takes integers and gets numbers", at, help
         case "shrinks":
             axis, size = _items(finding.found)
             names = {0: "length" if finding.owner != "Dense" else "width"}
@@ -77,7 +76,6 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
             )
         case "output" | "steps":
             expected = " or ".join(_shape(shape) for shape in _items(finding.expected))
-            help = ()
             if finding.kind == "steps" and len(_items(finding.found)) == 1:
                 help = ("`return_sequences = true` at the last recurrent layer keeps every step",)
             elif finding.kind == "steps":
