@@ -176,9 +176,7 @@ def narrow(found: Domain, operator: str, other: Abstract) -> Domain | None:
     None where none is left; the very domain where all may.
     """
     if isinstance(found, Options):
-        kept = tuple(
-            v for v in found.values if True in apply(operator, (constants([v]), other)).truths
-        )
+        kept = tuple(v for v in found.values if _may_stand(v, operator, other))
         return found if len(kept) == len(found.values) else Options(kept) if kept else None
     numbers = other.numbers
     if numbers is None or other.objects or operator == "!=":
@@ -193,6 +191,13 @@ def narrow(found: Domain, operator: str, other: Abstract) -> Domain | None:
             return found
         return Span(float(bottom), float(top), found.log)
     return _between(found, low, high, operator)
+
+
+def _may_stand(value: Value, operator: str, other: Abstract) -> bool:
+    if operator in ("==", "!=") and other.is_exact:
+        equal = operator == "=="
+        return any((value == known) is equal for known in other.constants)
+    return True in apply(operator, (constants([value]), other)).truths
 
 
 def _between(found: Steps, low: Number, high: Number, operator: str) -> Steps | None:

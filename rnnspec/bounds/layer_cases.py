@@ -25,9 +25,14 @@ MOST_CASES = 256
 
 @dataclass(frozen=True)
 class Case:
-    """One way in which a layer may be built, where `condition` holds."""
+    """One way in which a layer may be built.
 
-    condition: Expr
+    It is so where the layer has this `kind`, and where `settled` holds of the arguments that
+    became constants.
+    """
+
+    kind: Expr
+    settled: Expr
     row: LayerRow
     arguments: dict[str, Expr]
     inner: Inner | None = None
@@ -77,10 +82,11 @@ def cases(
         is_kind = TRUE if len(kinds) == 1 else compare(kind, "==", Const(name))
         arguments = {n: at(v) for n, v in layer.arguments if row.parameter(n) is not None}
         for inside in inner:
-            condition = is_kind if inside is None else both(is_kind, inside.condition)
+            chosen = is_kind if inside is None else both(is_kind, inside.kind)
+            before = TRUE if inside is None else inside.settled
             nested = None if inside is None else inside.as_inner
-            for known_too, settled in _settled(row, arguments, root):
-                found.append(Case(both(condition, known_too), row, settled, nested))
+            for condition, settled in _settled(row, arguments, root):
+                found.append(Case(chosen, both(before, condition), row, settled, nested))
                 if len(found) > MOST_CASES:
                     return None
     return found or None

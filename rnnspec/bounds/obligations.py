@@ -22,6 +22,7 @@ class Obligations:
         self.prover = prover
         self.found: dict[tuple[str, Span], Finding] = {}
         self._names = 0
+        self._reachable: dict[Expr, bool] = {}
 
     def keep(self, finding: Finding) -> None:
         """Report a finding; the first of a code at a place wins."""
@@ -36,8 +37,10 @@ class Obligations:
 
     def is_reachable(self, known: Expr) -> bool:
         """Whether a place may be reached, as far as one look at the whole space tells."""
-        within = self.prover.root.inside(known, True)
-        return within is not None and True in within.of(known).truths
+        if known not in self._reachable:
+            within = self.prover.root.inside(known, True)
+            self._reachable[known] = within is not None and True in within.of(known).truths
+        return self._reachable[known]
 
     def bind(self, expr: Expr) -> Expr:
         """The expression, under a name where it is long."""

@@ -147,17 +147,23 @@ class Propagation:
         turns: Turns,
     ) -> Tensor:
         """The tensor behind a layer for one form of its input."""
-        found: list[Form] = []
+        by_arguments: dict[Expr, list[Form]] = {}
         for case in known_cases:
-            known = both(both(path, form.guard), case.condition)
+            known = both(path, both(form.guard, both(case.settled, case.kind)))
             if known != TRUE and not self.asked.is_reachable(known):
                 continue
             refused = self._misfit(layer, case, form, integers, known)
             if refused is None:
                 shape = self._shape(layer, case, form.shape, known, turns)
-                found.append(Form(case.condition, shape))
+                by_arguments.setdefault(case.settled, []).append(Form(case.kind, shape))
             elif refused.kind != "unreachable":
                 self.asked.keep(refused)
+        # Kinds mostly agree on the shape, so that they meet first.
+        found = [
+            Form(both(condition, kind.guard), kind.shape)
+            for condition, forms in by_arguments.items()
+            for kind in joined(forms, self.asked.bind, certain=True).forms
+        ]
         return joined(found, self.asked.bind, certain=True)
 
     def _misfit(

@@ -123,13 +123,7 @@ class Prover:
             h.name: _usual(h.has_default, h.default, self.whole.domains[h.name])
             for h in self.space.hyperparameters
         }
-        seen: set[Expr] = set()
-        for constraint in self.space.constraints:
-            if constraint.condition in seen:
-                continue
-            together = self._connected([constraint.condition])
-            seen.update(together)
-            names = self.read(together)
+        for names, together in self._groups:
             search = _Search(self, tuple(together))
             if search.fits({name: values[name] for name in names if name in values}):
                 continue
@@ -212,9 +206,14 @@ class Prover:
         return groups
 
     def _connected(self, exprs: Iterable[Expr]) -> list[Expr]:
-        """The constraints that share a hyperparameter with the expressions, one after another."""
+        """The constraints that share a hyperparameter with the expressions, or have none."""
         names = set(self.read(exprs))
-        return [c for group in self._groups if group[0] & names for c in group[1]]
+        return [
+            condition
+            for read, conditions in self._groups
+            if not read or read & names
+            for condition in conditions
+        ]
 
 
 class _Search:
