@@ -54,8 +54,8 @@ def print_argument(argument: Argument, names: Names, least: int = CHOICE) -> str
         case Items(items):
             return f"[{', '.join(print_argument(item, names) for item in items)}]"
         case Entries(entries):
-            inside = (f"{literal(key)}: {print_argument(value, names)}" for key, value in entries)
-            return f"{{{', '.join(inside)}}}"
+            pairs = (f"{literal(key)}: {print_argument(value, names)}" for key, value in entries)
+            return f"{{{', '.join(pairs)}}}"
         case Index(value, at):
             return f"{print_argument(value, names, ATOM)}[{print_argument(at, names)}]"
         case Slice(value, first, last):

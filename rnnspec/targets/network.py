@@ -27,10 +27,9 @@ from rnnspec.targets.calls import equals, print_argument, print_call
 from rnnspec.targets.python import OR, SUM, Names, print_expression, safe_name
 
 INDENT = "    "
-OWN = frozenset(
-    "values keras np math x model inputs layer shortcut steps_per_epoch epoch json time argparse "
-    "Path hp scope options trials".split()
-)
+OWN = frozenset({"values", "keras", "np", "math", "x", "model", "inputs", "layer", "epoch"}) | {
+    "steps_per_epoch"
+}
 """Names that a script uses itself; loops and branches are called otherwise."""
 
 
