@@ -111,7 +111,12 @@ class Prover:
         exprs = [*read, assumptions]
         search = _Search(self, (*self._connected(exprs), assumptions))
         found = search.run(box, [*self.read(exprs)], may_fail)
-        return self._refuted(found, exprs) if isinstance(found, dict) else found
+        if not isinstance(found, dict):
+            return found
+        if self.witness is None:
+            return PROVEN
+        # A point must satisfy the other constraints too.
+        return self.witness if isinstance(self.witness, Undecided) else self._refuted(found, exprs)
 
     @cached_property
     def witness(self) -> Mapping[str, Value] | Undecided | None:
@@ -137,8 +142,7 @@ class Prover:
 
     def complete(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """A configuration of the active hyperparameters, which holds the given values."""
-        witness = self.witness
-        usual = witness if isinstance(witness, Mapping) else {}
+        usual = self.witness if isinstance(self.witness, Mapping) else {}
         all_values = {**usual, **values}
         ranges = Ranges(self.whole, {n: Options((v,)) for n, v in all_values.items()})
         return {
