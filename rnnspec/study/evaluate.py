@@ -19,7 +19,6 @@ from rnnspec.study.expressions import (
     Ref,
     Turn,
     Value,
-    children,
     typed,
     walk,
 )
@@ -130,36 +129,43 @@ class _Evaluation:
         self._known: dict[int, Value] = {}
 
     def value(self, root: Expr) -> Value:
+        known = self._known
         pending = [root]
         while pending:
             node = pending[-1]
-            needed = self._needed(node)
+            needed = [part for part in self._parts(node) if id(part) not in known]
             if needed:
                 pending.extend(reversed(needed))
                 continue
             pending.pop()
-            if id(node) not in self._known:
-                self._known[id(node)] = self._computed(node)
-        return self._known[id(root)]
+            if id(node) not in known:
+                known[id(node)] = self._computed(node)
+        return known[id(root)]
 
-    def _needed(self, node: Expr) -> list[Expr]:
-        """The parts that are still to be computed before the node; none of those passed over."""
-        parts: tuple[Expr, ...]
+    def _parts(self, node: Expr) -> tuple[Expr, ...]:
+        """The parts that have to be computed before the node; none of those passed over."""
         match node:
             case Apply("and" | "or"):
-                parts = (self._deciding(node),)
+                return (self._deciding(node),)
+            case Apply(_, operands):
+                return operands
             case IfElse(condition):
-                parts = (self._chosen(node) if id(condition) in self._known else condition,)
+                return (self._chosen(node) if id(condition) in self._known else condition,)
             case Pick(on):
-                parts = (self._picked(node) if id(on) in self._known else on,)
-            case Make():
-                parts = ()
-            case _:
-                parts = children(node)
-        return [part for part in parts if id(part) not in self._known]
+                return (self._picked(node) if id(on) in self._known else on,)
+            case Ref(_, turns):
+                return turns
+        return ()
 
     def _computed(self, node: Expr) -> Value:
         match node:
+            case Apply("and" | "or"):
+                return self._known[id(self._deciding(node))]
+            case Apply(operator, operands):
+                try:
+                    return apply_operator(operator, self._values(operands))
+                except Failure as failure:
+                    raise ExpressionError(str(failure), node) from None
             case Const(value):
                 return value
             case Ref(_, turns):
@@ -172,17 +178,10 @@ class _Evaluation:
                 return self._turns[variable]
             case IfElse():
                 return self._known[id(self._chosen(node))]
-            case Apply("and" | "or"):
-                return self._known[id(self._deciding(node))]
             case Pick():
                 return self._known[id(self._picked(node))]
             case Make(kind):
                 raise ExpressionError(f"`{kind}` is an object that is built, not a value", node)
-            case Apply(operator, operands):
-                try:
-                    return apply_operator(operator, self._values(operands))
-                except Failure as failure:
-                    raise ExpressionError(str(failure), node) from None
 
     def _values(self, parts: tuple[Expr, ...]) -> "tuple[Value, ...]":
         return tuple(self._known[id(part)] for part in parts)

@@ -42,7 +42,7 @@ class Constraint:
     """A `require`; a configuration for which it is false is never trained."""
 
     condition: Expr
-    text: str = ""
+    text: str = field(default="", compare=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
