@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from rnnspec.bounds.ranges import Ranges, Whole
 from rnnspec.catalog.rows import LayerRow
-from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, IfElse, Pick, Ref, Turn, children
+from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, IfElse, Turn, walk
 from rnnspec.study.fold import add, both, compare, either, negate, sub, substitute
-from rnnspec.study.laws import Choice, Lattice
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Space
 
@@ -46,6 +46,8 @@ class Need:
 TRANSPARENT = Need(FALSE, TRUE)
 NEEDS = Need(TRUE, FALSE)
 VECTOR = Need(FALSE, FALSE)
+SKIPPED = (TRUE, TRANSPARENT)
+"""The case of a turn that is not there."""
 BY_WORD = {"transparent": TRANSPARENT, "needs": NEEDS, "vector": VECTOR}
 
 
@@ -61,9 +63,9 @@ def infer_sequences(body: Body, space: Space, row: LayerRows) -> Body:
 
 class _Inference:
     def __init__(self, space: Space, row: LayerRows) -> None:
-        self.space = space
+        self.ranges = Ranges(Whole(space))
         self.row = row
-        self.known: dict[int, Need] = {}
+        self.needs: dict[int, Need] = {}
 
     def settle(self, body: Body, after: Expr) -> Body:
         """The body with its recurrent layers decided, for the need behind its end."""
@@ -106,17 +108,18 @@ class _Inference:
 
     def need(self, node: Node) -> Need:
         """How a node passes the need on; computed once for each."""
-        if id(node) not in self.known:
-            self.known[id(node)] = self.travel(node)
-        return self.known[id(node)]
+        if id(node) not in self.needs:
+            self.needs[id(node)] = self.travel(node)
+        return self.needs[id(node)]
 
     def travel(self, node: Node) -> Need:
         match node:
             case Layer():
-                return _cases(
+                found = [
                     (compare(node.kind, "==", Const(name)), _need_of(row))
                     for name, row in self.kinds(node)
-                )
+                ]
+                return _cases(found or [SKIPPED])
             case When(arms, otherwise):
                 return _cases(
                     [*((c, self.stack(b)) for c, b in arms), (TRUE, self.stack(otherwise))]
@@ -136,8 +139,7 @@ class _Inference:
                     substitute(first.always, {variable: Const(0)}),
                     substitute(first.through, {variable: Const(0)}),
                 )
-                runs = TRUE if _positive(count, self.space) else compare(count, ">", Const(0))
-                return _cases([(runs, taken), (TRUE, TRANSPARENT)])
+                return _cases([(self.known(compare(count, ">", Const(0))), taken), SKIPPED])
 
     def stack(self, body: Body) -> Need:
         total = TRANSPARENT
@@ -152,23 +154,29 @@ class _Inference:
         followed = compare(turn, "<", sub(count, Const(1)))
         if not (_reads_turn(body.always, variable) or _reads_turn(body.through, variable)):
             # Every later turn passes on alike, so that one of them stands for all.
-            return _cases([(followed, body), (TRUE, TRANSPARENT)])
+            return _cases([(followed, body), SKIPPED])
         if body.through == FALSE:
-            return _cases([(followed, _shift(body, variable, 1)), (TRUE, TRANSPARENT)])
+            return _cases([(followed, _shift(body, variable, 1)), SKIPPED])
         turns = [
             _cases(
                 [
                     (compare(add(turn, Const(later)), "<", count), _shift(body, variable, later)),
-                    (TRUE, TRANSPARENT),
+                    SKIPPED,
                 ]
             )
             for later in range(1, repeat.most)
         ]
         return _in_order(turns)
 
+    def known(self, condition: Expr) -> Expr:
+        """The condition, or the constant that it is everywhere."""
+        truths = self.ranges.of(condition).truths
+        return condition if len(truths) > 1 else Const(True in truths)
+
     def kinds(self, layer: Layer) -> list[tuple[str, LayerRow | None]]:
         """The kinds that a layer may have, with their rows."""
-        return [(name, self.row(name)) for name in _names(layer.kind, self.space)]
+        names = self.ranges.of(layer.kind).constants
+        return [(name, self.row(name)) for name in names if isinstance(name, str)]
 
 
 def _need_of(row: LayerRow | None) -> Need:
@@ -228,39 +236,4 @@ def _shift(need: Need, variable: str, turns: int) -> Need:
 
 
 def _reads_turn(expr: Expr, variable: str) -> bool:
-    pending = [expr]
-    while pending:
-        part = pending.pop()
-        if part == Turn(variable):
-            return True
-        pending.extend(children(part))
-    return False
-
-
-def _names(kind: Expr, space: Space) -> list[str]:
-    """The constants that the kind of a layer may be."""
-    match kind:
-        case Const(value):
-            return [str(value)]
-        case Ref(name):
-            match space.by_name[name.format(*(0 for _ in kind.turns))].law:
-                case Choice(options):
-                    return [str(option) for option in options]
-        case IfElse(_, then, otherwise):
-            return list(dict.fromkeys([*_names(then, space), *_names(otherwise, space)]))
-        case Pick(_, options):
-            return list(dict.fromkeys(n for _, o in options for n in _names(o, space)))
-    return []
-
-
-def _positive(count: Expr, space: Space) -> bool:
-    match count:
-        case Const(value):
-            return isinstance(value, int) and value > 0
-        case Ref(name, ()):
-            match space.by_name[name].law:
-                case Lattice(low):
-                    return low > 0
-                case Choice(options):
-                    return all(isinstance(option, int) and option > 0 for option in options)
-    return False
+    return any(part == Turn(variable) for part in walk(expr))
