@@ -52,6 +52,7 @@ __all__ = [
     "SOURCES",
     "SPLITS",
     "VOCABULARY",
+    "WORDED",
     "Family",
     "Inner",
     "LayerRow",

@@ -129,6 +129,7 @@ SPECIAL: dict[str, Kind] = {
     "VarianceScaling.mode": _words("fan_in", "fan_out", "fan_avg"),
     "OrthogonalRegularizer.mode": _words("rows", "columns"),
     "UpSampling1D.size": WHOLE,
+    "Lion.beta_1": Kind(("float",), INSIDE),
     "GaussianNoise.stddev": UNIT_SHARE,
     "RMSNormalization.axis": Kind(("int",), Range(-1, -1, name="-1, the last axis")),
     "MinMaxNorm.rate": UNIT_SHARE,

@@ -27,14 +27,6 @@ LAYERS: dict[str, Entry] = {
       (
         ('output_size',), ('data_format', None),
       )),
-    'AdaptiveMaxPooling1D': ( 'Adaptive max pooling operation for 1D temporal or spatial data.', (),
-      (
-        ('output_size',), ('data_format', None),
-      )),
-    'AdaptiveMaxPooling2D': ( 'Adaptive max pooling operation for 2D spatial data.', (),
-      (
-        ('output_size',), ('data_format', None),
-      )),
     'AdditiveAttention': ( 'Additive attention layer, a.k.a. Bahdanau-style attention.', (),
       (
         ('use_scale', True), ('dropout', 0.0),

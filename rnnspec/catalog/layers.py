@@ -20,7 +20,6 @@ SEPARABLE = Rule(shapes.convolution, weights.separable)
 TRANSPOSED = Rule(shapes.transposed, weights.transposed)
 POOLING = Rule(shapes.pooling, weights.none)
 GLOBAL = Rule(shapes.global_pooling, weights.none)
-ADAPTIVE = Rule(shapes.adaptive_pooling, weights.none)
 NORMALIZATION = Rule(shapes.same, weights.normalization)
 
 RECURRENT: dict[str, Any] = {
@@ -92,8 +91,7 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
     "AveragePooling1D": (POOLING, SEQUENCE),
     "GlobalMaxPooling1D": (GLOBAL, {**SEQUENCE, "fixing": ("keepdims",)}),
     "GlobalAveragePooling1D": (GLOBAL, {**SEQUENCE, "fixing": ("keepdims",)}),
-    "AdaptiveMaxPooling1D": (ADAPTIVE, SEQUENCE),
-    "AdaptiveAveragePooling1D": (ADAPTIVE, SEQUENCE),
+    "AdaptiveAveragePooling1D": (Rule(shapes.adaptive_pooling, weights.none), SEQUENCE),
     "UpSampling1D": (Rule(shapes.up_sampling, weights.none), SEQUENCE),
     "ZeroPadding1D": (Rule(shapes.zero_padding, weights.none), SEQUENCE),
     "Cropping1D": (Rule(shapes.cropping, weights.none), SEQUENCE),
@@ -126,8 +124,7 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
     "AveragePooling2D": (POOLING, IMAGE),
     "GlobalMaxPooling2D": (GLOBAL, {**IMAGE, "fixing": ("keepdims",)}),
     "GlobalAveragePooling2D": (GLOBAL, {**IMAGE, "fixing": ("keepdims",)}),
-    "AdaptiveMaxPooling2D": (ADAPTIVE, IMAGE),
-    "AdaptiveAveragePooling2D": (ADAPTIVE, IMAGE),
+    "AdaptiveAveragePooling2D": (Rule(shapes.adaptive_pooling, weights.none), IMAGE),
     "UpSampling2D": (Rule(shapes.up_sampling, weights.none), IMAGE),
     "ZeroPadding2D": (Rule(shapes.zero_padding, weights.none), IMAGE),
     "Cropping2D": (Rule(shapes.cropping, weights.none), IMAGE),

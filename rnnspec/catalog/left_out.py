@@ -44,6 +44,10 @@ LEFT_OUT: dict[str, dict[str, str]] = {
             "Conv3DTranspose ConvLSTM2D ConvLSTM3D Cropping3D GlobalAveragePooling3D "
             "GlobalMaxPooling3D MaxPooling3D SpatialDropout3D UpSampling3D ZeroPadding3D",
         ),
+        **_for(
+            "ends the process under TensorFlow for some sizes",
+            "AdaptiveMaxPooling1D AdaptiveMaxPooling2D",
+        ),
         "EinsumDense": "its shapes are a language of their own",
         "Pipeline": "the model is the pipeline",
         "ReversibleEmbedding": "its second direction needs a second call",
@@ -82,8 +86,9 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "ConcordanceCorrelation": "compares within one sample",
         "PearsonCorrelation": "compares within one sample",
         **_for(
-            "needs an argument, which a metric's name does not carry",
-            "PrecisionAtRecall RecallAtPrecision SensitivityAtSpecificity SpecificityAtSensitivity",
+            "needs an argument that suits the data, which a name does not carry",
+            "SparseTopKCategoricalAccuracy TopKCategoricalAccuracy PrecisionAtRecall "
+            "RecallAtPrecision SensitivityAtSpecificity SpecificityAtSensitivity",
         ),
         "Sum": "not a function of target and prediction",
         **_for("judges segmented pictures", "BinaryIoU IoU MeanIoU OneHotIoU OneHotMeanIoU"),

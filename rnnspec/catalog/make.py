@@ -8,8 +8,11 @@ from typing import Any
 from rnnspec.catalog.arguments import kind_of, list_length, refused
 from rnnspec.catalog.rows import Parameter
 
-DEFAULTS: dict[str, Any] = {"EarlyStopping.restore_best_weights": True}
-"""Where a spec means another default than Keras; it is always written out."""
+DEFAULTS: dict[str, Any] = {
+    "EarlyStopping.restore_best_weights": True,
+    "Embedding.embeddings_initializer": "random_uniform",
+}
+"""Where a spec means another default than Keras, or Keras calls the same by a word of its own."""
 
 
 def entry_parameters(row: str, entries: tuple[tuple[Any, ...], ...]) -> tuple[Parameter, ...]:

@@ -62,14 +62,6 @@ def _grouped(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     )
 
 
-def _adaptive(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
-    """TensorFlow divides by zero, and dies of it, where there are more positions than input."""
-    fits: Expr = Const(True)
-    for i, size in enumerate(spatial_first(arguments, shape)[:-1]):
-        fits = both(fits, compare(item(arguments["output_size"], i), "<=", size))
-    return (Requirement(fits, "`output_size` is at most the input's size"),)
-
-
 def _conv_lstm(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     return (
         _no_stride_and_dilation(arguments, len(shape) - 2),
@@ -129,8 +121,16 @@ def _ordered(low: str, high: str) -> Requirements:
 
 
 def _piecewise(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
-    values, at = length(arguments["values"]), length(arguments["at"])
-    return (Requirement(Const(values == at + 1), "`values` has one element more than `at`"),)
+    values, at = arguments["values"], arguments["at"]
+    rising: Expr = Const(True)
+    for i in range(length(at) - 1):
+        rising = both(rising, compare(item(at, i), "<", item(at, i + 1)))
+    return (
+        Requirement(
+            Const(length(values) == length(at) + 1), "`values` has one element more than `at`"
+        ),
+        Requirement(rising, "the epochs of `at` rise"),
+    )
 
 
 REQUIREMENTS: dict[str, Requirements] = {
@@ -142,8 +142,6 @@ REQUIREMENTS: dict[str, Requirements] = {
     "PeepholeLSTM": _one_direction,
     "Conv1DTranspose": _transposed,
     "Conv2DTranspose": _transposed,
-    "AdaptiveMaxPooling1D": _adaptive,
-    "AdaptiveMaxPooling2D": _adaptive,
     "ConvLSTM1D": _conv_lstm,
     "GroupNormalization": _group_normalization,
     "GroupQueryAttention": _query_groups,

@@ -41,12 +41,10 @@ class Case:
 
 
 def numbers(parameter: Parameter, kind: str) -> st.SearchStrategy[Any]:
-    """A few numbers at and inside a range."""
+    """A few numbers at and inside a range; Keras wants floats where a spec may write integers."""
     allowed = parameter.range
     assert allowed is not None
-    candidates = (
-        range(-3, 5) if kind == "int" else (-0.5, 0, 0.0, 0.1, 0.25, 0.5, 0.99, 1, 1.0, 2.5)
-    )
+    candidates = range(-3, 5) if kind == "int" else (-0.5, 0.0, 0.1, 0.25, 0.5, 0.99, 1.0, 2.5)
     return st.sampled_from([c for c in candidates if c in allowed])
 
 
@@ -84,6 +82,10 @@ def values(parameter: Parameter) -> st.SearchStrategy[Any]:
                 choices.append(st.sampled_from(allowed(parameter, REGULARIZERS)))
             case "constraint":
                 choices.append(st.sampled_from(allowed(parameter, CONSTRAINTS)))
+            case "measure":
+                choices.append(st.sampled_from(["val_loss", "loss"]))
+            case "schedule":
+                continue  # Numbers stand for it; every optimizer is tried with one.
             case other:
                 raise AssertionError(f"{parameter.name} accepts {other}")
     return st.one_of(choices)
