@@ -14,8 +14,9 @@ import numpy as np
 from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
-from rnnspec.engines.contract import Told, known_arguments
+from rnnspec.engines.contract import Engine, Told, known_arguments
 from rnnspec.engines.latent import Latent, latent_of
+from rnnspec.engines.own import RandomEngine
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import active_values, sample, satisfies
 from rnnspec.study.search import Named
@@ -39,10 +40,10 @@ REPEATS = 50
 """How often an algorithm is asked again where its proposal breaks a constraint."""
 
 
-def make_engine(
-    space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()
-) -> "HyperoptEngine":
+def make_engine(space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()) -> Engine:
     """Make the engine. Raises Unsupported for an argument that the algorithm does not take."""
+    if not space.hyperparameters:  # Hyperopt has no space of one configuration.
+        return RandomEngine(space, seed)
     suggest, known = ALGORITHMS[algorithm.name]
     arguments = known_arguments(algorithm, known)
     if algorithm.name == "tpe":
@@ -70,8 +71,6 @@ class HyperoptEngine:
         """See Engine. Constraints hold by asking again, in the end by drawing from the laws."""
         number = max(self._asked, len(self._trials.trials))
         self._asked = number + 1
-        if not self._latents:
-            return {}
         for attempt in range(REPEATS):
             seed = np.random.SeedSequence([self._seed, number, attempt]).generate_state(1)[0]
             (document,) = self._suggest([number], self._domain, self._trials, int(seed))

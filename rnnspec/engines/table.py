@@ -93,4 +93,4 @@ def _all_algorithms() -> tuple[str, ...]:
 
 def _nearest(algorithm: str, available: Sequence[str]) -> tuple[str, ...]:
     nearest = NEAREST.get(algorithm)
-    return (nearest,) if nearest in available else tuple(available)
+    return (nearest,) if nearest is not None and nearest in available else tuple(available)

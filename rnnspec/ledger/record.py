@@ -52,7 +52,7 @@ def to_json(record: TrialRecord) -> dict[str, Any]:
         "measures": dict(record.measures),
         "epochs": record.epochs,
         "parameters": record.parameters,
-        "seconds": round(record.seconds, 3),
+        "seconds": record.seconds,
         "reason": record.reason,
         "same_as": record.same_as,
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rnnspec.engines.contract import Engine, Exhausted
+from rnnspec.engines.contract import Engine, Exhausted, Unsupported
 from rnnspec.engines.table import EngineRow, choose_engine, make_engine
 from rnnspec.ledger.ledger import Ledger, write_json
 from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
@@ -75,6 +75,7 @@ def run_study(
     RunFailed where the run cannot begin or go on. Ctrl-C ends it with `why` interrupted.
     """
     study = _overridden(study, algorithm, trials, seed)
+    _verify_supported(study)
     row = choose_engine(study.search.algorithm.name, engine, len(study.search.objectives))
     proposing = make_engine(row, study.space, study.search.algorithm, study.search.seed)
     ledger = Ledger.create(out, header(study, row, name=name, spec_hash=spec_hash), fresh=fresh)
@@ -82,7 +83,7 @@ def run_study(
     try:
         return run.search(name, spec_hash)
     finally:
-        run.close()
+        run.end_worker()
         ledger.close()
 
 
@@ -95,6 +96,12 @@ def _overridden(study: Study, algorithm: str | None, trials: int | None, seed: i
     if seed is not None:
         search = replace(search, seed=seed)
     return replace(study, search=search)
+
+
+def _verify_supported(study: Study) -> None:
+    pruner = study.search.pruner
+    if pruner is not None:
+        raise Unsupported(pruner.name, "the runner does not stop trials early", ("none",))
 
 
 @dataclass
@@ -139,6 +146,7 @@ class _Run:
             conclusions = self.concluded()
         except KeyboardInterrupt:
             self.why = "interrupted"
+            self.end_worker()
         best = best_of(self.records, search.objectives)
         seconds = time.monotonic() - self.begun
         result = RunResult(
@@ -195,11 +203,12 @@ class _Run:
         self, number: int, values: Configuration, digest: str
     ) -> tuple[TrialRecord, Span | None]:
         """Train in the worker; a worker that dies is replaced when it is next needed."""
-        begun = time.monotonic()
         record = TrialRecord(number, values, digest, FAILED)
-        place = None
+        place: Span | None = None
+        worker = self.ready_worker()
+        begun = time.monotonic()
         try:
-            answer = self.ready_worker().ask(
+            answer = worker.ask(
                 Train(number, values),
                 lambda e: self.on_event(EpochEnded(number, e.epoch, e.epochs, e.logs)),
             )
@@ -218,9 +227,9 @@ class _Run:
                     epochs=epochs,
                     parameters=parameters,
                 )
-            case Failed(reason, place):
-                record = replace(record, reason=reason)
-        return replace(record, seconds=time.monotonic() - begun), place
+            case Failed(reason, where):
+                record, place = replace(record, reason=reason), where
+        return replace(record, seconds=round(time.monotonic() - begun, 3)), place
 
     def ready_worker(self) -> Worker:
         """A living worker that has read the data. Raises RunFailed where it cannot."""
@@ -269,7 +278,8 @@ class _Run:
             conclusions.append(Conclusion(record, answer.test, answer.naive))
         return tuple(conclusions)
 
-    def close(self) -> None:
-        """End the worker."""
+    def end_worker(self) -> None:
+        """End the worker now, whatever it is doing."""
         if self.worker is not None:
-            self.worker.close()
+            self.worker.kill()
+            self.worker = None

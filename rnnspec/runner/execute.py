@@ -32,6 +32,7 @@ from rnnspec.plan.tree import (
     Residual,
     Select,
     Slice,
+    Steps,
     When,
 )
 from rnnspec.source import NOWHERE, Span
@@ -101,6 +102,9 @@ class Executor:
                     numbers,
                     pattern,
                 )
+            case Steps(epochs, each):
+                steps, counted = self.variables["steps_per_epoch"], self.value(epochs)
+                return [steps * epoch for epoch in counted] if each else steps * counted
             case Either(condition, then, otherwise):
                 return self.argument(then if self.argument(condition) else otherwise)
             case Select(on, options):

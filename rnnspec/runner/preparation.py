@@ -42,7 +42,7 @@ class Preparation:
         self._study = study
         self._data = plan.data
         self._kept: OrderedDict[tuple[Any, ...], list[Prepared]] = OrderedDict()
-        executor = Executor(Scope({}, ()).evaluate, objects)
+        executor = Executor(Scope.of(study.space, {}).evaluate, objects)
         match study.data.source:
             case Table(path=path) | Npz(path=path):
                 executor = executor.knowing(path=folder / path)

@@ -14,7 +14,7 @@ from pathlib import Path
 from rnnspec.runner.messages import Epoch, Failed, Ready, Reply, Request
 from rnnspec.study.study import Study
 
-_GRACE = 5.0  # seconds for a worker to end by itself
+_GRACE = 5.0  # seconds for a worker whose pipe is closed to end
 
 
 class WorkerDied(Exception):
@@ -53,17 +53,11 @@ class Worker:
             raise WorkerDied(self._last_words()) from error
         return self._answer(on_epoch)
 
-    def close(self) -> None:
-        """End the process, by force where it does not end by itself."""
-        self._connection.close()
-        self._process.join(_GRACE)
-        self.kill()
-
     def kill(self) -> None:
-        """End the process now."""
-        if self._process.is_alive():
-            self._process.kill()
+        """End the process now, whatever it is doing."""
+        self._process.kill()
         self._process.join()
+        self._connection.close()
 
     def _answer(self, on_epoch: Callable[[Epoch], None]) -> Reply:
         while True:

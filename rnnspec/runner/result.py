@@ -38,8 +38,9 @@ class Conclusion:
         more = {score_name(o).removeprefix("val_"): o.maximize for o in objectives}
         for measure in (*more, *self.naive):
             if measure in self.test and measure in self.naive:
+                row = METRICS.find(measure)
                 model, naive = self.test[measure], self.naive[measure]
-                growing = more[measure] if measure in more else METRICS.find(measure).maximize
+                growing = more.get(measure, row is not None and row.maximize)
                 return model > naive if growing else model < naive
         return None
 

@@ -37,7 +37,7 @@ from rnnspec.runner.messages import (
 from rnnspec.runner.models import PREPROCESSING
 from rnnspec.runner.preparation import Preparation, Prepared
 from rnnspec.runner.preprocessing import preprocessing
-from rnnspec.runner.scoring import score_baseline, score_model
+from rnnspec.runner.scoring import NotFinite, score_baseline, score_model
 from rnnspec.runtime.training import (
     AfterEpoch,
     count_steps,
@@ -96,7 +96,8 @@ class Trainer:
             for prepared in self._data.for_search(executor):
                 seed = self._seed(number, len(trainings))
                 validation = (prepared.scored["x"], prepared.scored["y"])
-                model, epochs = self._fit(executor, prepared, seed, validation=validation)
+                model, history, epochs = self._fit(executor, prepared, seed, validation=validation)
+                _verify_finite(history, epochs)
                 scores = score_model(self._plan.scoring, executor, model, prepared)
                 trainings.append((scores, epochs, model, prepared))
         first = self._plan.scoring.measures[0].name
@@ -115,7 +116,7 @@ class Trainer:
 
     def _refit(self, number: int, executor: Executor, epochs: int, path: Path) -> Kept:
         prepared = self._data.for_test(executor)
-        model, _ = self._fit(executor, prepared, self._seed(number, 0), epochs=epochs)
+        model, *_ = self._fit(executor, prepared, self._seed(number, 0), epochs=epochs)
         _save(model, preprocessing(self._study, executor, prepared.fitted), path)
         return Kept()
 
@@ -142,8 +143,8 @@ class Trainer:
         *,
         validation: tuple[Any, Any] | None = None,
         epochs: int | None = None,
-    ) -> tuple[Any, int]:
-        """Train a new model, and count the epochs behind its weights.
+    ) -> tuple[Any, Any, int]:
+        """Train a new model: it, Keras's history, and the epochs behind its weights.
 
         Without validation, callbacks that watch a measure are left out: `epochs` are decided.
         """
@@ -167,7 +168,7 @@ class Trainer:
             callbacks=[*callbacks, AfterEpoch(self._reporter(epochs))],
             class_weight=knowing.argument(fit.class_weight),
         )
-        return model, epochs_kept(history, callbacks)
+        return model, history, epochs_kept(history, callbacks)
 
     def _compiled(self, executor: Executor, prepared: Prepared) -> Any:
         knowing = self._knowing(executor, prepared)
@@ -190,6 +191,13 @@ class Trainer:
             self._send(Epoch(epoch, epochs, {name: float(value) for name, value in logs.items()}))
 
         return report
+
+
+def _verify_finite(history: Any, kept: int) -> None:
+    """Refuse weights of an epoch whose loss is no number; earlier ones may have been restored."""
+    losses = history.history.get("loss", [])
+    if kept == len(losses) and losses and not np.isfinite(losses[-1]):
+        raise NotFinite(f"the loss became {losses[-1]} in epoch {kept}")
 
 
 def _on_validation(measure: str) -> str:

@@ -13,8 +13,11 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from rnnspec.runner.custom import CustomLayerError
+from rnnspec.runner.execute import CallFailed
 from rnnspec.runner.messages import Failed, Reply
-from rnnspec.source import Span
+from rnnspec.source import NOWHERE, Span
+from rnnspec.study.evaluate import ExpressionError
 from rnnspec.study.study import Study
 
 
@@ -42,18 +45,24 @@ def serve(connection: Connection, study: Study, folder: Path, log: Path) -> None
 
 
 def failure(error: BaseException) -> Failed:
-    """An exception as an answer: its reason in a line, and the innermost place in the spec."""
+    """An exception as an answer: the reason in a line, and the innermost place in the spec."""
     traceback.print_exception(error, file=sys.stderr)
-    place: Span | None = None
-    reason = error
-    while True:
-        place = getattr(reason, "place", place)
-        if reason.__cause__ is None:
-            break
-        reason = reason.__cause__
-    message = str(reason).strip() or "no message"
-    first_line = message.split("\n", 1)[0]
-    return Failed(f"{type(reason).__name__}: {first_line}", place)
+    place = _place(error)
+    while error.__cause__ is not None:
+        error = error.__cause__
+        place = _place(error) or place
+    said = (str(error).strip() or "no message").split("\n", 1)[0]
+    ours = type(error).__module__.startswith("rnnspec.")
+    return Failed(said if ours else f"{type(error).__name__}: {said}", place)
+
+
+def _place(error: BaseException) -> Span | None:
+    match error:
+        case CallFailed(place=place) | CustomLayerError(place=place) if place != NOWHERE:
+            return place
+        case ExpressionError(expr=expr) if expr.span != NOWHERE:
+            return expr.span
+    return None
 
 
 def _end_with_parent() -> None:
