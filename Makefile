@@ -1,0 +1,66 @@
+# Everything that is done with this tree, each as one command. `make` lists them.
+# What is installed goes to .venv; what runs write goes to runs. `make clean` removes both.
+
+PYTHON ?= python3
+SPEC   ?= specs/temperature.rnnspec
+TRIALS ?= 6
+JOBS   ?= 2
+BIN    := .venv/bin
+
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test fast lint format accept generate benchmark clean
+
+help: ## List the commands
+	@sed -n 's/^\([a-z][a-z]*\):.*## /\1#/p' $(MAKEFILE_LIST) | while IFS='#' read -r name what; do \
+	    printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+demo: .venv/installed ## Install, check an example, and search to a trained model (runs/demo)
+	$(BIN)/rnnspec check $(SPEC)
+	$(BIN)/rnnspec run $(SPEC) --trials $(TRIALS) --out runs/demo --fresh
+
+test: .venv/developed lint ## Install what tests need, lint, check types, run every test
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+fast: .venv/developed ## Run the tests that need no Keras
+	$(BIN)/pytest -n $(JOBS) -m "not keras"
+
+lint: .venv/developed ## Lint, look at the format, check types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/developed ## Format Python files and the example specs
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	$(BIN)/rnnspec fmt specs/*.rnnspec
+
+accept: .venv/developed ## Accept what messages and scripts look like now as what they should be
+	ACCEPT=1 $(BIN)/pytest -m "not keras" tests/targets tests/diagnostics
+
+generate: .venv/developed ## Write the generated files anew: parser tables, catalog, tables of the documents
+	$(BIN)/python -m rnnspec.syntax.generate
+	$(BIN)/python -m rnnspec.catalog.generate
+	$(BIN)/python docs/generate.py
+
+benchmark: .venv/installed ## Measure what start-up and long specs cost
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/linear.py
+
+clean: ## Remove what was installed, built and run
+	rm -rf .venv build dist runs *.egg-info .*_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian, the package python3-venv brings what is missing."; exit 1; }
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	@echo "Installing rnnspec with Keras and TensorFlow into .venv; the downloads take a few minutes."
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/developed: pyproject.toml .venv/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@

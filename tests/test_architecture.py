@@ -1,0 +1,235 @@
+"""The walls of the house: which room may import which, and what may come in from outside.
+
+The tables here say what ARCHITECTURE.md draws. Every import statement is looked at, wherever it
+stands in its file; what a command really loads is seen in a process of its own.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "rnnspec"
+SPECS = sorted((ROOT / "specs").glob("*.rnnspec"))
+
+ROOMS: dict[str, set[str]] = {
+    "source": set(),
+    "study": {"source"},
+    "diagnostics": {"source", "study", "bounds"},
+    "syntax": {"source", "diagnostics", "grammar"},
+    "catalog": {"study"},
+    "facts": {"study"},
+    "bounds": {"source", "study", "catalog"},
+    "check": {
+        *("source", "diagnostics", "syntax", "study", "catalog", "facts", "bounds"),
+    },
+    "plan": {"source", "study", "catalog"},
+    "runtime": set(),
+    "targets": {"source", "diagnostics", "study", "catalog", "plan", "runtime", "templates"},
+    "engines": {"study", "catalog"},
+    "ledger": {"study"},
+    "runner": {"source", "study", "catalog", "plan", "engines", "ledger", "runtime"},
+    "pipeline": {"source", "diagnostics", "syntax", "study", "facts", "check"},
+    "cli": {
+        *("source", "diagnostics", "syntax", "study", "bounds", "facts", "plan", "pipeline"),
+        *("targets", "engines", "ledger", "runner"),
+    },
+}
+"""Each room in reading order, with the rooms of ours that it may import."""
+
+DOORS: dict[str, set[str]] = {
+    "lark": {"syntax/tables.py"},
+    "jinja2": {"targets/templates.py"},
+    "click": {"cli"},
+    "rich": {"cli", "runner/progress.py"},
+    "ruff": {"targets"},
+    "pyarrow": {"facts/parquet.py"},
+    "hyperopt": {"engines/hyperopt.py", "engines/latent.py"},
+    "pandas": {"facts/times.py", "runtime"},
+    "numpy": {"engines", "runner", "runtime"},
+    "keras": {"catalog/generate.py", "runner", "runtime"},
+    "sklearn": {"runtime/datasets.py"},
+}
+"""Every library that the package may import, with the rooms or files through which it enters."""
+
+HEAVY = {
+    *("keras", "tensorflow", "jax", "torch", "numpy", "pandas", "scipy", "sklearn", "pyarrow"),
+    *("hyperopt", "optuna", "skopt"),
+}
+"""What takes long to import."""
+
+LATE = ("check", "compile")
+"""The commands that import nothing heavy."""
+
+WHERE_HEAVY_IS_HOME = ("runtime", "engines", "runner")
+"""Rooms that are themselves imported only when something runs."""
+
+LONGEST = 400
+
+
+class Import(NamedTuple):
+    """One imported module, and where."""
+
+    file: str
+    room: str
+    line: int
+    module: str
+    at_top: bool
+
+
+def _modules(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [name.name for name in names]
+        case ast.ImportFrom(module="rnnspec", names=names):
+            return [f"rnnspec.{name.name}" for name in names]
+        case ast.ImportFrom(module=module, level=0):
+            return [module or ""]
+        case ast.ImportFrom():
+            raise AssertionError("imports inside the package are written in full")
+    return []
+
+
+def _at_top(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when the module is imported, but for what only types need."""
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                continue
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                continue
+        yield child
+        yield from _at_top(child)
+
+
+def _imports() -> Iterator[Import]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        file = path.relative_to(PACKAGE).as_posix()
+        room = file.split("/", 1)[0].removesuffix(".py")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        at_top = {id(node) for node in _at_top(tree)}
+        for node in ast.walk(tree):
+            for module in _modules(node):
+                yield Import(file, room, getattr(node, "lineno", 0), module, id(node) in at_top)
+
+
+IMPORTS = list(_imports())
+
+
+def _listed(wrong: list[Import], why: str) -> str:
+    return "\n".join(f"{one.file}:{one.line} imports {one.module}: {why}" for one in wrong)
+
+
+def test_every_room_stands_in_the_table() -> None:
+    """A new room needs its walls."""
+    assert {one.room for one in IMPORTS} - {"__init__"} <= set(ROOMS)
+    assert all((PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").is_file() for room in ROOMS)
+
+
+def test_rooms_import_only_what_the_table_says() -> None:
+    """A wall that is in the way is moved in the table, with a reason, or not at all."""
+    wrong = []
+    for one in IMPORTS:
+        ours, _, rest = one.module.partition(".")
+        room = rest.split(".")[0]
+        if ours == "rnnspec" and rest and room not in {one.room, *ROOMS[one.room]}:
+            wrong.append(one)
+    assert not wrong, _listed(wrong, "its room may not")
+
+
+def test_the_table_allows_no_more_than_walls_need() -> None:
+    """Text and meaning meet in `check` alone; what prints and what runs never see text."""
+    both = {room for room, seen in ROOMS.items() if {"syntax", "study"} <= seen}
+    assert both == {"check", "pipeline", "cli"}
+    assert not {"syntax", "check", "runner", "engines"} & ROOMS["targets"]
+    assert not {"syntax", "check", "targets"} & (ROOMS["runner"] | ROOMS["engines"])
+    assert not ROOMS["runtime"]
+
+
+def test_rooms_import_in_one_direction() -> None:
+    """The table has no circle: there is an order in which the house can be read."""
+    left = {room: seen & ROOMS.keys() for room, seen in ROOMS.items()}
+    while ready := [room for room, seen in left.items() if not seen & left.keys()]:
+        for room in ready:
+            del left[room]
+    assert not left
+
+
+def test_libraries_enter_through_their_doors() -> None:
+    """Each library can be exchanged, or found, in one place."""
+    wrong = []
+    for one in IMPORTS:
+        library = one.module.split(".")[0]
+        if library in sys.stdlib_module_names or library in {"rnnspec", "__future__"}:
+            continue
+        # Files of the runtime name their siblings by bare names: a script carries them so.
+        if one.room == "runtime" and (PACKAGE / "runtime" / f"{library}.py").is_file():
+            continue
+        if not {one.file, one.room} & DOORS.get(library, set()):
+            wrong.append(one)
+    assert not wrong, _listed(wrong, "it does not enter here")
+
+
+def test_heavy_libraries_are_imported_where_something_runs() -> None:
+    """Elsewhere they may only be imported inside the function that needs them."""
+    wrong = [
+        one
+        for one in IMPORTS
+        if one.at_top and one.module.split(".")[0] in HEAVY and one.room not in WHERE_HEAVY_IS_HOME
+    ]
+    assert not wrong, _listed(wrong, "it takes long to import")
+
+
+def test_files_are_short() -> None:
+    """A file has one idea; generated ones are no one's reading."""
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for folder in ("rnnspec", "tests", "docs", "benchmarks")
+        for path in (ROOT / folder).rglob("*.py")
+        if not path.name.startswith("generated_")
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert not long
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    """A docstring that says something stands at the top of every file of the package."""
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for path in (*PACKAGE.rglob("*.py"), ROOT / "grammar/__init__.py")
+        if len(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "") < 10
+    ]
+    assert not silent
+
+
+COMMAND = """
+import sys
+from rnnspec.cli import main
+sys.argv = ["rnnspec", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("command", LATE)
+def test_checking_and_compiling_load_nothing_heavy(command: str, spec: Path) -> None:
+    """Neither Keras nor an engine nor NumPy: both commands answer at once."""
+    options = ["--target", "hyperopt", "--algorithm", "random"] if command == "compile" else []
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, command, str(spec), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stderr.splitlines()[-1].split()[1:])
+    assert "rnnspec" in loaded
+    assert not loaded & HEAVY
