@@ -15,11 +15,6 @@ def name_of(character: str) -> str:
     return f"{called} (U+{ord(character):04X})"
 
 
-def _shown(character: str) -> str:
-    printed = f"`{character}`, " if character.isprintable() and not character.isspace() else ""
-    return character if character.isascii() and printed else f"{printed}{name_of(character)}"
-
-
 def unreadable(span: Span, character: str) -> Diagnostic:
     """A character that has no meaning outside strings and comments."""
     plain = character.isascii() and character.isprintable()
@@ -132,11 +127,11 @@ def too_large(span: Span, written: str) -> Diagnostic:
     return Diagnostic("E0101", f"{quoted(written)} is too large for a number", span)
 
 
-def not_utf8(span: Span, byte: int, offset: int) -> Diagnostic:
-    """Bytes that are no UTF-8."""
+def not_utf8(span: Span, byte: int, offset: int, line: int) -> Diagnostic:
+    """Bytes that are no UTF-8; `offset` counts bytes from 0, `line` from 1."""
     return Diagnostic(
         "E0102",
-        f"byte 0x{byte:02x} at offset {offset} is not UTF-8",
+        f"byte 0x{byte:02x} at offset {offset}, line {line}, is not UTF-8",
         span,
         help=("save the file with the encoding UTF-8",),
     )

@@ -4,7 +4,6 @@ In: a diagnostic and the source it speaks of. Out: text without colour; its firs
 never wrapped. Knows nothing of terminals and of what the codes mean.
 """
 
-import json
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ BEFORE = 60
 
 
 def render_diagnostic(diagnostic: "Diagnostic", source: "Source") -> str:
-    """The message with its excerpt, ending in a line end."""
+    """The message with its excerpt; its last line has no line end."""
     line, column = source.position(diagnostic.span.start)
     primary = Label(diagnostic.span, diagnostic.label)
     rows = _excerpt(primary, diagnostic.others, source)
@@ -42,25 +41,22 @@ def render_diagnostic(diagnostic: "Diagnostic", source: "Source") -> str:
         *(_remark(margin, "note", note) for note in diagnostic.notes),
         *(_remark(margin, "help", help_) for help_ in diagnostic.help),
     ]
-    return "\n".join(text) + "\n"
+    return "\n".join(text)
 
 
-def render_json(diagnostic: "Diagnostic", source: "Source") -> str:
-    """The message as one JSON object on one line; lines and columns are counted from 1."""
-    return json.dumps(
-        {
-            "code": diagnostic.code,
-            "severity": "error" if diagnostic.is_error else "warning",
-            "message": diagnostic.message,
-            "file": source.name,
-            **_place(diagnostic.span, source),
-            "label": diagnostic.label,
-            "others": [{**_place(o.span, source), "label": o.text} for o in diagnostic.others],
-            "notes": list(diagnostic.notes),
-            "help": list(diagnostic.help),
-        },
-        ensure_ascii=False,
-    )
+def render_json(diagnostic: "Diagnostic", source: "Source") -> dict[str, object]:
+    """The message as JSON takes it; lines and columns are counted from 1, ends are exclusive."""
+    return {
+        "code": diagnostic.code,
+        "severity": "error" if diagnostic.is_error else "warning",
+        "message": diagnostic.message,
+        "file": source.name,
+        **_place(diagnostic.span, source),
+        "label": diagnostic.label,
+        "others": [{**_place(o.span, source), "label": o.text} for o in diagnostic.others],
+        "notes": list(diagnostic.notes),
+        "help": list(diagnostic.help),
+    }
 
 
 def _place(span: "Span", source: "Source") -> dict[str, dict[str, int]]:
@@ -94,7 +90,11 @@ def _excerpt(primary: Label, others: tuple[Label, ...], source: "Source") -> lis
 
 
 def _shown(text: str, cut: int, length: int) -> str:
-    return (ELLIPSIS if cut else "") + _printable(text) + (ELLIPSIS if cut + len(text) < length else "")
+    return (
+        (ELLIPSIS if cut else "")
+        + _printable(text)
+        + (ELLIPSIS if cut + len(text) < length else "")
+    )
 
 
 def _remark(margin: str, kind: str, text: str) -> str:

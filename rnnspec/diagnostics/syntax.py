@@ -20,6 +20,17 @@ def unexpected(span: Span, found: str, expected: str) -> Diagnostic:
     return Diagnostic("E0101", f"unexpected {what}", span, label=f"expected {expected}")
 
 
+def reserved(span: Span, word: str) -> Diagnostic:
+    """A word of the language where a name must stand."""
+    return Diagnostic(
+        "E0101",
+        f"`{word}` is a keyword",
+        span,
+        label="expected a name",
+        help=(f'a column or string of this name is quoted: "{word}"',),
+    )
+
+
 def mistaken(span: Span, message: str, label: str, help: str) -> Diagnostic:
     """A known mistake, in the words of `grammar/mistakes.toml`."""
     return Diagnostic("E0101", message, span, label=label, help=(help,) if help else ())

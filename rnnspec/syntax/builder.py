@@ -33,7 +33,10 @@ class Group(Node):
 
 def span_of(item: Any) -> Span:
     """The span of a token or a node."""
-    return Span(item.start_pos, item.end_pos) if isinstance(item, Token) else item.span
+    if isinstance(item, Token):
+        return Span(item.start_pos or 0, item.end_pos or 0)
+    span: Span = item.span
+    return span
 
 
 def number_of(text: str) -> int | float:

@@ -37,14 +37,19 @@ OPERATORS = frozenset({"PLUS", "STAR", "COMPARE", "AND"})
 
 def expected(acceptable: set[str]) -> str:
     """The phrase; operators are named only where nothing else could stand."""
-    kinds = acceptable - {"ERROR", "UNKNOWN"}
+    kinds = acceptable - ({"CHOICE"} if "REPEAT" in acceptable else set())
     phrases = []
     if kinds >= VALUE:
         phrases.append("a value")
-        kinds -= {"LPAR"}
+        kinds -= {"LPAR", "CHOICE"}
     else:
         phrases.extend([phrase for kind, phrase in ELEMENTS if kind in kinds][:1])
-    phrases.extend(sign for kind, sign in SIGNS.items() if kind in kinds)
+    if "COMMA" in kinds:
+        kinds -= {"COLON"}
+    if kinds & {"COMMA", "RPAR", "RSQB"}:
+        kinds -= {"LPAR"}
+    signs = [kind for kind in SIGNS if kind in kinds]
+    phrases.extend(SIGNS[kind] for kind in signs)
     if not phrases:
         phrases = ["an operator"] if kinds & OPERATORS else ["the end of the file"]
     *most, last = phrases

@@ -8,7 +8,7 @@ import json
 import tomllib
 from pathlib import Path
 
-import rnnspec.grammar
+import rnnspec.grammar  # type: ignore[import-not-found]
 from rnnspec.syntax.builder import Builder
 from rnnspec.syntax.mistakes import index_mistakes
 from rnnspec.syntax.tables import Parser, build, revive

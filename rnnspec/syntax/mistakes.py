@@ -48,10 +48,10 @@ def example_specs(row: dict[str, Any]) -> "Iterator[str]":
 
 
 def index_mistakes(rows: list[dict[str, Any]], parser: "Parser") -> dict[str, list[str]]:
-    """The fields of each mistake by the situation in which it is met; raises ValueError where two rows clash."""
+    """The fields of each mistake by its situations; raises ValueError where two rows clash."""
     found: dict[str, list[str]] = {}
     for row in rows:
-        fields = [row.get(name, "") for name in Mistake.__match_args__]
+        fields = [row.get(name, "") for name in Mistake._fields]
         for example in example_specs(row):
             key = error_key(parser, example)
             if found.setdefault(key, fields) != fields:

@@ -5,18 +5,21 @@ forty classes. Here the methods are written once and read the annotations. A typ
 and `==` treat a node as they treat a dataclass.
 """
 
-from typing import Any, NoReturn, Self, dataclass_transform
+from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True)
 class Node:
     """A record whose fields are its class's annotations, in order."""
 
+    _fields: ClassVar[tuple[str, ...]]
+
     def __init_subclass__(cls) -> None:
-        cls.__match_args__ = tuple(cls.__annotations__)
+        cls._fields = tuple(cls.__annotations__)
+        type.__setattr__(cls, "__match_args__", cls._fields)
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        names = self.__match_args__
+        names = self._fields
         if len(values) == len(names) and not named:
             self.__dict__.update(zip(names, values, strict=True))
             return

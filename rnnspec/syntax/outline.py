@@ -37,10 +37,29 @@ class Outline:
         self.tokens = tokens
         self.at = {token.start_pos: i for i, token in enumerate(tokens)}
         self.partner = _partners(tokens)
+        self.opener = {closer: opener for opener, closer in self.partner.items()}
 
     def after(self, i: int) -> int:
         """The position after a token, or after the bracket's closer where it opens one."""
         return min(self.partner.get(i, i) + 1, len(self.tokens) - 1)
+
+    def unclosed(self, opener: int, end: int) -> int:
+        """The bracket to blame where the one at `opener` is not closed before `end`.
+
+        A brace within whose closer stands on its own line, but not below the line of the brace,
+        was closed by what was meant for the outer one.
+        """
+        for i in range(opener + 1, end):
+            closer = self.partner.get(i)
+            if closer is None or self.tokens[i].type != "LBRACE":
+                continue
+            if is_first_on_line(self.tokens, closer):
+                first = i
+                while not is_first_on_line(self.tokens, first):
+                    first -= 1
+                if self.tokens[first].column != self.tokens[closer].column:
+                    return i
+        return opener
 
     def next_in_brackets(self, i: int, closer: int | None) -> int:
         """The first comma from `i` on that no inner bracket holds, else the closer.
@@ -88,7 +107,8 @@ class Outline:
             return word in PARTS or word == "$END" or self.is_unknown_section(i)
         if word in _STATEMENTS or word in {"REQUIRE", "START"}:
             return True
-        if word != "NAME" or type_at(self.tokens, i - 1) in WANT_MORE:
+        alone = is_first_on_line(self.tokens, i)
+        if word != "NAME" or (type_at(self.tokens, i - 1) in WANT_MORE and not alone):
             return False
         follower = type_at(self.tokens, i + 1)
         if kind == "item":
@@ -97,7 +117,7 @@ class Outline:
             return follower == "COLON"
         if kind == "point":
             return follower == "EQUAL" or follower in {"LSQB", "DOT"}
-        return is_first_on_line(self.tokens, i) or follower in {"LPAR", "COLON", "TILDE"}
+        return alone or follower in {"LPAR", "COLON", "TILDE"}
 
     def is_unknown_section(self, i: int) -> bool:
         """Whether a word and a brace stand here as a section would."""

@@ -17,14 +17,14 @@ from rnnspec.syntax.outline import MARKS, PARTS, WANT_MORE, Outline
 from rnnspec.syntax.tables import (
     CLOSERS,
     END,
-    Machine,
     OPENERS,
+    Machine,
     Token,
     UnexpectedToken,
     read_as,
     virtual,
 )
-from rnnspec.syntax.tokens import SECTIONS, is_first_on_line, type_at
+from rnnspec.syntax.tokens import RESERVED, SECTIONS, is_first_on_line, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,15 +106,12 @@ class Reading:
     def _mend(self, mistake: Mistake, token: Token) -> bool:
         """Report a known mistake; true where reading can go on as if it had not been made."""
         before = self.tokens[self._position - 1]
-        words = {"found": str(token), "before": str(before)}
-        self._report(
-            say.mistaken(
-                span_of(before if mistake.at == "before" else token),
-                mistake.message.format(**words),
-                mistake.label.format(**words),
-                mistake.help.format(**words),
-            )
+        place = span_of(before if mistake.at == "before" else token)
+        message, label, help_ = (
+            words.replace("{found}", token).replace("{before}", before)
+            for words in (mistake.message, mistake.label, mistake.help)
         )
+        self._report(say.mistaken(place, message, label, help_))
         self._resumed = self._position
         match mistake.mend:
             case "":
@@ -135,22 +132,21 @@ class Reading:
         bracket = self.machine.values[opener]
         closer = self._closer_of(bracket)
         kind = OPENERS[bracket.type]
-        if closer is None:
-            if token.type in MARKS and is_first_on_line(self.tokens, self._position - 1):
-                token = self._step_back()
-            if self.outline.ends_brackets(self._position) or is_first_on_line(
-                self.tokens, self._position
-            ):
-                self._say_unclosed(bracket, token)
-                self._close(opener, kind)
-                return
+        if closer is None and self._is_past(kind, token):
+            token = self._step_back() if token.type in MARKS else token
+            self._say_unclosed(bracket, token)
+            self._close(opener, kind)
+            return
         if token.type in CLOSERS and token.type != kind:
-            if closer is None:
-                self._report(say.unlike(span_of(token), token, bracket, span_of(bracket)))
-                self.tokens[self._position] = read_as(token, kind)
-            else:
+            if closer is not None:
                 self._report(say.stray(span_of(token), token))
                 self._position += 1
+            elif self._position in self.outline.opener:
+                self._say_unclosed(bracket, token)
+                self._close(opener, kind)
+            else:
+                self._report(say.unlike(span_of(token), token, bracket, span_of(bracket)))
+                self.tokens[self._position] = read_as(token, kind)
             return
         if self.machine.accepts("COMMA", token.type):
             self._report(say.missing_comma(span_of(token), token, say.PAIRS[bracket]))
@@ -160,6 +156,15 @@ class Reading:
         end = self.outline.next_in_brackets(self._position, closer)
         ends = [(end, "COMMA"), (end if closer is None else closer, kind)]
         self._pass_over(opener + 1, ends if self.tokens[end].type == "COMMA" else ends[1:])
+
+    def _is_past(self, kind: str, token: Token) -> bool:
+        """Whether a token shows that a bracket has been left open before it."""
+        i = self._position
+        if token.type in MARKS:
+            return kind == "RSQB" or is_first_on_line(self.tokens, i - 1)
+        if self.outline.ends_brackets(i) or is_first_on_line(self.tokens, i):
+            return True
+        return token.type == "LBRACE" and self.machine.accepts(kind)
 
     def _close(self, opener: int, kind: str) -> None:
         """Close a bracket that the text leaves open, as if its closer stood before this token."""
@@ -183,8 +188,8 @@ class Reading:
         kind = next(k for k in LISTS if k in row)
         if token.type == END or token.type in PARTS:
             self._say_unclosed(brace, token)
-            self._lose(kind, opener + 1)
             if not self.machine.accepts("RBRACE"):
+                self.lost.append(self._loss(self.machine.start_of(kind, opener + 1)))
                 self._pass_over(opener + 1, [(self._position, "RBRACE")])
             end = self.tokens[self._position - 1].end_pos or 0
             self.machine.feed(virtual("RBRACE", end, end))
@@ -193,12 +198,14 @@ class Reading:
         if token.type in {"RPAR", "RSQB"}:
             self._report(say.stray(span_of(token), token))
             self._position += 1
+            self._resumed = self._position
             return
-        if (
+        stepped_back = (
             token.type in MARKS
             and type_at(self.tokens, self._position - 1) == "NAME"
             and type_at(self.tokens, self._position - 2) in WANT_MORE
-        ):
+        )
+        if stepped_back:
             token = self._step_back()
         self._say_unexpected(token)
         if self.machine.accepts("RBRACE") and (
@@ -207,26 +214,27 @@ class Reading:
             self.machine.settle("RBRACE")
         floor = self.machine.start_of(kind, opener + 1)
         i = self._position
-        fresh = floor == len(self.machine.values)
-        end = self.outline.next_element(kind, self.outline.after(i) if fresh else i)
+        end = i
+        if not stepped_back:
+            fresh = floor == len(self.machine.values)
+            end = self.outline.next_element(kind, self.outline.after(i) if fresh else i)
+        past = self.tokens[end].type in PARTS or self.tokens[end].type == END
+        ends = [(end, "RBRACE" if past else self.tokens[end].type)]
         body = self.outline.next_brace(i, end)
-        ends = [(end, self.tokens[end].type)]
-        if self.tokens[end].type in PARTS or self.tokens[end].type == END:
-            ends = [(end, "RBRACE")]
         if body is not None:
             ends.insert(0, (body, "LBRACE"))
-        self._lose(kind, floor)
-        self._pass_over(floor, ends)
+        lost = self._loss(floor)
+        reached = self._pass_over(floor, ends)
+        if kind in {"statement", "option"} and reached != body:
+            self.lost.append(lost)
 
-    def _lose(self, kind: str, floor: int) -> None:
-        """Remember a statement that will not be in the tree, and the name it began to define."""
-        if kind not in {"statement", "option"}:
-            return
+    def _loss(self, floor: int) -> PassedOver:
+        """What will not be in the tree if the element at `floor` is passed over."""
         values = self.machine.values[floor:]
         names = len(values) > 1 and isinstance(values[1], Token) and values[1].type == "TILDE"
         name = tree.Word(str(values[0]), span_of(values[0])) if names else None
         here = self.tokens[self._position].start_pos or 0
-        self.lost.append(PassedOver(name, Span(here, here)))
+        return PassedOver(name, Span(here, here))
 
     # --- between the parts of the file ---
 
@@ -238,6 +246,7 @@ class Reading:
             else:
                 self._report(say.stray(span_of(token), token))
             self._position += 1
+            self._resumed = self._position
             return
         if self.outline.is_unknown_section(i) and self.machine.accepts("UNKNOWN"):
             end = self.outline.end_of_section(i)
@@ -279,8 +288,8 @@ class Reading:
 
     # --- what they share ---
 
-    def _pass_over(self, floor: int, ends: list[tuple[int, str]]) -> None:
-        """Put ERROR for the fewest values on the stack that reach one of the ends.
+    def _pass_over(self, floor: int, ends: list[tuple[int, str]]) -> int:
+        """Put ERROR for the fewest values on the stack that reach one of the ends: which one.
 
         An end is a position and the kind of token that reading goes on with there.
         """
@@ -296,8 +305,9 @@ class Reading:
                     stop = max(start, self._end_before(end))
                     self.machine.feed(virtual("ERROR", start, stop))
                     self._position = self._resumed = end
-                    return
+                    return end
         self._give_up()
+        return self._position
 
     def _step_back(self) -> Token:
         """Give the token before this one back: it begins something new."""
@@ -312,8 +322,13 @@ class Reading:
         self.machine.wind_back(depth)
         return token
 
-    def _closer_of(self, bracket: Token) -> int | None:
+    def _index_of(self, bracket: Token) -> int | None:
+        """Where an open bracket stands among the tokens; nowhere if it is not written."""
         i = self.outline.at.get(bracket.start_pos or 0)
+        return None if i is None or self.tokens[i].type != bracket.type else i
+
+    def _closer_of(self, bracket: Token) -> int | None:
+        i = self._index_of(bracket)
         return None if i is None else self.outline.partner.get(i)
 
     def _end_before(self, position: int) -> int:
@@ -327,8 +342,10 @@ class Reading:
             self._reported += 1
 
     def _say_unclosed(self, bracket: Token, token: Token) -> None:
-        if token.start_pos not in self.silent:
-            self._say(say.unclosed(span_of(token), token, bracket, span_of(bracket)))
+        opened = self._index_of(bracket)
+        if opened is not None and token.start_pos not in self.silent:
+            blamed = self.tokens[self.outline.unclosed(opened, self._position)]
+            self._say(say.unclosed(span_of(token), token, blamed, span_of(blamed)))
             self._reported += 1
 
     def _say_unexpected(self, token: Token) -> None:
@@ -341,8 +358,11 @@ class Reading:
             name = str(values[-2]) if named else ""
             self._report(say.missing_value(span_of(before), name, before))
         else:
-            phrase = expected(self.machine.acceptable())
-            self._report(say.unexpected(span_of(token), token, phrase))
+            acceptable = self.machine.acceptable()
+            if token.type in RESERVED and "NAME" in acceptable:
+                self._report(say.reserved(span_of(token), token))
+            else:
+                self._report(say.unexpected(span_of(token), token, expected(acceptable)))
 
 
 def _has_place(value: Any) -> bool:

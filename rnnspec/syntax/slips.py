@@ -39,7 +39,7 @@ OPERATORS = {
 }
 
 ALIKE = str.maketrans(
-    "аеорсхуіјѕһԁԛԝАВЕЗКМНОРСТХУЅІЈАΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναρτυικγɡıℓ",  # noqa: RUF001
+    "аеорсхуіјѕһԁԛԝАВЕЗКМНОРСТХУЅІЈАΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναρτυικγɡıℓ",
     "aeopcxyijshdqwABE3KMHOPCTXYSIJAABEZHIKMNOPTYXovaptuikygil",
 )
 """Letters of other scripts and the plain ones that they look like."""

@@ -25,6 +25,9 @@ SECTIONS = frozenset({"data", "space", "model", "train", "search"})
 STATEMENTS = frozenset({"repeat", "when", "require"})
 """Keywords where a value follows."""
 
+RESERVED = frozenset({"TRUE", "FALSE", "NONE", "IF", "ELSE", "AND", "OR", "NOT", "CHOICE"})
+"""Words that are never names."""
+
 OPERATORS = frozenset(
     {"COMPARE", "PLUS", "MINUS", "STAR", "SLASH", "DOUBLE_STAR", "DOUBLE_SLASH", "PERCENT"}
     | {"AND", "OR", "NOT", "IF", "ELSE"}
@@ -40,6 +43,8 @@ _AFTER_A_WORD = (OPERATORS - {"MINUS", "NOT"}) | frozenset(
 )
 """Before one of these a word is a value or the name of a setting, and begins no statement."""
 
+
+BYTE_ORDER_MARK = "\ufeff"
 
 MOST_SLIPS = 50
 """Reading ends after so many problems of single tokens; no more are ever shown."""
@@ -69,6 +74,8 @@ def read_tokens(parser: "Parser", text: str, report: "Callable[[Diagnostic], Non
         if token.type == "COMMENT":
             comments.append(_comment(token))
             continue
+        if token.start_pos == 0 and token == BYTE_ORDER_MARK:
+            continue
         meant: Token | None = token
         if (mended := look_into(token)) is not None:
             problem, meant = mended
@@ -79,7 +86,7 @@ def read_tokens(parser: "Parser", text: str, report: "Callable[[Diagnostic], Non
             silent.add(token.start_pos or 0)
         if dropped is not None:
             silent.add(token.start_pos or 0)
-        dropped = token if meant is None else None
+        dropped = token if meant is None or token.type == "UNENDED_STRING" else None
         if meant is not None:
             tokens.append(meant)
         if len(reported) == MOST_SLIPS:
@@ -142,7 +149,7 @@ def _from(tokens: list["Token"], i: int) -> bool:
 
 
 def _as(tokens: list["Token"], i: int) -> bool:
-    return type_at(tokens, i + 1) == "NAME" and _begins(tokens, i)
+    return type_at(tokens, i + 1) in {"NAME", "LBRACE"} and _begins(tokens, i)
 
 
 def _version(tokens: list["Token"], i: int) -> bool:
