@@ -4,54 +4,54 @@ In: the lowered study without its space, and the declared hyperparameters. Out: 
 `space` the condition under which somebody reads it; one that nobody reads is inactive for good.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from rnnspec.check.declared import Declared
-from rnnspec.check.values import derived_names
-from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Pick, Ref, Turn, children
+from rnnspec.source import NOWHERE, Span
+from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, Pick, Ref, Turn, children
 from rnnspec.study.fold import both, compare, either, negate, substitute
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.space import DerivedValue
 
-Read = tuple[str, Expr]
-"""A name that is read (of a hyperparameter or a derived value), and the path that leads there."""
+Read = tuple[str, Expr, Span]
+"""A name that is read (of a hyperparameter or a derived value), the path there, the place."""
 
 
 class Activity:
-    """Conditions under which names are read; `either` of all their readers."""
+    """Conditions under which names are read; `either` of all their readers.
 
-    def __init__(self, derived: Mapping[str, DerivedValue]) -> None:
-        self._derived = derived
-        self._through: dict[str, tuple[str, ...]] = {}
+    `watched` names are noted read by read, so that each reader can be held against where the
+    name has a value.
+    """
+
+    def __init__(self, watched: Collection[str] = ()) -> None:
+        self._watched = watched
         self.conditions: dict[str, Expr] = {}
+        self.watched: list[Read] = []
 
     def fresh(self) -> "Activity":
-        """The same derived values, nothing read yet."""
-        return Activity(self._derived)
+        """The same names watched, nothing read yet."""
+        return Activity(self._watched)
 
     def read(self, expr: Expr, path: Expr = TRUE) -> None:
         """Note everything that an expression reads when it stands at a path."""
-        for name, where in reads(expr, path):
-            for source in self._sources(name):
-                self.note(source, where)
+        for name, where, span in reads(expr, path):
+            self.note(name, where, span)
 
-    def note(self, name: str, where: Expr) -> None:
-        """Note that a hyperparameter is read at a path."""
+    def note(self, name: str, where: Expr, span: Span) -> None:
+        """Note that a name is read at a path."""
         before = self.conditions.get(name, FALSE)
         if before != TRUE:
             self.conditions[name] = either(before, where)
+        if name in self._watched:
+            self.watched.append((name, where, span))
 
-    def _sources(self, name: str) -> tuple[str, ...]:
-        """The hyperparameters behind a name: itself, or what a derived value reads."""
-        if name not in self._derived:
-            return (name,)
-        if name not in self._through:
-            found: dict[str, None] = {}
-            value = self._derived[name].value
-            for inner, _ in reads(value, TRUE):
-                found.update(dict.fromkeys(self._sources(inner)))
-            self._through[name] = tuple(found)
-        return self._through[name]
+    def follow(self, derived: dict[str, DerivedValue]) -> None:
+        """Who reads a derived value reads what it is made of; last in the order of their needs."""
+        for name in reversed(derived):
+            where = self.conditions.get(name, FALSE)
+            if where != FALSE:
+                self.read(derived[name].value, where)
 
 
 def reads(expr: Expr, path: Expr) -> Iterator[Read]:
@@ -60,15 +60,13 @@ def reads(expr: Expr, path: Expr) -> Iterator[Read]:
     while stack:
         part, where = stack.pop()
         match part:
-            case Ref(name):
-                yield name, where
+            case Ref(name, _, span) | Derived(name, span):
+                yield name, where, span
             case Pick(on, options):
-                yield on.name, where
+                yield on.name, where, part.span
                 for value, option in options:
                     stack.append((option, both(where, compare(on, "==", Const(value)))))
                 continue
-        for name in derived_names(part) if not children(part) else ():
-            yield name, where
         stack.extend((child, where) for child in children(part))
 
 
@@ -119,12 +117,15 @@ def _read_turns(
     """Whatever a turn reads; the first turn stands for all where the path does not name it."""
     inner = activity.fresh()
     read_body(inner, body)
+    turning = both(path, compare(Turn(variable), "<", count))
     for name, condition in inner.conditions.items():
         turns = range(most) if _names(condition, variable) else range(min(most, 1))
         for turn in turns:
-            fixed: dict[str, Expr] = {variable: Const(turn)}
-            where = both(both(path, compare(Const(turn), "<", count)), substitute(condition, fixed))
-            activity.note(name, where)
+            where = substitute(both(turning, condition), {variable: Const(turn)})
+            activity.note(name, where, NOWHERE)
+    for name, where, span in inner.watched:
+        first = substitute(both(turning, where), {variable: Const(0)})
+        activity.watched.append((name, first, span))
 
 
 def _names(expr: Expr, variable: str) -> bool:

@@ -14,12 +14,12 @@ from rnnspec.check.data import lower_data, read_data_settings
 from rnnspec.check.firsts import lower_first_points
 from rnnspec.check.hyperparameters import build_space
 from rnnspec.check.layers import layer_row
-from rnnspec.check.model import lower_model
+from rnnspec.check.model import declare_names, lower_model
 from rnnspec.check.proof import verify_proof
 from rnnspec.check.scope import Place
 from rnnspec.check.search import REQUIRED as SEARCH_REQUIRED
 from rnnspec.check.search import SETTINGS as SEARCH_SETTINGS
-from rnnspec.check.search import lower_search
+from rnnspec.check.search import lower_search, verify_grid
 from rnnspec.check.sections import Sections, check_sections
 from rnnspec.check.settings import Settings, read_settings, verify_given
 from rnnspec.check.space import declare_space, lower_constraints, lower_derived, lower_laws
@@ -54,6 +54,8 @@ def check_file(
         _searched_names(sections),
     )
     _declare_facts(context, settings)
+    if sections.model is not None:
+        declare_names(context, place, sections.model.body)
     if sections.space is not None:
         declare_space(context, sections.space)
         lower_derived(context, place, sections.space, after_data=False)
@@ -73,6 +75,8 @@ def check_file(
     model = infer_sequences(model, space, lambda name: layer_row(context, name))
     is_whole = sections.model is not None and not sections.model.incomplete
     verify_proof(context, space, model, data if is_whole else None, loss)
+    if search is not None:
+        verify_grid(context, search.algorithm, space)
     if None in (data, training, search) or sections.model is None or problems.has_errors:
         return None
     assert data is not None

@@ -83,9 +83,9 @@ def check_columns(
     errors = context.problems.count
     for name, span in (*columns.inputs, *columns.targets, *columns.encode):
         _verify_there(context, name, span, found)
-    for argument, column in (("time", source.time), ("group", source.group)):
-        if column is not None:
-            _verify_there(context, column, written.place(argument), found)
+    for argument, asked in (("time", source.time), ("group", source.group)):
+        if asked is not None:
+            _verify_there(context, asked, written.place(argument), found)
     encoded = {name for name, _ in columns.encode}
     for name, span in columns.inputs:
         if name in found.by_name:

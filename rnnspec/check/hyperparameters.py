@@ -4,30 +4,39 @@ In: what was declared, and the lowered model and training that read it. Out: a `
 order. Conditions that hold everywhere are dropped, and so is what can never be active.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rnnspec.bounds.prove import Prover
+from rnnspec.bounds.prove import Prover, Refuted
 from rnnspec.bounds.ranges import Ranges
 from rnnspec.check.activity import Activity, read_body, settled
 from rnnspec.check.context import Context
-from rnnspec.check.declared import concrete_name, expand, in_order, references
+from rnnspec.check.declared import Declared, concrete_name, expand, in_order, references
 from rnnspec.diagnostics import names as say
+from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Ref
 from rnnspec.study.fold import both, either, negate
 from rnnspec.study.model import Body
 from rnnspec.study.space import Constraint, Hyperparameter, Space
 from rnnspec.study.training import Training
+from rnnspec.study.words import render_point
 
 
 def build_space(context: Context, model: Body, training: Training | None) -> Space:
     """The hyperparameters of every turn with their conditions, and the constraints."""
-    activity = Activity(context.derived)
-    read_body(activity, model)
+    partly = {
+        name: record
+        for name, record in context.declared.items()
+        if record.condition not in (None, TRUE) and not record.loops
+    }
+    activity = Activity(partly)
     for constraint in context.constraints:
         activity.read(constraint.condition)
+    activity.watched.clear()
+    read_body(activity, model)
     for expr in _read_always(context, training):
         activity.read(expr)
+    activity.follow(context.derived)
     declared = sorted(context.declared.values(), key=lambda record: record.span.start)
     found: list[Hyperparameter] = []
     for record, condition in settled(declared, activity.conditions):
@@ -41,8 +50,25 @@ def build_space(context: Context, model: Body, training: Training | None) -> Spa
         if (condition := remaining_condition(h.condition, everywhere)) != FALSE
     ]
     space = Space(in_order(remaining), tuple(context.derived.values()))
+    _verify_active(context, space, activity, partly)
     constraints = tuple(_guarded(space, constraint) for constraint in context.constraints)
     return replace(space, constraints=constraints)
+
+
+def _verify_active(
+    context: Context, space: Space, activity: Activity, partly: Mapping[str, Declared]
+) -> None:
+    """Report where a count or a branch is read that may not be there; constraints step aside."""
+    prover = Prover(space)
+    seen: set[Span] = set()
+    for name, where, span in activity.watched:
+        condition = partly[name].condition
+        if condition is None or span == NOWHERE or where == condition:
+            continue
+        found = prover.prove(where, condition)
+        if isinstance(found, Refuted) and span not in seen:
+            seen.add(span)
+            context.report(say.inactive_name(span, name, render_point(found.shown)))
 
 
 def _read_always(context: Context, training: Training | None) -> Iterator[Expr]:

@@ -47,8 +47,7 @@ class Owners:
 
 
 def lower_model(context: Context, place: Place, body: tree.Body) -> Body:
-    """The stack that the model's statements mean."""
-    declare_names(context, place, body)
+    """The stack that the model's statements mean; its names are declared already."""
     return _lower_body(context, place, body, _owners(context, body))
 
 

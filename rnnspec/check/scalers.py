@@ -48,18 +48,16 @@ def _searched(
     scalers: list[tuple[Value, Scaler]] = []
     labelled = []
     for argument in setting.value.arguments:
-        key: tree.Expression | None = argument.key
-        node = argument.value
+        key = argument.key
         if isinstance(key, tree.Word) and argument.mark == "=":
             labelled.append(argument)
             continue
         weighted = setting.value.name.name == "weighted" and key is not None
-        if weighted and key is not None:
-            key, node = None, key
+        node = key if weighted and key is not None else argument.value
         scaler = _scaler(context, place, node, columns)
         if scaler is None:
             return None
-        name = key.name if isinstance(key, tree.Word) else scaler.kind
+        name = key.name if isinstance(key, tree.Word) and not weighted else scaler.kind
         scalers.append((name, scaler))
         text = tree.String(name, node.span)
         labelled.append(

@@ -18,6 +18,7 @@ from rnnspec.source import Span
 from rnnspec.study.data import Data
 from rnnspec.study.expressions import Const
 from rnnspec.study.search import Named, Objective, Search
+from rnnspec.study.space import Space
 from rnnspec.study.training import Training
 from rnnspec.syntax import tree
 
@@ -220,6 +221,23 @@ def _verify_together(
     if objectives is not None and len(objectives) > 1:
         message = "a pruner needs one objective to judge by"
         context.report(say.cannot_stand(pruner.span, message, objectives[0].span))
+
+
+def verify_grid(context: Context, algorithm: Named, space: Space) -> None:
+    """A grid lists values; a continuous law has no list, and a few points of it are offered."""
+    if algorithm.name != "grid":
+        return
+    seen: set[Span] = set()
+    for hyperparameter in space.hyperparameters:
+        law = hyperparameter.law
+        if law.size is None and hyperparameter.span not in seen:
+            seen.add(hyperparameter.span)
+            points = [float(f"{law.quantile((2 * i + 1) / 10):.3g}") for i in range(5)]  # type: ignore[arg-type]
+            offered = f"choice({', '.join(say_values.written(p) for p in points)})"
+            name = hyperparameter.name
+            context.report(
+                say.grid_of_continuous(hyperparameter.span, algorithm.span, name, offered)
+            )
 
 
 def _is_one(node: tree.Expression) -> bool:

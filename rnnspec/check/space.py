@@ -32,6 +32,9 @@ def declare_space(context: Context, section: tree.Section) -> None:
             context.scope.declare(name, None)
         elif name in first:
             context.report(say.duplicate(span, name, first[name]))
+        elif context.scope.own(name):
+            counted = context.scope[name]
+            context.report(say.duplicate(counted.span if counted else span, name, span))
         else:
             first[name] = span
             meaning: Expr = Ref(name, (), span) if item.mark == "~" else Derived(name, span)

@@ -2,7 +2,7 @@
 
 import click
 
-from rnnspec.cli.spec import Refused, load_study
+from rnnspec.cli.spec import Refused, load_spec
 
 
 @click.command("sample")
@@ -18,7 +18,7 @@ def command(spec: str, count: int, seed: int | None) -> None:
 
     from rnnspec.study.sampling import NothingSatisfies, sample
 
-    study = load_study(spec)
+    study = load_spec(spec).study
     seed = study.search.seed if seed is None else seed
     try:
         for index in range(count):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from rnnspec.cli.main import PROBLEMS
 from rnnspec.diagnostics import render_diagnostic, render_json
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.pipeline import Checked, check_bytes
+from rnnspec.source import Source
 from rnnspec.study.study import Study
 
 MOST_PRINTED = 50
@@ -50,13 +52,30 @@ def check_named(path: str) -> Checked:
     return check_bytes("<stdin>" if path == "-" else path, content, folder)
 
 
-def load_study(path: str) -> Study:
-    """The study of a spec; its problems are printed, and errors end the command."""
+@dataclass(frozen=True)
+class Loaded:
+    """A spec without errors: its name without folder and ending, its study and text, its folder."""
+
+    name: str
+    study: Study
+    source: Source
+    folder: Path
+
+
+def load_spec(path: str) -> Loaded:
+    """A spec that a command works on; its problems are printed, and errors end the command."""
     checked = check_named(path)
     print_diagnostics(checked)
     if checked.study is None:
         raise SystemExit(PROBLEMS)
-    return checked.study
+    if path == "-":
+        return Loaded("stdin", checked.study, checked.source, Path())
+    return Loaded(Path(path).stem, checked.study, checked.source, Path(path).parent)
+
+
+def refuse(loaded: Loaded, diagnostics: Sequence[Diagnostic]) -> None:
+    """Print what a target or an engine refuses in a spec that is sound by itself."""
+    print_diagnostics(Checked(loaded.source, None, tuple(diagnostics)))
 
 
 def print_diagnostics(checked: Checked) -> None:

@@ -112,7 +112,8 @@ def unreachable_name(span: Span, name: str, declared: Span) -> Diagnostic:
 
 def inactive_name(span: Span, name: str, point: str) -> Diagnostic:
     """A hyperparameter that is read where it may be inactive."""
-    return Diagnostic("E0205", f"`{name}` has no value for {point}", span)
+    help = "it is read where the same condition holds, or declared in `space`"
+    return Diagnostic("E0205", f"`{name}` has no value for {point}", span, help=(help,))
 
 
 def cycle(span: Span, names: Iterable[str]) -> Diagnostic:

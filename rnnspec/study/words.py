@@ -3,6 +3,8 @@
 In: parts of a study. Out: text as a spec would write it. It prints; it does not decide.
 """
 
+from collections.abc import Mapping
+
 from rnnspec.study.expressions import (
     Apply,
     Const,
@@ -120,6 +122,6 @@ def render_law(law: Law) -> str:
             return f"{'ordinal' if ordered else 'choice'}({', '.join(values)})"
 
 
-def render_point(values: "dict[str, Value]") -> str:
+def render_point(values: Mapping[str, Value]) -> str:
     """Some values of a configuration: `first = 4, depth = 4`."""
     return ", ".join(f"{name} = {render_value(value)}" for name, value in values.items())
