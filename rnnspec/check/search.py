@@ -232,7 +232,7 @@ def verify_grid(context: Context, algorithm: Named, space: Space) -> None:
         law = hyperparameter.law
         if law.size is None and hyperparameter.span not in seen:
             seen.add(hyperparameter.span)
-            points = [float(f"{law.quantile((2 * i + 1) / 10):.3g}") for i in range(5)]  # type: ignore[arg-type]
+            points = [float(f"{law.quantile((2 * i + 1) / 10):.3g}") for i in range(5)]
             offered = f"choice({', '.join(say_values.written(p) for p in points)})"
             name = hyperparameter.name
             context.report(

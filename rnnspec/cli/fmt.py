@@ -10,7 +10,8 @@ from rnnspec.cli.spec import Refused, print_diagnostics, read_bytes
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.pipeline import Checked
 from rnnspec.source import Source
-from rnnspec.syntax import decode_source, format_file, parse_file
+from rnnspec.syntax import decode_source, parse_file
+from rnnspec.syntax.format import format_file
 
 
 @click.command("fmt")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rnnspec.cli.main import PROBLEMS
-from rnnspec.diagnostics import render_diagnostic, render_json
+from rnnspec.diagnostics.draw import render_diagnostic, render_json
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.pipeline import Checked, check_bytes
 from rnnspec.source import Source
