@@ -126,6 +126,8 @@ class Propagation:
 
     def layer(self, layer: Layer, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
         """The tensor behind a layer."""
+        if not layer.understood:
+            return UNKNOWN
         known_cases = cases(layer, self.row, self.prover.root, lambda e: _at(e, turns))
         if known_cases is None or _holds_any(layer.span, self.broken):
             return UNKNOWN

@@ -142,22 +142,37 @@ def numbered(body: Body, names: list[int]) -> Body:
     return tuple(result)
 
 
-@settings(max_examples=150, deadline=None)
-@given(bodies(None, 2), st.data())
-def test_every_configuration_gets_what_it_needs(body: Body, data: st.DataObject) -> None:
+def verify(body: Body, chosen: list[dict[str, Value]]) -> None:
+    """Hold the inference against unrolling some configurations."""
     body = numbered(body, [])
     inferred = {
         found.owner: dict(found.arguments)
         for found in arguments(infer_sequences(body, SPACE, LAYERS.get))
     }
-    everywhere = configurations()
-    for number in data.draw(st.lists(st.integers(0, len(everywhere) - 1), min_size=5, max_size=12)):
-        scope = Scope.of(SPACE, everywhere[number])
+    for values in chosen:
+        scope = Scope.of(SPACE, values)
         wanted: Needs = []
         needed(body, scope, {}, False, wanted)
         for found, turns, sequence in wanted:
             given_ = inferred[found.owner]["return_sequences"]
             assert scope.evaluate(given_, turns) is sequence
+
+
+@settings(max_examples=200, deadline=None)
+@given(bodies(None, 2), st.data())
+def test_every_configuration_gets_what_it_needs(body: Body, data: st.DataObject) -> None:
+    everywhere = configurations()
+    numbers = st.lists(st.integers(0, len(everywhere) - 1), min_size=5, max_size=12)
+    verify(body, [everywhere[number] for number in data.draw(numbers)])
+
+
+def test_turns_that_differ_look_as_far_ahead_as_they_must() -> None:
+    picked = Ref("pick[{}]", (Turn("i"),))
+    cell = When(((picked, (layer(Const("GRU")),)),), (layer(Const("Dense")),))
+    ends: list[Body] = [(), (layer(Const("GRU")),), (layer(Const("RepeatVector")),)]
+    for body in ((cell,), (cell, cell), (layer(Const("GRU")), cell)):
+        for end in ends:
+            verify((Repeat(Ref("depth"), "i", body, MOST), *end), configurations())
 
 
 def _inferred(*body: Node) -> list[Expr | None]:
