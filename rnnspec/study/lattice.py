@@ -49,13 +49,14 @@ class Lattice:
 
     def quantile(self, u: float) -> int | float:
         """The smallest value whose CDF is at least u."""
-        if not self.log:
-            # The least k with (k + 1) / size >= u, in whole numbers: a size may pass 2**53.
+        if self.log:
+            bottom, top = self._edge(0), self._edge(self.size)
+            steps = int((bottom * exp(u * log(top / bottom)) - bottom) / self.step)
+        else:
+            # In whole numbers: a size may pass what floats can count.
             numerator, denominator = u.as_integer_ratio()
-            return self.at(max(-(-numerator * self.size // denominator) - 1, 0))
-        bottom, top = self._edge(0), self._edge(self.size)
-        x = bottom * exp(u * log(top / bottom))
-        guess = min(max(int((x - bottom) / self.step), 0), self.size - 1)
+            steps = -(-numerator * self.size // denominator) - 1
+        guess = min(max(steps, 0), self.size - 1)
         if guess < self.size - 1 and self._mass_to(guess) < u:
             guess += 1
         elif guess > 0 and self._mass_to(guess - 1) >= u:

@@ -57,21 +57,25 @@ def truncated_mass(start: float, end: float, low: float, high: float) -> float:
 
 def truncated_quantile(u: float, low: float, high: float) -> float:
     """The z in [low, high] below which the share u of the mass between them lies; 0 < u < 1."""
+    return min(max(_between(u, 1 - u, low, high), low), high)
+
+
+def _between(u: float, rest: float, low: float, high: float) -> float:
+    """The point with the share u of the mass below it and `rest` above: neither is rounded off."""
     if _is_narrow(low, high):
         width = high - low
-        return low + width * (u - width * (low + high) / 4 * u * (1 - u))
+        return low + width * (u - width * (low + high) / 4 * u * rest)
     if high <= 0:
-        return -truncated_quantile(1 - u, -high, -low)
+        return -_between(rest, u, -high, -low)
     if low >= 0:
         start = log_tail(low)
-        passed = log1p(u * expm1(log_tail(high) - start))
-        return min(max(_inverse_log_tail(start + passed), low), high)
+        whole = log_tail(high) - start
+        passed = log1p(u * expm1(whole)) if u < 0.5 else log(rest + u * exp(whole))
+        return _inverse_log_tail(start + passed)
     below, above = exp(log_tail(-low)), exp(log_tail(high))
     inside = 1 - below - above
-    left = below + u * inside
-    if left <= 0.5:
-        return max(-_inverse_log_tail(log(left)), low)
-    return min(_inverse_log_tail(log(above + (1 - u) * inside)), high)
+    left, right = below + u * inside, above + rest * inside
+    return -_inverse_log_tail(log(left)) if left < right else _inverse_log_tail(log(right))
 
 
 def _inverse_log_tail(target: float) -> float:
