@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from rnnspec.record import record
 from pathlib import Path
 
 from rnnspec.check import check_file
@@ -18,7 +18,7 @@ from rnnspec.study.study import Study
 from rnnspec.syntax import decode_source, parse_file
 
 
-@dataclass(frozen=True)
+@record
 class Checked:
     """What checking a text gave: the study where there are no errors, and all diagnostics."""
 

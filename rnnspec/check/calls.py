@@ -5,7 +5,6 @@ doubled or missing is reported. It builds `Make`s; layers are built by `check.mo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, find
 from rnnspec.check.context import Context
@@ -14,11 +13,12 @@ from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.record import record
 from rnnspec.study.expressions import Expr, Make
 from rnnspec.syntax import tree
 
 
-@dataclass(frozen=True)
+@record
 class Bound:
     """A written argument with the parameter that it is for."""
 

@@ -6,7 +6,6 @@ it (E0601, E0602, E0604).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rnnspec.check.context import Context
@@ -14,6 +13,7 @@ from rnnspec.check.sources import Written
 from rnnspec.check.train import Target
 from rnnspec.diagnostics import data as say
 from rnnspec.facts import Array, Column, DataFacts, FactsError, NoSuchArray, Unusable
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.data import Data, DataSource, Npz, Split, Table
 from rnnspec.study.expressions import Const
@@ -24,7 +24,7 @@ FactsReader: TypeAlias = Callable[[DataSource, Sequence[str]], DataFacts]
 Named: TypeAlias = tuple[tuple[str, Span], ...]
 
 
-@dataclass(frozen=True)
+@record
 class Columns:
     """The columns that settings name, with their places; `missing` is the policy for gaps."""
 
@@ -39,7 +39,7 @@ class Columns:
         return tuple(dict.fromkeys(n for n, _ in (*self.inputs, *self.targets, *self.encode)))
 
 
-@dataclass(frozen=True)
+@record
 class Found:
     """What a table's facts mean for the study."""
 

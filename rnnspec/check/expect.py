@@ -3,9 +3,8 @@
 In: a parameter of the catalog. Out: how a bare word there is to be read.
 """
 
-from dataclasses import dataclass
-
 from rnnspec.catalog import FAMILIES, Parameter, find
+from rnnspec.record import record
 
 OBJECTS = (
     "activation",
@@ -25,7 +24,7 @@ BUILT = frozenset({"optimizer", "loss", "callback", "schedule"})
 PLAIN = frozenset({"int", "float", "bool", "ints", "any"})
 
 
-@dataclass(frozen=True)
+@record
 class Expect:
     """What stands in a place.
 

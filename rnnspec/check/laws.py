@@ -5,7 +5,6 @@ reported with the nearest that can. Each written distribution is one row of `LAW
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from rnnspec.catalog import DISTRIBUTIONS
 from rnnspec.check.calls import bind
@@ -14,6 +13,7 @@ from rnnspec.check.scope import Place
 from rnnspec.check.values import constant_value
 from rnnspec.diagnostics import values as say
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.laws import (
     Lattice,
@@ -29,7 +29,7 @@ from rnnspec.syntax import tree
 Number = int | float
 
 
-@dataclass(frozen=True)
+@record
 class Written:
     """A distribution's arguments: numbers by name, and where they stand."""
 

@@ -4,8 +4,9 @@ In: names as they are declared. Out: what a word means there. It knows no syntax
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr, Turn
 from rnnspec.study.fold import both
@@ -40,7 +41,7 @@ class Scope:
             yield from self._outer
 
 
-@dataclass(frozen=True)
+@record
 class Loop:
     """A repeat around a statement: its variable and the greatest number of turns."""
 
@@ -48,7 +49,7 @@ class Loop:
     most: int
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """The surroundings of a statement.
 
@@ -98,7 +99,7 @@ class Place:
         )
 
 
-@dataclass(frozen=True)
+@record
 class Namer:
     """How the searched arguments of a call are named.
 

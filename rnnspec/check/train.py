@@ -6,7 +6,6 @@ is lowered first because the data block's meaning depends on it.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rnnspec.catalog import (
     CALLBACKS,
@@ -26,6 +25,7 @@ from rnnspec.check.settings import Settings
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Expr, Make, children
 from rnnspec.study.training import Training
@@ -116,7 +116,7 @@ def lower_setting(
     return value
 
 
-@dataclass(frozen=True)
+@record
 class Target:
     """What kind of target the loss judges: `suits` is one of regression, binary, sparse,
     categorical; None where the loss is not known."""

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from rnnspec.record import record
 from pathlib import Path
 
 import click
@@ -52,7 +52,7 @@ def check_named(path: str) -> Checked:
     return check_bytes("<stdin>" if path == "-" else path, content, folder)
 
 
-@dataclass(frozen=True)
+@record
 class Loaded:
     """A spec without errors: its name without folder and ending, its study and text, its folder."""
 
