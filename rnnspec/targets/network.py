@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from rnnspec.plan.tree import (
     Argument,
     Body,
-    Call,
     Choice,
     Items,
     Layer,
@@ -139,8 +138,8 @@ def _renamed(argument: Argument, x: str) -> Argument:
     return argument
 
 
-def paths(body: Body) -> Iterator[Call]:
-    """All calls of layers in a body."""
+def arguments_of(body: Body) -> Iterator[Argument]:
+    """The calls of all layers in a body."""
     stack = list(body)
     while stack:
         node = stack.pop()

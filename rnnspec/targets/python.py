@@ -7,7 +7,6 @@ place. Knows no Keras and no target.
 
 import builtins
 import keyword
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -20,7 +19,6 @@ from rnnspec.study.expressions import (
     Ref,
     Turn,
     Value,
-    children,
 )
 
 CHOICE, OR, AND, NOT, COMPARE, SUM, TERM, UNARY, POWER, ATOM = range(10)
@@ -175,20 +173,3 @@ def _comparison(expr: Apply) -> str:
     if Const(None) in expr.operands:
         return {"==": "is", "!=": "is not"}.get(expr.operator, expr.operator)
     return expr.operator
-
-
-def names_read(expr: Expr) -> set[str]:
-    """The names of derived values that an expression reads itself."""
-    found: set[str] = set()
-    stack = [expr]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Derived):
-            found.add(part.name)
-        stack.extend(children(part))
-    return found
-
-
-def uses_math(text: str) -> bool:
-    """Whether printed Python calls `math`."""
-    return re.search(r"\bmath\.", text) is not None

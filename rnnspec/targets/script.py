@@ -1,0 +1,91 @@
+"""Scripts: a study rendered for a target.
+
+In: a study, the name of a target, the spec's name and the paths to its data. Out: the text of a
+standalone script, formatted, the same bytes for the same input. What a target can say is told in
+`table`; everything printed comes from `shared` and the target's own printer.
+"""
+
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import rnnspec.templates  # type: ignore[import-not-found]
+from rnnspec.study.search import Named
+from rnnspec.study.study import Study
+from rnnspec.targets.searching import search_context
+from rnnspec.targets.shared import shared_context
+from rnnspec.targets.table import TARGETS
+
+TEMPLATES = Path(rnnspec.templates.__file__).parent
+
+
+def render_script(
+    study: Study,
+    target: str,
+    *,
+    spec_name: str,
+    data_path_from_script: str | None,
+    algorithm: Named | None = None,
+    folder_from_script: str = ".",
+) -> str:
+    """The script of a study for a target that refuses nothing of it.
+
+    `spec_name` is the spec's file name; `data_path_from_script` leads from the script's folder to
+    the data (None where no file is read), `folder_from_script` to the spec's folder, beside which
+    custom layers lie. `algorithm` stands for the spec's own where it is given.
+    """
+    row = TARGETS[target]
+    chosen = algorithm or study.search.algorithm
+    context = shared_context(study, spec_name, data_path_from_script, folder_from_script)
+    context |= search_context(study, row, chosen, context)
+    return format_python(_environment().get_template(row.template).render(context))
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["in_docstring"] = in_docstring
+    return environment
+
+
+def in_docstring(text: str) -> str:
+    """A text that can stand inside a docstring: on one line, quotes and backslashes escaped."""
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return shown.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def format_python(text: str) -> str:
+    """The text as `ruff format` writes it, by ruff's defaults.
+
+    Raises:
+        RuntimeError: ruff cannot read it, which is a fault of ours.
+    """
+    command = [ruff(), "format", "--isolated", "--quiet", "--stdin-filename", "script.py", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"the generated script is not Python: {done.stderr.strip()}")
+    return done.stdout
+
+
+def ruff() -> str:
+    """The path of the formatter: beside the interpreter, on the path, or where its package says."""
+    beside = Path(sys.executable).with_name("ruff.exe" if sys.platform == "win32" else "ruff")
+    if beside.exists():
+        return str(beside)
+    found = shutil.which("ruff")
+    if found is None:
+        from ruff import find_ruff_bin  # type: ignore[import-untyped]
+
+        found = str(find_ruff_bin())
+    return found

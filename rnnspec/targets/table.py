@@ -1,0 +1,88 @@
+"""The targets: what each of them can say, and what it cannot.
+
+In: nothing but this table; `refusals` takes a study. Out: rows, and a diagnostic for each thing of
+a study that a target lacks, at its place, with the nearest thing that it has.
+"""
+
+from dataclasses import dataclass, field
+
+from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.search import lacking
+from rnnspec.study.search import Named
+from rnnspec.study.study import Study
+
+
+@dataclass(frozen=True)
+class Target:
+    """A kind of script.
+
+    `algorithms` are those that its library has, by the language's names, with the names of their
+    arguments there; `nearest` names one of them for each that it lacks. `exact` tells that every
+    law of a script is the spec's.
+    """
+
+    name: str
+    title: str
+    template: str
+    algorithms: dict[str, dict[str, str]]
+    nearest: dict[str, str] = field(default_factory=dict)
+    pruners: tuple[str, ...] = ()
+    several_objectives: bool = False
+    exact: bool = True
+
+
+TARGETS: dict[str, Target] = {
+    "hyperopt": Target(
+        name="hyperopt",
+        title="Hyperopt",
+        template="hyperopt.py.jinja",
+        algorithms={
+            "tpe": {
+                "startup": "n_startup_jobs",
+                "candidates": "n_EI_candidates",
+                "gamma": "gamma",
+            },
+            "random": {},
+            "anneal": {},
+        },
+        nearest={
+            "grid": "random",
+            "gp": "tpe",
+            "forest": "tpe",
+            "gbrt": "tpe",
+            "cmaes": "anneal",
+            "nsga2": "tpe",
+            "hyperband": "tpe",
+        },
+    ),
+}
+
+
+def refusals(study: Study, target: Target, algorithm: Named | None = None) -> list[Diagnostic]:
+    """What the target cannot say of a study, in the order of the spec.
+
+    `algorithm` stands for the spec's own where it is given; it then has the place of that.
+    """
+    search = study.search
+    chosen = algorithm or search.algorithm
+    place = search.algorithm.span
+    found = []
+    if chosen.name not in target.algorithms:
+        nearest = target.nearest.get(chosen.name, next(iter(target.algorithms)))
+        help = f"the nearest is `algorithm = {nearest}`, or `--algorithm {nearest}`"
+        found.append(lacking(place, target.title, f"algorithm `{chosen.name}`", help))
+    else:
+        known = target.algorithms[chosen.name]
+        for name, value in chosen.arguments:
+            if name not in known and value is not None:
+                what = f"argument `{name}` of `{chosen.name}`"
+                found.append(lacking(place, target.title, what, f"leave `{name}` out"))
+    if len(search.objectives) > 1 and not target.several_objectives:
+        help = "one objective can be searched: leave the others to `metrics`"
+        second = search.objectives[1].span
+        found.append(lacking(second, target.title, "search for several objectives", help))
+    if search.pruner is not None and search.pruner.name not in target.pruners:
+        help = "remove `pruner`, or choose a target that has one"
+        what = f"pruner `{search.pruner.name}`"
+        found.append(lacking(search.pruner.span, target.title, what, help))
+    return sorted(found, key=lambda diagnostic: diagnostic.span.start)
