@@ -62,7 +62,14 @@ class HyperoptEngine:
         self._suggest = suggest
         self._seed = seed
         self._latents: dict[str, Latent] = {h.name: latent_of(h.law) for h in space.hyperparameters}
-        nodes = {name: latent.node(name) for name, latent in self._latents.items()}
+        # Hyperopt draws the last label first. Annealing builds on the trial that it chose for the
+        # first draw, so this must be what decides which other hyperparameters are active.
+        last = len(self._latents)
+        self._labels = {name: f"{last - place:06}" for place, name in enumerate(self._latents)}
+        nodes = {
+            self._labels[name]: latent.node(self._labels[name])
+            for name, latent in self._latents.items()
+        }
         self._domain = Domain(lambda _: 0.0, nodes)
         self._trials = Trials()
         self._asked = 0
@@ -74,9 +81,10 @@ class HyperoptEngine:
         for attempt in range(REPEATS):
             seed = np.random.SeedSequence([self._seed, number, attempt]).generate_state(1)[0]
             (document,) = self._suggest([number], self._domain, self._trials, int(seed))
+            numbers = document["misc"]["vals"]
             drawn = {
-                name: self._latents[name].to_value(values[0])
-                for name, values in document["misc"]["vals"].items()
+                name: latent.to_value(numbers[self._labels[name]][0])
+                for name, latent in self._latents.items()
             }
             configuration = active_values(self._space, drawn)
             if satisfies(self._space, configuration):
@@ -87,8 +95,10 @@ class HyperoptEngine:
         """See Engine."""
         tid = len(self._trials.trials)
         vals = {
-            name: [latent.from_value(configuration[name])] if name in configuration else []
-            for name, latent in self._latents.items()
+            label: [self._latents[name].from_value(configuration[name])]
+            if name in configuration
+            else []
+            for name, label in self._labels.items()
         }
         result: dict[str, Any] = {"status": STATUS_FAIL}
         if score is not None:
@@ -97,7 +107,7 @@ class HyperoptEngine:
             "tid": tid,
             "cmd": self._domain.cmd,
             "workdir": None,
-            "idxs": {name: [tid] if values else [] for name, values in vals.items()},
+            "idxs": {label: [tid] if values else [] for label, values in vals.items()},
             "vals": vals,
         }
         (document,) = self._trials.new_trial_docs([tid], [None], [result], [misc])

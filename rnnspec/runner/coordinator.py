@@ -39,6 +39,7 @@ from rnnspec.runner.process import Worker, WorkerDied
 from rnnspec.runner.ranking import best_of, front_of, losses, score_name
 from rnnspec.runner.result import BEST, Conclusion, RunResult, best_json
 from rnnspec.source import Span
+from rnnspec.study.export import spec_hash
 from rnnspec.study.sampling import NothingSatisfies, configuration_hash
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration
@@ -56,7 +57,6 @@ def run_study(
     folder: Path,
     *,
     name: str,
-    spec_hash: str,
     out: Path,
     engine: str | None = None,
     algorithm: str | None = None,
@@ -67,21 +67,22 @@ def run_study(
 ) -> RunResult:
     """Search the study's space and keep the run in `out`.
 
-    `folder` is the spec's, which data and custom layers are relative to; `name` and `spec_hash`
-    are recorded. `engine`, `algorithm`, `trials` and `seed` override the spec's; `fresh` allows
-    replacing an earlier run in `out`.
+    `folder` is the spec's, which data and custom layers are relative to; `name` is recorded.
+    `engine`, `algorithm`, `trials` and `seed` override the spec's; `fresh` allows replacing an
+    earlier run in `out`.
 
     Raises Unsupported where no engine can, RunExists and LedgerError where `out` cannot be used,
     RunFailed where the run cannot begin or go on. Ctrl-C ends it with `why` interrupted.
     """
+    identity = spec_hash(study)
     study = _overridden(study, algorithm, trials, seed)
     _verify_supported(study)
     row = choose_engine(study.search.algorithm.name, engine, len(study.search.objectives))
     proposing = make_engine(row, study.space, study.search.algorithm, study.search.seed)
-    ledger = Ledger.create(out, header(study, row, name=name, spec_hash=spec_hash), fresh=fresh)
+    ledger = Ledger.create(out, header(study, row, name, identity), fresh=fresh)
     run = _Run(study, folder, row, proposing, ledger, on_event)
     try:
-        return run.search(name, spec_hash)
+        return run.search(name, identity)
     finally:
         run.end_worker()
         ledger.close()
@@ -125,7 +126,7 @@ class _Run:
         """Where models are kept."""
         return ModelStore(self.ledger.folder, len(self.study.search.objectives) > 1)
 
-    def search(self, name: str, spec_hash: str) -> RunResult:
+    def search(self, name: str, identity: str) -> RunResult:
         """Carry the search to its end and score what it found."""
         search = self.study.search
         started = RunStarted(
@@ -153,7 +154,7 @@ class _Run:
             self.ledger.folder, self.why, tuple(self.records), best, conclusions, seconds
         )
         if best is not None:
-            content = best_json(result, search.objectives, name, spec_hash)
+            content = best_json(result, self.study.search, name, identity)
             write_json(self.ledger.folder / BEST, content)
         self.on_event(RunEnded(self.why, len(self.records), result.failed, seconds))
         return result

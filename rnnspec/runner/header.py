@@ -19,19 +19,19 @@ FORMAT = 1
 LIBRARIES = ("rnnspec", "keras", "tensorflow", "jax", "torch", "numpy", "pandas", "hyperopt")
 
 
-def header(study: Study, row: EngineRow, *, name: str, spec_hash: str) -> dict[str, Any]:
-    """The content of `run.json`."""
+def header(study: Study, row: EngineRow, name: str, identity: str) -> dict[str, Any]:
+    """The content of `run.json`; `identity` is the hash of the spec before it was overridden."""
     return {
         "format": FORMAT,
         "spec": name,
-        "spec_hash": spec_hash,
+        "spec_hash": identity,
         "seed": study.search.seed,
         "algorithm": study.search.algorithm.name,
         "engine": row.name,
         "backend": backend(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
-        "study": study_to_json(study),
+        "study": json.loads(study_to_json(study)),
     }
 
 

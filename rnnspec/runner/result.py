@@ -12,7 +12,7 @@ from rnnspec.catalog import METRICS
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.header import versions
 from rnnspec.runner.ranking import score_name
-from rnnspec.study.search import Objective
+from rnnspec.study.search import Objective, Search
 
 BEST = "best.json"
 FORMAT = 1
@@ -66,16 +66,14 @@ class RunResult:
         return sum(not record.is_complete for record in self.records)
 
 
-def best_json(
-    result: RunResult, objectives: Sequence[Objective], name: str, spec_hash: str
-) -> dict[str, Any]:
-    """The content of `best.json` of a run that has a best trial."""
+def best_json(result: RunResult, search: Search, name: str, identity: str) -> dict[str, Any]:
+    """The content of `best.json` of a run that has a best trial; `identity` is the spec's hash."""
     assert result.best is not None
     first = next((c for c in result.conclusions if c.record == result.best), None)
     content: dict[str, Any] = {
         "format": FORMAT,
         "spec": name,
-        "spec_hash": spec_hash,
+        "spec_hash": identity,
         "values": dict(result.best.values),
         "objective": dict(result.best.scores),
         "test": dict(first.test) if first else {},
@@ -85,7 +83,7 @@ def best_json(
         "seconds": round(result.seconds, 1),
         "versions": versions(),
     }
-    if len(objectives) > 1:
+    if len(search.objectives) > 1:
         content["front"] = [
             {
                 "trial": c.record.number,

@@ -89,20 +89,21 @@ def test_proposals_get_better(algorithm: str) -> None:
     assert np.median(scores[40:]) < 0.6 * np.median(scores[:20])
 
 
-def test_what_is_inactive_is_learned_from_where_it_was_active() -> None:
-    """Shallow trials are neither good nor bad; of a third layer, the fewest units are best."""
+def _shallow_or_few(configuration: Configuration) -> float:
+    units = configuration.get("layer[2].units", 40)
+    assert isinstance(units, int)
+    return float(units)
 
-    def score(configuration: Configuration) -> float:
-        units = configuration.get("layer[2].units", 40)
-        assert isinstance(units, int)
-        return float(units)
 
-    engine = make_engine(choose_engine("tpe"), CONDITIONAL, Named("tpe"), 1)
-    _scores(engine, 60, score)
-    asked = [engine.ask().get("layer[2].units") for _ in range(40)]
-    units = [value for value in asked if isinstance(value, int)]
-    assert len(units) > 10
-    assert np.median(units) <= 16
+@pytest.mark.parametrize("algorithm", ["tpe", "anneal"])
+def test_what_is_often_inactive_is_learned_as_well(algorithm: str) -> None:
+    """A third layer exists in a quarter of the draws; with few units it is best."""
+    later = []
+    for seed in (1, 3):
+        engine = make_engine(choose_engine(algorithm), CONDITIONAL, Named(algorithm), seed)
+        later += _scores(engine, 60, _shallow_or_few)[20:]
+    # Of 80 random draws 10 have one with fewer than 40 units, give or take 3.
+    assert sum(score < 40 for score in later) > 30
 
 
 def test_tpe_takes_its_arguments() -> None:

@@ -26,9 +26,7 @@ def main(folder: Path, epochs: int) -> None:
 
     study = gru_study(trials=3, epochs=epochs)
     try:
-        result = run_study(
-            study, folder, name="long", spec_hash="abc", out=folder / "run", on_event=watch
-        )
+        result = run_study(study, folder, name="long", out=folder / "run", on_event=watch)
     except RunFailed as error:
         sys.exit(f"failed: {error}")
     print(f"ended: {result.why}, {len(result.records)} trials", flush=True)

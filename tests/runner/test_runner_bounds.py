@@ -20,7 +20,7 @@ from rnnspec.study.study import Study
 
 def _run(study: Study, folder: Path, **options: object) -> RunResult:
     return run_study(  # type: ignore[arg-type]
-        study, folder, name="gru", spec_hash="abc", out=folder / "run", **options
+        study, folder, name="gru", out=folder / "run", **options
     )
 
 

@@ -36,7 +36,6 @@ def test_a_killed_worker_is_a_failed_trial_and_is_replaced(tmp_path: Path) -> No
         gru_study(trials=2),
         tmp_path,
         name="gru",
-        spec_hash="abc",
         out=tmp_path / "run",
         on_event=kill,
     )
@@ -121,7 +120,6 @@ def test_a_run_of_failures_has_no_best(tmp_path: Path) -> None:
         gru_study(trials=1, first=(impossible,)),
         tmp_path,
         name="gru",
-        spec_hash="abc",
         out=tmp_path / "run",
     )
     assert result.best is None
@@ -138,5 +136,5 @@ def test_data_that_cannot_be_read_ends_the_run_at_once(tmp_path: Path) -> None:
     study = gru_study()
     study = replace(study, data=replace(study.data, source=Npz("gone.npz", "x", "y")))
     with pytest.raises(RunFailed, match=r"gone\.npz"):
-        run_study(study, tmp_path, name="gru", spec_hash="abc", out=tmp_path / "run")
+        run_study(study, tmp_path, name="gru", out=tmp_path / "run")
     assert read_trials(tmp_path / "run") == []
