@@ -53,13 +53,13 @@ class Abstract:
     objects: frozenset[str] = frozenset()
     fails: bool = False
 
-    @cached_property
+    @property
     def is_empty(self) -> bool:
         """Whether no value is possible."""
         parts = self.constants or self.interval or self.objects
         return not parts and self.items is None
 
-    @cached_property
+    @property
     def is_exact(self) -> bool:
         """Whether the constants are all that is possible."""
         return self.interval is None and self.items is None and not self.objects

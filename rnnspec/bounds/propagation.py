@@ -6,30 +6,42 @@ turn until its shapes stand still, branches and searched arguments meet in one t
 obligation goes to the prover. What was refused once is silent from there on.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from rnnspec.bounds.findings import Finding
 from rnnspec.bounds.layer_cases import Case, LayerRows, cases
 from rnnspec.bounds.obligations import Obligations
 from rnnspec.bounds.prove import Prover
 from rnnspec.bounds.tensors import UNKNOWN, Form, Shape, Tensor, joined, merged
-from rnnspec.catalog import bidirectional_shape
+from rnnspec.catalog import bidirectional_shape, bidirectional_weights
 from rnnspec.source import Span
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Turn, walk
-from rnnspec.study.fold import add, both, compare, either, if_else, negate, substitute
+from rnnspec.study.fold import add, both, compare, either, if_else, mul, negate, substitute
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 
 Turns = Mapping[str, Expr]
 ONE = Const(1)
+
+Passed = Callable[[Layer | Residual, Turns, Expr, Expr, Expr], None]
+"""The node, its turns, the condition under which it is passed, that of one case among those that
+it may be passed in, the number of its parameters in that case."""
 
 
 class Propagation:
     """One walk through a model.
 
     `refused` are findings about the layers' arguments; their layers are not blamed again.
+    `passed` is told of every layer, and projection, that a tensor passes.
     """
 
-    def __init__(self, prover: Prover, row: LayerRows, refused: Collection[Finding] = ()) -> None:
+    def __init__(
+        self,
+        prover: Prover,
+        row: LayerRows,
+        refused: Collection[Finding] = (),
+        passed: Passed | None = None,
+    ) -> None:
+        self.passed = passed
         self.prover = prover
         self.row = row
         self.asked = Obligations(prover)
@@ -62,6 +74,8 @@ class Propagation:
             case Residual(body):
                 behind = self.body(body, tensor, path, turns)
                 self.join(node.span, "residual", tensor, behind, FALSE, path)
+                if self.passed is not None:
+                    self._project(node, tensor, behind, path, turns)
                 return behind
             case Parallel(merge, branches):
                 how = _at(merge, turns)
@@ -70,6 +84,20 @@ class Propagation:
                 for other in others:
                     together = self.join(node.span, "parallel", together, other, how, path)
                 return together
+
+    def _project(
+        self, node: Residual, tensor: Tensor, behind: Tensor, path: Expr, turns: Turns
+    ) -> None:
+        """Tell of the `Dense` that makes the widths of a residual agree."""
+        assert self.passed is not None
+        for a in tensor.forms:
+            for b in behind.forms:
+                apart = both(a.guard, b.guard)
+                width, wanted = a.shape[-1], b.shape[-1]
+                if len(a.shape) == len(b.shape) and self.asked.is_reachable(both(path, apart)):
+                    count = mul(add(width, ONE), wanted)
+                    count = if_else(_same(width, wanted), Const(0), count)
+                    self.passed(node, turns, path, apart, count)
 
     def choice(
         self, arms: list[tuple[Expr, Body]], tensor: Tensor, path: Expr, turns: Turns
@@ -151,11 +179,14 @@ class Propagation:
         """The tensor behind a layer for one form of its input."""
         by_arguments: dict[Expr, list[Form]] = {}
         for case in known_cases:
-            known = both(path, both(form.guard, both(case.settled, case.kind)))
+            apart = both(form.guard, both(case.settled, case.kind))
+            known = both(path, apart)
             if known != TRUE and not self.asked.is_reachable(known):
                 continue
             refused = self._misfit(layer, case, form, integers, known)
             if refused is None:
+                if self.passed is not None:
+                    self.passed(layer, turns, path, apart, _weights(layer, case, form, turns))
                 shape = self._shape(layer, case, form.shape, known, turns)
                 by_arguments.setdefault(case.settled, []).append(Form(case.kind, shape))
             elif refused.kind != "unreachable":
@@ -200,9 +231,9 @@ class Propagation:
                         )
                     )
         behind = case.row.shape(case.arguments, shape, case.inner)
-        if layer.bidirectional != FALSE:
+        way = _at(layer.bidirectional, turns)
+        if way != FALSE:
             ways = bidirectional_shape(behind, _at(layer.merge, turns))
-            way = _at(layer.bidirectional, turns)
             behind = (*behind[:-1], if_else(way, ways[-1], behind[-1]))
         given = [*shape, *case.arguments.values()]
         return tuple(
@@ -250,6 +281,12 @@ class Propagation:
                     forms.append(Form(both(a.guard, b.guard), shape))
         certain = one.is_certain and other.is_certain
         return joined(forms, self.asked.bind, certain=certain)
+
+
+def _weights(layer: Layer, case: Case, form: Form, turns: Turns) -> Expr:
+    weights = case.row.weights(case.arguments, form.shape, case.inner)
+    way = _at(layer.bidirectional, turns)
+    return if_else(way, bidirectional_weights(weights), weights)
 
 
 def _fits(one: Shape, other: Shape, how: Expr) -> Expr:

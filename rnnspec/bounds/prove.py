@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from rnnspec.bounds.domain import Box, Domain, Options, turn_name, turns
 from rnnspec.bounds.ranges import Ranges, Whole
-from rnnspec.study.expressions import Derived, Expr, Ref, Turn, Value, walk
+from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, Turn, Value, walk
 from rnnspec.study.space import Space
 
 MOST_BOXES = 4000
@@ -109,7 +109,7 @@ class Prover:
         if within is None or not may_fail(within):
             return PROVEN
         exprs = [*read, assumptions]
-        search = _Search(self, (*self._connected(exprs), assumptions))
+        search = self.searching(exprs, assumptions)
         found = search.run(box, [*self.read(exprs)], may_fail)
         if not isinstance(found, dict):
             return found
@@ -117,6 +117,10 @@ class Prover:
             return PROVEN
         # A point must satisfy the other constraints too.
         return self.witness if isinstance(self.witness, Undecided) else self._refuted(found, exprs)
+
+    def searching(self, read: Iterable[Expr], assumptions: Expr = TRUE) -> "Search":
+        """A search for points that meet assumptions, and the constraints on what is read."""
+        return Search(self, (*self._connected(read), assumptions))
 
     @cached_property
     def witness(self) -> Mapping[str, Value] | Undecided | None:
@@ -129,7 +133,7 @@ class Prover:
             for h in self.space.hyperparameters
         }
         for names, together in self._groups:
-            search = _Search(self, tuple(together))
+            search = Search(self, tuple(together))
             if search.fits({name: values[name] for name in names if name in values}):
                 continue
             found = search.run({}, [*names], lambda _: True)
@@ -220,7 +224,7 @@ class Prover:
         ]
 
 
-class _Search:
+class Search:
     """Branch and bound over the hyperparameters that some conditions and a claim read."""
 
     def __init__(self, prover: Prover, conditions: tuple[Expr, ...]) -> None:
