@@ -16,9 +16,9 @@ help: ## List the commands
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1#/p' $(MAKEFILE_LIST) | while IFS='#' read -r name what; do \
 	    printf '  make %-10s %s\n' "$$name" "$$what"; done
 
-demo: .venv/installed ## Install, check an example, and search to a trained model (runs/demo)
+demo: .venv/installed ## Install, check an example, and search to a trained model in runs/
 	$(BIN)/rnnspec check $(SPEC)
-	$(BIN)/rnnspec run $(SPEC) --trials $(TRIALS) --out runs/demo --fresh
+	$(BIN)/rnnspec run $(SPEC) --trials $(TRIALS)
 
 test: .venv/developed lint ## Install what tests need, lint, check types, run every test
 	$(BIN)/pytest -n $(JOBS) --dist loadfile

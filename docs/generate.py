@@ -1,0 +1,179 @@
+"""Write the tables of the documents from the rows that the checker reads.
+
+    python docs/generate.py
+
+In: the catalog and the table of problems. Out: the files of `PAGES`, as text. A test holds what
+lies in the tree against what this writes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS
+from rnnspec.catalog.rows import Family, Parameter, Row, ScoreRow
+from rnnspec.diagnostics import TABLE, render_explanation
+
+FOLDER = Path(__file__).parent
+
+HEADINGS = {
+    "layer": "Layers",
+    "activation": "Activations",
+    "initializer": "Initializers",
+    "regularizer": "Regularizers",
+    "constraint": "Constraints",
+    "optimizer": "Optimizers",
+    "schedule": "Schedules",
+    "loss": "Losses",
+    "metric": "Metrics",
+    "callback": "Callbacks",
+    "distribution": "Distributions",
+    "algorithm": "Algorithms",
+    "pruner": "Pruners",
+    "source": "Sources",
+    "split": "Splits",
+    "scaler": "Scalers",
+    "merge": "Merges of `parallel`",
+}
+
+FROM_KERAS = ("layer", "initializer", "regularizer", "constraint", "optimizer", "loss")
+"""Families whose arguments the last table explains."""
+
+TYPES = {
+    "int": "an integer",
+    "float": "a number",
+    "bool": "`true` or `false`",
+    "none": "`none`",
+    "ints": "a list of them",
+    "numbers": "a list of numbers",
+    "activation": "an activation",
+    "initializer": "an initializer",
+    "regularizer": "a regularizer",
+    "constraint": "a constraint",
+    "schedule": "a schedule",
+    "layer": "a layer",
+    "measure": "a loss or metric, `val_` before it for validation",
+}
+
+ROWS_BY_HAND = "python docs/generate.py"
+
+CATALOG = f"""# The words of the language
+
+Written by `{ROWS_BY_HAND}` from the rows that the checker reads. Arguments stand in the order in
+which they may be given by position; one with `=` may be left out.
+"""
+
+PROBLEMS = f"""# Problems
+
+Written by `{ROWS_BY_HAND}`. `rnnspec explain CODE` prints the same.
+"""
+
+
+def _value(value: object) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return str(value).lower()
+        case list() | tuple():
+            return f"[{', '.join(_value(one) for one in value)}]"
+        case _:
+            return str(value)
+
+
+def _argument(parameter: Parameter) -> str:
+    if parameter.required:
+        return parameter.name
+    return f"{parameter.name} = {_value(parameter.default)}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = list(head)
+    lines = [head, ["---"] * len(head), *(list(row) for row in rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+
+
+def _code(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _summary(row: Row) -> str:
+    return row.summary.replace("|", "\\|")
+
+
+def _family(family: Family[Row]) -> str:
+    rows = list(family.values())
+    columns = {
+        "": lambda row: f"`{row.name}`",
+        "also": lambda row: _code(row.aliases),
+        "arguments": lambda row: _code(_argument(one) for one in row.parameters),
+        "for": lambda row: ", ".join(row.suits) if isinstance(row, ScoreRow) else "",
+        "what": _summary,
+    }
+    kept = {name: cell for name, cell in columns.items() if any(cell(row) for row in rows)}
+    return _table(kept, ([cell(row) for cell in kept.values()] for row in rows))
+
+
+def _takes(parameter: Parameter) -> str:
+    """What may stand at an argument, in words."""
+    kinds = [kind for kind in parameter.accepts if kind != "str"]
+    if parameter.range is not None:
+        kinds = [kind for kind in kinds if kind not in {"int", "float"}]
+    named = [parameter.range.name] if parameter.range is not None else []
+    return ", or ".join(
+        [*named, *([_code(parameter.words)] if parameter.words else []), *map(_kind, kinds)]
+    )
+
+
+def _kind(kind: str) -> str:
+    return TYPES.get(kind, f"a {kind}")
+
+
+def _arguments(families: Iterable[Family[Row]]) -> str:
+    """The arguments by name; the rows are named where they do not agree."""
+    meanings: Mapping[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for family in families:
+        for row in family.values():
+            for parameter in row.parameters:
+                meanings[parameter.name][_takes(parameter)].append(row.name)
+    lines = []
+    for name in sorted(meanings):
+        several = len(meanings[name]) > 1
+        for takes, rows in meanings[name].items():
+            lines.append((f"`{name}`", takes, _code(dict.fromkeys(rows)) if several else "all"))
+    return _table(("argument", "takes", "of"), lines)
+
+
+def render_catalog() -> str:
+    """The page of all families, and of what their arguments take."""
+    parts = [CATALOG]
+    for name, heading in HEADINGS.items():
+        parts.append(f"## {heading}\n")
+        if name == "layer":
+            extras = _code(_argument(one) for one in RECURRENT_EXTRAS)
+            parts.append(f"Recurrent layers also take {extras}.\n")
+        parts.append(_family(FAMILIES[name]))
+    parts.append("## What the arguments take\n")
+    parts.append(_arguments(FAMILIES[name] for name in FROM_KERAS))
+    return "\n".join(parts)
+
+
+def render_problems() -> str:
+    """The page of all codes, each with a wrong and a right example."""
+    parts = [PROBLEMS, _table(("code", "what"), ((r.code, r.title) for r in TABLE.values()))]
+    parts.extend(f"```\n{render_explanation(code).rstrip()}\n```\n" for code in TABLE)
+    return "\n".join(parts)
+
+
+PAGES = {"catalog.md": render_catalog, "problems.md": render_problems}
+"""The generated pages, each with what renders it."""
+
+
+def main() -> None:
+    """Write every page."""
+    for name, render in PAGES.items():
+        (FOLDER / name).write_text(render(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
