@@ -38,7 +38,7 @@ def lower_read(study: Study) -> Procedure:
 
 
 def _filled(study: Study) -> list[Step]:
-    """What can be filled is; a policy but `error` leaves out the samples that still miss a value."""
+    """Fill what can be filled; `cut` leaves out the samples that still miss a value."""
     match study.data.missing:
         case "error":
             return [Step((), call("check_finite", name)) for name in ("inputs", "targets")]
@@ -53,7 +53,8 @@ def lower_split(study: Study, held: tuple[str, ...]) -> Procedure:
     """Samples of train, validation and test; with folds: pairs of them, all but test, and test."""
     split, folds = study.data.split, study.search.folds
     shares = (Const(split.validation), Const(split.test))
-    bounds = Step(("begin", "end"), call("part_bounds", call("len", "order"), *shares))
+    names = ("begin" if folds is None else "_", "end")
+    bounds = Step(names, call("part_bounds", call("len", "order"), *shares))
     before = [assign("order", _order(study)), bounds]
     test = assign("test", Slice(Local("order"), Local("end"), None))
     rest = Slice(Local("order"), None, Local("end"))

@@ -11,8 +11,8 @@ from rnnspec.plan.network import is_straight, lower_network
 from rnnspec.plan.scaling import call
 from rnnspec.plan.scoring import lower_scoring, metric_call
 from rnnspec.plan.target import target_kind
-from rnnspec.plan.tree import Argument, Fit, Items, Model, Plan
-from rnnspec.study.expressions import Const, Make
+from rnnspec.plan.tree import Argument, Fit, Model, Plan
+from rnnspec.study.expressions import Apply, Const, Expr, Make
 from rnnspec.study.study import Study
 
 
@@ -36,8 +36,12 @@ def _model(study: Study) -> Model:
 def _input(study: Study) -> tuple[tuple[str, Argument], ...]:
     window, features = study.data.window, study.data.features
     if features is None:
-        return (("shape", Items((window,))), ("dtype", Const("int32")))
-    return (("shape", Items((window, features))),)
+        return (("shape", _tuple(window)), ("dtype", Const("int32")))
+    return (("shape", _tuple(window, features)),)
+
+
+def _tuple(*items: Expr) -> Expr:
+    return Apply("list", items)
 
 
 def _monitored(study: Study) -> tuple[Argument, ...]:

@@ -118,7 +118,8 @@ def lower_split(study: Study, held: tuple[str, ...]) -> Procedure:
     split, folds = study.data.split, study.search.folds
     count = call("len", "targets")
     shares = (Const(split.validation), Const(split.test))
-    bounds = Step(("begin", "end"), call("part_bounds", count, *shares))
+    names = ("begin" if folds is None else "_", "end")
+    bounds = Step(names, call("part_bounds", count, *shares))
     test = assign("test", _part(Local("end"), count))
     if folds is None:
         steps = (

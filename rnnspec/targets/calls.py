@@ -72,8 +72,13 @@ def print_argument(argument: Argument, names: Names, least: int = CHOICE) -> str
 def print_call(call: Call, names: Names, first: Iterable[str] = ()) -> str:
     """A call, with further arguments put in front."""
     arguments = [*first, *(print_argument(value, names) for value in call.positional)]
-    arguments += [f"{name}={print_argument(value, names)}" for name, value in call.keywords]
+    arguments += [f"{name}={print_keyword(value, names)}" for name, value in call.keywords]
     return f"{print_argument(call.function, names, ATOM)}({', '.join(arguments)})"
+
+
+def print_keyword(value: Argument, names: Names) -> str:
+    """An argument behind its name; a chain of options stands in parentheses."""
+    return print_argument(value, names, OR if isinstance(value, Select) else CHOICE)
 
 
 def _condition(condition: Expr | Local, names: Names) -> str:

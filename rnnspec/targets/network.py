@@ -39,8 +39,8 @@ def print_network(model: Model, names: Names, taken: frozenset[str]) -> list[str
     if model.straight:
         layers = [printer.made(node, names) for node in model.body if isinstance(node, Layer)]
         return [f"model = keras.Sequential([{', '.join([inputs, *layers])}])"]
-    lines = list(printer.body(model.body, names, "x"))
-    return [f"inputs = {inputs}", "x = inputs", *lines, "model = keras.Model(inputs, x)"]
+    lines = printer.body(model.body, names, "x", "inputs")
+    return [f"inputs = {inputs}", *lines, "model = keras.Model(inputs, x)"]
 
 
 def _keywords(written: tuple[tuple[str, Argument], ...], names: Names) -> str:
@@ -60,9 +60,17 @@ class _Printer:
         self.taken.add(found)
         return found
 
-    def body(self, body: Body, names: Names, x: str) -> Iterator[str]:
+    def body(self, body: Body, names: Names, x: str, source: str = "") -> Iterator[str]:
+        """Statements that lead from `source` (x itself where it is not given) to x."""
+        if source and not (body and isinstance(body[0], Layer) and _is_plain(body[0])):
+            yield f"{x} = {source}"
+            source = ""
         for node in body:
-            yield from self.node(node, names, x)
+            if source and isinstance(node, Layer):
+                yield from self.layer(node, names, x, source)
+                source = ""
+            else:
+                yield from self.node(node, names, x)
 
     def inside(self, body: Body, names: Names, x: str) -> list[str]:
         return [INDENT + line for line in self.body(body, names, x)] or [f"{INDENT}pass"]
@@ -70,7 +78,7 @@ class _Printer:
     def node(self, node: Node, names: Names, x: str) -> Iterator[str]:
         match node:
             case Layer():
-                yield from self.layer(node, names, x)
+                yield from self.layer(node, names, x, x)
             case Repeat(count, variable, body, _, written):
                 turn = self.name(written or "turn")
                 yield f"for {turn} in range({print_expression(count, names)}):"
@@ -97,8 +105,7 @@ class _Printer:
             case Parallel(merge, branches):
                 ends = [self.name(label) for label, _ in branches]
                 for end, (_, body) in zip(ends, branches, strict=True):
-                    yield f"{end} = {x}"
-                    yield from self.body(body, names, end)
+                    yield from self.body(body, names, end, x)
                 yield f"{x} = {print_call(merge, names)}([{', '.join(ends)}])"
 
     def choice(self, node: Choice, names: Names, x: str) -> Iterator[str]:
@@ -113,8 +120,9 @@ class _Printer:
                 yield f"{'elif' if number else 'if'} {equals(on, label)}:"
             yield from self.inside(body, names, x)
 
-    def layer(self, node: Layer, names: Names, x: str) -> Iterator[str]:
-        arguments = ", ".join(print_argument(_renamed(given, x), names) for given in node.inputs)
+    def layer(self, node: Layer, names: Names, x: str, source: str) -> Iterator[str]:
+        given = (print_argument(_renamed(argument, source), names) for argument in node.inputs)
+        arguments = ", ".join(given)
         if node.wrapper is None or node.wrapped == TRUE:
             yield f"{x} = {self.made(node, names)}({arguments})"
             return
@@ -127,6 +135,11 @@ class _Printer:
         """The layer, in its wrapper where it always has one."""
         layer = print_call(node.call, names)
         return layer if node.wrapper is None else print_call(node.wrapper, names, [layer])
+
+
+def _is_plain(layer: Layer) -> bool:
+    """Whether no question decides about its wrapper."""
+    return layer.wrapper is None or layer.wrapped == TRUE
 
 
 def _renamed(argument: Argument, x: str) -> Argument:

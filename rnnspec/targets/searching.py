@@ -20,6 +20,9 @@ from rnnspec.targets.python import AND, Names, literal, print_expression
 from rnnspec.targets.shared import uses_name
 from rnnspec.targets.table import Target
 
+NAMES = ("STATUS_FAIL", "STATUS_OK", "Trials", "fmin", "hp")
+"""What every script imports from Hyperopt."""
+
 MODULES = {"tpe": "tpe", "random": "rand", "anneal": "anneal"}
 """Where Hyperopt keeps each algorithm."""
 
@@ -37,7 +40,7 @@ def search_context(
     constraints = [print_expression(c.condition, names, AND) for c in study.space.constraints]
     loose = [(print_expression(h.condition, names), literal(h.name)) for h in space.loose]
     suggest = _suggest(algorithm, target)
-    wrapped = bool(points or constraints or not space.entries)
+    wrapped = bool(points or constraints)
     context = {
         "version": version("rnnspec"),
         "spec_hash": f"sha256 {spec_hash(study)[:16]}",
@@ -104,25 +107,21 @@ def _imports(context: dict[str, Any], shared: dict[str, Any]) -> str:
     lines = set(imports_of(shared["carried"]["all"])) | {
         *("import argparse", "import importlib", "import json", "import platform", "import time"),
         *("import hyperopt", "import keras", "import numpy as np", "from pathlib import Path"),
-        *(
-            f"from hyperopt import {name}"
-            for name in ("STATUS_FAIL", "STATUS_OK", "Trials", "fmin")
-        ),
+        *(f"from hyperopt import {name}" for name in NAMES),
         *("from contextlib import suppress", "from hyperopt.exceptions import AllTrialsFailed"),
     }
     wanted = {
         "import math": uses_name("math", texts),
         "import importlib.util": bool(shared["custom"]),
         "from functools import partial": uses_name("partial", [context["suggest"]]),
-        "from hyperopt import hp": bool(space.entries),
-        "from hyperopt import rand": bool(space.entries and context["constraints"]),
+        "from hyperopt import rand": bool(context["constraints"]),
         "from hyperopt import space_eval": bool(context["constraints"]),
         "from hyperopt.base import spec_from_misc": bool(context["constraints"]),
         "from hyperopt.pyll import scope": uses_name("scope", texts),
         "from scipy.stats import truncnorm": "truncated_normal" in space.helpers,
     }
     for module in MODULES.values():
-        if space.entries and uses_name(module, [context["suggest"]]):
+        if uses_name(module, [context["suggest"]]):
             lines.add(f"from hyperopt import {module}")
     return import_block(lines | {line for line, is_wanted in wanted.items() if is_wanted})
 
@@ -163,4 +162,4 @@ def _suggest_doc(points: list[Any], constraints: list[str]) -> str:
             return "The first points, then what the algorithm proposes."
         case False, True:
             return "A proposal that meets the constraints: those that do not cost no trial."
-    return "The one configuration that there is."
+    return ""

@@ -15,7 +15,7 @@ from rnnspec.study.data import Random, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.model import CustomLayer
 from rnnspec.study.study import Study
-from rnnspec.targets.calls import locals_read, parts_of, print_argument, print_steps
+from rnnspec.targets.calls import locals_read, parts_of, print_argument, print_keyword, print_steps
 from rnnspec.targets.carry import Carried, carry
 from rnnspec.targets.network import arguments_of, print_network
 from rnnspec.targets.python import Names, literal, print_expression, safe_name
@@ -142,9 +142,11 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     own = [name for name in held if name in locals_read(data.fit) | locals_read(data.cut)]
     if data.has_test:
         own += [n for n in held if n in _locals(scoring.baseline) and n not in own]
-    read = list(print_steps(data.read.steps, names))
-    if "gaps" in data.read.results:
-        read.append('print(f"missing values: {gaps}")')
+    read = []
+    for step, line in zip(data.read.steps, print_steps(data.read.steps, names), strict=True):
+        read.append(line)
+        if step.names == ("gaps",):
+            read.append('print(f"missing values: {gaps}")')
     returned = ['"train": (train_x, train_y)', '"scored": (x, y)']
     if data.has_test:
         returned.append('"baseline": baseline')
@@ -152,21 +154,22 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
         returned.append('"target_scaler": target_scaler')
     best = ['best["values"]'] if data.searched else []
     whole = "rest" if study.search.folds else "train"
+    scored = "test" if data.has_test else whole
     return {
         "held": held,
-        "parts": list(data.split.results),
+        "parts": [name for name in data.split.results if data.has_test or name != "test"],
         "split_given": [name for name in held if name in locals_read(data.split)],
         "several": _several(study),
         "prepared_name": "prepared" if _several(study) else "data",
         "prepare_call": _prepare_call(study, ", ".join([*values, *own])),
-        "final_call": f"prepare_data({', '.join([*best, *own])}, {whole}, test)",
+        "final_call": f"prepare_data({', '.join([*best, *own])}, {whole}, {scored})",
         "data": {
             "read_given": ["path"] if data.has_path else [],
             "read_doc": _read_doc(study),
             "split_doc": _split_doc(study),
             "prepare_given": [*values, *own, "train", "scored"],
             "read": read,
-            "split": list(print_steps(data.split.steps, names)),
+            "split": list(print_steps(_split_steps(plan), names)),
             "fit": list(print_steps(data.fit.steps, names)),
             "cut": list(print_steps(data.cut.steps, names)),
             "cut_results": list(data.cut.results),
@@ -175,6 +178,10 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
             "returned": returned,
         },
     }
+
+
+def _split_steps(plan: Plan) -> list[Step]:
+    return [s for s in plan.data.split.steps if plan.data.has_test or s.names != ("test",)]
 
 
 def _prepare_call(study: Study, given: str) -> str:
@@ -205,9 +212,9 @@ def _read_doc(study: Study) -> str:
 
 def _split_doc(study: Study) -> str:
     what = "rows (first, last)" if isinstance(study.data.source, Table) else "samples"
-    if study.search.folds:
-        return f"The {what} of each fold, of all but test, and of test."
-    return f"The {what} of train, validation and test."
+    parts = ["each fold", "all but test"] if study.search.folds else ["train", "validation"]
+    parts += ["test"] if study.data.split.test else []
+    return f"The {what} of {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 def _model(plan: Plan, names: Names, carried: frozenset[str]) -> dict[str, Any]:
@@ -215,8 +222,8 @@ def _model(plan: Plan, names: Names, carried: frozenset[str]) -> dict[str, Any]:
     taken = carried | SCRIPT_NAMES | frozenset(names.derived.values())
     network = print_network(model, names, taken | {layer.name for layer in plan.custom})
     compiled = [
-        f"optimizer={print_argument(model.optimizer, names)}",
-        f"loss={print_argument(model.loss, names)}",
+        f"optimizer={print_keyword(model.optimizer, names)}",
+        f"loss={print_keyword(model.loss, names)}",
     ]
     if model.metrics:
         metrics = (print_argument(metric, names) for metric in model.metrics)
