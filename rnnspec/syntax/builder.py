@@ -7,9 +7,9 @@ read has been reported, and arrives as a token ERROR that spans what was passed 
 
 from typing import Any
 
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.syntax import tree
-from rnnspec.syntax.node import Node
 from rnnspec.syntax.tables import Token
 
 CONSTANTS = {"TRUE": True, "FALSE": False, "NONE": None}
@@ -17,14 +17,16 @@ SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
-class PassedOver(Node):
+@record
+class PassedOver:
     """An element of a list that could not be read, and the name that it began to define."""
 
     name: tree.Word | None
     span: Span
 
 
-class Group(Node):
+@record
+class Group:
     """What stands between two brackets, the brackets included in the span."""
 
     items: tuple[Any, ...]

@@ -9,6 +9,7 @@ they were written so. The text of the text is the text itself.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rnnspec.source import Source, Span
@@ -37,7 +38,7 @@ def _parted(rows: list[Row]) -> list[Row]:
         apart = before is not None and (
             before.is_tall(0) or (row.is_tall(0) and not before.is_comment)
         )
-        spaced.append(row.replace(blank_before=row.blank_before or apart))
+        spaced.append(replace(row, blank_before=row.blank_before or apart))
     return spaced
 
 
@@ -64,7 +65,7 @@ class _Printer:
             for comment in self.take(span.start, end):
                 here = self.line(comment.span.start)
                 if here == line and rows and not rows[-1].comment:
-                    rows[-1] = rows[-1].replace(comment=comment.text)
+                    rows[-1] = replace(rows[-1], comment=comment.text)
                 elif here == line and not rows and not header and indent:
                     header = comment.text
                 else:
@@ -73,12 +74,12 @@ class _Printer:
             if element is None:
                 break
             start = self.line(element.span.start)
-            row = self.row(element, indent).replace(suffix=suffix)
+            row = replace(self.row(element, indent), suffix=suffix)
             blank = bool(rows) and start > line + 1
             for comment in self.take(element.span.start, element.span.end):
                 rows.append(comment_row(comment.text, blank))
                 blank = False
-            rows.append(row.replace(blank_before=blank))
+            rows.append(replace(row, blank_before=blank))
             line = self.line(element.span.end)
         return header, rows
 
@@ -161,7 +162,7 @@ class _Printer:
                     (layer,) = body.statements
                     return self.valued(key, " ", layer.call, indent)  # type: ignore[union-attr]
                 row = self.braced("", body.statements, body.span, indent)
-                return row.replace(key=key, joint=" ")
+                return replace(row, key=key, joint=" ")
             case tree.When(arms, otherwise):
                 return self.when(arms, otherwise, indent)
         text = self.source.text[node.span.start : node.span.end]

@@ -6,7 +6,7 @@ with the parser's tables, so that reading a spec never reads the examples.
 
 from typing import TYPE_CHECKING, Any
 
-from rnnspec.syntax.node import Node
+from rnnspec.record import record
 from rnnspec.syntax.tables import END, Token, UnexpectedToken
 from rnnspec.syntax.tokens import read_tokens
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rnnspec.syntax.tables import Machine, Parser
 
 
-class Mistake(Node):
+@record
+class Mistake:
     """A row of `grammar/mistakes.toml`; what its fields mean is written there."""
 
     message: str
@@ -30,6 +31,9 @@ MARKS = frozenset({"EQUAL", "TILDE", "COLON"})
 
 LISTS = ("item", "statement", "option", "point", "part")
 """Rules of which the lists between braces are made, and the file itself."""
+
+FIELDS = ("message", "label", "help", "at", "mend")
+"""The fields of a mistake in order."""
 
 BLOCKS = ("whole", "file", "data", "space", "model", "train", "search")
 """Where the examples of a row may stand."""
@@ -51,7 +55,7 @@ def index_mistakes(rows: list[dict[str, Any]], parser: "Parser") -> dict[str, li
     """The fields of each mistake by its situations; raises ValueError where two rows clash."""
     found: dict[str, list[str]] = {}
     for row in rows:
-        fields = [row.get(name, "") for name in Mistake._fields]
+        fields = [row.get(name, "") for name in FIELDS]
         for example in example_specs(row):
             key = error_key(parser, example)
             if found.setdefault(key, fields) != fields:

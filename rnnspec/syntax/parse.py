@@ -4,6 +4,7 @@ In: a source. Out: a `tree.File`, always; E0101 to E0104 are reported, each at i
 nothing that only follows from them. Knows nothing of what the words of a spec mean.
 """
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,6 @@ def _with_losses(parts: list[Any], lost: list[PassedOver]) -> "Iterator[Any]":
                 if any(span.start <= loss.span.start <= span.end for span in holders)
             ]
             names = tuple(loss.name for loss in losses if loss.name)
-            yield part.replace(incomplete=bool(losses), broken=names)
+            yield replace(part, incomplete=bool(losses), broken=names)
         elif not isinstance(part, (tree.Version, PassedOver)):
             yield part

@@ -6,13 +6,14 @@ of settings, layers, options and arguments alike.
 
 from collections.abc import Callable
 
-from rnnspec.syntax.node import Node
+from rnnspec.record import record
 
 WIDEST = 100
 """Columns that a line may have where it can be broken."""
 
 
-class Row(Node):
+@record
+class Row:
     """An element of a list that stands on lines of its own.
 
     `key` and `joint` stand before the rest: in a run of rows the rest is aligned. `flat` is the

@@ -7,9 +7,9 @@ have such a name. Knows nothing of the grammar.
 
 from typing import TYPE_CHECKING
 
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.syntax import tree
-from rnnspec.syntax.node import Node
 from rnnspec.syntax.slips import look_into
 from rnnspec.syntax.tables import END, virtual
 
@@ -50,7 +50,8 @@ MOST_SLIPS = 50
 """Reading ends after so many problems of single tokens; no more are ever shown."""
 
 
-class Tokens(Node):
+@record
+class Tokens:
     """A text as tokens.
 
     The last token is the text's end. `silent` tells where tokens start at which a problem only

@@ -6,13 +6,14 @@ whether it names a layer, a hyperparameter or a column.
 
 from typing import Literal
 
+from rnnspec.record import record
 from rnnspec.source import Span
-from rnnspec.syntax.node import Node
 
 # --- expressions -------------------------------------------------------------------------
 
 
-class Number(Node):
+@record
+class Number:
     """`32`, `1e-4`, `500_000_000`: the value and the text as written."""
 
     value: int | float
@@ -20,28 +21,32 @@ class Number(Node):
     span: Span
 
 
-class String(Node):
+@record
+class String:
     """`"pm2.5"`: the value with its escapes undone."""
 
     value: str
     span: Span
 
 
-class Word(Node):
+@record
+class Word:
     """A bare name."""
 
     name: str
     span: Span
 
 
-class Constant(Node):
+@record
+class Constant:
     """`true`, `false` or `none`."""
 
     value: bool | None
     span: Span
 
 
-class Duration(Node):
+@record
+class Duration:
     """`30min`, in seconds and as written."""
 
     seconds: float
@@ -49,21 +54,24 @@ class Duration(Node):
     span: Span
 
 
-class Items(Node):
+@record
+class Items:
     """`[a, b]`."""
 
     items: tuple["Expression", ...]
     span: Span
 
 
-class Parenthesised(Node):
+@record
+class Parenthesised:
     """`(a)`."""
 
     inner: "Expression"
     span: Span
 
 
-class Unary(Node):
+@record
+class Unary:
     """`-a`, `+a` or `not a`."""
 
     operator: str
@@ -71,7 +79,8 @@ class Unary(Node):
     span: Span
 
 
-class Binary(Node):
+@record
+class Binary:
     """`a + b` and the other arithmetic operators, and `a and b`, `a or b`."""
 
     operator: str
@@ -80,7 +89,8 @@ class Binary(Node):
     span: Span
 
 
-class Comparison(Node):
+@record
+class Comparison:
     """`a < b <= c`: one operator fewer than operands."""
 
     operators: tuple[str, ...]
@@ -88,7 +98,8 @@ class Comparison(Node):
     span: Span
 
 
-class Conditional(Node):
+@record
+class Conditional:
     """`a if c else b`."""
 
     then: "Expression"
@@ -97,7 +108,8 @@ class Conditional(Node):
     span: Span
 
 
-class Index(Node):
+@record
+class Index:
     """`a[i]`."""
 
     base: "Expression"
@@ -105,7 +117,8 @@ class Index(Node):
     span: Span
 
 
-class Argument(Node):
+@record
+class Argument:
     """`a`, `name = a`, `name ~ a` or `key: a` inside the parentheses of a call.
 
     `key` is a Word before `=` and `~`; before `:` (labels, weights) any simple expression.
@@ -117,7 +130,8 @@ class Argument(Node):
     span: Span
 
 
-class Call(Node):
+@record
+class Call:
     """`name(arguments)`: a layer, a distribution, a function, a source."""
 
     name: Word
@@ -125,7 +139,8 @@ class Call(Node):
     span: Span
 
 
-class Broken(Node):
+@record
+class Broken:
     """What stood here could not be read; it was reported, and nothing more is said of it."""
 
     span: Span
@@ -151,7 +166,8 @@ Expression = (
 # --- settings ----------------------------------------------------------------------------
 
 
-class Setting(Node):
+@record
+class Setting:
     """`name = value` (fixes) or `name ~ distribution` (searches)."""
 
     name: Word
@@ -160,21 +176,24 @@ class Setting(Node):
     span: Span
 
 
-class Require(Node):
+@record
+class Require:
     """`require condition` in `space`."""
 
     condition: Expression
     span: Span
 
 
-class Path(Node):
+@record
+class Path:
     """A hyperparameter's full name as written in `start`: `gru[0].units`."""
 
     text: str
     span: Span
 
 
-class Point(Node):
+@record
+class Point:
     """`path = value` inside `start`."""
 
     path: Path
@@ -182,7 +201,8 @@ class Point(Node):
     span: Span
 
 
-class Start(Node):
+@record
+class Start:
     """`start { ... }` in `search`."""
 
     points: tuple[Point, ...]
@@ -192,7 +212,8 @@ class Start(Node):
 # --- the model ---------------------------------------------------------------------------
 
 
-class Layer(Node):
+@record
+class Layer:
     """`label: Call(...)` or `Call(...)`: a layer, or a call of a `block`."""
 
     label: Word | None
@@ -200,14 +221,16 @@ class Layer(Node):
     span: Span
 
 
-class Body(Node):
+@record
+class Body:
     """`{ ... }`: statements from top to bottom."""
 
     statements: tuple["Statement", ...]
     span: Span
 
 
-class Repeat(Node):
+@record
+class Repeat:
     """`repeat count as i { ... }`; `name` and a distribution where the count is searched."""
 
     name: Word | None
@@ -217,7 +240,8 @@ class Repeat(Node):
     span: Span
 
 
-class Option(Node):
+@record
+class Option:
     """`label: { ... }` or `label: Layer(...)` in a branch or a `parallel`."""
 
     label: Word
@@ -226,7 +250,8 @@ class Option(Node):
     braced: bool = True
 
 
-class Branch(Node):
+@record
+class Branch:
     """`name ~ choice(default = label) { options }`."""
 
     name: Word
@@ -235,7 +260,8 @@ class Branch(Node):
     span: Span
 
 
-class Arm(Node):
+@record
+class Arm:
     """`when condition { ... }`, also after `else`."""
 
     condition: Expression
@@ -243,7 +269,8 @@ class Arm(Node):
     span: Span
 
 
-class When(Node):
+@record
+class When:
     """`when c { } else when d { } else { }`."""
 
     arms: tuple[Arm, ...]
@@ -251,14 +278,16 @@ class When(Node):
     span: Span
 
 
-class Residual(Node):
+@record
+class Residual:
     """`residual { ... }`."""
 
     body: Body
     span: Span
 
 
-class Parallel(Node):
+@record
+class Parallel:
     """`parallel(merge = concat) { left: { } right: { } }`."""
 
     arguments: tuple[Argument, ...]
@@ -271,14 +300,16 @@ Statement = Layer | Repeat | Branch | When | Residual | Parallel
 # --- the file ----------------------------------------------------------------------------
 
 
-class Version(Node):
+@record
+class Version:
     """`rnnspec 1`."""
 
     number: int
     span: Span
 
 
-class Use(Node):
+@record
+class Use:
     """`use Name from "file.py" as recurrent`."""
 
     name: Word
@@ -287,7 +318,8 @@ class Use(Node):
     span: Span
 
 
-class Block(Node):
+@record
+class Block:
     """`block name(parameters) { ... }`."""
 
     name: Word
@@ -296,7 +328,8 @@ class Block(Node):
     span: Span
 
 
-class Section(Node):
+@record
+class Section:
     """`data`, `space`, `train` or `search` with its settings; `name` spans the keyword.
 
     `broken` lists the names that statements which could not be read began to define: they count
@@ -309,7 +342,8 @@ class Section(Node):
     broken: tuple[Word, ...] = ()
 
 
-class ModelSection(Node):
+@record
+class ModelSection:
     """`model { ... }`.
 
     `incomplete` where a statement in it, or in a block, could not be read; `broken` lists the
@@ -323,21 +357,24 @@ class ModelSection(Node):
     broken: tuple[Word, ...] = ()
 
 
-class UnknownSection(Node):
+@record
+class UnknownSection:
     """A block whose name is none of the language's; reported by `check` as E0201."""
 
     name: Word
     span: Span
 
 
-class Comment(Node):
+@record
+class Comment:
     """`# ...` to the end of its line, the sign included."""
 
     text: str
     span: Span
 
 
-class File(Node):
+@record
+class File:
     """A whole spec in written order.
 
     `incomplete` where text between the parts could not be read: a part that seems to be missing
