@@ -1,12 +1,14 @@
 """`rnnspec compile`."""
 
 import os
+import posixpath
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from rnnspec.cli.main import PROBLEMS
-from rnnspec.cli.spec import Loaded, Refused, load_spec, refuse
+from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
 
 
 @click.command("compile")
@@ -34,24 +36,36 @@ def command(spec: str, target: str, algorithm: str | None, output: Path | None) 
 
 
 def _script(loaded: Loaded, target: str, algorithm: str | None, output: Path | None) -> str:
-    from rnnspec.diagnostics.nearest import nearest
-    from rnnspec.targets import TARGETS, find_refusals, render_script
+    from rnnspec.targets.script import render_script
+    from rnnspec.targets.table import TARGETS, refusals
 
     if target not in TARGETS:
-        found = nearest(target, [*TARGETS, "ir"])
-        known = ", ".join(f"`{name}`" for name in (*TARGETS, "ir"))
-        hint = f"the nearest is `{found}`" if found else f"possible are {known}"
-        raise click.UsageError(f"there is no target `{target}`; {hint}")
-    refusals = find_refusals(loaded.study, target, algorithm)
-    if refusals:
-        refuse(loaded, refusals)
+        raise click.UsageError(_no_target(target, TARGETS))
+    chosen = named_algorithm(loaded, algorithm)
+    refused = refusals(loaded.study, TARGETS[target], chosen)
+    if refused:
+        refuse(loaded, refused)
         raise SystemExit(PROBLEMS)
+    path = getattr(loaded.study.data.source, "path", None)
+    folder = _folder_from_script(loaded.folder, output)
     return render_script(
         loaded.study,
         target,
-        spec_name=loaded.source.name,
-        data_folder=_folder_from_script(loaded.folder, output),
-        algorithm=algorithm,
+        spec_name=Path(loaded.source.name).name,
+        data_path_from_script=None if path is None else posixpath.join(folder, path),
+        algorithm=chosen,
+        folder_from_script=folder or ".",
+    )
+
+
+def _no_target(target: str, targets: Iterable[str]) -> str:
+    from rnnspec.diagnostics.nearest import nearest
+
+    known = [*targets, "ir"]
+    found = nearest(target, known)
+    listed = ", ".join(f"`{name}`" for name in known)
+    return f"there is no target `{target}`; " + (
+        f"the nearest is `{found}`" if found else f"possible are {listed}"
     )
 
 

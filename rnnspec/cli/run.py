@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rnnspec.cli.main import INTERRUPTED, PROBLEMS
-from rnnspec.cli.spec import Loaded, Refused, load_spec, refuse
+from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
 
 if TYPE_CHECKING:
     from rnnspec.engines.contract import Unsupported
@@ -43,16 +43,15 @@ def command(
     from rnnspec.ledger.ledger import LedgerError
     from rnnspec.runner.coordinator import RunFailed, run_study
     from rnnspec.runner.progress import ProgressDisplay
-    from rnnspec.study.export import spec_hash
 
     loaded = load_spec(spec)
+    named_algorithm(loaded, algorithm, trials=trials is not None)
     display = ProgressDisplay(sys.stderr.isatty(), source=loaded.source)
     try:
         result = run_study(
             loaded.study,
             loaded.folder,
             name=loaded.name,
-            spec_hash=spec_hash(loaded.study),
             out=out if out is not None else _free_folder(Path("runs") / loaded.name),
             engine=engine,
             algorithm=algorithm,

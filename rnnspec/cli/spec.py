@@ -2,16 +2,21 @@
 
 import sys
 from collections.abc import Sequence
-from rnnspec.record import record
 from pathlib import Path
 
 import click
 
+from rnnspec.catalog import ALGORITHMS
+from rnnspec.check.search import UNBOUNDED
 from rnnspec.cli.main import PROBLEMS
-from rnnspec.diagnostics.draw import render_diagnostic, render_json
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.draw import render_diagnostic, render_json
+from rnnspec.diagnostics.nearest import nearest
+from rnnspec.diagnostics.values import setting_missing
 from rnnspec.pipeline import Checked, check_bytes
+from rnnspec.record import record
 from rnnspec.source import Source
+from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
 MOST_PRINTED = 50
@@ -71,6 +76,27 @@ def load_spec(path: str) -> Loaded:
     if path == "-":
         return Loaded("stdin", checked.study, checked.source, Path())
     return Loaded(Path(path).stem, checked.study, checked.source, Path(path).parent)
+
+
+def named_algorithm(loaded: Loaded, algorithm: str | None, *, trials: bool = False) -> Named | None:
+    """The algorithm of the command line; None where the spec's own is to be used.
+
+    `trials` tells that the command line bounds the search itself.
+    """
+    if algorithm is None or algorithm == loaded.study.search.algorithm.name:
+        return None
+    if algorithm not in ALGORITHMS:
+        found = nearest(algorithm, ALGORITHMS)
+        known = ", ".join(f"`{name}`" for name in ALGORITHMS)
+        hint = f"the nearest is `{found}`" if found else f"possible are {known}"
+        raise click.UsageError(f"there is no algorithm `{algorithm}`; {hint}")
+    if loaded.study.search.trials is None and not trials and algorithm not in UNBOUNDED:
+        own = loaded.study.search.algorithm.name
+        span = loaded.study.search.span
+        help = f"`{own}` ends by itself, and `{algorithm}` does not: `trials = 50`"
+        refuse(loaded, [setting_missing(span, "search", ["trials"], help)])
+        raise SystemExit(PROBLEMS)
+    return Named(algorithm)
 
 
 def refuse(loaded: Loaded, diagnostics: Sequence[Diagnostic]) -> None:
