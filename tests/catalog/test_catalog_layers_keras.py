@@ -1,9 +1,10 @@
 """Every layer's shape and weights, and every refusal, against Keras itself."""
 
 import pytest
+from catalog_sampling import cases, ours
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from keras_layers import cases, ours, refuses, theirs
+from keras_layers import refuses, theirs
 
 from rnnspec.catalog import LAYERS
 
