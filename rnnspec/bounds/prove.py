@@ -62,6 +62,7 @@ class Prover:
         self.space = space
         self.whole = Whole(space)
         self.root = Ranges(self.whole)
+        self._plain: dict[Expr, bool] = {}
 
     def bind(self, name: str, value: Expr) -> Derived:
         """A name for an intermediate value, to be used in later claims."""
@@ -78,10 +79,19 @@ class Prover:
         below its repeat's count is for the assumptions to say.
         """
 
+        if self._is_plain(claim):
+            return PROVEN
+
         def may_fail(ranges: Ranges) -> bool:
             return False in ranges.of(claim).truths
 
         return self.decide(assumptions, [claim], may_fail, most_turns or {})
+
+    def _is_plain(self, claim: Expr) -> bool:
+        """Whether a claim is true over the whole space, turns aside; looked at once for each."""
+        if claim not in self._plain:
+            self._plain[claim] = self.root.of(claim).truths == {True}
+        return self._plain[claim]
 
     def prove_no_error(
         self, assumptions: Expr, expr: Expr, most_turns: Mapping[str, int] | None = None
@@ -122,6 +132,10 @@ class Prover:
         """A search for points that meet assumptions, and the constraints on what is read."""
         return Search(self, (*self._connected(read), assumptions))
 
+    def searching_for(self, conditions: Iterable[Expr]) -> "Search":
+        """A search for points that meet some conditions alone."""
+        return Search(self, tuple(conditions))
+
     @cached_property
     def witness(self) -> Mapping[str, Value] | Undecided | None:
         """Values for all hyperparameters, active or not, that satisfy the constraints.
@@ -132,8 +146,8 @@ class Prover:
             h.name: _usual(h.has_default, h.default, self.whole.domains[h.name])
             for h in self.space.hyperparameters
         }
-        for names, together in self._groups:
-            search = Search(self, tuple(together))
+        for names, together in self.groups:
+            search = self.searching_for(together)
             if search.fits({name: values[name] for name in names if name in values}):
                 continue
             found = search.run({}, [*names], lambda _: True)
@@ -197,7 +211,7 @@ class Prover:
         yield from (n for n in self.whole.domains if n.startswith(before))
 
     @cached_property
-    def _groups(self) -> list[tuple[set[str], list[Expr]]]:
+    def groups(self) -> list[tuple[set[str], list[Expr]]]:
         """The constraints, those together that share a hyperparameter."""
         groups: list[tuple[set[str], list[Expr]]] = []
         for constraint in self.space.constraints:
@@ -218,7 +232,7 @@ class Prover:
         names = set(self.read(exprs))
         return [
             condition
-            for read, conditions in self._groups
+            for read, conditions in self.groups
             if not read or read & names
             for condition in conditions
         ]

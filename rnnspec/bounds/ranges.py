@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 
 from rnnspec.bounds.abstract import NOTHING, Abstract, apply, constants
-from rnnspec.bounds.domain import Box, Domain, domain, narrow, turn_name
+from rnnspec.bounds.domain import Box, Domain, Options, domain, narrow, turn_name
 from rnnspec.bounds.interval import INFINITY
 from rnnspec.study.expressions import (
     COMPARISONS,
@@ -42,11 +42,23 @@ class Whole:
         self.domains: dict[str, Domain] = {h.name: domain(h.law) for h in space.hyperparameters}
         self.values: dict[str, Expr] = {d.name: d.value for d in space.derived}
         self._needs: dict[str, tuple[str, ...]] = {}
+        self._only: dict[Expr, str | None] = {}
 
     def bind(self, name: str, value: Expr) -> Derived:
         """A new derived value."""
         self.values[name] = value
         return Derived(name)
+
+    def only_name(self, condition: Expr) -> str | None:
+        """The hyperparameter that a condition reads, where it reads one alone."""
+        if condition not in self._only:
+            names = {part.name for part in walk(condition) if isinstance(part, Ref)}
+            plain = not any(
+                isinstance(part, Derived | Turn) or (isinstance(part, Ref) and part.turns)
+                for part in walk(condition)
+            )
+            self._only[condition] = names.pop() if plain and len(names) == 1 else None
+        return self._only[condition]
 
     def needs(self, name: str) -> tuple[str, ...]:
         """The derived values that a derived value reads directly."""
@@ -197,12 +209,28 @@ class Ranges:
                 changes = self._narrowed(left, known, self.of(right), self.changes)
                 if changes is None:
                     return None
-                return self._narrowed(right, MIRRORED[known], self.of(left), changes)
+                changes = self._narrowed(right, MIRRORED[known], self.of(left), changes)
+                return self._filtered(condition, truth) if changes == self.changes else changes
             case Ref() if self.of(condition).kinds == {"bool"}:
                 return self._narrowed(
                     condition, "==" if truth else "!=", constants([True]), self.changes
                 )
         return self.changes
+
+    def _filtered(self, condition: Expr, truth: bool) -> Box | None:
+        """What is left of the options of a choice, where a condition reads nothing else."""
+        name = self.whole.only_name(condition)
+        options = self.domain(name) if name is not None else None
+        if name is None or not isinstance(options, Options):
+            return self.changes
+        kept = []
+        for value in options.values:
+            one = {**self.changes, name: Options((value,))}
+            if truth in Ranges(self.whole, one, self.outer or self).of(condition).truths:
+                kept.append(value)
+        if len(kept) == len(options.values):
+            return self.changes
+        return {**self.changes, name: Options(tuple(kept))} if kept else None
 
     def _narrowed(self, expr: Expr, operator: str, other: Abstract, changes: Box) -> Box | None:
         match expr:
