@@ -135,17 +135,11 @@ def _verify_value(
 
         verdict = prover.decide(assumptions, [expr], may_fail, turns)
         if isinstance(verdict, Refuted):
-            value = value_at(prover, verdict, expr)
+            value = prover.value(verdict, expr)
             return Finding(kind, span, owner, parameter.name, value, expected, verdict, expr)
         if isinstance(verdict, Undecided):
             undecided = Finding("undecided", span, owner, parameter.name, expr=expr)
     return undecided
-
-
-def value_at(prover: Prover, point: Refuted, expr: Expr) -> Value:
-    """What an expression is at a point; none where it has no value."""
-    found = prover.at(point).of(expr)
-    return found.constants[0] if found.constants else None
 
 
 def _typed(found: Abstract, parameter: Parameter) -> bool:
@@ -221,7 +215,7 @@ class _Arguments:
                 case Layer():
                     self.layer(node, path)
                 case Repeat(count, variable, inside, most):
-                    self.number(count, node.span, "count", path)
+                    self.number(count, path)
                     if most > 0:
                         self.turns[variable] = most
                         self.body(inside, both(path, compare(Turn(variable), "<", count)))
@@ -242,8 +236,8 @@ class _Arguments:
                     for _, inside in branches:
                         self.body(inside, path)
 
-    def number(self, count: Expr, span: Span, name: str, path: Expr) -> None:
-        parameter = Parameter(name, ("int",), range=Range(0, name="an integer from 0 up"))
+    def number(self, count: Expr, path: Expr) -> None:
+        parameter = Parameter("count", ("int",), range=Range(0, name="an integer from 0 up"))
         self.keep(verify_argument(self.prover, path, count, parameter, self.turns, owner="repeat"))
 
     def condition(self, condition: Expr, path: Expr) -> None:

@@ -64,14 +64,9 @@ class Obligations:
                 forms.append(Form(TRUE if truths == {True} else form.guard, form.shape))
         return Tensor(tuple(forms), tensor.integers)
 
-    def value(self, point: Refuted, expr: Expr) -> Value:
-        """What an expression is at a point; none where it has no value."""
-        found = self.prover.at(point).of(expr)
-        return found.constants[0] if found.constants else None
-
     def sizes(self, point: Refuted, shape: tuple[Expr, ...]) -> tuple[Value, ...]:
         """A shape at a point."""
-        return tuple(self.value(point, size) for size in shape)
+        return tuple(self.prover.value(point, size) for size in shape)
 
     def reaching(self, known: Expr, span: Span, owner: str) -> Refuted | None:
         """A point that reaches a place, if there is one."""

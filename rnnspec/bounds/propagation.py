@@ -249,7 +249,7 @@ class Propagation:
             point = self.asked.refute(known, compare(size, ">=", ONE), layer.span, name)
             if point is None:
                 return self.asked.bind(size)
-            found = (index, self.asked.value(point, size))
+            found = (index, self.prover.value(point, size))
             self.asked.keep(Finding("shrinks", layer.span, name, found=found, point=point))
         return self.asked.bind(Apply("max", (size, ONE)))
 

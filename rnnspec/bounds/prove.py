@@ -174,6 +174,11 @@ class Prover:
         values = {**point.configuration, **{turn_name(v): n for v, n in point.turns.items()}}
         return Ranges(self.whole, {n: Options((v,)) for n, v in values.items()})
 
+    def value(self, point: Refuted, expr: Expr) -> Value:
+        """What an expression is at a point; none where it has no value."""
+        found = self.at(point).of(expr)
+        return found.constants[0] if found.constants else None
+
     def _refuted(self, values: dict[str, Value], read: Iterable[Expr]) -> Refuted:
         numbers = {n: v for n, v in values.items() if n.startswith("turn ")}
         configuration = self.complete({n: v for n, v in values.items() if n not in numbers})

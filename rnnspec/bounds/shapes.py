@@ -17,7 +17,7 @@ from rnnspec.source import NOWHERE, Span
 from rnnspec.study.data import Data, Table
 from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Make, Pick
 from rnnspec.study.fold import both, compare, either
-from rnnspec.study.model import Body, Layer, Repeat, Residual
+from rnnspec.study.model import Body, Repeat, Residual
 
 Sizes = tuple[int, ...]
 
@@ -112,6 +112,6 @@ def _end(body: Body) -> Span:
         match last:
             case Repeat(body=inside) | Residual(body=inside) if inside:
                 body = inside
-            case Layer() | _:
+            case _:
                 return last.span
     return NOWHERE

@@ -10,6 +10,7 @@ from rnnspec.bounds.abstract import Abstract
 from rnnspec.bounds.domain import Options, Span, Steps, domain, turn_name, turns
 from rnnspec.bounds.prove import Proven, Prover, Refuted
 from rnnspec.bounds.ranges import Ranges, Whole
+from rnnspec.bounds.share import satisfied_share
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.expressions import (
     TRUE,
@@ -267,3 +268,15 @@ def test_long_chains_of_derived_values_need_no_recursion() -> None:
     prover = Prover(space)
     assert isinstance(prover.prove(TRUE, Apply(">=", (Derived("d4999"), Const(5000)))), Proven)
     assert isinstance(prover.prove(TRUE, Apply(">=", (Derived("d4999"), Const(5001)))), Refuted)
+
+
+def test_the_share_that_satisfies_the_constraints() -> None:
+    def share(*conditions: Expr) -> float:
+        found = (Hyperparameter(name, Lattice(1, 100, 1)) for name in "abc")
+        return satisfied_share(Prover(Space(tuple(found), (), tuple(map(Constraint, conditions)))))
+
+    assert share() == 1
+    assert 0.3 < share(Apply("<", (Ref("a"), Ref("b")))) < 0.7
+    assert share(Apply("==", (Ref("a"), Ref("b")))) < 0.1
+    rare = Apply("<=", (Ref("a"), Const(10))), Apply("<=", (Ref("b"), Const(4)))
+    assert share(*rare) < 0.02
