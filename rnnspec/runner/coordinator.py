@@ -236,16 +236,17 @@ class _Run:
         """A living worker that has read the data. Raises RunFailed where it cannot."""
         if self.worker is not None:
             return self.worker
-        worker = Worker(self.study, self.folder, self.ledger.folder / WORKER_LOG)
-        self.worker = worker
+        log = self.ledger.folder / WORKER_LOG
         try:
-            answer = worker.greet()
+            self.worker = Worker(log)
+            answer = self.worker.begin(self.study, self.folder)
+        except OSError as error:
+            raise RunFailed(f"cannot start a worker: {error}") from error
         except WorkerDied as error:
-            log = self.ledger.folder / WORKER_LOG
             raise RunFailed(f"{error} before it could train; `{log}` may tell more") from error
         if isinstance(answer, Failed):
             raise RunFailed(answer.reason)
-        return worker
+        return self.worker
 
     def keep_models(self, record: TrialRecord) -> None:
         """Keep the model of the last training where it is among the best, and only those."""

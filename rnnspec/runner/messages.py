@@ -10,6 +10,15 @@ from typing import TypeAlias
 
 from rnnspec.source import Span
 from rnnspec.study.expressions import Value
+from rnnspec.study.study import Study
+
+
+@dataclass(frozen=True)
+class Begin:
+    """The study to work on and the spec's folder. Answered by Ready or Failed."""
+
+    study: Study
+    folder: Path
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,23 @@
 """A worker as the coordinator sees it: a process to ask, which may die.
 
 In: a study and requests. Out: the worker's answers, or WorkerDied with the reason. The process is
-spawned, so that it shares nothing with the coordinator; its output goes to a log file. Imports no
-Keras: `rnnspec.runner.worker` is imported by the new process.
+a new interpreter that shares nothing with the coordinator but a socket; what it prints goes to a
+log file, and Ctrl-C does not reach it. Imports no Keras.
 """
 
-import multiprocessing
 import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from rnnspec.runner.messages import Epoch, Failed, Ready, Reply, Request
+from rnnspec.runner.messages import Begin, Epoch, Failed, Ready, Reply, Request
 from rnnspec.study.study import Study
 
-_GRACE = 5.0  # seconds for a worker whose pipe is closed to end
+_GRACE = 5.0
+"""Seconds for a worker that has closed its socket to end."""
 
 
 class WorkerDied(Exception):
@@ -22,23 +25,28 @@ class WorkerDied(Exception):
 
 
 class Worker:
-    """One spawned process that trains; asked for one thing at a time."""
+    """One process that trains; asked for one thing at a time."""
 
-    def __init__(self, study: Study, folder: Path, log: Path) -> None:
-        """Start the process. `folder` is the spec's; `log` takes what the process prints."""
-        from rnnspec.runner.worker import serve
+    def __init__(self, log: Path) -> None:
+        """Start the process; `log` takes what it prints. Raises OSError where it cannot."""
+        ours, theirs = socket.socketpair()
+        with theirs, log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "rnnspec.runner.worker", str(theirs.fileno())],
+                stdin=subprocess.PIPE,  # Its end tells the worker that the coordinator is gone.
+                stdout=output,
+                stderr=output,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self._connection = Connection(ours.detach())
 
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(
-            target=serve, args=(theirs, study, folder, log), name="rnnspec-worker", daemon=True
-        )
-        _start_deaf_to_interrupts(self._process.start)
-        theirs.close()
+    def begin(self, study: Study, folder: Path) -> Ready | Failed:
+        """Hand over the study and wait until its data is read; `folder` is the spec's.
 
-    def greet(self) -> Ready | Failed:
-        """Wait until the worker has its libraries and its data. Raises WorkerDied."""
-        answer = self._answer(on_epoch=lambda _: None)
+        Raises WorkerDied.
+        """
+        answer = self._exchange(Begin(study, folder), lambda _: None)
         assert isinstance(answer, Ready | Failed)
         return answer
 
@@ -47,53 +55,32 @@ class Worker:
 
         Raises WorkerDied where the process ends instead.
         """
-        try:
-            self._connection.send(request)
-        except OSError as error:
-            raise WorkerDied(self._last_words()) from error
-        return self._answer(on_epoch)
+        return self._exchange(request, on_epoch)
 
     def kill(self) -> None:
         """End the process now, whatever it is doing."""
         self._process.kill()
-        self._process.join()
+        self._process.communicate()
         self._connection.close()
 
-    def _answer(self, on_epoch: Callable[[Epoch], None]) -> Reply:
-        while True:
-            wait([self._connection, self._process.sentinel])
-            try:
-                # A message may still be in the pipe of a process that has ended.
-                if not self._connection.poll():
-                    raise WorkerDied(self._last_words())
-                message = self._connection.recv()
-            except (EOFError, OSError) as error:
-                raise WorkerDied(self._last_words()) from error
-            if not isinstance(message, Epoch):
-                answer: Reply = message
-                return answer
-            on_epoch(message)
+    def _exchange(self, request: Begin | Request, on_epoch: Callable[[Epoch], None]) -> Reply:
+        try:
+            self._connection.send(request)
+            while isinstance(message := self._connection.recv(), Epoch):
+                on_epoch(message)
+        except (EOFError, ConnectionError) as error:
+            raise WorkerDied(self._last_words()) from error
+        answer: Reply = message
+        return answer
 
     def _last_words(self) -> str:
-        self._process.join(_GRACE)
-        code = self._process.exitcode
-        if code is None:
+        try:
+            code = self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self.kill()
             return "the worker stopped answering"
         if code >= 0:
             return f"the worker ended with exit code {code}"
         name = signal.Signals(-code).name
         memory = " (often: out of memory)" if name == "SIGKILL" else ""
         return f"the worker was ended by {name}{memory}"
-
-
-def _start_deaf_to_interrupts(start: Callable[[], None]) -> None:
-    """Start a process that inherits the ignoring of Ctrl-C: the coordinator alone handles it."""
-    try:
-        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # Not the main thread: the handler cannot be changed from here.
-        start()
-        return
-    try:
-        start()
-    finally:
-        signal.signal(signal.SIGINT, handler)

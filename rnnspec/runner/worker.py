@@ -1,7 +1,7 @@
-"""The worker's process: it answers the coordinator's requests until the pipe closes.
+"""The worker's process: it answers the coordinator's requests until the socket closes.
 
-In: a study, the spec's folder, a pipe. Out: messages. This module imports no Keras, so that the
-coordinator can name `serve`; the process imports it when it serves.
+In: a study, the spec's folder, requests. Out: answers and epochs. It ends with the coordinator,
+whatever it is doing. `python -m rnnspec.runner.worker N` serves the socket of descriptor N.
 """
 
 import faulthandler
@@ -9,44 +9,47 @@ import os
 import sys
 import threading
 import traceback
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import TypeVar
 
 from rnnspec.runner.custom import CustomLayerError
 from rnnspec.runner.execute import CallFailed
-from rnnspec.runner.messages import Failed, Reply
+from rnnspec.runner.messages import Begin, Failed
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.evaluate import ExpressionError
-from rnnspec.study.study import Study
+
+Answer = TypeVar("Answer")
 
 
-def serve(connection: Connection, study: Study, folder: Path, log: Path) -> None:
-    """Read the data, then answer requests; never returns an exception to the process."""
-    _end_with_parent()
-    _print_to(log)
+def serve(connection: Connection) -> None:
+    """Read the study and its data, then answer requests; failures are answers as well."""
+    begin: Begin = connection.recv()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    try:
-        from rnnspec.runner.trainer import Trainer
+    from rnnspec.runner.trainer import Trainer
 
-        trainer = Trainer(study, folder, connection.send)
-        connection.send(trainer.ready())
-        while True:
-            request = connection.recv()
-            try:
-                answer: Reply = trainer.answer(request)
-            except Exception as error:
-                answer = failure(error)
-            connection.send(answer)
-    except (EOFError, BrokenPipeError):
+    trainer = _attempt(lambda: Trainer(begin.study, begin.folder, connection.send))
+    if isinstance(trainer, Failed):
+        connection.send(trainer)
         return
+    connection.send(trainer.ready())
+    while True:
+        connection.send(_attempt(partial(trainer.answer, connection.recv())))
+
+
+def _attempt(work: Callable[[], Answer]) -> Answer | Failed:
+    try:
+        return work()
+    except ConnectionError:
+        raise
     except Exception as error:
-        connection.send(failure(error))
+        traceback.print_exception(error, file=sys.stderr)
+        return failure(error)
 
 
 def failure(error: BaseException) -> Failed:
     """An exception as an answer: the reason in a line, and the innermost place in the spec."""
-    traceback.print_exception(error, file=sys.stderr)
     place = _place(error)
     while error.__cause__ is not None:
         error = error.__cause__
@@ -65,23 +68,20 @@ def _place(error: BaseException) -> Span | None:
     return None
 
 
-def _end_with_parent() -> None:
-    """End this process as soon as the coordinator is gone, whatever it is doing."""
-    parent = parent_process()
-    assert parent is not None
+def _end_with_coordinator() -> None:
+    """End this process as soon as its standard input does: the coordinator holds the other end."""
 
     def watch() -> None:
-        wait([parent.sentinel])
+        os.read(0, 1)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _print_to(log: Path) -> None:
-    """Send all output to the log, that of libraries and of a crash as well."""
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-        os.dup2(descriptor, stream.fileno())
-    os.close(descriptor)
+if __name__ == "__main__":
     faulthandler.enable()
+    _end_with_coordinator()
+    try:
+        serve(Connection(int(sys.argv[1])))
+    except (EOFError, ConnectionError):
+        sys.exit()

@@ -4,7 +4,7 @@ Takes the folder, the epochs of a trial and, to play a full disk, the largest si
 Prints the worker's process id when a trial has begun to train, and how the run ended.
 """
 
-import multiprocessing
+import os
 import resource
 import sys
 from pathlib import Path
@@ -15,14 +15,20 @@ from rnnspec.runner.coordinator import RunFailed, run_study
 from rnnspec.runner.events import EpochEnded, Event
 
 
+def children() -> list[int]:
+    """The processes that this one has started and that have not ended."""
+    running = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    return [int(pid) for pid in running.split()]
+
+
 def main(folder: Path, epochs: int) -> None:
     told = set()
 
     def watch(event: Event) -> None:
         if isinstance(event, EpochEnded) and event.number not in told:
             told.add(event.number)
-            (worker,) = multiprocessing.active_children()
-            print(f"trial {event.number} trains in {worker.pid}", flush=True)
+            (worker,) = children()
+            print(f"trial {event.number} trains in {worker}", flush=True)
 
     study = gru_study(trials=3, epochs=epochs)
     try:

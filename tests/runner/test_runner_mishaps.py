@@ -1,6 +1,5 @@
 """A run outlives what happens to its worker, and leaves no worker when it ends."""
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from long_run import children
 from studies import gru_study
 
 from rnnspec.ledger.ledger import read_header, read_trials
@@ -24,13 +24,12 @@ LONG = 100_000
 
 
 def test_a_killed_worker_is_a_failed_trial_and_is_replaced(tmp_path: Path) -> None:
-    killed = []
+    killed: list[int] = []
 
     def kill(event: Event) -> None:
         if isinstance(event, EpochEnded) and event.number == 0 and not killed:
-            (worker,) = multiprocessing.active_children()
-            killed.append(worker.pid)
-            worker.kill()
+            killed.extend(children())
+            os.kill(killed[0], signal.SIGKILL)
 
     result = run_study(
         gru_study(trials=2),
@@ -43,7 +42,8 @@ def test_a_killed_worker_is_a_failed_trial_and_is_replaced(tmp_path: Path) -> No
     assert failed.reason == "the worker was ended by SIGKILL (often: out of memory)"
     assert complete.is_complete
     assert result.best == complete
-    assert multiprocessing.active_children() == []
+    assert len(killed) == 1
+    assert children() == []
 
 
 @contextmanager
