@@ -52,6 +52,7 @@ def _alike(kind: Kind, names: str) -> dict[str, Kind]:
     return dict.fromkeys(names.split(), kind)
 
 
+LAST_AXIS = Kind(("int",), Range(-1, -1, name="-1, the last axis"))
 WEIGHT_AXIS = Kind(("int",), Range(-1, 0, name="an axis of a weight: 0 the first, -1 the last"))
 
 KINDS: dict[str, Kind] = {
@@ -120,7 +121,12 @@ SPECIAL: dict[str, Kind] = {
     "GroupNormalization.groups": Kind(("int",), DIMENSION),
     "GroupNormalization.axis": Kind(("int",), AXIS),
     "BatchNormalization.axis": Kind(("int",), AXIS),
-    "CosineSimilarity.axis": Kind(("int",), AXIS),
+    "CosineSimilarity.axis": LAST_AXIS,
+    "BinaryCrossentropy.axis": LAST_AXIS,
+    "BinaryFocalCrossentropy.axis": LAST_AXIS,
+    "CategoricalCrossentropy.axis": LAST_AXIS,
+    "CategoricalFocalCrossentropy.axis": LAST_AXIS,
+    "SparseCategoricalCrossentropy.axis": LAST_AXIS,
     "MaxNorm.axis": WEIGHT_AXIS,
     "MinMaxNorm.axis": WEIGHT_AXIS,
     "UnitNorm.axis": WEIGHT_AXIS,
@@ -131,7 +137,7 @@ SPECIAL: dict[str, Kind] = {
     "UpSampling1D.size": WHOLE,
     "Lion.beta_1": Kind(("float",), INSIDE),
     "GaussianNoise.stddev": UNIT_SHARE,
-    "RMSNormalization.axis": Kind(("int",), Range(-1, -1, name="-1, the last axis")),
+    "RMSNormalization.axis": LAST_AXIS,
     "MinMaxNorm.rate": UNIT_SHARE,
     "ReduceLROnPlateau.factor": Kind(("float",), INSIDE),
     "BinaryFocalCrossentropy.alpha": UNIT_SHARE,

@@ -69,10 +69,37 @@ def _conv_lstm(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     )
 
 
+def _axes(name: str) -> Requirements:
+    """Of an argument that names axes of the input, each once; none names none."""
+
+    def required(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+        given = arguments[name]
+        rank = len(shape)
+        there: Expr = Const(True)
+        for i in range(length(given)):
+            axis = item(given, i)
+            inside = both(compare(Const(-rank), "<=", axis), compare(axis, "<=", Const(rank)))
+            there = both(there, both(inside, compare(axis, "!=", Const(0))))
+        free = compare(given, "==", NONE)
+        found = Const(True) if given == NONE else either(free, there)
+        once = Requirement(Const(_distinct(given, rank)), f"`{name}` names an axis once")
+        return (Requirement(found, f"`{name}` names axes of the input, from 1 to {rank}"), once)
+
+    return required
+
+
+def _distinct(given: Expr, rank: int) -> bool:
+    axes = [item(given, i) for i in range(length(given))]
+    known = [a.value for a in axes if isinstance(a, Const) and isinstance(a.value, int)]
+    places = [value if value > 0 else rank + 1 + value for value in known]
+    return len(set(places)) == len(places)
+
+
 def _group_normalization(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     groups = arguments["groups"]
     whole = divides(groups, dimension(arguments["axis"], shape))
     return (
+        *_axes("axis")(arguments, shape),
         Requirement(compare(groups, "!=", Const(0)), "`groups` is not 0"),
         Requirement(
             either(compare(groups, "==", Const(-1)), whole), "`groups` divides the axis's size"
@@ -144,6 +171,11 @@ REQUIREMENTS: dict[str, Requirements] = {
     "Conv2DTranspose": _transposed,
     "ConvLSTM1D": _conv_lstm,
     "GroupNormalization": _group_normalization,
+    "BatchNormalization": _axes("axis"),
+    "LayerNormalization": _axes("axis"),
+    "UnitNormalization": _axes("axis"),
+    "Softmax": _axes("axis"),
+    "PReLU": _axes("shared_axes"),
     "GroupQueryAttention": _query_groups,
     "Reshape": _reshape,
     "Permute": _permute,

@@ -121,9 +121,10 @@ def permute(arguments: Arguments, shape: Shape) -> Shape:
 
 
 def dimension(axis: Expr, shape: Shape) -> Expr:
-    """The size of an axis, counted from 1 (0 is the batch) or from the end by -1."""
-    if isinstance(axis, Const) and isinstance(axis.value, int):
-        return shape[axis.value - 1 if axis.value > 0 else axis.value]
+    """The size of an axis, counted from 1 (0 is the batch) or from the end by -1.
+
+    An axis that is not there counts as the last; refusing it is not the rules' work.
+    """
     result = shape[-1]
     for place, size in enumerate(shape, 1):
         for name in (place, place - len(shape) - 1):

@@ -83,11 +83,13 @@ def values(parameter: Parameter) -> st.SearchStrategy[Any]:
 
 
 def axes(parameter: Parameter, rank: int) -> st.SearchStrategy[Any]:
-    """Axes that the input has, each once."""
+    """Axes that most inputs have."""
     if parameter.name == "dims":
         return st.permutations(range(1, rank + 1)).map(tuple)
     assert parameter.range is not None
-    one = st.sampled_from([a for a in (-1, *range(1, rank + 1)) if a in parameter.range])
+    one = st.sampled_from(
+        [a for a in (*range(-rank, 0), *range(1, rank + 2)) if a in parameter.range]
+    )
     if "ints" not in parameter.accepts:
         return one
     several = st.lists(st.integers(1, rank), min_size=1, max_size=rank, unique=True)

@@ -12,6 +12,7 @@ from rnnspec.catalog import (
     ACTIVATIONS,
     CALLBACKS,
     CONSTRAINTS,
+    FAMILIES,
     INITIALIZERS,
     LOSSES,
     METRICS,
@@ -140,3 +141,37 @@ def test_keras_reads_the_word_as_the_row(row: Row) -> None:
     read = module.get(row.word)
     meant = getattr(module, row.name)
     assert read is meant if row.family == "activation" else type(read) is meant
+
+
+OUTSIDE = [
+    ("layer", "Dense", "units", 0),
+    ("layer", "GRU", "units", 0),
+    ("layer", "Dropout", "rate", 1.2),
+    ("layer", "GaussianNoise", "stddev", 1.5),
+    ("layer", "Conv1D", "filters", 0),
+    ("layer", "Conv1D", "strides", 0),
+    ("layer", "MaxPooling1D", "pool_size", 0),
+    ("layer", "ReLU", "negative_slope", -0.5),
+    ("layer", "MultiHeadAttention", "num_heads", 0),
+    ("optimizer", "SGD", "momentum", 1.5),
+    ("optimizer", "Lion", "beta_1", 0.0),
+    ("optimizer", "Adam", "ema_momentum", 1.5),
+    ("optimizer", "Adam", "gradient_accumulation_steps", 1),
+    ("loss", "CategoricalGeneralizedCrossEntropy", "q", 1.0),
+    ("callback", "ReduceLROnPlateau", "factor", 1.0),
+]
+
+
+@pytest.mark.parametrize(("family", "name", "argument", "value"), OUTSIDE)
+def test_what_keras_refuses_lies_outside_the_range(
+    family: str, name: str, argument: str, value: float
+) -> None:
+    row = FAMILIES[family][name]
+    parameter = row.parameter(argument)
+    assert parameter is not None
+    assert parameter.range is not None
+    assert value not in parameter.range
+    needed = {p.name: 2 for p in row.parameters if p.required}
+    extra = {"use_ema": True} if argument == "ema_momentum" else {}
+    with pytest.raises(ValueError, match=r".+"):
+        build(row, {**needed, **extra, argument: value})
