@@ -9,6 +9,7 @@ from dataclasses import replace
 from rnnspec.bounds.arguments import verify_argument, verify_arguments
 from rnnspec.bounds.prove import Prover, Undecided
 from rnnspec.bounds.shapes import verify_shapes
+from rnnspec.bounds.share import satisfied_share
 from rnnspec.catalog import LayerRow
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
@@ -17,11 +18,7 @@ from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
 from rnnspec.study.data import Data
 from rnnspec.study.model import Body
-from rnnspec.study.sampling import sample, satisfies
 from rnnspec.study.space import Constraint, Space
-
-FEW_DRAWS = 400
-"""Draws from which the share of the space that satisfies the constraints is estimated."""
 
 
 def verify_proof(
@@ -68,9 +65,7 @@ def _verify_constraints(context: Context, prover: Prover) -> bool:
     if isinstance(prover.witness, Undecided):
         context.report(say_search.constraints_undecided(space.constraints[0].span))
     elif not context.problems.has_errors:
-        free = replace(space, constraints=())
-        drawn = [sample(free, 0, index) for index in range(FEW_DRAWS)]
-        share = sum(satisfies(space, values) for values in drawn) / FEW_DRAWS
+        share = satisfied_share(prover)
         if share < 0.01:
             context.report(say_search.hardly_satisfiable(space.constraints[0].span, share))
     return True
