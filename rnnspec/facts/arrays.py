@@ -8,6 +8,7 @@ import ast
 from array import array
 from io import BytesIO
 from math import isfinite, prod
+from struct import error as StructError
 from sys import byteorder
 from typing import IO, TypeVar
 
@@ -44,6 +45,9 @@ def read_arrays(content: bytes, x: str, y: str) -> DataFacts:
     from zipfile import BadZipFile, ZipFile
     from zlib import error as ZlibError
 
+    # What zipfile raises of damaged bytes is more than BadZipFile.
+    broken = (BadZipFile, ZlibError, StructError, EOFError, LookupError, ValueError, OSError)
+    unsupported = (NotImplementedError, RuntimeError, MemoryError)
     try:
         with ZipFile(BytesIO(content)) as archive:
             members = {name.removesuffix(".npy"): name for name in archive.namelist()}
@@ -53,7 +57,7 @@ def read_arrays(content: bytes, x: str, y: str) -> DataFacts:
                     raise NoSuchArray(name, tuple(members))
                 with archive.open(members[name]) as file:
                     arrays.append(_described(name, file))
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (*broken, *unsupported) as error:
         raise Unreadable(f"it is no npz file: {error}") from None
     return DataFacts(arrays[0].shape[0] if arrays[0].shape else 0, arrays=tuple(arrays))
 
@@ -65,8 +69,8 @@ def _described(name: str, file: IO[bytes]) -> Array:
         raise Unusable(name, "it holds Python objects, which are never unpickled")
     if kind not in _KINDS or (kind != "U" and kind + size not in (*_CODES, "f2")):
         raise Unusable(name, f"its values are of the type `{descr}`")
-    content = file.read()
     width = int(size) * (4 if kind == "U" else 1)
+    content = file.read(prod(shape) * width)
     if len(content) != prod(shape) * width:
         raise Unreadable(f"the array `{name}` is cut short")
     if kind == "U":

@@ -68,9 +68,14 @@ def _all_iso(cells: Sequence[str]) -> bool:
 
 def _asked(cells: Sequence[str]) -> Sequence[Any] | str:
     """What pandas makes of the cells: it reads all of them in the format of the first."""
+    import warnings
+
     import pandas as pd
 
-    times = pd.to_datetime(pd.Series(list(cells)), errors="coerce", utc=True)
+    with warnings.catch_warnings():
+        # What it had to guess matters only where it fails, and that is reported.
+        warnings.simplefilter("ignore", UserWarning)
+        times = pd.to_datetime(pd.Series(list(cells)), errors="coerce", utc=True)
     wrong = times.isna()
     if wrong.any():
         return cells[int(wrong.to_numpy().argmax())]
