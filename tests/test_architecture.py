@@ -19,32 +19,33 @@ SPECS = sorted((ROOT / "specs").glob("*.rnnspec"))
 
 ROOMS: dict[str, set[str]] = {
     "source": set(),
-    "study": {"source"},
-    "diagnostics": {"source", "study", "bounds"},
-    "syntax": {"source", "diagnostics", "grammar"},
-    "catalog": {"study"},
-    "facts": {"study"},
-    "bounds": {"source", "study", "catalog"},
+    "record": set(),
+    "study": {"source", "record"},
+    "catalog": {"study", "record"},
+    "bounds": {"source", "record", "study", "catalog"},
+    "diagnostics": {"source", "record", "study", "bounds"},
+    "syntax": {"source", "record", "diagnostics", "grammar"},
+    "facts": {"study", "record"},
     "check": {
-        *("source", "diagnostics", "syntax", "study", "catalog", "facts", "bounds"),
+        *("source", "record", "study", "catalog", "bounds", "diagnostics", "syntax", "facts"),
     },
-    "plan": {"source", "study", "catalog"},
+    "plan": {"source", "record", "study", "catalog"},
     "runtime": set(),
-    "targets": {"source", "diagnostics", "study", "catalog", "plan", "runtime", "templates"},
-    "engines": {"study", "catalog"},
-    "ledger": {"study"},
+    "targets": {"source", "record", "diagnostics", "study", "catalog", "plan", "templates"},
+    "engines": {"study", "record"},
+    "ledger": {"study", "record"},
     "runner": {"source", "study", "catalog", "plan", "engines", "ledger", "runtime"},
-    "pipeline": {"source", "diagnostics", "syntax", "study", "facts", "check"},
+    "pipeline": {"source", "record", "diagnostics", "syntax", "study", "facts", "check"},
     "cli": {
-        *("source", "diagnostics", "syntax", "study", "bounds", "facts", "plan", "pipeline"),
-        *("targets", "engines", "ledger", "runner"),
+        *("source", "record", "diagnostics", "syntax", "study", "catalog", "bounds", "facts"),
+        *("check", "plan", "pipeline", "targets", "engines", "ledger", "runner"),
     },
 }
 """Each room in reading order, with the rooms of ours that it may import."""
 
 DOORS: dict[str, set[str]] = {
     "lark": {"syntax/tables.py"},
-    "jinja2": {"targets/templates.py"},
+    "jinja2": {"targets/script.py"},
     "click": {"cli"},
     "rich": {"cli", "runner/progress.py"},
     "ruff": {"targets"},

@@ -1,0 +1,58 @@
+"""How long `rnnspec check` and `compile` take, against importing the libraries that they stand on.
+
+    python benchmarks/startup.py [ROUNDS]
+
+Whole processes, one after the other, the baseline among them in every round. Printed are medians,
+and their ratio to the baseline's; at most 1.5 is the aim.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+SPECS = sorted((Path(__file__).parent.parent / "specs").glob("*.rnnspec"))
+RNNSPEC = str(Path(sys.executable).with_name("rnnspec"))
+BASELINE = "import lark, jinja2, click, rich"
+
+
+def commands() -> list[list[str]]:
+    """The baseline, then both commands on every spec."""
+    listed = [[sys.executable, "-c", BASELINE]]
+    for spec in SPECS:
+        listed.append([RNNSPEC, "check", str(spec)])
+        listed.append([RNNSPEC, "compile", str(spec), *compiled(spec)])
+    return listed
+
+
+def compiled(spec: Path) -> list[str]:
+    """How a spec is compiled; the Gaussian process is none of Hyperopt's algorithms."""
+    own = ["--algorithm", "tpe"] if "algorithm = gp" in spec.read_text(encoding="utf-8") else []
+    return ["--target", "hyperopt", *own]
+
+
+def seconds(command: list[str]) -> float:
+    """The wall-clock time of one process."""
+    begun = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure and print."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    listed = commands()
+    for command in listed:
+        seconds(command)
+    taken = [[seconds(command) for command in listed] for _ in range(rounds)]
+    medians = [median(column) for column in zip(*taken, strict=True)]
+    print(f"{'baseline':<32}{1000 * medians[0]:7.0f} ms   1.00")
+    for command, middle in zip(listed[1:], medians[1:], strict=True):
+        name = f"{command[1]} {Path(command[2]).stem}"
+        print(f"{name:<32}{1000 * middle:7.0f} ms   {middle / medians[0]:.2f}")
+    print(f"{'largest ratio':<42}   {max(medians[1:]) / medians[0]:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""The examples: without problems, in canonical form, ready for every use."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rnnspec.cli.main import rnnspec
+from rnnspec.diagnostics.diagnostic import Problems
+from rnnspec.pipeline import check_path
+from rnnspec.source import Source
+from rnnspec.study.sampling import sample
+from rnnspec.syntax import format_file, parse_file
+
+SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.rnnspec"))
+ON_EVERY = pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
+
+
+@ON_EVERY
+def test_it_has_no_problems(spec: Path) -> None:
+    """Neither an error nor a warning."""
+    checked = check_path(spec)
+    assert [one.message for one in checked.diagnostics] == []
+    assert checked.study is not None
+
+
+@ON_EVERY
+def test_it_is_in_canonical_form(spec: Path) -> None:
+    """The formatter would not change it."""
+    source = Source(spec.name, spec.read_text(encoding="utf-8"))
+    assert format_file(parse_file(source, Problems()), source) == source.text
+
+
+@ON_EVERY
+def test_it_says_where_its_data_comes_from(spec: Path) -> None:
+    """A reader learns what is measured, and whose figures they are, before the first line."""
+    head = spec.read_text(encoding="utf-8").split("rnnspec 1")[0]
+    assert "# Data: " in head
+    assert (spec.parent / "README.md").read_text(encoding="utf-8").count(f"]({spec.name})") == 1
+
+
+@ON_EVERY
+def test_it_can_be_drawn_from(spec: Path) -> None:
+    """The reference sampler finds configurations that differ."""
+    study = check_path(spec).study
+    assert study is not None
+    drawn = [sample(study.space, 0, index) for index in range(8)]
+    assert len({repr(one) for one in drawn}) > 4
+
+
+@ON_EVERY
+def test_it_compiles_for_hyperopt(spec: Path) -> None:
+    """Every example becomes a script that stands alone."""
+    done = CliRunner().invoke(rnnspec, ["compile", str(spec), "--target", "hyperopt", *own(spec)])
+    assert done.exit_code == 0, done.stderr
+    imported = {
+        name.name.split(".")[0] if isinstance(node, ast.Import) else str(node.module)
+        for node in ast.walk(ast.parse(done.stdout))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert {"hyperopt", "keras"} <= imported
+    assert "rnnspec" not in imported
+
+
+def own(spec: Path) -> list[str]:
+    """What Hyperopt needs to be told: the Gaussian process is none of its algorithms."""
+    return ["--algorithm", "tpe"] if spec.stem == "lstm_gp" else []
+
+
+def test_the_gaussian_process_is_refused_with_what_is_nearest() -> None:
+    """What the comment in the spec says: another algorithm runs it."""
+    spec = next(path for path in SPECS if path.stem == "lstm_gp")
+    done = CliRunner().invoke(rnnspec, ["compile", str(spec), "--target", "hyperopt"])
+    assert done.exit_code == 1
+    assert "error[E0502]" in done.stderr
+    assert "tpe" in done.stderr

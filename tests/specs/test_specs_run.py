@@ -1,0 +1,75 @@
+"""The three GRU programs to their end: as a script of their own, and by the runner."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.keras
+
+SPECS = Path(__file__).parents[2] / "specs"
+PROGRAMS = ("gru_single", "gru_stacked", "gru_batchnorm")
+TRIALS = 2
+
+
+def _run(*command: str | Path, folder: Path) -> str:
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=folder,
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    return done.stdout
+
+
+def _rnnspec(*arguments: str | Path, folder: Path) -> str:
+    return _run(Path(sys.executable).with_name("rnnspec"), *arguments, folder=folder)
+
+
+@pytest.fixture(params=PROGRAMS)
+def small(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A program with one epoch a trial and 300 rows of data, in a folder of its own."""
+    text = (SPECS / f"{request.param}.rnnspec").read_text(encoding="utf-8")
+    text = re.sub(r"(epochs +)= \d+", r"\1= 1", text)
+    found = re.search(r'csv\("([^"]+)"', text)
+    assert found is not None
+    rows = (SPECS / found[1]).read_text(encoding="utf-8").splitlines()
+    (tmp_path / "data").mkdir()
+    (tmp_path / found[1]).write_text("\n".join([rows[0], *rows[-300:]]), encoding="utf-8")
+    spec = tmp_path / f"{request.param}.rnnspec"
+    spec.write_text(text, encoding="utf-8")
+    return spec
+
+
+def _best(folder: Path) -> dict[str, object]:
+    best: dict[str, object] = json.loads((folder / "best.json").read_text(encoding="utf-8"))
+    return best
+
+
+def test_the_script_runs_to_its_end(small: Path, tmp_path: Path) -> None:
+    """It needs nothing but what it imports, and leaves the best values behind."""
+    script = tmp_path / "search.py"
+    _rnnspec("compile", small, "--target", "hyperopt", "-o", script, folder=tmp_path)
+    out = tmp_path / "out"
+    said = _run(*(sys.executable, script, "--trials", str(TRIALS), "--out", out), folder=tmp_path)
+    best = _best(out)
+    assert "learning_rate" in str(best)
+    assert "learning_rate" in said
+
+
+def test_the_runner_runs_to_its_end(small: Path, tmp_path: Path) -> None:
+    """Every trial is in the ledger, and the best model is kept."""
+    out = tmp_path / "out"
+    said = _rnnspec("run", small, "--trials", str(TRIALS), "--out", out, folder=tmp_path)
+    trials = (out / "trials.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["state"] for line in trials] == ["complete"] * TRIALS
+    assert "learning_rate" in str(_best(out))
+    assert (out / "best.keras").is_file()
+    assert "on the test part" in said
