@@ -37,10 +37,11 @@ def record(cls: type[C]) -> type[C]:
         "_factories": factories,
         "_key": staticmethod(_key([f.name for f in ordered if f.compare])),
         "_shown": tuple(f.name for f in ordered if f.repr),
-        **METHODS,
     }.items():
-        if name not in cls.__dict__ or name in ("__match_args__",):
-            setattr(cls, name, value)
+        setattr(cls, name, value)
+    for name, method in METHODS.items():
+        if getattr(cls, name) is getattr(object, name):
+            setattr(cls, name, method)
     return cls
 
 

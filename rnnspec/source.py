@@ -4,16 +4,20 @@ In: a file's name and text. Out: lines and columns for offsets. Knows nothing of
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 
+from rnnspec.record import record
 
-@dataclass(frozen=True, order=True)
+
+@record
 class Span:
     """A half-open range of character offsets in a source's text."""
 
     start: int
     end: int
+
+    def __lt__(self, other: "Span") -> bool:
+        return (self.start, self.end) < (other.start, other.end)
 
     def to(self, other: "Span") -> "Span":
         """The smallest span that holds both."""
@@ -24,7 +28,7 @@ NOWHERE = Span(0, 0)
 """The place of what the compiler added by itself."""
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A spec's text and the name by which messages call it."""
 

@@ -62,3 +62,21 @@ def test_match_and_repr() -> None:
         case Named(x, y):
             assert (x, y) == (1, 2)
     assert repr(Point(1, 2, "here", [])) == "Point(x=1, y=2, notes=[])"
+
+
+class Odd:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Odd)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+@record
+class Inheriting(Odd):
+    x: int
+
+
+def test_inherited_methods_stay() -> None:
+    assert Inheriting(1) == Inheriting(2)
+    assert hash(Inheriting(1)) == 1

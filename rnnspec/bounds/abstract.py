@@ -8,11 +8,12 @@ It knows no hyperparameters; `ranges` reads those.
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
 from rnnspec.bounds.interval import BINARY, LARGEST, UNARY, Interval, Number
+from rnnspec.record import record
 from rnnspec.study.expressions import COMPARISONS, Value, typed
 from rnnspec.study.operators import Failure, apply_operator
 
@@ -37,7 +38,7 @@ def _interval(values: Iterable[Value]) -> Interval | None:
     return Interval(min(numbers), max(numbers), ints, floats)
 
 
-@dataclass(frozen=True)
+@record
 class Abstract:
     """A set of possible values.
 

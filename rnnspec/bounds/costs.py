@@ -6,7 +6,6 @@ first); else honest bounds. A layer of unknown weights makes the count unknown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from rnnspec.bounds.domain import Box, Domain, Options
@@ -15,6 +14,7 @@ from rnnspec.bounds.propagation import Propagation
 from rnnspec.bounds.prove import Prover
 from rnnspec.bounds.ranges import Ranges
 from rnnspec.bounds.shapes import input_tensor
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.data import Data
 from rnnspec.study.expressions import TRUE, Const, Expr
@@ -25,7 +25,7 @@ MOST_BOXES = 400
 """Boxes that are looked at for one bound."""
 
 
-@dataclass(frozen=True)
+@record
 class Extremes:
     """The least and the greatest count; where one is not `exact`, it is a bound of it."""
 
@@ -34,7 +34,7 @@ class Extremes:
     exact: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class LayerCost:
     """A layer in one of its turns; `count` is None where its weights are unknown."""
 
@@ -43,7 +43,7 @@ class LayerCost:
     count: Extremes | None
 
 
-@dataclass(frozen=True)
+@record
 class Costs:
     """The counts of the layers, in the order in which a sample passes them, and of the whole."""
 
@@ -51,7 +51,7 @@ class Costs:
     total: Extremes | None
 
 
-@dataclass(frozen=True)
+@record
 class _Passed:
     """A layer in one of its turns, where `path` holds, with its cases: one of them applies."""
 

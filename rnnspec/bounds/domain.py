@@ -7,12 +7,12 @@ It knows no expressions.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
 from rnnspec.bounds.abstract import Abstract, apply, constants, spread
 from rnnspec.bounds.interval import Interval, Number
+from rnnspec.record import record
 from rnnspec.study.decimals import step_from, whole_steps
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
@@ -22,7 +22,7 @@ FARTHEST = 40.0
 is its quantile at 38.5."""
 
 
-@dataclass(frozen=True)
+@record
 class Options:
     """Some of the options of a choice, in their order."""
 
@@ -48,7 +48,7 @@ class Options:
         return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
 
 
-@dataclass(frozen=True)
+@record
 class Steps:
     """low + step * k for k from `first` to `last`."""
 
@@ -86,7 +86,7 @@ class Steps:
         return self.at(min(self.first + int(share * self.size), self.last))
 
 
-@dataclass(frozen=True)
+@record
 class Span:
     """The floats from low to high; `log` halves by ratios."""
 

@@ -4,9 +4,8 @@ In: nothing. Out: one frozen record a problem, with the point where it shows. `c
 into a message; here are no sentences.
 """
 
-from dataclasses import dataclass
-
 from rnnspec.bounds.prove import Refuted
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import Expr, Value
 
@@ -26,7 +25,7 @@ CODES = {
 """The code of each kind of finding."""
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """A place that cannot hold over the whole space.
 

@@ -8,9 +8,10 @@ It knows no expressions: R. E. Moore, Interval Analysis, 1966, on Python's numbe
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import product
 from typing import TypeAlias
+
+from rnnspec.record import record
 
 Number: TypeAlias = int | float
 INFINITY = math.inf
@@ -18,7 +19,7 @@ LARGEST = 2**4096
 """The first integer of more than 4,096 bits, which no result may have."""
 
 
-@dataclass(frozen=True)
+@record
 class Interval:
     """The numbers from `low` to `high`, both included, that are of the types that it tells.
 

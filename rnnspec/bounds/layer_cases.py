@@ -6,13 +6,13 @@ It knows no tensors.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import TypeAlias
 
 from rnnspec.bounds.ranges import Ranges
 from rnnspec.catalog import Inner
 from rnnspec.catalog.rows import LayerRow
+from rnnspec.record import record
 from rnnspec.study.expressions import TRUE, Const, Expr, Value
 from rnnspec.study.fold import both, compare, negate
 from rnnspec.study.model import Layer
@@ -23,7 +23,7 @@ MOST_CASES = 256
 """A layer whose searched arguments make more shapes than that is left alone."""
 
 
-@dataclass(frozen=True)
+@record
 class Case:
     """One way in which a layer may be built.
 

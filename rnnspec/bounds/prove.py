@@ -10,12 +10,13 @@ It knows no layers and makes no messages.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeAlias
 
 from rnnspec.bounds.domain import Box, Domain, Options, turn_name, turns
 from rnnspec.bounds.ranges import Ranges, Whole
+from rnnspec.record import record
 from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, Turn, Value, walk
 from rnnspec.study.space import Space
 
@@ -23,19 +24,19 @@ MOST_BOXES = 4000
 """Boxes that are looked at before a claim is left undecided."""
 
 
-@dataclass(frozen=True)
+@record
 class Proven:
     """The claim holds everywhere."""
 
 
-@dataclass(frozen=True)
+@record
 class Undecided:
     """Neither proof nor counter-example was found in so many boxes."""
 
     boxes: int = MOST_BOXES
 
 
-@dataclass(frozen=True)
+@record
 class Refuted:
     """A point where the claim fails: `configuration` holds every active hyperparameter.
 

@@ -7,11 +7,12 @@ It knows no shapes; `shapes` checks what comes out, and what the spec writes is 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from rnnspec.bounds.ranges import Ranges, Whole
 from rnnspec.catalog.rows import LayerRow
+from rnnspec.record import record
 from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, IfElse, Turn, walk
 from rnnspec.study.fold import add, both, compare, either, negate, sub, substitute
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
@@ -23,7 +24,7 @@ LayerRows: TypeAlias = Callable[[str], LayerRow | None]
 RETURN_SEQUENCES = "return_sequences"
 
 
-@dataclass(frozen=True)
+@record
 class Need:
     """How the need for a sequence travels backwards through a node.
 

@@ -7,9 +7,9 @@ It knows no layers and proves nothing.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from rnnspec.record import record
 from rnnspec.study.expressions import FALSE, TRUE, Expr
 from rnnspec.study.fold import both, either, if_else, negate
 
@@ -18,7 +18,7 @@ Bind: TypeAlias = Callable[[Expr], Expr]
 """Gives an expression a name, so that what is built on it stays small."""
 
 
-@dataclass(frozen=True)
+@record
 class Form:
     """A shape and the condition, within the path that leads here, under which it holds."""
 
@@ -26,7 +26,7 @@ class Form:
     shape: Shape
 
 
-@dataclass(frozen=True)
+@record
 class Tensor:
     """The forms by their rank; none where nothing is known, and nothing is to be said.
 

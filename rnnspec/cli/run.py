@@ -84,8 +84,8 @@ def _refuse_unsupported(loaded: Loaded, error: "Unsupported", *, overridden: boo
 
     nearest = ", ".join(f"`{name}`" for name in error.nearest)
     if overridden:
-        help = f" The nearest is {nearest}." if nearest else ""
-        raise click.UsageError(f"`{error.wanted}`: {error.reason}.{help}")
+        hint = f" The nearest is {nearest}." if nearest else ""
+        raise click.UsageError(f"`{error.wanted}`: {error.reason}.{hint}")
     search = loaded.study.search
     places = {o.measure: o.span for o in search.objectives}
     span = places.get(error.wanted, search.algorithm.span)

@@ -3,14 +3,15 @@
 Frozen records; the messages of the errors are fragments that finish "the file ...".
 """
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from rnnspec.record import record
 
 MOST_DISTINCT = 10_000
 """Distinct values are listed up to this many."""
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """One column of a table, in the order of time where one is given.
 
@@ -31,7 +32,7 @@ class Column:
     integers: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Times:
     """The column of time: the first value that is no time, the first that repeats in its group.
 
@@ -44,7 +45,7 @@ class Times:
     ordered: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Array:
     """One array: its shape; `kind` is int, float, bool or text.
 
@@ -61,7 +62,7 @@ class Array:
     distinct: tuple[int, ...] | tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
+@record
 class DataFacts:
     """What a source holds.
 

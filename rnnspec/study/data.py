@@ -4,14 +4,15 @@ Facts that were read from the data and that meaning depends on (features, classe
 here, so that nothing later opens the file to understand the study.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Const, Expr, Value
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """A CSV or Parquet file; `path` is relative to the spec, as written."""
 
@@ -22,7 +23,7 @@ class Table:
     separator: str = ","
 
 
-@dataclass(frozen=True)
+@record
 class Npz:
     """Arrays x (samples × steps × features, or integers samples × steps) and y of an npz file."""
 
@@ -31,14 +32,14 @@ class Npz:
     y: str
 
 
-@dataclass(frozen=True)
+@record
 class Sklearn:
     """A data set that scikit-learn ships; `digits`: 8 steps of 8 features, 10 classes."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Random:
     """Uniform random numbers: x (samples × steps × features), y (samples × 1)."""
 
@@ -50,7 +51,7 @@ class Random:
 DataSource: TypeAlias = Table | Npz | Sklearn | Random
 
 
-@dataclass(frozen=True)
+@record
 class Split:
     """Fractions of rows (tables) or samples (arrays); the rest is train.
 
@@ -62,7 +63,7 @@ class Split:
     test: float = 0.0
 
 
-@dataclass(frozen=True)
+@record
 class Scaler:
     """`kind` is standard, minmax, robust or none; `bounds` are minmax's, by column, as written."""
 
@@ -70,7 +71,7 @@ class Scaler:
     bounds: tuple[tuple[str, tuple[float, float]], ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Data:
     """The data block with its facts.
 

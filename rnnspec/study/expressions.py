@@ -6,9 +6,10 @@ An expression is a frozen tree. It means what the Python expression that prints 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | None"
@@ -45,7 +46,7 @@ class _Tree:
         return {name: value for name, value in self.__dict__.items() if name != "_hash"}
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Const(_Tree):
     """A fixed value. A word of the vocabulary is its string."""
 
@@ -53,7 +54,7 @@ class Const(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Ref(_Tree):
     """The value of a hyperparameter.
 
@@ -66,7 +67,7 @@ class Ref(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Derived(_Tree):
     """The value of a fixed setting of `space` (`half = width // 2`)."""
 
@@ -74,7 +75,7 @@ class Derived(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Turn(_Tree):
     """The number of the turn, from 0, of the enclosing repeat that binds `variable`."""
 
@@ -82,7 +83,7 @@ class Turn(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Apply(_Tree):
     """An operator or a function over operands.
 
@@ -96,7 +97,7 @@ class Apply(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class IfElse(_Tree):
     """`then if condition else otherwise`."""
 
@@ -106,7 +107,7 @@ class IfElse(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Make(_Tree):
     """An object that is built: an optimizer, schedule, regularizer, initializer, loss, callback...
 
@@ -119,7 +120,7 @@ class Make(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Pick(_Tree):
     """The option that a searched choice of whole calls stands for.
 

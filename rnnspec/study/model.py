@@ -3,14 +3,15 @@
 Blocks are expanded, repeats are not: a repeat's body stands once and its turn is a variable.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import FALSE, Const, Expr, Ref
 
 
-@dataclass(frozen=True)
+@record
 class Layer:
     """One layer, by the catalog's name of its kind.
 
@@ -36,7 +37,7 @@ class Layer:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Repeat:
     """`count` turns of the body; inside, `Turn(variable)` is the number of the turn.
 
@@ -52,7 +53,7 @@ class Repeat:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class When:
     """The first arm whose condition holds, else `otherwise`."""
 
@@ -61,7 +62,7 @@ class When:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Branch:
     """The option whose label is the value of the hyperparameter `on`."""
 
@@ -70,7 +71,7 @@ class Branch:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Residual:
     """The body's output added to its input, projected by a `Dense` where widths differ."""
 
@@ -78,7 +79,7 @@ class Residual:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Parallel:
     """Every branch reads the same input; `merge` is concat, add, multiply, average or maximum."""
 
@@ -91,7 +92,7 @@ Node: TypeAlias = Layer | Repeat | When | Branch | Residual | Parallel
 Body: TypeAlias = tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@record
 class CustomLayer:
     """A layer class from a file beside the spec (`use`).
 

@@ -1,12 +1,13 @@
 """How the space is searched."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Value
 
 
-@dataclass(frozen=True)
+@record
 class Objective:
     """`measure` is `val_loss`, `val_` and a metric's name, or `parameters`."""
 
@@ -15,7 +16,7 @@ class Objective:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Named:
     """An algorithm or a pruner with its arguments by plain names."""
 
@@ -24,7 +25,7 @@ class Named:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class FirstPoint:
     """A complete configuration that is tried before the algorithm proposes its own."""
 
@@ -32,7 +33,7 @@ class FirstPoint:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Search:
     """The search block. `trials` is None where grid or hyperband decide; `timeout` in seconds.
 

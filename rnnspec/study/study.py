@@ -1,7 +1,6 @@
 """The study: everything that a spec means, and nothing of how it was written."""
 
-from dataclasses import dataclass
-
+from rnnspec.record import record
 from rnnspec.study.data import Data
 from rnnspec.study.model import Body, CustomLayer
 from rnnspec.study.search import Search
@@ -9,7 +8,7 @@ from rnnspec.study.space import Space
 from rnnspec.study.training import Training
 
 
-@dataclass(frozen=True)
+@record
 class Study:
     """A checked spec. It cannot express an invalid program; spans are carried, never compared."""
 

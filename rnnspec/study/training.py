@@ -1,12 +1,13 @@
 """How the network learns."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Const, Expr
 
 
-@dataclass(frozen=True)
+@record
 class Training:
     """The train block.
 
