@@ -165,6 +165,7 @@ class _Printer:
                 return replace(row, key=key, joint=" ")
             case tree.When(arms, otherwise):
                 return self.when(arms, otherwise, indent)
+        self.take(node.span.start, node.span.end)
         text = self.source.text[node.span.start : node.span.end]
         return Row("", "", None if "\n" in text else text, text.splitlines)
 

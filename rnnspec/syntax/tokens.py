@@ -46,6 +46,9 @@ _AFTER_A_WORD = (OPERATORS - {"MINUS", "NOT"}) | frozenset(
 
 BYTE_ORDER_MARK = "\ufeff"
 
+SETTLED = 3
+"""So many tokens of a line, read one after the other, show that reading is in step again."""
+
 MOST_SLIPS = 50
 """Reading ends after so many problems of single tokens; no more are ever shown."""
 
@@ -69,37 +72,45 @@ def read_tokens(parser: "Parser", text: str, report: "Callable[[Diagnostic], Non
     tokens: list[Token] = []
     comments: list[tree.Comment] = []
     silent: set[int] = set()
-    reported: set[str] = set()
-    dropped: Token | None = None
+    reported: set[tuple[str, int]] = set()
+    slips = 0
+    unread: Token | None = None
+    since = 0
     for token in parser.lex(text):
         if token.type == "COMMENT":
             comments.append(_comment(token))
             continue
         if token.start_pos == 0 and token == BYTE_ORDER_MARK:
             continue
+        start = token.start_pos or 0
+        since += 1
+        if unread is not None and (since == 1 or (since <= SETTLED and token.line == unread.line)):
+            silent.add(start)
         meant: Token | None = token
         if (mended := look_into(token)) is not None:
             problem, meant = mended
-            beside = dropped is not None and dropped.end_pos == token.start_pos
-            if not beside and token not in reported:
+            silent.add(start)
+            # A foreign word is reported once, an unreadable character once a line.
+            line = 0 if token.type == "FOREIGN_WORD" else token.line or 0
+            again = token.type in {"FOREIGN_WORD", "UNREADABLE"} and (token, line) in reported
+            if not again:
                 report(problem)
-                reported.add(token)
-            silent.add(token.start_pos or 0)
-        if dropped is not None:
-            silent.add(token.start_pos or 0)
-        dropped = token if meant is None or token.type == "UNENDED_STRING" else None
+                reported.add((token, line))
+                slips += 1
+            if meant is None or meant.type == "ERROR" or token.type == "UNENDED_STRING":
+                unread, since = token, 0
         if meant is not None:
             tokens.append(meant)
-        if len(reported) == MOST_SLIPS:
+        if slips == MOST_SLIPS:
             break
     last = tokens[-1] if tokens else virtual("", 0, 0)
     end = virtual(END, last.end_pos or 0, last.end_pos or 0)
     end.line = end.end_line = (last.end_line or 0) + 1
-    if dropped is not None:
+    if unread is not None and since == 0:
         silent.add(last.end_pos or 0)
     mark_keywords(tokens)
     tokens.append(end)
-    return Tokens(tokens, tuple(comments), silent, len(reported) < MOST_SLIPS)
+    return Tokens(tokens, tuple(comments), silent, slips < MOST_SLIPS)
 
 
 def _comment(token: "Token") -> tree.Comment:
