@@ -6,7 +6,6 @@ itself, a searched kind), and nothing of data or training.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rnnspec.catalog import MERGES, find
 from rnnspec.plan import tree
@@ -47,15 +46,15 @@ def is_straight(body: tree.Body) -> bool:
     )
 
 
-@dataclass
 class _Network:
     """The study while its nodes are lowered; `turns` are those of the enclosing repeats."""
 
-    study: Study
-    names: dict[str, str]
-    custom: set[str]
-    turns: tuple[Expr, ...] = ()
-    residuals: int = 0
+    def __init__(self, study: Study, names: dict[str, str], custom: set[str]) -> None:
+        self.study = study
+        self.names = names
+        self.custom = custom
+        self.turns: tuple[Expr, ...] = ()
+        self.residuals = 0
 
     def body(self, body: Body) -> tree.Body:
         return tuple(self.node(node) for node in body)

@@ -5,9 +5,10 @@ leaves are the study's expressions, `Local` names (`steps_per_epoch`, what a dat
 and calls of named functions. It knows no target and imports no Keras.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import (
     TRUE,
@@ -25,14 +26,14 @@ from rnnspec.study.expressions import (
 from rnnspec.study.model import CustomLayer
 
 
-@dataclass(frozen=True)
+@record
 class Local:
     """A name that the surroundings give: `path`, `seed`, `steps_per_epoch`, a step's result."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Name:
     """A text with the numbers of turns in it: `middle_{}` with `turns` filled in, in order."""
 
@@ -40,7 +41,7 @@ class Name:
     turns: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Steps:
     """Epochs (where `each`, a list of them) counted in optimizer steps.
 
@@ -51,7 +52,7 @@ class Steps:
     each: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Either:
     """`then` where the condition holds (a local: is not 0), else `otherwise`; one is built."""
 
@@ -60,7 +61,7 @@ class Either:
     otherwise: "Argument"
 
 
-@dataclass(frozen=True)
+@record
 class Select:
     """The option whose key equals the value of `on`; only that one is built."""
 
@@ -68,21 +69,21 @@ class Select:
     options: tuple[tuple[Value, "Argument"], ...]
 
 
-@dataclass(frozen=True)
+@record
 class Items:
     """A list."""
 
     items: tuple["Argument", ...]
 
 
-@dataclass(frozen=True)
+@record
 class Entries:
     """A dictionary."""
 
     entries: tuple[tuple[Value, "Argument"], ...]
 
 
-@dataclass(frozen=True)
+@record
 class Path:
     """A function or class by its name, not called: `keras.layers.GRU`, `cut_windows`, `len`.
 
@@ -92,7 +93,7 @@ class Path:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Index:
     """value[at]."""
 
@@ -100,7 +101,7 @@ class Index:
     at: "Argument"
 
 
-@dataclass(frozen=True)
+@record
 class Slice:
     """value[first:last]; None stands for the value's own end."""
 
@@ -109,7 +110,7 @@ class Slice:
     last: "Argument | None"
 
 
-@dataclass(frozen=True)
+@record
 class Each:
     """[result for names in source]: `names` are locals of `result`."""
 
@@ -118,7 +119,7 @@ class Each:
     result: "Argument"
 
 
-@dataclass(frozen=True)
+@record
 class Call:
     """A call. `function` is a `Path`, or a `Select` among paths for a searched kind."""
 
@@ -146,7 +147,7 @@ Argument: TypeAlias = (
 """An expression of the study (never `Make` or `Pick`, which lowering resolves), or a plan node."""
 
 
-@dataclass(frozen=True)
+@record
 class Step:
     """Assigns a value to `names` (several: it is a tuple of as many; none: it only checks)."""
 
@@ -154,7 +155,7 @@ class Step:
     value: Argument
 
 
-@dataclass(frozen=True)
+@record
 class Procedure:
     """A function of locals: `given` names come in, the steps run in order, `results` go out."""
 
@@ -163,7 +164,7 @@ class Procedure:
     results: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Layer:
     """x = call(*inputs), where `Local("x")` is what came before.
 
@@ -178,7 +179,7 @@ class Layer:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Repeat:
     """The body, for `Turn(variable)` in range(count)."""
 
@@ -190,7 +191,7 @@ class Repeat:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class When:
     """The first arm whose condition holds, else `otherwise`."""
 
@@ -199,7 +200,7 @@ class When:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Choice:
     """The body whose label is the value of `on`."""
 
@@ -208,7 +209,7 @@ class Choice:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Residual:
     """x = Add()([shortcut, body(x)]).
 
@@ -221,7 +222,7 @@ class Residual:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Parallel:
     """x = merge([branch(x) for every branch]); `merge` is the call of a merging layer."""
 
@@ -234,7 +235,7 @@ Node: TypeAlias = Layer | Repeat | When | Choice | Residual | Parallel
 Body: TypeAlias = tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Model:
     """The network from `keras.Input(**input)` on, and the arguments of `model.compile`.
 
@@ -250,7 +251,7 @@ class Model:
     straight: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Fit:
     """What training takes besides the model and the data.
 
@@ -263,7 +264,7 @@ class Fit:
     class_weight: Argument = Const(None)
 
 
-@dataclass(frozen=True)
+@record
 class Data:
     """From a file to the arrays of a part.
 
@@ -287,7 +288,7 @@ class Data:
     has_test: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Measure:
     """A score of predictions, by the name that results call it.
 
@@ -303,7 +304,7 @@ class Measure:
     maximize: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Scoring:
     """How a trained model is judged on a part.
 
@@ -320,7 +321,7 @@ class Scoring:
     measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Plan:
     """All calls that one configuration makes, in order.
 

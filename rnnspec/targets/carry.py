@@ -9,9 +9,10 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from rnnspec.record import record
 
 RUNTIME = Path(__file__).parents[1] / "runtime"
 
@@ -31,7 +32,7 @@ PIPELINE = (
 """The files of the runtime in reading order, which is also the order in a script."""
 
 
-@dataclass(frozen=True)
+@record
 class Carried:
     """One function or class as a script holds it.
 

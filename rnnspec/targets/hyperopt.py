@@ -7,9 +7,9 @@ starve their ends; here every value is a number of steps, drawn from half a step
 
 import math
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 
+from rnnspec.record import record
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Hyperparameter, Space
@@ -17,7 +17,7 @@ from rnnspec.targets.nesting import Place, nest
 from rnnspec.targets.python import literal
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """Hyperparameters that several options of one share, as a dictionary of the script."""
 
@@ -26,7 +26,7 @@ class Group:
     entries: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class HyperoptSpace:
     """The text of a space.
 
@@ -90,14 +90,14 @@ def first_point(space: Space, values: Configuration) -> dict[str, float | int | 
     return point
 
 
-@dataclass
 class _Printer:
-    space: Space
-    places: dict[str, Place]
-    groups: list[Group] = field(default_factory=list)
-    helpers: set[str] = field(default_factory=set)
+    """A space while it is printed: groups and helpers are found on the way."""
 
-    def __post_init__(self) -> None:
+    def __init__(self, space: Space, places: dict[str, Place]) -> None:
+        self.space = space
+        self.places = places
+        self.groups: list[Group] = []
+        self.helpers: set[str] = set()
         self.inside: dict[str | None, list[Hyperparameter]] = {}
         for hyperparameter in self.space.hyperparameters:
             parent = self.places[hyperparameter.name].parent

@@ -7,8 +7,8 @@ configuration does not use is left out afterwards: the law is the same.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from rnnspec.record import record
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, Value, children
 from rnnspec.study.laws import Choice, Lattice
@@ -22,7 +22,7 @@ MOST_CONTEXTS = 2048
 Context = dict[str, Value]
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """Where a hyperparameter stands: inside these values of `parent`, at the top for None.
 

@@ -5,7 +5,6 @@ In: a plan's model. Out: the lines of the body of `build_model`. A plain stack i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from rnnspec.plan.tree import (
     Argument,
@@ -49,11 +48,11 @@ def _keywords(written: tuple[tuple[str, Argument], ...], names: Names) -> str:
     return ", ".join(text.removeprefix("shape=") for text in texts)
 
 
-@dataclass
 class _Printer:
     """The names that are taken so far."""
 
-    taken: set[str] = field(default_factory=set)
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = taken
 
     def name(self, wanted: str) -> str:
         found = safe_name(wanted, self.taken)

@@ -8,8 +8,9 @@ place. Knows no Keras and no target.
 import builtins
 import keyword
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from rnnspec.record import record
 from rnnspec.study.expressions import (
     Apply,
     Const,
@@ -53,7 +54,7 @@ def safe_name(wanted: str, taken: Iterable[str] = ()) -> str:
     return name
 
 
-@dataclass(frozen=True)
+@record
 class Names:
     """What the parts of an expression are called in Python.
 

@@ -8,18 +8,14 @@ standalone script, formatted, the same bytes for the same input. What a target c
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import rnnspec.templates  # type: ignore[import-not-found]
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 from rnnspec.targets.searching import search_context
 from rnnspec.targets.shared import shared_context
 from rnnspec.targets.table import TARGETS
-
-TEMPLATES = Path(rnnspec.templates.__file__).parent
+from rnnspec.targets.templates import environment
 
 
 def render_script(
@@ -41,28 +37,7 @@ def render_script(
     chosen = algorithm or study.search.algorithm
     context = shared_context(study, spec_name, data_path_from_script, folder_from_script)
     context |= search_context(study, row, chosen, context)
-    return format_python(_environment().get_template(row.template).render(context))
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["in_docstring"] = in_docstring
-    return environment
-
-
-def in_docstring(text: str) -> str:
-    """A text that can stand inside a docstring: on one line, quotes and backslashes escaped."""
-    shown = "".join(c if c.isprintable() else " " for c in text)
-    return shown.replace("\\", "\\\\").replace('"', '\\"')
+    return format_python(environment().get_template(row.template).render(context))
 
 
 def format_python(text: str) -> str:

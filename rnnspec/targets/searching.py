@@ -5,10 +5,10 @@ the target's template.
 """
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from rnnspec import __version__
 from rnnspec.plan.tree import Plan
 from rnnspec.study.data import Sklearn
 from rnnspec.study.export import spec_hash
@@ -42,7 +42,7 @@ def search_context(
     suggest = _suggest(algorithm, target)
     wrapped = bool(points or constraints)
     context = {
-        "version": version("rnnspec"),
+        "version": __version__,
         "spec_hash": f"sha256 {spec_hash(study)[:16]}",
         "algorithm": _title(algorithm, study.search.trials),
         "packages": _packages(shared),

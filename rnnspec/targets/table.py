@@ -4,15 +4,16 @@ In: nothing but this table; `refusals` takes a study. Out: rows, and a diagnosti
 a study that a target lacks, at its place, with the nearest thing that it has.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import lacking
+from rnnspec.record import record
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
 
-@dataclass(frozen=True)
+@record
 class Target:
     """A kind of script.
 
