@@ -1,1 +1,1 @@
-"""."""
+"""Runs: a study searched, trained in workers, and kept."""

@@ -43,6 +43,7 @@ from rnnspec.runtime.training import (
     count_steps,
     epochs_kept,
     fit_model,
+    seed_everything,
     trial_seed,
 )
 from rnnspec.study.evaluate import Scope
@@ -148,9 +149,8 @@ class Trainer:
 
         Without validation, callbacks that watch a measure are left out: `epochs` are decided.
         """
-        keras.backend.clear_session()
         gc.collect()
-        keras.utils.set_random_seed(seed)
+        seed_everything(seed)
         model = self._compiled(executor, prepared)
         fit = self._plan.fit
         knowing = self._knowing(executor, prepared)
