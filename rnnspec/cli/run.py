@@ -1,5 +1,6 @@
 """`rnnspec run`."""
 
+import gc
 import sys
 from itertools import count
 from pathlib import Path
@@ -44,6 +45,7 @@ def command(
     from rnnspec.runner.coordinator import RunFailed, run_study
     from rnnspec.runner.progress import ProgressDisplay
 
+    gc.enable()  # A search lives long, unlike the other commands.
     loaded = load_spec(spec)
     named_algorithm(loaded, algorithm, trials=trials is not None)
     display = ProgressDisplay(sys.stderr.isatty(), source=loaded.source)
