@@ -6,6 +6,7 @@ without being imported.
 
 import json
 import os
+import platform
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -48,8 +49,8 @@ def backend() -> str:
 
 
 def versions() -> dict[str, str]:
-    """The versions of the libraries that a run rests on, as far as they are installed."""
-    found = {}
+    """The versions of Python and of the libraries that a run rests on, as far as installed."""
+    found = {"python": platform.python_version()}
     for library in LIBRARIES:
         try:
             found[library] = version(library)
