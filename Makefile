@@ -3,7 +3,6 @@
 
 PYTHON ?= python3
 SPEC   ?= specs/temperature.rnnspec
-TRIALS ?= 6
 JOBS   ?= 2
 BIN    := .venv/bin
 
@@ -18,7 +17,7 @@ help: ## List the commands
 
 demo: .venv/installed ## Install, check an example, and search to a trained model in runs/
 	$(BIN)/rnnspec check $(SPEC)
-	$(BIN)/rnnspec run $(SPEC) --trials $(TRIALS)
+	$(BIN)/rnnspec run $(SPEC)
 
 test: .venv/developed lint ## Install what tests need, lint, check types, run every test
 	$(BIN)/pytest -n $(JOBS) --dist loadfile

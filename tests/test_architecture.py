@@ -18,8 +18,8 @@ PACKAGE = ROOT / "rnnspec"
 SPECS = sorted((ROOT / "specs").glob("*.rnnspec"))
 
 ROOMS: dict[str, set[str]] = {
-    "source": set(),
     "record": set(),
+    "source": {"record"},
     "study": {"source", "record"},
     "catalog": {"study", "record"},
     "bounds": {"source", "record", "study", "catalog"},
@@ -88,7 +88,7 @@ def _modules(node: ast.AST) -> list[str]:
         case ast.Import(names=names):
             return [name.name for name in names]
         case ast.ImportFrom(module="rnnspec", names=names):
-            return [f"rnnspec.{name.name}" for name in names]
+            return ["rnnspec" if n.name == "__version__" else f"rnnspec.{n.name}" for n in names]
         case ast.ImportFrom(module=module, level=0):
             return [module or ""]
         case ast.ImportFrom():

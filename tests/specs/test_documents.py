@@ -60,6 +60,14 @@ def test_every_example_is_in_canonical_form(example: str) -> None:
     assert format_file(parse_file(source, Problems()), source) == source.text
 
 
+def test_the_first_example_is_what_the_demo_runs() -> None:
+    """The spec that the README shows is the one that its first command searches."""
+    (shown,) = EXAMPLE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    spec = (SPECS / "temperature.rnnspec").read_text(encoding="utf-8")
+    assert shown == re.sub(r" *#.*\n", "\n", spec).lstrip("\n")
+    assert "specs/temperature.rnnspec" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 def _generator() -> ModuleType:
     path = ROOT / "docs" / "generate.py"
     found = importlib.util.spec_from_file_location("generate_documents", path)
