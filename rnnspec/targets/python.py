@@ -36,6 +36,7 @@ OPERATORS = {
 MATH = frozenset({"floor", "ceil", "sqrt", "log", "log2", "exp"})
 RESERVED = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"l", "I", "O"}
 """Names that a script never gives a new meaning, and those that read like digits."""
+NONE = Const(None)
 
 Text = tuple[str, int]
 """An expression's text and how tightly it binds."""
@@ -148,6 +149,8 @@ def _binary(expr: Apply, names: Names) -> Text:
         right = print_expression(exponent, names, UNARY)
         return f"{print_expression(base, names, ATOM)} ** {right}", POWER
     if binding == COMPARE:
+        if NONE in expr.operands and not all(map(_may_be_none, expr.operands)):
+            return literal(expr.operator == "!="), ATOM
         left, right = (_compared(operand, names) for operand in expr.operands)
         return f"{left} {_comparison(expr)} {right}", COMPARE
     links: list[str] = []
@@ -162,6 +165,16 @@ def _binary(expr: Apply, names: Names) -> Text:
     return " ".join([print_expression(first, names, binding), *reversed(links)]), binding
 
 
+def _may_be_none(expr: Expr) -> bool:
+    """Whether an expression may have the value `none`: one that chooses, not one that computes."""
+    match expr:
+        case Const(value):
+            return value is None
+        case Apply(operator):
+            return operator in ("index", "and", "or")
+    return not isinstance(expr, Turn)
+
+
 def _compared(operand: Expr, names: Names) -> str:
     """An operand of a comparison; `true` and `false` as the numbers that they equal."""
     if isinstance(operand, Const) and isinstance(operand.value, bool):
@@ -171,6 +184,6 @@ def _compared(operand: Expr, names: Names) -> str:
 
 def _comparison(expr: Apply) -> str:
     """`==` and `!=` with `none` are `is` and `is not`: no value but none equals it."""
-    if Const(None) in expr.operands:
+    if NONE in expr.operands:
         return {"==": "is", "!=": "is not"}.get(expr.operator, expr.operator)
     return expr.operator

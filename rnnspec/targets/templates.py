@@ -60,7 +60,7 @@ def in_docstring(text: str) -> str:
 
 def compiled_name(name: str) -> str:
     """The module that a template is compiled to."""
-    return f"compiled_{name.partition('.')[0]}"
+    return f"generated_{name.partition('.')[0]}"
 
 
 def compiled_text(name: str) -> str:
