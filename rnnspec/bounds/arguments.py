@@ -13,7 +13,7 @@ from rnnspec.bounds.findings import Finding
 from rnnspec.bounds.prove import Prover, Refuted, Undecided
 from rnnspec.bounds.ranges import Ranges
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS, Parameter, find
-from rnnspec.catalog.rows import LayerRow, Range
+from rnnspec.catalog.rows import LayerRow, Range, Row
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Const, Expr, IfElse, Make, Pick, Turn, Value, walk
 from rnnspec.study.fold import both, compare, negate
@@ -77,7 +77,7 @@ def verify_argument(
                     return found
             return None
         case Make():
-            return _verify_object(prover, assumptions, expr, parameter, turns)
+            return _verify_object(prover, assumptions, expr, parameter, turns, owner, place)
     return _verify_value(prover, assumptions, expr, parameter, turns, owner, place)
 
 
@@ -87,13 +87,24 @@ def _builds(expr: Expr) -> bool:
 
 
 def _verify_object(
-    prover: Prover, assumptions: Expr, made: Make, parameter: Parameter, turns: Mapping[str, int]
+    prover: Prover,
+    assumptions: Expr,
+    made: Make,
+    parameter: Parameter,
+    turns: Mapping[str, int],
+    owner: str,
+    span: Span,
 ) -> Finding | None:
-    """The arguments of an object that is built."""
-    rows = [find(f, made.kind) for f in parameter.accepts if f in FAMILIES]
-    row = next((row for row in rows if row is not None), None)
-    if row is None:
-        return None
+    """An object that is built: whether it suits the parameter, then its own arguments."""
+    row = _row(parameter, made.kind)
+    if row is None or row.name in parameter.refuses:
+        verdict = prover.decide(assumptions, [], lambda _: True, turns)
+        if not isinstance(verdict, Refuted):
+            return None
+        kind, expected = (
+            ("type", parameter.accepts) if row is None else ("value", _words(parameter))
+        )
+        return Finding(kind, span, owner, parameter.name, made.kind, expected, verdict, made)
     for name, value in made.arguments:
         inner = row.parameter(name)
         if inner is not None:
@@ -124,7 +135,7 @@ def _verify_value(
         (
             "value",
             lambda found: not _allowed(found, parameter),
-            parameter.range.name if parameter.range else parameter.words,
+            parameter.range.name if parameter.range else _words(parameter),
         ),
     )
     undecided = None
@@ -172,11 +183,39 @@ def _elements(found: Abstract) -> Iterator[Abstract]:
             yield from (constants([item]) for item in value)
 
 
+def _families(parameter: Parameter) -> list[str]:
+    """The families whose members may stand there."""
+    return [name for name in parameter.accepts if name in FAMILIES]
+
+
+def _row(parameter: Parameter, word: str) -> Row | None:
+    """What a word means there."""
+    rows = (find(family, word) for family in _families(parameter))
+    return next((row for row in rows if row is not None), None)
+
+
+def _words(parameter: Parameter) -> Value:
+    """The words that may stand there: as they are, or their kind."""
+    families = _families(parameter)
+    if not families:
+        return parameter.words
+    kinds = " or ".join(f"{'an' if f[0] in 'aeiou' else 'a'} {f}" for f in families)
+    refused = " and ".join(f"`{name}`" for name in parameter.refuses)
+    return f"{kinds} other than {refused}" if refused else kinds
+
+
+def _is_word(text: str, parameter: Parameter) -> bool:
+    if text in parameter.words:
+        return True
+    row = _row(parameter, text)
+    return row is not None and row.name not in parameter.refuses
+
+
 def _allowed(found: Abstract, parameter: Parameter) -> bool:
     """Whether every possible value is one of the words, or within the range."""
-    if parameter.words:
+    if parameter.words or _families(parameter):
         texts = [value for value in found.constants if isinstance(value, str)]
-        if any(text not in parameter.words for text in texts):
+        if not all(_is_word(text, parameter) for text in texts):
             return False
     if parameter.range is None:
         return True
@@ -267,7 +306,7 @@ class _Arguments:
         for name, value in (("bidirectional", layer.bidirectional), ("merge", layer.merge)):
             self.keep(
                 verify_argument(
-                    self.prover, path, value, extras[name], self.turns, owner=layer.owner
+                    self.prover, path, value, extras[name], self.turns, owner=" or ".join(kinds)
                 )
             )
         if layer.inner is not None:

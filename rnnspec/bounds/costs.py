@@ -14,11 +14,11 @@ from rnnspec.bounds.propagation import Propagation
 from rnnspec.bounds.prove import Prover
 from rnnspec.bounds.ranges import Ranges
 from rnnspec.bounds.shapes import input_tensor
+from rnnspec.bounds.tensors import Shape
 from rnnspec.record import record
-from rnnspec.source import Span
 from rnnspec.study.data import Data
 from rnnspec.study.expressions import TRUE, Const, Expr
-from rnnspec.study.fold import add, if_else, mul
+from rnnspec.study.fold import add, both, if_else, mul
 from rnnspec.study.model import Body, Layer, Residual
 
 MOST_BOXES = 400
@@ -36,11 +36,17 @@ class Extremes:
 
 @record
 class LayerCost:
-    """A layer in one of its turns; `count` is None where its weights are unknown."""
+    """A layer in one of its turns, passed where `path` holds.
+
+    `count` is None where its weights are unknown. `shapes` are the shapes of one sample behind
+    it, dimension by dimension from the least to the greatest, one for each rank.
+    """
 
     owner: str
-    span: Span
+    node: Layer | Residual
+    path: Expr
     count: Extremes | None
+    shapes: tuple[tuple[Extremes, ...], ...] = ()
 
 
 @record
@@ -56,9 +62,10 @@ class _Passed:
     """A layer in one of its turns, where `path` holds, with its cases: one of them applies."""
 
     owner: str
-    span: Span
+    node: Layer | Residual
     path: Expr
     cases: list[tuple[Expr, Expr]]
+    shapes: list[tuple[Expr, Shape]]
 
     @property
     def count(self) -> Expr:
@@ -77,18 +84,26 @@ def parameters(prover: Prover, body: Body, data: Data, row: LayerRows) -> Costs:
     found: dict[tuple[int, tuple[Expr, ...]], _Passed] = {}
 
     def passed(
-        node: Layer | Residual, turns: Mapping[str, Expr], path: Expr, apart: Expr, weights: Expr
+        node: Layer | Residual,
+        turns: Mapping[str, Expr],
+        path: Expr,
+        apart: Expr,
+        weights: Expr,
+        shape: Shape,
     ) -> None:
         numbers = [t.value for t in turns.values() if isinstance(t, Const)]
         owner = node.owner.format(*numbers) if isinstance(node, Layer) else "projection"
         key = id(node), tuple(turns.values())
-        entry = found.setdefault(key, _Passed(owner, node.span, path, []))
+        entry = found.setdefault(key, _Passed(owner, node, path, [], []))
         entry.cases.append((apart, weights))
+        entry.shapes.append((both(path, apart), shape))
 
     Propagation(prover, row, passed=passed).body(body, input_tensor(data), TRUE, {})
     counts = [entry.count for entry in found.values()]
     layers = [
-        LayerCost(entry.owner, entry.span, extremes(prover, count))
+        LayerCost(
+            entry.owner, entry.node, entry.path, extremes(prover, count), _shapes(prover, entry)
+        )
         for entry, count in zip(found.values(), counts, strict=True)
     ]
     sum_: Expr = Const(0)
@@ -96,6 +111,24 @@ def parameters(prover: Prover, body: Body, data: Data, row: LayerRows) -> Costs:
         sum_ = prover.bind(f"parameters {number}", add(sum_, count))
     unknown = any(layer.count is None for layer in layers)
     return Costs(tuple(layers), None if unknown else extremes(prover, sum_))
+
+
+def _shapes(prover: Prover, entry: _Passed) -> tuple[tuple[Extremes, ...], ...]:
+    """The shapes behind a layer, those of one rank in one."""
+    by_rank: dict[int, list[tuple[Extremes, ...]]] = {}
+    for known, shape in entry.shapes:
+        within = prover.root.inside(known, True) or prover.root
+        sizes = [within.of(size).numbers for size in shape]
+        if all(size is not None for size in sizes):
+            ends = tuple(Extremes(int(s.low), int(s.high)) for s in sizes if s is not None)
+            by_rank.setdefault(len(shape), []).append(ends)
+    return tuple(
+        tuple(
+            Extremes(min(size.least for size in sizes), max(size.greatest for size in sizes))
+            for sizes in zip(*shapes, strict=True)
+        )
+        for shapes in by_rank.values()
+    )
 
 
 def extremes(prover: Prover, count: Expr) -> Extremes | None:

@@ -22,9 +22,9 @@ from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Res
 Turns = Mapping[str, Expr]
 ONE = Const(1)
 
-Passed = Callable[[Layer | Residual, Turns, Expr, Expr, Expr], None]
+Passed = Callable[[Layer | Residual, Turns, Expr, Expr, Expr, Shape], None]
 """The node, its turns, the condition under which it is passed, that of one case among those that
-it may be passed in, the number of its parameters in that case."""
+it may be passed in; the number of its parameters and the shape behind it in that case."""
 
 
 class Propagation:
@@ -73,10 +73,10 @@ class Propagation:
                 return self.repeat(node, tensor, path, turns)
             case Residual(body):
                 behind = self.body(body, tensor, path, turns)
-                self.join(node.span, "residual", tensor, behind, FALSE, path)
+                together = self.join(node.span, "residual", tensor, behind, FALSE, path)
                 if self.passed is not None:
                     self._project(node, tensor, behind, path, turns)
-                return behind
+                return behind if together.ranks == behind.ranks else UNKNOWN
             case Parallel(merge, branches):
                 how = _at(merge, turns)
                 found_ = [self.body(body, tensor, path, turns) for _, body in branches]
@@ -97,7 +97,7 @@ class Propagation:
                 if len(a.shape) == len(b.shape) and self.asked.is_reachable(both(path, apart)):
                     count = mul(add(width, ONE), wanted)
                     count = if_else(_same(width, wanted), Const(0), count)
-                    self.passed(node, turns, path, apart, count)
+                    self.passed(node, turns, path, apart, count, b.shape)
 
     def choice(
         self, arms: list[tuple[Expr, Body]], tensor: Tensor, path: Expr, turns: Turns
@@ -185,9 +185,10 @@ class Propagation:
                 continue
             refused = self._misfit(layer, case, form, integers, known)
             if refused is None:
-                if self.passed is not None:
-                    self.passed(layer, turns, path, apart, _weights(layer, case, form, turns))
                 shape = self._shape(layer, case, form.shape, known, turns)
+                if self.passed is not None:
+                    weights = _weights(layer, case, form, turns)
+                    self.passed(layer, turns, path, apart, weights, shape)
                 by_arguments.setdefault(case.settled, []).append(Form(case.kind, shape))
             elif refused.kind != "unreachable":
                 self.asked.keep(refused)
@@ -213,7 +214,12 @@ class Propagation:
         if ranks:
             return Finding("integers", layer.span, name, point=point)
         return Finding(
-            "rank", layer.span, name, found=rank, expected=tuple(case.row.ranks), point=point
+            "rank",
+            layer.span,
+            name,
+            found=rank,
+            expected=tuple(r for r in case.row.ranks if case.takes(r)),
+            point=point,
         )
 
     def _shape(self, layer: Layer, case: Case, shape: Shape, known: Expr, turns: Turns) -> Shape:

@@ -199,22 +199,13 @@ class Prover:
             for part in walk(pending.pop()):
                 match part:
                     case Ref():
-                        found.update(dict.fromkeys(self._names(part, ranges)))
+                        found.update(dict.fromkeys(ranges.names(part)))
                     case Turn(variable):
                         found[turn_name(variable)] = None
                     case Derived(name) if name not in seen:
                         seen.add(name)
                         pending.append(self.whole.values[name])
         return found
-
-    def _names(self, ref: Ref, ranges: Ranges) -> Iterator[str]:
-        names = ranges.names(ref)
-        if names or not ref.turns:
-            yield from names
-            return
-        # The turn's range is open here: all turns that have the hyperparameter.
-        before, _, _ = ref.name.partition("{}")
-        yield from (n for n in self.whole.domains if n.startswith(before))
 
     @cached_property
     def groups(self) -> list[tuple[set[str], list[Expr]]]:

@@ -6,6 +6,7 @@ Named intermediate values (`derived`) are computed once a box, each after those 
 that a chain of thousands costs its length and no recursion.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import reduce
 
@@ -43,11 +44,19 @@ class Whole:
         self.values: dict[str, Expr] = {d.name: d.value for d in space.derived}
         self._needs: dict[str, tuple[str, ...]] = {}
         self._only: dict[Expr, str | None] = {}
+        self._turned: dict[str, list[str]] = {}
 
     def bind(self, name: str, value: Expr) -> Derived:
         """A new derived value."""
         self.values[name] = value
         return Derived(name)
+
+    def turned(self, template: str) -> list[str]:
+        """The hyperparameters of all turns, by their name with `{}` for each turn."""
+        if template not in self._turned:
+            pattern = re.compile(re.escape(template).replace(r"\{\}", r"\d+"))
+            self._turned[template] = [name for name in self.domains if pattern.fullmatch(name)]
+        return self._turned[template]
 
     def only_name(self, condition: Expr) -> str | None:
         """The hyperparameter that a condition reads, where it reads one alone."""
@@ -123,11 +132,20 @@ class Ranges:
         """The hyperparameters that a reference may mean here."""
         if not ref.turns:
             return [ref.name]
+        if any(self._is_open(turn) for turn in ref.turns):
+            return self.whole.turned(ref.name)
         found: list[tuple[int, ...]] = [()]
         for turn in ref.turns:
             found = [(*before, number) for before in found for number in self._numbers(turn)]
         names = (ref.name.format(*numbers) for numbers in found)
         return [name for name in names if name in self.whole.domains]
+
+    def _is_open(self, turn: Expr) -> bool:
+        """Whether a turn's number is not bounded here: any turn may be meant."""
+        return any(
+            isinstance(part, Turn) and self.domain(turn_name(part.variable)) is None
+            for part in walk(turn)
+        )
 
     def _numbers(self, turn: Expr) -> list[int]:
         values = self.of(turn)

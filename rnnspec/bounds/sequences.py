@@ -172,7 +172,7 @@ class _Inference:
     def known(self, condition: Expr) -> Expr:
         """The condition, or the constant that it is everywhere."""
         truths = self.ranges.of(condition).truths
-        return condition if len(truths) > 1 else Const(True in truths)
+        return Const(True in truths) if len(truths) == 1 else condition
 
     def kinds(self, layer: Layer) -> list[tuple[str, LayerRow | None]]:
         """The kinds that a layer may have, with their rows."""

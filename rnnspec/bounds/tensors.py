@@ -37,6 +37,11 @@ class Tensor:
     integers: bool = False
 
     @property
+    def ranks(self) -> set[int]:
+        """The ranks that are possible."""
+        return {len(form.shape) for form in self.forms}
+
+    @property
     def is_certain(self) -> bool:
         """Whether there is a single form, which always holds."""
         return len(self.forms) == 1 and self.forms[0].guard == TRUE

@@ -84,7 +84,7 @@ def lower_layer(
         labelled,
         arguments.get("bidirectional", FALSE),
         arguments.get("merge", Const("concat")),
-        understood=context.problems.count == errors and len(arguments) == len(bounds),
+        understood=context.problems.count == errors and len(arguments) == len(call.arguments),
         span=call.span,
     )
 

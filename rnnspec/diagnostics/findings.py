@@ -79,7 +79,10 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
             if finding.kind == "steps" and len(_items(finding.found)) == 1:
                 help = ("`return_sequences = true` at the last recurrent layer keeps every step",)
             elif finding.kind == "steps":
-                help = ("without `return_sequences = true` only the last step is handed on",)
+                help = (
+                    "`LastStep()`, or a recurrent layer without `return_sequences = true`, "
+                    "makes a vector of a sequence",
+                )
             return (
                 f"the output does not fit the target: {expected} is needed",
                 f"this gives {_shape(finding.found)}{where}",
@@ -122,8 +125,12 @@ def _shape(value: Value) -> str:
     return f"({', '.join(render_value(v) for v in _items(value))})"
 
 
+def _named(family: str) -> str:
+    return f"{'an' if family[:1] in 'aeiou' else 'a'} {family}"
+
+
 def _kinds(kinds: Value) -> str:
-    words = [KINDS.get(str(kind), f"a word of kind {kind}") for kind in _items(kinds)]
+    words = [KINDS.get(str(kind)) or _named(str(kind)) for kind in _items(kinds)]
     if "a number" in words and "an integer" in words:
         words.remove("an integer")
     return " or ".join(words)

@@ -64,9 +64,10 @@ def unknown_kind(span: Span, kind: str, word: str, known: Iterable[str]) -> Diag
     known = list(known)
     few = (f"possible are {_listed(known)}",) if 0 < len(known) <= 12 else ()
     article = "an" if kind[:1] in "aeiou" else "a"
+    what = "a word that can stand here" if kind == "word" else f"{article} {kind}"
     return Diagnostic(
         "E0203",
-        f"`{word}` is not {article} {kind}",
+        f"`{word}` is not {what}",
         span,
         help=_suggest(word, known) or few,
     )
