@@ -53,7 +53,7 @@ def verify_argument(
     turns = most_turns or {}
     place = span if span is not None else expr.span
     match expr:
-        case IfElse(condition, then, otherwise) if _builds(expr):
+        case IfElse(condition, then, otherwise) if builds(expr):
             for known, part in ((condition, then), (negate(condition), otherwise)):
                 found = verify_argument(
                     prover,
@@ -79,11 +79,6 @@ def verify_argument(
         case Make():
             return _verify_object(prover, assumptions, expr, parameter, turns, owner, place)
     return _verify_value(prover, assumptions, expr, parameter, turns, owner, place)
-
-
-def _builds(expr: Expr) -> bool:
-    """Whether an object is built somewhere in it."""
-    return any(isinstance(part, Make | Pick) for part in walk(expr))
 
 
 def _verify_object(

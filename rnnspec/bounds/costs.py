@@ -38,8 +38,9 @@ class Extremes:
 class LayerCost:
     """A layer in one of its turns, passed where `path` holds.
 
-    `count` is None where its weights are unknown. `shapes` are the shapes of one sample behind
-    it, dimension by dimension from the least to the greatest, one for each rank.
+    `count` is its number of parameters where it is passed, as far as ranges tell; None where its
+    weights are unknown. `shapes` are the shapes of one sample behind it, dimension by dimension
+    from the least to the greatest, one for each rank.
     """
 
     owner: str
@@ -102,15 +103,32 @@ def parameters(prover: Prover, body: Body, data: Data, row: LayerRows) -> Costs:
     counts = [entry.count for entry in found.values()]
     layers = [
         LayerCost(
-            entry.owner, entry.node, entry.path, extremes(prover, count), _shapes(prover, entry)
+            entry.owner,
+            entry.node,
+            entry.path,
+            _where_passed(prover, entry),
+            _shapes(prover, entry),
         )
-        for entry, count in zip(found.values(), counts, strict=True)
+        for entry in found.values()
     ]
     sum_: Expr = Const(0)
     for number, count in enumerate(counts):
         sum_ = prover.bind(f"parameters {number}", add(sum_, count))
     unknown = any(layer.count is None for layer in layers)
     return Costs(tuple(layers), None if unknown else extremes(prover, sum_))
+
+
+def _where_passed(prover: Prover, entry: _Passed) -> Extremes | None:
+    """The number of parameters of a layer over the configurations that have it."""
+    ends = []
+    for apart, weights in entry.cases:
+        within = prover.root.inside(both(entry.path, apart), True) or prover.root
+        numbers = within.of(weights).numbers
+        if numbers is None:
+            return None
+        ends.append((int(numbers.low), int(numbers.high)))
+    exact = len(ends) == 1 and ends[0][0] == ends[0][1]
+    return Extremes(min(low for low, _ in ends), max(high for _, high in ends), exact)
 
 
 def _shapes(prover: Prover, entry: _Passed) -> tuple[tuple[Extremes, ...], ...]:

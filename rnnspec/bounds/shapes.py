@@ -13,6 +13,7 @@ from rnnspec.bounds.propagation import Propagation
 from rnnspec.bounds.prove import Prover
 from rnnspec.bounds.tensors import Form, Tensor
 from rnnspec.catalog import LOSSES
+from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.data import Data, Table
 from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Make, Pick
@@ -22,7 +23,19 @@ from rnnspec.study.model import Body, Repeat, Residual
 Sizes = tuple[int, ...]
 
 
-def verify_shapes(
+@record
+class Shapes:
+    """What is wrong with the shapes of a model.
+
+    `target` is the shape of one sample's output among those that fit; None where the model gives
+    none of them.
+    """
+
+    findings: tuple[Finding, ...]
+    target: Sizes | None = None
+
+
+def check_shapes(
     prover: Prover,
     body: Body,
     data: Data,
@@ -30,17 +43,26 @@ def verify_shapes(
     *,
     loss: Expr | None = None,
     refused: Collection[Finding] = (),
-) -> list[Finding]:
-    """What is wrong with the shapes of a model; its output is looked at where the loss is known.
+) -> Shapes:
+    """The shapes of a model; its output is held against the target where the loss is known.
 
     `refused` are findings about the layers' arguments; their layers are not blamed again.
     """
     walk = Propagation(prover, row, refused)
     tensor = walk.body(body, input_tensor(data), TRUE, {})
+    target: Sizes | None = None
     if loss is not None:
         for condition, kind in _losses(loss, TRUE):
-            _verify_output(walk, tensor, condition, fitting(data, kind), _end(body))
-    return list(walk.asked.found.values())
+            shapes = _alike(fitting(data, kind), tensor)
+            _verify_output(walk, tensor, condition, shapes, _end(body))
+            target = target or next((s for s in shapes if len(s) in tensor.ranks), None)
+    return Shapes(tuple(walk.asked.found.values()), target)
+
+
+def _alike(shapes: tuple[Sizes, ...], tensor: Tensor) -> tuple[Sizes, ...]:
+    """The shapes that the output may have: the flat one where its rank varies."""
+    ranks = tensor.ranks & {len(sizes) for sizes in shapes}
+    return shapes[:1] if len(ranks) > 1 else shapes
 
 
 def input_tensor(data: Data) -> Tensor:

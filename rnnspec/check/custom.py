@@ -6,12 +6,10 @@ nothing of it is run. Its weights cannot be known, so a model with one has no co
 
 import posixpath
 
-from rnnspec.catalog import LAYERS, LayerRow, Parameter, Rule
 from rnnspec.check.context import Context
 from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
-from rnnspec.study.expressions import Const, Expr
 from rnnspec.study.model import CustomLayer
 from rnnspec.syntax import tree
 
@@ -83,30 +81,3 @@ def _signature(
             needed += [a for a, d in zip(keywords, node.args.kw_defaults, strict=True) if d is None]
             return (*positional, *keywords), tuple(needed)
     return (), ()
-
-
-def custom_row(layer: CustomLayer) -> LayerRow:
-    """The row of a custom layer: its arguments, and a recurrent layer's shape or its input's."""
-    parameters = tuple(
-        Parameter(name, ("any",), required=name in layer.required) for name in layer.arguments
-    )
-    like = LAYERS["GRU" if layer.behaviour == "recurrent" else "LayerNormalization"]
-    assert like.rule is not None
-    recurrent = layer.behaviour == "recurrent"
-    if recurrent and "return_sequences" not in layer.arguments:
-        parameters += (Parameter("return_sequences", ("bool",), default=False),)
-    return LayerRow(
-        layer.name,
-        "layer",
-        f"custom.{layer.name}",
-        parameters,
-        ranks=like.ranks if recurrent else (),
-        sequence=like.sequence,
-        recurrent=recurrent,
-        fixing=like.fixing if recurrent else (),
-        rule=Rule(like.rule.shape, _unknown_weights),
-    )
-
-
-def _unknown_weights(_arguments: object, _shape: object) -> Expr:
-    return Const(None)

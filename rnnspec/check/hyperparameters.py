@@ -7,14 +7,14 @@ order. Conditions that hold everywhere are dropped, and so is what can never be 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from rnnspec.bounds.conditions import remaining_condition
 from rnnspec.bounds.prove import Prover, Refuted
-from rnnspec.bounds.ranges import Ranges
 from rnnspec.check.activity import Activity, read_body, settled
 from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared, concrete_name, expand, in_order, references
 from rnnspec.diagnostics import names as say
 from rnnspec.source import NOWHERE, Span
-from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Ref
+from rnnspec.study.expressions import FALSE, TRUE, Expr, Ref
 from rnnspec.study.fold import both, either, negate
 from rnnspec.study.model import Body
 from rnnspec.study.space import Constraint, Hyperparameter, Space
@@ -77,25 +77,6 @@ def _read_always(context: Context, training: Training | None) -> Iterator[Expr]:
     if training is not None:
         yield from (training.optimizer, training.loss, training.epochs, training.batch_size)
         yield from (*training.callbacks, training.class_weight)
-
-
-def remaining_condition(condition: Expr, everywhere: Ranges) -> Expr:
-    """The condition without the parts that are true, or false, over the whole space."""
-    match condition:
-        case Const():
-            return condition
-        case Apply("and", (left, right)):
-            return both(
-                remaining_condition(left, everywhere), remaining_condition(right, everywhere)
-            )
-        case Apply("or", (left, right)):
-            return either(
-                remaining_condition(left, everywhere), remaining_condition(right, everywhere)
-            )
-    found = everywhere.of(condition)
-    if found.fails or len(found.truths) != 1:
-        return condition
-    return TRUE if True in found.truths else FALSE
 
 
 def _guarded(space: Space, constraint: Constraint) -> Constraint:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rnnspec.catalog import LAYERS, RECURRENT_EXTRAS, LayerRow, Parameter
+from rnnspec.catalog.custom import custom_row
 from rnnspec.check.calls import Bound, bind, lower_arguments
 from rnnspec.check.context import Context
-from rnnspec.check.custom import custom_row
 from rnnspec.check.scope import Namer, Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values

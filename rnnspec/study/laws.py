@@ -13,7 +13,7 @@ one, and hands back as it is what the law does not contain.
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
-from math import exp, floor, fsum, log
+from math import exp, floor, fsum, inf, log, sqrt
 from typing import TypeAlias
 
 from rnnspec.record import record
@@ -90,7 +90,10 @@ class Uniform:
 
     @property
     def median(self) -> float:
-        """The value in the middle."""
+        """The value in the middle; the geometric mean of logarithmic bounds."""
+        product = self.low * self.high
+        if self.log and 0 < product < inf:
+            return sqrt(product)  # exp and log would leave 0.001 as 0.0010000000000000002.
         return self.quantile(0.5)
 
 

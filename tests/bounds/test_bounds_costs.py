@@ -77,5 +77,5 @@ def test_every_turn_is_listed() -> None:
     costs = parameters(Prover(space), model, DATA, LAYERS.get)
     assert [(c.owner, c.count) for c in costs.layers] == [
         ("gru[0]", Extremes(gru(2, 4), gru(2, 4))),
-        ("gru[1]", Extremes(0, gru(4, 4))),
+        ("gru[1]", Extremes(gru(4, 4), gru(4, 4))),
     ]

@@ -6,7 +6,7 @@ from rnnspec.bounds.arguments import verify_argument, verify_arguments
 from rnnspec.bounds.findings import Finding
 from rnnspec.bounds.prove import Prover, Refuted
 from rnnspec.bounds.sequences import infer_sequences
-from rnnspec.bounds.shapes import verify_shapes
+from rnnspec.bounds.shapes import check_shapes
 from rnnspec.catalog import LAYERS, OPTIMIZERS
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Npz, Random, Split, Table
@@ -46,7 +46,7 @@ def findings(
     prover = Prover(space)
     model = infer_sequences(placed(body), space, LAYERS.get)
     refused = verify_arguments(prover, model, LAYERS.get)
-    shapes = verify_shapes(prover, model, data, LAYERS.get, loss=loss, refused=refused)
+    shapes = check_shapes(prover, model, data, LAYERS.get, loss=loss, refused=refused).findings
     for finding in (*refused, *shapes):
         assert finding.point is not None
         for constraint in space.constraints:

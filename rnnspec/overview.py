@@ -1,0 +1,262 @@
+"""What `rnnspec show` says of a study: the space, the network, the data, the search.
+
+In: a study. Out: lines of text. It prints what the proof knows, and computes nothing itself.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from rnnspec.bounds.conditions import remaining_condition
+from rnnspec.bounds.costs import Costs, Extremes, LayerCost, parameters
+from rnnspec.bounds.prove import Prover
+from rnnspec.catalog import LAYERS, METRICS, LayerRow
+from rnnspec.catalog.custom import custom_row
+from rnnspec.study.count import count
+from rnnspec.study.data import Data, Npz, Random, Sklearn, Table
+from rnnspec.study.decimals import part_bounds
+from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Make, Pick
+from rnnspec.study.model import Layer
+from rnnspec.study.search import Objective, Search
+from rnnspec.study.space import Space
+from rnnspec.study.study import Study
+from rnnspec.study.words import render_expression, render_law, render_value
+
+TIMES = " × "
+
+
+def describe_study(name: str, study: Study) -> Iterator[str]:
+    """A page about a study, section by section."""
+    yield name
+    yield ""
+    yield from _space(study.space)
+    yield ""
+    yield from _network(study)
+    yield ""
+    prover = Prover(study.space)
+    yield from _data(study.data, prover)
+    yield from _training(study, prover)
+    yield from _search(study.search)
+
+
+def _table(rows: Sequence[Sequence[str]], right: int | None = None) -> Iterator[str]:
+    """Rows in columns, two spaces apart; the column `right` is aligned to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if i == right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield ("  " + "  ".join(cells)).rstrip()
+
+
+def _space(space: Space) -> Iterator[str]:
+    number = len(space.hyperparameters)
+    found = count(space)
+    if found.number is None:
+        size = "infinitely many configurations"
+    else:
+        size = f"{'' if found.exact else 'at most '}{found.number:,} distinct configurations"
+        size = size.removesuffix("s") if found.number == 1 else size
+    yield f"space: {number} hyperparameter{'s' * (number != 1)}, {size}"
+    rows = []
+    for hyperparameter in space.hyperparameters:
+        law = render_law(hyperparameter.law)
+        if hyperparameter.has_default:
+            law = f"{law[:-1]}, default = {render_value(hyperparameter.default)})"
+        condition = hyperparameter.condition
+        where = "" if condition == TRUE else f"where {render_expression(condition)}"
+        rows.append((hyperparameter.name, law, where))
+    yield from _table(rows)
+    for derived in space.derived:
+        yield f"  {derived.name} = {render_expression(derived.value)}"
+    for constraint in space.constraints:
+        yield f"  require {constraint.text or render_expression(constraint.condition)}"
+
+
+def _network(study: Study) -> Iterator[str]:
+    custom = {layer.name: layer for layer in study.custom}
+
+    def row(name: str) -> LayerRow | None:
+        return custom_row(custom[name]) if name in custom else LAYERS.get(name)
+
+    prover = Prover(study.space)
+    costs = parameters(prover, study.model, study.data, row)
+    yield f"network: {_total(costs)}"
+    rows = [("input", _input(study.data, prover), "", "")]
+    for layer in costs.layers:
+        where = _where(remaining_condition(layer.path, prover.root))
+        rows.append((_title(layer), _shapes(layer), _range(layer.count), where))
+    yield from _table(rows, right=2)
+
+
+def _total(costs: Costs) -> str:
+    if costs.total is None:
+        return "an unknown number of parameters, since a layer of the spec's own has some"
+    total = costs.total
+    words = "" if total.exact else "between bounds of "
+    return f"{words}{_range(total)} parameters"
+
+
+def _range(found: Extremes | None) -> str:
+    if found is None:
+        return "?"
+    if found.least == found.greatest:
+        return f"{found.least:,}"
+    return f"{found.least:,} to {found.greatest:,}"
+
+
+def _size(found: Extremes) -> str:
+    return str(found.least) if found.least == found.greatest else f"{found.least}..{found.greatest}"
+
+
+def _shapes(layer: LayerCost) -> str:
+    return " or ".join(TIMES.join(_size(size) for size in shape) for shape in layer.shapes)
+
+
+def _input(data: Data, prover: Prover) -> str:
+    sizes = [data.window] if data.features is None else [data.window, data.features]
+    return TIMES.join(_spread(size, prover) for size in sizes)
+
+
+def _title(layer: LayerCost) -> str:
+    node = layer.node
+    if not isinstance(node, Layer):
+        return "residual: Dense, where widths differ"
+    kind = render_expression(node.kind)
+    if node.inner is not None:
+        kind = f"{kind}({render_expression(node.inner.kind)})"
+    match node.bidirectional:
+        case Const(True):
+            kind = f"Bidirectional({kind})"
+        case condition if condition != FALSE:
+            kind = f"{kind}, both ways where {render_expression(condition)}"
+    return f"{layer.owner}: {kind}"
+
+
+def _where(path: Expr) -> str:
+    """The condition in words, without the options that the chosen one rules out."""
+    parts = _conjuncts(path)
+    chosen = {p.operands[0] for p in parts if isinstance(p, Apply) and p.operator == "=="}
+    kept = [p for p in parts if not _is_ruled_out(p, chosen)]
+    return f"where {' and '.join(map(render_expression, kept))}" if kept else ""
+
+
+def _conjuncts(path: Expr) -> list[Expr]:
+    match path:
+        case Const(True):
+            return []
+        case Apply("and", (left, right)):
+            return [*_conjuncts(left), *_conjuncts(right)]
+    return [path]
+
+
+def _is_ruled_out(part: Expr, chosen: Collection[Expr]) -> bool:
+    match part:
+        case Apply("not", (Apply("==", (of, _)),)):
+            return of in chosen
+    return False
+
+
+def _data(data: Data, prover: Prover) -> Iterator[str]:
+    match data.source:
+        case Table(form, path):
+            source = f'{form}("{path}"), {data.rows:,} rows'
+        case Npz(path, x, y):
+            source = f'npz("{path}"), {x} and {y}, {data.rows:,} samples'
+        case Sklearn(name):
+            source = f"sklearn({name}), {data.rows:,} samples"
+        case Random():
+            source = f"random, {data.rows:,} samples"
+    yield f"data: {source}"
+    yield f"  {_windows(data, prover)}"
+    begin, end = part_bounds(data.rows, data.split.validation, data.split.test)
+    what = "rows" if isinstance(data.source, Table) else "samples"
+    parts = {"train": begin, "validation": end - begin, "test": data.rows - end}
+    shown = ", ".join(f"{name} {size:,}" for name, size in parts.items() if size)
+    yield f"  {data.split.kind} split: {shown} {what}"
+    kinds = [scaler.kind for _, scaler in data.scale]
+    if kinds != ["none"]:
+        yield f"  scale: {' or '.join(kinds)}, fitted on train alone"
+    if data.missing != "error":
+        yield f"  missing values: {data.missing}"
+
+
+def _windows(data: Data, prover: Prover) -> str:
+    target = ", ".join(data.targets) or "y"
+    if data.classes is not None:
+        kind = f"{data.classes} classes of {target}"
+    elif data.horizon > 1:
+        kind = f"the next {data.horizon} rows of {target}"
+    elif data.targets:
+        kind = f"the next row of {target}"
+    else:
+        kind = f"{target}, {TIMES.join(map(str, data.target_shape)) or 'a number'} a sample"
+    if not isinstance(data.source, Table):
+        return f"each sample predicts {kind}"
+    inputs = _names(data.inputs)
+    return f"windows of {_spread(data.window, prover)} rows of {inputs} predict {kind}"
+
+
+def _names(inputs: Expr) -> str:
+    match inputs:
+        case Const(tuple() as names):
+            return ", ".join(map(str, names))
+    return "the inputs that are chosen"
+
+
+def _spread(expr: Expr, prover: Prover) -> str:
+    """A number, or the least and the greatest that it can be."""
+    numbers = prover.root.of(expr).numbers
+    return "?" if numbers is None else _size(Extremes(int(numbers.low), int(numbers.high)))
+
+
+def _training(study: Study, prover: Prover) -> Iterator[str]:
+    train = study.train
+    yield f"train: {_objects(train.optimizer)}, {_objects(train.loss)}"
+    epochs, batch_size = (_spread(e, prover) for e in (train.epochs, train.batch_size))
+    yield f"  {epochs} epochs, batches of {batch_size}"
+    if train.callbacks:
+        yield f"  {', '.join(map(_objects, train.callbacks))}"
+
+
+def _objects(expr: Expr) -> str:
+    """An object, or those of which one is chosen."""
+    match expr:
+        case Pick(_, options):
+            return " or ".join(_objects(option) for _, option in options)
+        case Make(kind, ()):
+            return kind
+    return render_expression(expr)
+
+
+def _search(search: Search) -> Iterator[str]:
+    objectives = ", ".join(map(_objective, search.objectives))
+    yield f"search: {objectives}"
+    said = [_called(search.algorithm.name, search.algorithm.arguments)]
+    if search.trials is not None:
+        said.append(f"{search.trials} trials")
+    if search.timeout is not None:
+        said.append(f"at most {search.timeout:g} s")
+    said.append(f"seed {search.seed}")
+    if search.folds is not None:
+        said.append(f"{search.folds} folds")
+    if search.repeats > 1:
+        said.append(f"{search.repeats} trainings a trial")
+    if search.pruner is not None:
+        said.append(f"pruner {_called(search.pruner.name, search.pruner.arguments)}")
+    yield f"  {', '.join(said)}"
+    for point in search.first_points:
+        values = ", ".join(f"{name} = {render_value(value)}" for name, value in point.values)
+        yield f"  first: {values}"
+
+
+def _objective(objective: Objective) -> str:
+    name = objective.measure
+    row = METRICS.find(name.removeprefix("val_"))
+    if row is not None and row.aliases and name.startswith("val_"):
+        name = f"val_{row.aliases[0]}"
+    return f"{'maximize' if objective.maximize else 'minimize'}({name})"
+
+
+def _called(name: str, arguments: Iterable[tuple[str, object]]) -> str:
+    inside = ", ".join(f"{key} = {render_value(value)}" for key, value in arguments)  # type: ignore[arg-type]
+    return f"{name}({inside})" if inside else name
