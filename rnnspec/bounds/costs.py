@@ -127,8 +127,8 @@ def _where_passed(prover: Prover, entry: _Passed) -> Extremes | None:
         if numbers is None:
             return None
         ends.append((int(numbers.low), int(numbers.high)))
-    exact = len(ends) == 1 and ends[0][0] == ends[0][1]
-    return Extremes(min(low for low, _ in ends), max(high for _, high in ends), exact)
+    least, greatest = min(low for low, _ in ends), max(high for _, high in ends)
+    return Extremes(least, greatest, exact=least == greatest)
 
 
 def _shapes(prover: Prover, entry: _Passed) -> tuple[tuple[Extremes, ...], ...]:
