@@ -15,6 +15,7 @@ from rnnspec.engines.table import EngineRow, choose_engine, make_engine
 from rnnspec.ledger.ledger import Ledger, write_json
 from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
 from rnnspec.runner.events import (
+    DataRead,
     EpochEnded,
     OnEvent,
     RunEnded,
@@ -246,6 +247,8 @@ class _Run:
             raise RunFailed(f"{error} before it could train; `{log}` may tell more") from error
         if isinstance(answer, Failed):
             raise RunFailed(answer.reason)
+        if not self.records and any(answer.gaps.values()):
+            self.on_event(DataRead(answer.gaps))
         return self.worker
 
     def keep_models(self, record: TrialRecord) -> None:

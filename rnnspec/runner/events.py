@@ -31,6 +31,13 @@ class RunStarted:
 
 
 @dataclass(frozen=True)
+class DataRead:
+    """The worker has read the data; `gaps` are the missing values by column."""
+
+    gaps: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class TrialStarted:
     """A configuration goes to the worker."""
 
@@ -71,5 +78,5 @@ class RunEnded:
     seconds: float
 
 
-Event: TypeAlias = RunStarted | TrialStarted | EpochEnded | TrialEnded | RunEnded
+Event: TypeAlias = RunStarted | DataRead | TrialStarted | EpochEnded | TrialEnded | RunEnded
 OnEvent: TypeAlias = Callable[[Event], None]

@@ -4,7 +4,7 @@ Plain frozen data that travels through a pipe. Knows no Keras and no engine.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -62,10 +62,10 @@ Request: TypeAlias = Train | Keep | Refit | Test
 
 @dataclass(frozen=True)
 class Ready:
-    """The worker has its libraries and the data; `notes` are what reading it had to say."""
+    """The worker has its libraries and the data; `gaps` are the missing values by column."""
 
     backend: str
-    notes: tuple[str, ...] = ()
+    gaps: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,12 @@ class Preparation:
         self._read = executor.run(plan.data.read)
         self._parts = executor.knowing(**self._read).run(plan.data.split)
 
+    @property
+    def gaps(self) -> dict[str, int]:
+        """The missing values of the columns that are read, where the spec allows them."""
+        found: dict[str, int] = self._read.get("gaps", {})
+        return found
+
     def for_search(self, executor: Executor) -> list[Prepared]:
         """Train and validation: one pair, or one for each fold."""
         data = self._study.data

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from rnnspec.runner.events import (
+    DataRead,
     EpochEnded,
     Event,
     RunEnded,
@@ -63,6 +64,9 @@ class ProgressDisplay:
                 self._trials = event.trials
                 for line in _greeting(event):
                     self._print(line)
+            case DataRead(gaps):
+                counts = ", ".join(f"{name} {count:,}" for name, count in gaps.items() if count)
+                self._print(f"missing values: {counts}")
             case TrialEnded():
                 self._print(_outcome(event, self._trials, self._source))
             case RunEnded():

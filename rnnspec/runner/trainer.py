@@ -63,13 +63,13 @@ class Trainer:
         self._send = send
         self._plan = lower_plan(study)
         custom = load_custom(study.custom, folder)
-        self._objects = {**vars(builtins), "keras": keras, "np": np, **_runtime(), **custom}
+        self._objects = {**runtime_objects(), **custom}
         self._data = Preparation(study, self._plan, folder, self._objects)
         self._last: tuple[Any, dict[str, Any]] | None = None
 
     def ready(self) -> Ready:
         """What is said when the worker can begin."""
-        return Ready(keras.backend.backend())
+        return Ready(keras.backend.backend(), self._data.gaps)
 
     def answer(self, request: Request) -> Reply:
         """Do what is asked. Raises whatever fails on the way."""
@@ -204,9 +204,9 @@ def _on_validation(measure: str) -> str:
     return measure if measure == "parameters" else f"val_{measure}"
 
 
-def _runtime() -> dict[str, Any]:
-    """Everything that the runtime's files define, by name."""
-    objects: dict[str, Any] = {}
+def runtime_objects() -> dict[str, Any]:
+    """What the calls of a plan name: Python's own, Keras, NumPy, all that the runtime defines."""
+    objects: dict[str, Any] = {**vars(builtins), "keras": keras, "np": np}
     for file in pkgutil.iter_modules(runtime.__path__):
         module = importlib.import_module(f"{runtime.__name__}.{file.name}")
         objects |= {
