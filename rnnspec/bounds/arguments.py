@@ -15,7 +15,7 @@ from rnnspec.bounds.ranges import Ranges
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS, Parameter, find
 from rnnspec.catalog.rows import LayerRow, Range, Row
 from rnnspec.source import Span
-from rnnspec.study.expressions import TRUE, Const, Expr, IfElse, Make, Pick, Turn, Value, walk
+from rnnspec.study.expressions import TRUE, Const, Expr, IfElse, Make, Pick, Turn, Value, builds
 from rnnspec.study.fold import both, compare, negate
 from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When
 

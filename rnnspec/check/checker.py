@@ -4,7 +4,7 @@ In: the tree of a file, and a way to learn facts about its data. Out: a `Study`,
 file is refused; problems are gathered on the way. It opens no file itself and imports no Keras.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rnnspec.bounds.sequences import infer_sequences
@@ -15,26 +15,23 @@ from rnnspec.check.firsts import lower_first_points
 from rnnspec.check.hyperparameters import build_space
 from rnnspec.check.layers import layer_row
 from rnnspec.check.model import declare_names, lower_model
-from rnnspec.check.proof import verify_proof
+from rnnspec.check.proof import check_proof
 from rnnspec.check.scope import Place
 from rnnspec.check.search import REQUIRED as SEARCH_REQUIRED
 from rnnspec.check.search import SETTINGS as SEARCH_SETTINGS
 from rnnspec.check.search import lower_search, verify_grid
 from rnnspec.check.sections import Sections, check_sections
 from rnnspec.check.settings import Settings, read_settings, verify_given
-from rnnspec.check.space import declare_space, lower_constraints, lower_derived, lower_laws
+from rnnspec.check.space import declare_space, lower_constraints, lower_space
+from rnnspec.check.train import LENGTHS, lower_lengths, lower_loss, lower_training, train_namer
 from rnnspec.check.train import REQUIRED as TRAIN_REQUIRED
 from rnnspec.check.train import SETTINGS as TRAIN_SETTINGS
-from rnnspec.check.train import lower_loss, lower_training, train_namer
 from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.source import Source
-from rnnspec.study.expressions import Ref
+from rnnspec.study.data import Table
 from rnnspec.study.model import Body
 from rnnspec.study.study import Study
 from rnnspec.syntax import tree
-
-SEARCHED_FACTS = ("window", "batch_size", "epochs")
-"""Settings that expressions may read; where they are searched, under their own names."""
 
 
 def check_file(
@@ -53,18 +50,18 @@ def check_file(
         [s for s in (sections.space, sections.train) if s is not None],
         _searched_names(sections),
     )
-    _declare_facts(context, settings)
+    read = _read_by_name(context, settings)
     if sections.model is not None:
         declare_names(context, place, sections.model.body)
     if sections.space is not None:
         declare_space(context, sections.space)
-        lower_derived(context, place, sections.space, after_data=False)
+        lower_space(context, place, sections.space, read, namer, after_data=False)
     loss = lower_loss(context, place, settings["train"], namer)
+    lengths = lower_lengths(context, place, settings["train"], namer)
     data = lower_data(context, place, settings["data"], loss, settings["search"], facts)
     if sections.space is not None:
-        lower_derived(context, place, sections.space, after_data=True)
-        lower_laws(context, place, sections.space, namer)
-    training = lower_training(context, place, settings["train"], loss, namer)
+        lower_space(context, place, sections.space, read, namer, after_data=True)
+    training = lower_training(context, place, settings["train"], loss, lengths, namer)
     model: Body = ()
     if sections.model is not None:
         model = lower_model(context, place, sections.model.body)
@@ -74,7 +71,7 @@ def check_file(
     space = build_space(context, model, training)
     model = infer_sequences(model, space, lambda name: layer_row(context, name))
     is_whole = sections.model is not None and not sections.model.incomplete
-    verify_proof(context, space, model, data if is_whole else None, loss)
+    output = check_proof(context, space, model, data if is_whole else None, loss)
     if search is not None:
         verify_grid(context, search.algorithm, space)
     if None in (data, training, search) or sections.model is None or problems.has_errors:
@@ -82,6 +79,8 @@ def check_file(
     assert data is not None
     assert training is not None
     assert search is not None
+    if isinstance(data.source, Table) and not loss.is_class and output is not None:
+        data = replace(data, target_shape=output)
     study = Study(data, space, model, training, search, tuple(context.custom.values()))
     points = lower_first_points(context, place, study, sections.search)
     study = replace(study, search=replace(search, first_points=points))
@@ -93,13 +92,14 @@ def _read_all_settings(context: Context, sections: Sections) -> dict[str, Settin
         "train": (TRAIN_SETTINGS, TRAIN_REQUIRED, sections.train),
         "search": (SEARCH_SETTINGS, SEARCH_REQUIRED, sections.search),
     }
-    found = {"data": read_data_settings(context, sections.data)}
+    found: dict[str, Settings] = {}
     for name, (rows, required, section) in known.items():
         if section is None:
             found[name] = Settings(tree.Word(name, sections.start), {}, frozenset(rows), 0)
             continue
         found[name] = read_settings(context, section, rows)
         verify_given(context, found[name], required)
+    found["data"] = read_data_settings(context, sections.data, found["search"])
     return found
 
 
@@ -114,12 +114,11 @@ def _searched_names(sections: Sections) -> set[str]:
     } | set(sections.counts)
 
 
-def _declare_facts(context: Context, settings: dict[str, Settings]) -> None:
-    """Searched settings are known at once; fixed ones when their block has been read."""
-    context.facts.update(dict.fromkeys(("horizon", "features", "classes", *SEARCHED_FACTS)))
+def _read_by_name(context: Context, settings: Mapping[str, Settings]) -> dict[str, tree.Setting]:
+    """The settings of data and train that expressions may read; searched ones are noted."""
     for block in ("data", "train"):
         for name, setting in settings[block].by_name.items():
             if setting.mark == "~":
                 context.searched_settings[name] = setting.name.span
-                if name in SEARCHED_FACTS:
-                    context.facts[name] = Ref(name, (), setting.name.span)
+    both = {**settings["data"].by_name, **settings["train"].by_name}
+    return {name: both[name] for name in ("window", *LENGTHS) if name in both}

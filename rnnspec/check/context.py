@@ -12,14 +12,18 @@ from rnnspec.catalog import Parameter
 from rnnspec.check.declared import Declared
 from rnnspec.check.scope import Place, Scope
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
+from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr
 from rnnspec.study.model import CustomLayer
 from rnnspec.study.space import Constraint, DerivedValue
 from rnnspec.syntax import tree
 
+FACTS = ("window", "horizon", "features", "classes", "epochs", "batch_size")
+"""What expressions may read of the data and of training."""
 
-@dataclass(frozen=True)
+
+@record
 class Obligation:
     """An argument whose every value must be one that its parameter allows.
 
@@ -45,6 +49,7 @@ class Context:
     custom: dict[str, CustomLayer] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
     facts: dict[str, Expr | None] = field(default_factory=dict)
+    """Those of `FACTS` that are known by now; None for one that was not understood."""
     declared: dict[str, Declared] = field(default_factory=dict)
     """Hyperparameters by their names with `{}` for turns, in the order of their declaration."""
     derived: dict[str, DerivedValue] = field(default_factory=dict)

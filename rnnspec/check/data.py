@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rnnspec.catalog import Parameter, Range
 from rnnspec.check.columns import Columns, FactsReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, fixed_setting
-from rnnspec.check.context import Context
+from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import COLUMNS
 from rnnspec.check.scalers import lower_scale
 from rnnspec.check.scope import Place
@@ -22,7 +22,6 @@ from rnnspec.check.windows import verify_parts
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
-from rnnspec.diagnostics import values as say_values
 from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
@@ -45,15 +44,18 @@ SETTINGS = {
     "encode": Parameter("encode", ("columns",), default=()),
 }
 OF_TABLES = ("inputs", "target", "window")
+HELP = {"split": "or `search` the setting `folds`"}
 NOT_OF_ARRAYS = ("inputs", "target", "window", "horizon", "encode", "missing")
 
 
-def read_data_settings(context: Context, section: tree.Section | None) -> Settings:
-    """The settings of the block; which are required depends on the source."""
+def read_data_settings(
+    context: Context, section: tree.Section | None, search: Settings
+) -> Settings:
+    """The settings of the block; which are required depends on the source, and on folds."""
     if section is None:
         return Settings(tree.Word("data", Span(0, 0)), {}, frozenset(SETTINGS), 0)
     settings = read_settings(context, section, SETTINGS)
-    verify_given(context, settings, _required(settings))
+    verify_given(context, settings, _required(settings, search), **HELP)
     if _source_kind(settings) in ("npz", "sklearn", "random"):
         for name in NOT_OF_ARRAYS:
             setting = settings.get(name)
@@ -72,9 +74,9 @@ def _source_kind(settings: Settings) -> str:
     return ""
 
 
-def _required(settings: Settings) -> list[str]:
+def _required(settings: Settings, search: Settings) -> list[str]:
     tables = OF_TABLES if _source_kind(settings) in ("csv", "parquet") else ()
-    return ["source", *tables]
+    return ["source", *tables, *(() if search.given("folds") else ("split",))]
 
 
 @record
@@ -94,7 +96,21 @@ def lower_data(
     facts: FactsReader,
 ) -> Data | None:
     """The block, with the facts of its file; None where it was not understood."""
-    _verify_split_given(context, settings, search)
+    data = _lower_source(context, place, settings, target, search, facts)
+    if data is None:
+        for name in FACTS:
+            context.facts.setdefault(name, None)
+    return data
+
+
+def _lower_source(
+    context: Context,
+    place: Place,
+    settings: Settings,
+    target: Target,
+    search: Settings,
+    facts: FactsReader,
+) -> Data | None:
     written = lower_source(context, place, settings)
     source = written.source if written else None
     split = lower_split(context, place, settings, source, target.is_class)
@@ -112,16 +128,6 @@ def lower_data(
         context.facts["window"] = data.window
         return _finish(context, written, split, scale, data, split_span, settings)
     return _lower_table(context, place, settings, target, facts, written, split, split_span, search)
-
-
-def _verify_split_given(context: Context, settings: Settings, search: Settings) -> None:
-    if not settings.given("split") and not search.given("folds") and settings.misspelt == 0:
-        if settings.by_name or settings.broken != frozenset(SETTINGS):
-            context.report(
-                say_values.setting_missing(
-                    settings.section.span, "data", ["split"], "or `search` the setting `folds`"
-                )
-            )
 
 
 def folds_of(search: Settings) -> int | None:
@@ -221,9 +227,8 @@ def _finish(
     )
     context.facts["horizon"] = Const(data.horizon)
     context.facts["features"] = data.features
-    context.facts["classes"] = Const(data.classes) if data.classes is not None else None
-    if data.classes is None:
-        del context.facts["classes"]
+    if data.classes is not None:
+        context.facts["classes"] = Const(data.classes)
     return data
 
 
@@ -336,11 +341,12 @@ def _window(context: Context, place: Place, settings: Settings) -> Expr | None:
     setting = settings.get("window")
     if setting is None:
         return None
+    value: Expr | None
     if setting.mark == "~":
         value = lower_searched(context, place, "window", setting.value, span=setting.name.span)
     else:
         value = lower_expression(context, place, setting.value)
     if value is not None:
         context.oblige(place, value, SETTINGS["window"], "data", setting.value.span)
-        context.facts["window"] = value
+    context.facts["window"] = value
     return value

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rnnspec.bounds.arguments import verify_argument, verify_arguments
 from rnnspec.bounds.prove import Prover, Undecided
-from rnnspec.bounds.shapes import verify_shapes
+from rnnspec.bounds.shapes import check_shapes
 from rnnspec.bounds.share import satisfied_share
 from rnnspec.catalog import LayerRow
 from rnnspec.check.context import Context
@@ -21,13 +21,17 @@ from rnnspec.study.model import Body
 from rnnspec.study.space import Constraint, Space
 
 
-def verify_proof(
+def check_proof(
     context: Context, space: Space, model: Body, data: Data | None, target: Target
-) -> None:
-    """Prove constraints satisfiable, arguments within their ranges, shapes to fit."""
+) -> tuple[int, ...] | None:
+    """Prove constraints satisfiable, arguments within their ranges, shapes to fit.
+
+    Hands back the shape of one sample's output, which a table's targets are brought to; None
+    where it is not known.
+    """
     prover = Prover(space)
     if not _verify_constraints(context, prover):
-        return
+        return None
     for obligation in context.obligations:
         finding = verify_argument(
             prover,
@@ -45,11 +49,14 @@ def verify_proof(
         return layer_row(context, name)
 
     refused = verify_arguments(prover, model, row)
-    found = list(refused)
-    if data is not None:
-        found += verify_shapes(prover, model, data, row, loss=target.loss, refused=refused)
-    for finding in found:
+    for finding in refused:
         context.report(finding_diagnostic(finding))
+    if data is None:
+        return None
+    shapes = check_shapes(prover, model, data, row, loss=target.loss, refused=refused)
+    for finding in shapes.findings:
+        context.report(finding_diagnostic(finding))
+    return shapes.target
 
 
 def _verify_constraints(context: Context, prover: Prover) -> bool:

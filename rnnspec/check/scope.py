@@ -55,7 +55,8 @@ class Place:
 
     `prefix` is the owner that enclosing block calls put in front of names, with `{}` for each
     turn; `pending` is the `[{}]` of the repeats that stand inside the innermost block call.
-    `path` is the condition under which the statement is reached.
+    `path` is the condition under which the statement is reached; in `space`, nothing is reached
+    but what somebody reads (`by_readers`).
     """
 
     scope: Scope
@@ -64,6 +65,7 @@ class Place:
     loops: tuple[Loop, ...] = ()
     path: Expr = TRUE
     blocks: tuple[str, ...] = ()
+    by_readers: bool = False
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -31,13 +31,8 @@ def lower_searched(
     expect: Expect = ANYTHING,
     namer: Namer = ONE_NAME,
     span: Span | None = None,
-    *,
-    space: bool = False,
 ) -> Expr | None:
-    """Declare the hyperparameter `name` (with `{}` for turns) and refer to it.
-
-    `space` tells that it is a setting of `space`, active where somebody reads it.
-    """
+    """Declare the hyperparameter `name` (with `{}` for turns) and refer to it."""
     span = span or node.span
     ref = Ref(name, place.turns, span)
     call = verify_distribution(context, node)
@@ -57,7 +52,7 @@ def lower_searched(
         name,
         law,
         span,
-        None if space else place.path,
+        None if place.by_readers else place.path,
         place.loops,
         default,
         has_default=_default_argument(call) is not None,

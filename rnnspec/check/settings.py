@@ -51,11 +51,15 @@ def read_settings(context: Context, section: tree.Section, known: Collection[str
     return Settings(section.name, found, broken, misspelt)
 
 
-def verify_given(context: Context, settings: Settings, required: Iterable[str]) -> bool:
-    """Report required settings that are not there; a misspelt one stands for a missing one."""
+def verify_given(
+    context: Context, settings: Settings, required: Iterable[str], **help: str
+) -> None:
+    """Report required settings that are not there; a misspelt one stands for a missing one.
+
+    `help` tells by a setting's name what else would do.
+    """
     missing = [name for name in required if not settings.given(name)]
     if len(missing) > settings.misspelt:
-        context.report(
-            say_values.setting_missing(settings.section.span, settings.section.name, missing)
-        )
-    return not missing
+        helps = [help[name] for name in missing if name in help]
+        block = settings.section
+        context.report(say_values.setting_missing(block.span, block.name, missing, *helps))

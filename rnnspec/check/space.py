@@ -1,20 +1,22 @@
 """The space block: hyperparameters, derived values, constraints.
 
-In: the section's settings, in any order. Out: laws and derived values in the context, the latter
-in the order of their needs; cycles and names that hide words are reported.
+In: the section's settings, in any order. Out: laws and derived values in the context, in the order
+of their needs; cycles and names that hide words are reported.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from rnnspec.check.context import Context
+from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import OBJECTS_TOO
+from rnnspec.check.parts import parts
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_searched
 from rnnspec.check.values import lower_expression
 from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import names as say
 from rnnspec.source import Span
-from rnnspec.study.expressions import Const, Derived, Expr, Ref
+from rnnspec.study.expressions import Const, Derived, Expr, Ref, builds
 from rnnspec.study.space import Constraint, DerivedValue
 from rnnspec.syntax import tree
 
@@ -41,31 +43,49 @@ def declare_space(context: Context, section: tree.Section) -> None:
             context.scope.declare(name, meaning)
 
 
-def lower_derived(
-    context: Context, place: Place, section: tree.Section, *, after_data: bool
+def lower_space(
+    context: Context,
+    place: Place,
+    section: tree.Section,
+    facts: Mapping[str, tree.Setting],
+    namer: Namer,
+    *,
+    after_data: bool,
 ) -> None:
-    """Give fixed settings their values.
+    """Give the settings their values and laws, each after those that it reads.
 
-    Those that read facts of the data wait until these are known (`after_data`); the others come
-    first, because the data block and the bounds of distributions may name them.
+    Those that read facts wait until these are known (`after_data`); the others come first, because
+    the data block may name them. `facts` are the settings of other blocks that expressions may
+    read.
     """
+    place = replace(place, by_readers=True)
     written = _by_name(section)
-    late = _late(context, written)
-    for name in _in_order(context, written, report=not after_data):
-        if (name in late) is after_data:
-            _lower_derived(context, place, written[name])
+    settings = {**facts, **written}
+    late: set[str] = set()
+    for name in _in_order(context, settings, report=not after_data):
+        read = words(settings[name].value)
+        if any(w in late or w in facts or (w in FACTS and w not in written) for w in read):
+            late.add(name)
+        if name in written and (name in late) is after_data:
+            lower = _lower_law if written[name].mark == "~" else _lower_fixed
+            lower(context, place, written[name], namer)
 
 
-def lower_laws(context: Context, place: Place, section: tree.Section, namer: Namer) -> None:
-    """Give searched settings their laws."""
-    for name, setting in _by_name(section).items():
-        if setting.mark == "~" and not _is_unknown(context, name):
-            span = setting.name.span
-            inside = namer.of(setting.value.span)
-            meaning = lower_searched(
-                context, place, name, setting.value, OBJECTS_TOO, inside, span, space=True
-            )
-            context.scope.declare(name, meaning)
+def _lower_law(context: Context, place: Place, setting: tree.Setting, namer: Namer) -> None:
+    name, span = setting.name.name, setting.name.span
+    inside = namer.of(setting.value.span)
+    meaning = lower_searched(context, place, name, setting.value, OBJECTS_TOO, inside, span)
+    context.scope.declare(name, meaning)
+
+
+def _lower_fixed(context: Context, place: Place, setting: tree.Setting, namer: Namer) -> None:
+    """A constant, or an object to be built, stands itself wherever its name is read."""
+    name = setting.name.name
+    value = lower_expression(context, place, setting.value, OBJECTS_TOO, namer)
+    if value is None or isinstance(value, Const) or builds(value):
+        context.scope.declare(name, value)
+    else:
+        context.derived[name] = DerivedValue(name, value, setting.name.span)
 
 
 def _by_name(section: tree.Section) -> dict[str, tree.Setting]:
@@ -76,90 +96,43 @@ def _by_name(section: tree.Section) -> dict[str, tree.Setting]:
     return written
 
 
-def _late(context: Context, written: dict[str, tree.Setting]) -> set[str]:
-    """The fixed settings that read facts of the data, through others too."""
-    late: set[str] = set()
-    reads = {name: set(words(s.value)) for name, s in written.items() if s.mark == "="}
-    growing = True
-    while growing:
-        found = {
-            name
-            for name, read in reads.items()
-            if name not in late
-            and any(w in late or (w in context.facts and w not in written) for w in read)
-        }
-        late |= found
-        growing = bool(found)
-    return late
-
-
-def _is_unknown(context: Context, name: str) -> bool:
-    return context.scope[name] is None
-
-
-def _in_order(context: Context, written: dict[str, tree.Setting], *, report: bool) -> list[str]:
-    """The fixed settings, each after those that it reads; a cycle is reported and left out."""
-    fixed = {
-        name: s for name, s in written.items() if s.mark == "=" and not _is_unknown(context, name)
+def _in_order(context: Context, settings: Mapping[str, tree.Setting], *, report: bool) -> list[str]:
+    """The settings that are understood, each after those that it reads; cycles are left out."""
+    known = {
+        name: setting
+        for name, setting in settings.items()
+        if name not in context.scope or context.scope[name] is not None
     }
-    reads = {name: [w for w in words(s.value) if w in fixed] for name, s in fixed.items()}
     done: dict[str, None] = {}
-    broken: set[str] = set()
-    for first in fixed:
-        stack, trail = [first], {first: None}
-        while stack:
-            name = stack[-1]
-            needs = [n for n in reads[name] if n not in done and n not in broken]
-            looped = next((n for n in needs if n in trail), None)
-            if looped is not None:
-                ring = list(trail)[list(trail).index(looped) :]
+    for first in known:
+        trail = {first: _reads(known, first)} if first not in done else {}
+        while trail:
+            name = next(reversed(trail))
+            need = next((n for n in trail[name] if n not in done), None)
+            if need is None:
+                del trail[name]
+                done[name] = None
+            elif need in trail:
+                ring = [*trail][[*trail].index(need) :]
                 if report:
-                    context.report(say.cycle(fixed[ring[0]].name.span, [*ring, looped]))
+                    span = min(known[member].name.span for member in ring)
+                    context.report(say.cycle(span, [*ring, need]))
                 for member in ring:
-                    broken.add(member)
                     context.scope.declare(member, None)
-                stack = [n for n in stack if n not in broken]
-                trail = dict.fromkeys(stack)
-            elif needs:
-                stack.append(needs[0])
-                trail[needs[0]] = None
+                    done[member] = None
+                    del trail[member]
             else:
-                if name not in broken:
-                    done[name] = None
-                stack.pop()
-                trail.pop(name, None)
-    return list(done)
+                trail[need] = _reads(known, need)
+    return [name for name in done if name not in context.scope or context.scope[name] is not None]
 
 
-def words(node: tree.Expression) -> Iterable[str]:
+def _reads(settings: Mapping[str, tree.Setting], name: str) -> Iterator[str]:
+    return (word for word in words(settings[name].value) if word in settings)
+
+
+def words(node: tree.Expression) -> Iterator[str]:
     """The bare words in an expression, called names left out."""
-    stack: list[object] = [node]
-    while stack:
-        part = stack.pop()
-        match part:
-            case tree.Word(name):
-                yield name
-            case tree.Call(_, arguments):
-                stack.extend(a.value for a in arguments)
-            case tree.Items(parts) | tree.Comparison(_, parts):
-                stack.extend(parts)
-            case tree.Parenthesised(inner) | tree.Unary(_, inner):
-                stack.append(inner)
-            case tree.Binary(_, left, right) | tree.Index(left, right):
-                stack.extend((left, right))
-            case tree.Conditional(then, condition, otherwise):
-                stack.extend((then, condition, otherwise))
-
-
-def _lower_derived(context: Context, place: Place, setting: tree.Setting) -> None:
-    name = setting.name.name
-    value = lower_expression(context, place, setting.value, OBJECTS_TOO)
-    if value is None:
-        context.scope.declare(name, None)
-    elif isinstance(value, Const):
-        context.scope.declare(name, value)
-    else:
-        context.derived[name] = DerivedValue(name, value, setting.name.span)
+    return (part.name for part in parts(node) if isinstance(part, tree.Word))
 
 
 def lower_constraints(context: Context, place: Place, section: tree.Section, text: str) -> None:

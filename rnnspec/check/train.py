@@ -5,7 +5,7 @@ is lowered first because the data block's meaning depends on it.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rnnspec.catalog import (
     CALLBACKS,
@@ -19,6 +19,7 @@ from rnnspec.catalog import (
 from rnnspec.check.context import Context
 from rnnspec.check.expect import OBJECTS, Expect, expectation
 from rnnspec.check.layers import snake_case
+from rnnspec.check.parts import parts
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_searched
 from rnnspec.check.settings import Settings
@@ -43,7 +44,8 @@ SETTINGS = {
 }
 REQUIRED = tuple(name for name, parameter in SETTINGS.items() if parameter.required)
 
-FIXED_ONLY = ("metrics", "callbacks")
+LENGTHS = ("epochs", "batch_size")
+"""What expressions of any block may read."""
 
 
 def train_namer(sections: list[tree.Section], taken: set[str]) -> Namer:
@@ -77,19 +79,13 @@ def _searched(call: tree.Call) -> Iterator[str]:
 
 def _calls(section: tree.Section) -> Iterator[tree.Call]:
     """The calls of objects in a section's settings, in written order."""
-    stack: list[object] = [i.value for i in reversed(section.items) if isinstance(i, tree.Setting)]
     objects = [FAMILIES[name] for name in OBJECTS]
-    while stack:
-        part = stack.pop()
-        match part:
-            case tree.Call(name, arguments):
-                if any(name.name in rows.words for rows in objects):
-                    yield part
-                stack.extend(a.value for a in reversed(arguments))
-            case tree.Items(items):
-                stack.extend(reversed(items))
-            case tree.Parenthesised(inner):
-                stack.append(inner)
+    for item in section.items:
+        for part in parts(item.value) if isinstance(item, tree.Setting) else ():
+            if isinstance(part, tree.Call) and any(
+                part.name.name in rows.words for rows in objects
+            ):
+                yield part
 
 
 def lower_setting(
@@ -155,30 +151,50 @@ def makes(expr: Expr) -> Iterator[Make]:
         stack.extend(reversed(children(part)))
 
 
-def lower_training(
-    context: Context, place: Place, settings: Settings, target: Target, namer: Namer
-) -> Training | None:
-    """The whole block, given the loss."""
-    values = {
-        name: lower_setting(context, place, settings, parameter, namer)
-        for name, parameter in SETTINGS.items()
-        if name not in ("loss", *FIXED_ONLY)
+def lower_lengths(
+    context: Context, place: Place, settings: Settings, namer: Namer
+) -> dict[str, Expr | None]:
+    """The epochs and the batch size, known to expressions from here on."""
+    lengths = {
+        name: lower_setting(context, place, settings, SETTINGS[name], namer) for name in LENGTHS
     }
+    context.facts.update(lengths)
+    return lengths
+
+
+def lower_training(
+    context: Context,
+    place: Place,
+    settings: Settings,
+    target: Target,
+    lengths: Mapping[str, Expr | None],
+    namer: Namer,
+) -> Training | None:
+    """The whole block, given the loss and the lengths."""
+    optimizer, class_weight = (
+        lower_setting(context, place, settings, SETTINGS[name], namer)
+        for name in ("optimizer", "class_weight")
+    )
     metrics = _metrics(context, place, settings, target)
     callbacks = _callbacks(context, place, settings, namer)
-    _verify_plateau(context, settings, values["optimizer"], callbacks)
+    _verify_plateau(context, optimizer, callbacks)
     _verify_class_weight(context, settings, target)
-    optimizer, epochs = values["optimizer"], values["epochs"]
-    if target.loss is None or optimizer is None or epochs is None:
+    epochs, batch_size = (lengths[name] for name in LENGTHS)
+    if None in (target.loss, optimizer, epochs, batch_size, class_weight):
         return None
+    assert target.loss is not None
+    assert optimizer is not None
+    assert epochs is not None
+    assert batch_size is not None
+    assert class_weight is not None
     return Training(
         optimizer,
         target.loss,
         epochs,
-        values["batch_size"] or Const(32),
+        batch_size,
         metrics,
         callbacks,
-        values["class_weight"] or Const(None),
+        class_weight,
         settings.section.span,
     )
 
@@ -236,9 +252,7 @@ def _callbacks(
     return tuple(found)
 
 
-def _verify_plateau(
-    context: Context, settings: Settings, optimizer: Expr | None, callbacks: tuple[Expr, ...]
-) -> None:
+def _verify_plateau(context: Context, optimizer: Expr | None, callbacks: tuple[Expr, ...]) -> None:
     if optimizer is None:
         return
     schedule = next((m for m in makes(optimizer) if m.kind in SCHEDULES), None)

@@ -8,7 +8,7 @@ names; types and ranges over the space are proven later.
 from dataclasses import replace
 
 from rnnspec.catalog import DISTRIBUTIONS, VOCABULARY, find
-from rnnspec.check.context import Context
+from rnnspec.check.context import FACTS, Context
 from rnnspec.check.declared import references
 from rnnspec.check.expect import ANYTHING, BUILT, Expect
 from rnnspec.check.scope import Namer, Place
@@ -101,7 +101,9 @@ def lower_word(
             return replace(meaning, span=span) if meaning is not None else None
     if name in expect.words or expect.family_of(name):
         return _text(context, name, span, expect)
-    if name in context.names:
+    if name in FACTS:
+        context.report(say_names.unknown_fact(span, name))
+    elif name in context.names:
         context.report(say_names.unreachable_name(span, name, context.names[name]))
     elif expect.names_kind:
         context.report(say_names.unknown_kind(span, expect.kind, name, expect.known()))

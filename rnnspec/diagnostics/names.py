@@ -101,6 +101,12 @@ def undefined(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     return Diagnostic("E0205", f"`{name}` is not defined", span, help=_suggest(name, known))
 
 
+def unknown_fact(span: Span, name: str) -> Diagnostic:
+    """A fact of the data or of training, read where it is not known, or which there is not."""
+    label = "the target is no class" if name == "classes" else "it is not known yet"
+    return Diagnostic("E0205", f"`{name}` has no value here", span, label=label)
+
+
 def unreachable_name(span: Span, name: str, declared: Span) -> Diagnostic:
     """A name that stands inside a repeat or a branch, read from outside."""
     return Diagnostic(

@@ -86,8 +86,8 @@ class Data:
     sorted class values of a text or integer target as found in the data.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
-    `target_shape` is the shape of one sample's numeric target: (h·k,) for tables, y's own for
-    arrays.
+    `target_shape` is the shape of one sample's numeric target: (h·k,) for tables, or (h, k) where
+    the model gives a sequence; y's own for arrays.
     """
 
     source: DataSource

@@ -187,6 +187,11 @@ def walk(expr: Expr) -> Iterator[Expr]:
             pending.extend(reversed(children(node)))
 
 
+def builds(expr: Expr) -> bool:
+    """Whether an object is built somewhere in an expression."""
+    return any(isinstance(part, Make | Pick) for part in walk(expr))
+
+
 def _own(expr: Expr) -> tuple[object, ...]:
     """What an expression says apart from its parts."""
     match expr:

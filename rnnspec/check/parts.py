@@ -1,0 +1,38 @@
+"""The parts of a written expression.
+
+In: an expression of the tree. Out: all that stands in it. It resolves no name.
+"""
+
+from collections.abc import Iterator
+
+from rnnspec.syntax import tree
+
+
+def parts(node: tree.Expression) -> Iterator[tree.Expression]:
+    """The expression and everything inside it, in written order; called names are no parts.
+
+    Of `value: weight` the value is one, of `label: value` the label is none.
+    """
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        yield part
+        stack.extend(reversed(_inside(part)))
+
+
+def _inside(node: tree.Expression) -> tuple[tree.Expression, ...]:
+    match node:
+        case tree.Call(tree.Word("weighted"), arguments):
+            values = (a.key if a.mark == ":" else a.value for a in arguments)
+            return tuple(value for value in values if value is not None)
+        case tree.Call(_, arguments):
+            return tuple(argument.value for argument in arguments)
+        case tree.Items(items) | tree.Comparison(_, items):
+            return items
+        case tree.Parenthesised(inner) | tree.Unary(_, inner):
+            return (inner,)
+        case tree.Binary(_, left, right) | tree.Index(left, right):
+            return (left, right)
+        case tree.Conditional(then, condition, otherwise):
+            return (then, condition, otherwise)
+    return ()
