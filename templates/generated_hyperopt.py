@@ -94,7 +94,7 @@ def root(context, missing=missing):
         yield '\n@scope.define\ndef nearest_step(x, step, first, last):\n    """The number of steps from 0 that comes nearest to x, kept from first to last."""\n    return int(np.clip(round(x / step), first, last))\n\n'
     if ('truncated_normal' in environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'helpers')):
         pass
-        yield '\n@scope.define\ndef truncated_normal(share, mean, deviation, low, high):\n    """The point of a truncated normal law below which this share of it lies."""\n    first, last = (low - mean) / deviation, (high - mean) / deviation\n    return float(truncnorm.ppf(share, first, last, mean, deviation))\n\n'
+        yield '\n@scope.define\ndef truncated_normal(share, mean, deviation, low, high):\n    """The point of a truncated normal law below which this share of it lies."""\n    if low > mean:  # the far tail is exact on the lower side\n        mirrored = mean, deviation, 2 * mean - high, 2 * mean - low\n        return 2 * mean - truncated_normal(1 - share, *mirrored)\n    below = log_ndtr((low - mean) / deviation) + np.log1p(-share)\n    within = log_ndtr((high - mean) / deviation) + np.log(share)\n    return float(mean + deviation * ndtri_exp(np.logaddexp(below, within)))\n\n'
     if ('tidy' in environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'helpers')):
         pass
         yield '\n@scope.define\ndef tidy(x, low, high):\n    """x without the noise of its last digits, kept from low to high."""\n    return float(min(max(float(f"{x:.12g}"), low), high))\n\n'
@@ -265,7 +265,7 @@ def root(context, missing=missing):
     if (undefined(name='several') if l_0_several is missing else l_0_several):
         pass
         yield '            model, scores'
-        yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 188 in 'hyperopt.py.jinja' evaluated to false and no else section was defined.")))
+        yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 192 in 'hyperopt.py.jinja' evaluated to false and no else section was defined.")))
         yield ' = run_trainings(values, '
         yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
         yield ', options.seed, number)\n'
@@ -283,7 +283,7 @@ def root(context, missing=missing):
         pass
         yield ', epochs=epochs, number=number'
     yield ')\n        scored[key] = {"status": STATUS_OK, "loss": '
-    yield str(('-' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else cond_expr_undefined("the inline if-expression on line 202 in 'hyperopt.py.jinja' evaluated to false and no else section was defined.")))
+    yield str(('-' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else cond_expr_undefined("the inline if-expression on line 206 in 'hyperopt.py.jinja' evaluated to false and no else section was defined.")))
     yield 'score}\n        return scored[key]\n\n    with suppress(AllTrialsFailed, KeyboardInterrupt):\n        fmin(\n            objective,\n            SPACE,\n            algo='
     yield str((undefined(name='algo') if l_0_algo is missing else l_0_algo))
     yield ',\n            max_evals=options.trials,\n'
@@ -327,4 +327,4 @@ def root(context, missing=missing):
     yield '\n\nif __name__ == "__main__":\n    main()\n'
 
 blocks = {}
-debug_info = '1=67&3=71&6=80&9=84&12=86&18=88&26=91&35=94&43=97&45=101&46=103&49=109&50=112&54=117&58=120&60=128&70=131&73=135&74=137&76=140&81=143&82=147&83=149&87=153&92=156&94=158&99=161&103=164&106=171&109=178&114=185&115=188&118=190&129=194&130=196&134=199&149=207&150=210&152=212&155=218&157=221&158=223&161=225&162=231&163=235&164=238&168=243&171=245&176=251&184=254&185=257&187=261&188=264&196=272&197=274&200=276&201=278&202=282&209=284&211=286&212=289&221=292&223=295&226=297&227=300&229=302&235=306&236=308&238=310&239=312&240=314&250=316&251=319&252=321'
+debug_info = '1=67&3=71&6=80&9=84&12=86&18=88&26=91&39=94&47=97&49=101&50=103&53=109&54=112&58=117&62=120&64=128&74=131&77=135&78=137&80=140&85=143&86=147&87=149&91=153&96=156&98=158&103=161&107=164&110=171&113=178&118=185&119=188&122=190&133=194&134=196&138=199&153=207&154=210&156=212&159=218&161=221&162=223&165=225&166=231&167=235&168=238&172=243&175=245&180=251&188=254&189=257&191=261&192=264&200=272&201=274&204=276&205=278&206=282&213=284&215=286&216=289&225=292&227=295&230=297&231=300&233=302&239=306&240=308&242=310&243=312&244=314&254=316&255=319&256=321'

@@ -118,7 +118,8 @@ def _imports(context: dict[str, Any], shared: dict[str, Any]) -> str:
         "from hyperopt import space_eval": bool(context["constraints"]),
         "from hyperopt.base import spec_from_misc": bool(context["constraints"]),
         "from hyperopt.pyll import scope": uses_name("scope", texts),
-        "from scipy.stats import truncnorm": "truncated_normal" in space.helpers,
+        "from scipy.special import log_ndtr": "truncated_normal" in space.helpers,
+        "from scipy.special import ndtri_exp": "truncated_normal" in space.helpers,
     }
     for module in MODULES.values():
         if uses_name(module, [context["suggest"]]):

@@ -69,7 +69,7 @@ SCRIPT_NAMES = frozenset(
     {
         *("HERE", "SPACE", "FIRST_POINTS", "ALGORITHM", "Path", "Trials", "fmin", "hp", "scope"),
         *("argparse", "hyperopt", "importlib", "json", "keras", "math", "np", "pd", "platform"),
-        *("time", "tpe", "rand", "anneal", "suppress", "truncnorm", "sys", "partial"),
+        *("time", "tpe", "rand", "anneal", "suppress", "log_ndtr", "ndtri_exp", "partial"),
         *("flatten", "drop_inactive", "is_allowed", "values_of", "trial_of", "suggest", "main"),
         *("load_data", "split_data", "prepare_data", "cut", "load_layer", "build_model"),
         *("train_model", "measure_all", "score_model", "score_baseline", "run_trainings"),

@@ -15,6 +15,7 @@ VALID = Path(__file__).parents[1] / "conformance" / "valid"
 NAMES = sorted(path.stem for path in VALID.glob("*.rnnspec"))
 
 HEAD = """rnnspec 1
+{uses}
 data {{ source = random(samples = 40, steps = 5, features = 2) split = random({split}) }}
 space {{ {space} }}
 model {{ {model} }}
@@ -36,6 +37,7 @@ def small(
     algorithm: str = "tpe",
     search: str = "",
     split: str = "validation = 0.25, test = 0.25",
+    uses: str = "",
     folder: Path = VALID,
 ) -> Study:
     """The study of a small spec on random data."""
@@ -46,6 +48,7 @@ def small(
         algorithm=algorithm,
         search=search,
         split=split,
+        uses=uses,
     )
     return checked(check_source(Source("small.rnnspec", text), folder))
 

@@ -1,0 +1,86 @@
+"""Laws of every kind, and how far draws are from one."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from drawing import declared, draw_labels, function_of
+from examples import example, script
+from hyperopt.pyll import as_apply
+from scipy.stats import chisquare, kstest
+
+from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.study.space import Hyperparameter, Space
+
+LAWS: dict[str, Law] = {
+    "uniform": Uniform(-0.25, 0.5),
+    "loguniform": Uniform(1e-5, 0.1, log=True),
+    "quniform": Lattice(32, 128, 32),
+    "quniform of decimals": Lattice(0.1, 0.7, 0.1),
+    "quniform of negative decimals": Lattice(-0.5, 1.0, 0.25),
+    "quniform of whole floats": Lattice(10.0, 50.0, 20.0),
+    "qloguniform": Lattice(8, 64, 8, log=True),
+    "qloguniform of decimals": Lattice(0.3, 1.5, 0.2, log=True),
+    "int": Lattice(1, 5, 1),
+    "int with step": Lattice(10, 50, 20),
+    "int in logarithms": Lattice(1, 100, 1, log=True),
+    "one value": Lattice(5, 5, 1),
+    "normal": Normal(0.2, 0.05),
+    "normal with bounds": Normal(0.2, 0.05, low=0.15, high=0.5),
+    "normal with a lower bound": Normal(0.0, 1.0, low=2.0),
+    "lognormal": Normal(-6.9, 1.0, log=True),
+    "lognormal with bounds": Normal(-6.9, 1.0, log=True, low=1e-4, high=1e-2),
+    "qnormal": Normal(10, 4, step=2),
+    "qnormal with bounds": Normal(32, 8, low=8, high=64, step=4),
+    "qnormal of decimals": Normal(0.5, 0.2, low=0.1, high=0.9, step=0.1),
+    "qlognormal": Normal(3.0, 0.5, log=True, step=2),
+    "qlognormal with bounds": Normal(3.0, 0.5, log=True, low=4, high=60, step=2),
+    "choice": Choice(("tanh", 1, 0.5, True, None, (8, 4))),
+    "ordinal": Choice((16, 32, 64, 128), ordered=True),
+    "weighted": Choice((0, 1e-4, "a"), weights=(3.0, 1.0, 2.0)),
+}
+
+
+def declared_laws() -> dict[str, Any]:
+    """What a script declares for a space of all the laws."""
+    space = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
+    return declared(script(replace(example("gru_single"), space=space)))
+
+
+def drawn_values(names: dict[str, Any], count: int, seed: int) -> dict[str, list[Any]]:
+    """Values of each law as the script would train them."""
+    labels = draw_labels(names["SPACE"], count, seed)
+    found: dict[str, list[Any]] = {}
+    for name in LAWS:
+        value_of = function_of(as_apply(names["SPACE"][name]))
+        found[name] = [value_of(drawn[name]) for drawn in labels]
+    return found
+
+
+def verify_law(name: str, values: list[Any]) -> None:
+    """The values are the law's own, of its types, with its masses."""
+    law = LAWS[name]
+    for value in set(map(_typed, values)):
+        assert law.contains(value[1]), value
+        assert type(law.coerce(value[1])) is value[0], value
+    if isinstance(law, Uniform) or (isinstance(law, Normal) and law.step is None):
+        cdf = np.vectorize(law.cdf)
+        assert kstest(values, cdf).pvalue > 1e-3
+        return
+    counts = Counter(map(_typed, values))
+    expected = {key: law.probability(key[1]) * len(values) for key in counts}
+    common = [key for key in counts if expected[key] >= 5]
+    observed = [counts[key] for key in common]
+    masses = [expected[key] for key in common]
+    if len(common) < 2:
+        assert observed == [len(values)]
+        return
+    rest = len(values) - sum(masses)
+    if rest > 5:
+        observed, masses = [*observed, len(values) - sum(observed)], [*masses, rest]
+    assert chisquare(observed, np.array(masses) * sum(observed) / sum(masses)).pvalue > 1e-3
+
+
+def _typed(value: Any) -> tuple[type, Any]:
+    return type(value), value
