@@ -60,7 +60,7 @@ def carry(names: Iterable[str]) -> list[Carried]:
     while waiting:
         name = waiting.pop()
         if name not in needed:
-            needed[name] = _read(places[name])[name]
+            needed[name] = _read(name)
             waiting.extend(needed[name].uses)
     return [needed[name] for name in places if name in needed]
 
@@ -119,26 +119,32 @@ def _text(module: str) -> str:
 
 
 @cache
-def _read(module: str) -> dict[str, Carried]:
-    """The functions and classes of one file by name."""
-    text = _text(module)
-    lines = text.splitlines()
-    tree = ast.parse(text)
-    imports = dict(_imports(tree))
+def _parsed(module: str) -> tuple[dict[str, ast.stmt], dict[str, str]]:
+    """The definitions of one file by name, and its imports by the names that they bring."""
+    tree = ast.parse(_text(module))
+    defined: dict[str, ast.stmt] = {
+        node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    return defined, dict(_imports(tree))
+
+
+@cache
+def _read(name: str) -> Carried:
+    """One function or class; only those that are asked for are looked into."""
     places = _places()
-    found = {}
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            words = _names(node)
-            found[node.name] = Carried(
-                name=node.name,
-                module=module,
-                source="\n".join(lines[first - 1 : node.end_lineno]),
-                imports=tuple(sorted(imports[word] for word in words if word in imports)),
-                uses=tuple(w for w in words if w in places and w != node.name),
-            )
-    return found
+    module = places[name]
+    defined, imports = _parsed(module)
+    node = defined[name]
+    assert isinstance(node, ast.FunctionDef | ast.ClassDef)
+    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    words = _names(node)
+    return Carried(
+        name=name,
+        module=module,
+        source="\n".join(_text(module).splitlines()[first - 1 : node.end_lineno]),
+        imports=tuple(sorted(imports[word] for word in words if word in imports)),
+        uses=tuple(w for w in words if w in places and w != name),
+    )
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -156,7 +162,7 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 def _names(node: ast.AST) -> list[str]:
     """The names that a definition reads, in order, each once; its own variables left out."""
-    bound = {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    bound: set[str] = set()
     read: dict[str, None] = {}
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name):
@@ -164,4 +170,6 @@ def _names(node: ast.AST) -> list[str]:
                 read[inner.id] = None
             else:
                 bound.add(inner.id)
+        elif isinstance(inner, ast.arg):
+            bound.add(inner.arg)
     return [name for name in read if name not in bound]
