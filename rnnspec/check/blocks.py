@@ -7,6 +7,7 @@ becomes one hyperparameter, named by the call's owner and the parameter.
 from rnnspec.catalog import Parameter
 from rnnspec.check.calls import Bound, bind
 from rnnspec.check.context import Context
+from rnnspec.check.expect import OBJECTS_TOO
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_searched
 from rnnspec.check.values import lower_expression
@@ -31,7 +32,8 @@ def bind_block(
 def _meaning(context: Context, place: Place, bound: Bound, namer: Namer) -> Expr | None:
     name, argument = bound.parameter.name, bound.argument
     if argument.mark == "~":
+        full, inside = namer.argument(name), namer.inside(name)
         return lower_searched(
-            context, place, namer.argument(name), argument.value, span=argument.span
+            context, place, full, argument.value, OBJECTS_TOO, inside, argument.span
         )
-    return lower_expression(context, place, argument.value)
+    return lower_expression(context, place, argument.value, OBJECTS_TOO, namer.inside(name))

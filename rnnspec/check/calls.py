@@ -31,15 +31,15 @@ def bind(
     owner: str,
     parameters: Sequence[Parameter],
     call: tree.Call,
-    *,
-    keywords_only: bool = False,
+    positional: Sequence[Parameter] | None = None,
 ) -> list[Bound]:
     """Pair the written arguments with parameters; report what does not fit.
 
-    A misspelt argument stands for a missing one, so that only one of the two is reported.
+    Only those that are `positional` (all, unless told) may stand without their names. A misspelt
+    argument stands for a missing one, so that only one of the two is reported.
     """
     by_name = {parameter.name: parameter for parameter in parameters}
-    positional = [] if keywords_only else list(parameters)
+    positional = parameters if positional is None else positional
     bound: dict[str, Bound] = {}
     misfits = 0
     for position, argument in enumerate(call.arguments):
@@ -118,6 +118,7 @@ def lower_object(
     row = find(family, call.name.name)
     assert row is not None
     named = namer.of(call.span)
-    bounds = bind(context, row.name, row.parameters, call, keywords_only=family == "schedule")
+    positional = () if family == "schedule" else row.parameters
+    bounds = bind(context, row.name, row.parameters, call, positional)
     arguments = lower_arguments(context, place, bounds, named)
     return Make(row.name, arguments, call.span)

@@ -38,7 +38,7 @@ def fixed_constant(
 ) -> Value:
     """A value that is known now and that the parameter allows; None where it was reported."""
     if "duration" in parameter.accepts:
-        return _duration(context, node, what)
+        return _duration(context, node, parameter, what)
     if "column" in parameter.accepts or "name" in parameter.accepts:
         return column(context, node, what)
     if "path" in parameter.accepts or "text" in parameter.accepts:
@@ -104,9 +104,15 @@ def expected_words(parameter: Parameter) -> str:
     return " or ".join(kinds)
 
 
-def _duration(context: Context, node: tree.Expression, what: str) -> float | None:
+def _duration(
+    context: Context, node: tree.Expression, parameter: Parameter, what: str
+) -> float | None:
     match node:
-        case tree.Duration(seconds):
+        case tree.Duration(seconds, text, span):
+            if parameter.range is not None and seconds not in parameter.range:
+                found = f"it is {text}"
+                context.report(say_values.out_of_range(span, what, parameter.range.name, found))
+                return None
             return seconds
         case tree.Constant(None) | tree.Broken():
             return None

@@ -37,8 +37,6 @@ def verify_count(context: Context, place: Place, count: Expr, span: Span) -> int
         return None
     most = ends[1]
     if most > MOST_TURNS:
-        if isinstance(count, Const):
-            return None
         found = f"it reaches {say.written(most)}"
         context.report(say.out_of_range(span, "`count` of `repeat`", COUNT.range.name, found))  # type: ignore[union-attr]
         return None

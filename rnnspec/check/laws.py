@@ -5,6 +5,7 @@ reported with the nearest that can. Each written distribution is one row of `LAW
 """
 
 from collections.abc import Callable
+from math import isfinite
 
 from rnnspec.catalog import DISTRIBUTIONS
 from rnnspec.check.calls import bind
@@ -27,6 +28,10 @@ from rnnspec.study.laws import (
 from rnnspec.syntax import tree
 
 Number = int | float
+
+HUGE = 1e308
+MOST_STEPS = 2**53
+"""Up to here every whole number is a float of its own."""
 
 
 @record
@@ -53,8 +58,8 @@ class Written:
 def lower_law(context: Context, place: Place, call: tree.Call) -> Law | None:
     """The law of a distribution over numbers, or None where it was reported."""
     row = DISTRIBUTIONS[call.name.name]
-    bounds = bind(context, row.name, row.parameters, call)
-    required = {p.name for p in row.parameters if p.required}
+    required = [p for p in row.parameters if p.required]
+    bounds = bind(context, row.name, row.parameters, call, required)
     numbers: dict[str, Number] = {}
     flags: dict[str, bool] = {}
     spans: dict[str, Span] = {}
@@ -72,6 +77,11 @@ def lower_law(context: Context, place: Place, call: tree.Call) -> Law | None:
         match constant.value:
             case bool() as flag if "bool" in bound.parameter.accepts:
                 flags[name] = flag
+            case int() as number if "bool" not in bound.parameter.accepts and abs(number) > HUGE:
+                found = f"it has {len(str(abs(number)))} digits"
+                what = f"`{name}` of `{row.name}`"
+                context.report(say.out_of_range(node.span, what, "a number below 1e308", found))
+                return None
             case int() | float() as number if not isinstance(number, bool) and (
                 "bool" not in bound.parameter.accepts
             ):
@@ -81,7 +91,7 @@ def lower_law(context: Context, place: Place, call: tree.Call) -> Law | None:
                 what = f"`{name}` of `{row.name}`"
                 context.report(say.wrong_type(node.span, what, expected, say.written(other)))
                 return None
-    if required - numbers.keys():
+    if any(p.name not in numbers for p in required):
         return None
     numbers = {p.name: numbers[p.name] for p in row.parameters if p.name in numbers}
     first, last = call.arguments[0].span, call.arguments[-1].span
@@ -96,6 +106,9 @@ def _uniform(context: Context, w: Written, *, log: bool = False) -> Law | None:
         return None
     if not low < high:
         context.report(say.bounds_reversed(w.span, low, high, w.show(high, low)))
+        return None
+    if high - low > HUGE:
+        context.report(say.out_of_range(w.span, "the range", "below 1e308", "it is wider"))
         return None
     return Uniform(low, high, log)
 
@@ -128,6 +141,16 @@ def _lattice(
         return None
     if not low < high:
         context.report(say.bounds_reversed(w.span, low, high, w.show(high, low, step)))
+        return None
+    if max(abs(low), abs(high)) > MOST_STEPS * step:
+        context.report(
+            say.out_of_range(
+                w.span,
+                "a lattice",
+                "within 2**53 steps of 0",
+                "floats cannot tell finer ones apart",
+            )
+        )
         return None
     if steps_between(low, high, step) is None:
         context.report(_off_lattice(w, low, high, step))
@@ -187,6 +210,9 @@ def _normal(context: Context, w: Written, *, log: bool, quantised: bool = False)
     if low is not None and high is not None and not low < high:
         context.report(say.bounds_reversed(w.span, low, high, ""))
         return None
+    if log and high is not None and high <= 0:
+        context.report(say.log_bound(w.spans["high"], high, "0"))
+        return None
     least = -(step or 0) / 2
     if log and low is not None and low < 0:
         context.report(say.log_bound(w.spans["low"], low, say.written(least) if least else "0"))
@@ -195,7 +221,21 @@ def _normal(context: Context, w: Written, *, log: bool, quantised: bool = False)
         if step is not None and bound is not None and not multiple_of(bound, step):
             context.report(say.not_multiple(w.span, bound, step))
             return None
-    return Normal(mean, deviation, log, low, high, step)
+    law = Normal(mean, deviation, log, low, high, step)
+    if not _is_finite(law):
+        found = "its values, or the shares of them, overflow"
+        context.report(say.out_of_range(w.span, "the law", "one that floats can hold", found))
+        return None
+    return law
+
+
+def _is_finite(law: Normal) -> bool:
+    """Whether the law has values also at its outermost shares."""
+    try:
+        ends = [law.quantile(share) for share in (2**-53, 0.5, 1 - 2**-53)]
+        return all(isfinite(end) for end in ends)
+    except (OverflowError, ValueError):
+        return False
 
 
 LAWS: dict[str, Callable[[Context, Written], Law | None]] = {

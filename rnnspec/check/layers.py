@@ -65,7 +65,7 @@ def lower_layer(
 ) -> Layer:
     """The layer that a call means; one that was not understood has the kind None."""
     kind = _kind(context, place, call)
-    rows = _rows(context, kind, call.name.span) if kind is not None else []
+    rows = _rows(context, kind, call.name) if kind is not None else []
     if kind is None or not rows:
         return unknown_layer(call.span)
     full = place.template(owner)
@@ -97,14 +97,19 @@ def _wrapper(
     wrapped = next((b.argument for b in bounds if "layer" in b.parameter.accepts), None)
     if wrapped is None:
         return unknown_layer(call.span)
-    if not isinstance(wrapped.value, tree.Call):
-        context.report(
-            say_values.wrong_type(
-                wrapped.span, f"the layer inside `{row.name}`", "a layer", "something else"
-            )
-        )
+    what = f"the layer inside `{row.name}`"
+    if wrapped.mark == "~" or not isinstance(wrapped.value, tree.Call):
+        found = "a distribution" if wrapped.mark == "~" else "something else"
+        help = "a searched kind is declared in `space`: `cell ~ choice(GRU, LSTM)`, `cell(8)`"
+        context.report(say_values.wrong_type(wrapped.span, what, "a layer", found, help))
         return unknown_layer(call.span)
     inner = lower_layer(context, place, wrapped.value, owner, labelled=labelled)
+    unsuited = _unsuited(context, row, inner)
+    if unsuited is not None:
+        expected = " or ".join(f"`{name}`" for name in row.wraps)
+        found = say_values.written(unsuited)
+        context.report(say_values.wrong_type(wrapped.value.span, what, expected, found))
+        return unknown_layer(call.span)
     full = place.template(owner)
     arguments = dict(lower_arguments(context, place, others, Namer(full)))
     if row.name == "Bidirectional":
@@ -122,6 +127,16 @@ def _wrapper(
     )
 
 
+def _unsuited(context: Context, row: LayerRow, inner: Layer) -> Value:
+    """The first kind of the layer inside that its wrapper does not take."""
+    both_ways = row.name == "Bidirectional"
+    if both_ways and inner.bidirectional != FALSE:
+        return row.name
+    custom = [c.name for c in context.custom.values() if both_ways and c.behaviour == "recurrent"]
+    kinds = possible_values(context, inner.kind) if row.wraps else ()
+    return next((kind for kind in kinds if kind not in (None, *row.wraps, *custom)), None)
+
+
 def _kind(context: Context, place: Place, call: tree.Call) -> Expr | None:
     name, span = call.name.name, call.name.span
     if name in place.scope:
@@ -133,16 +148,19 @@ def _kind(context: Context, place: Place, call: tree.Call) -> Expr | None:
     return None
 
 
-def _rows(context: Context, kind: Expr, span: Span) -> list[LayerRow]:
+def _rows(context: Context, kind: Expr, called: tree.Word) -> list[LayerRow]:
     """The rows of all kinds that a layer may have; empty where one is no layer."""
     rows = []
+    known = [*LAYERS, *context.custom]
     for value in dict.fromkeys(possible_values(context, kind)):
         row = layer_row(context, value) if isinstance(value, str) else None
         if row is None:
-            known = [*LAYERS, *context.custom]
-            context.report(say_names.unknown_kind(span, "layer", say_values.written(value), known))
+            shown = say_values.written(value)
+            context.report(say_names.unknown_kind(called.span, "layer", shown, known))
             return []
         rows.append(row)
+    if not rows:
+        context.report(say_names.unknown_kind(called.span, "layer", called.name, known))
     return rows
 
 

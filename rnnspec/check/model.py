@@ -13,7 +13,7 @@ from rnnspec.check.blocks import bind_block
 from rnnspec.check.calls import bind, lower_arguments
 from rnnspec.check.context import Context
 from rnnspec.check.counts import verify_count
-from rnnspec.check.layers import base_name, lower_layer
+from rnnspec.check.layers import base_name, lower_layer, unknown_layer
 from rnnspec.check.merges import PARALLEL
 from rnnspec.check.scope import Loop, Namer, Place, Scope
 from rnnspec.check.searched import lower_searched
@@ -21,10 +21,11 @@ from rnnspec.check.values import lower_expression
 from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
+from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Expr, Ref, Turn
 from rnnspec.study.fold import compare, negate
-from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
+from rnnspec.study.model import Body, Branch, Node, Parallel, Repeat, Residual, When
 from rnnspec.syntax import tree
 
 MOST_NODES = 100_000
@@ -136,7 +137,7 @@ def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: O
     block = context.blocks[call.name.name]
     if block.name.name in place.blocks:
         context.report(say_names.block_calls_itself(statement.span, block.name.name))
-        return (Layer(Const(None), span=statement.span),)
+        return (unknown_layer(statement.span),)
     scope = Scope(context.scope)
     inside = place.called(block.name.name, owner, scope)
     for name, meaning in bind_block(context, place, block, call, place.template(owner)):
@@ -172,7 +173,7 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
     declare_names(context, inside, statement.body)
     body = _lower_body(context, inside, statement.body, owners)
     if not known:
-        return (Layer(Const(None), span=statement.span),)
+        return (unknown_layer(statement.span),)
     assert count is not None
     return (Repeat(count, variable, body, loop.most, written, statement.span),)
 
@@ -188,6 +189,8 @@ def _lower_branch(context: Context, place: Place, statement: tree.Branch, owners
         tree.Word("choice", statement.name.span), (*arguments, *statement.arguments), statement.span
     )
     lower_searched(context, place, template, called, span=statement.name.span)
+    if not labels:
+        return (unknown_layer(statement.span),)
     on = Ref(template, place.turns, statement.name.span)
     options = []
     for option in statement.options:
@@ -210,7 +213,7 @@ def _lower_when(context: Context, place: Place, statement: tree.When, owners: Ow
     if statement.otherwise is not None:
         otherwise = _lower_body(context, rest, statement.otherwise, owners)
     if len(arms) < len(statement.arms):
-        return (Layer(Const(None), span=statement.span),)
+        return (unknown_layer(statement.span),)
     return (When(tuple(arms), otherwise, statement.span),)
 
 
@@ -233,5 +236,8 @@ def _lower_parallel(
             )
         first.setdefault(branch.label.name, branch.label.span)
         branches.append((branch.label.name, _lower_body(context, place, branch.body, owners)))
+    if not branches:
+        context.report(say_values.empty(statement.span, "parallel", "branch"))
+        return (unknown_layer(statement.span),)
     merge = dict(arguments).get("merge", Const("concat"))
     return (Parallel(merge, tuple(branches), statement.span),)

@@ -47,7 +47,7 @@ def lower_options(
     if written is None:
         return None
     if not written:
-        context.report(say_values.argument_missing(call.span, kind, ["an option"]))
+        context.report(say_values.empty(call.span, kind, "option"))
         return None
     lowered: list[tuple[Value, Expr]] = []
     for option, name in zip(written, _names(written), strict=True):
@@ -57,7 +57,7 @@ def lower_options(
             lowered.append((_value(context, option, name, expr), expr))
     if len(lowered) < len(written):
         return None
-    if _verify_distinct(context, [v for v, _ in lowered], written):
+    if not _verify_distinct(context, lowered, written):
         return None
     weights = _weights(context, place, written) if kind == "weighted" else ()
     if weights is None:
@@ -71,11 +71,14 @@ def lower_options(
 
 def _written(context: Context, call: tree.Call, kind: str) -> list[_Written] | None:
     options: list[_Written] = []
+    default: Span | None = None
     good = True
     for argument in call.arguments:
         match argument:
-            case tree.Argument(tree.Word("default"), "="):
-                continue
+            case tree.Argument(tree.Word("default", span), "="):
+                if default is not None:
+                    context.report(say_names.duplicate(span, "default", default))
+                default = span
             case tree.Argument(tree.Word(name, span), ("=" | "~")):
                 context.report(say_names.unknown_argument(span, kind, name, ["default"]))
                 good = False
@@ -140,17 +143,21 @@ def _option(
     return None
 
 
-def _verify_distinct(context: Context, values: list[Value], written: list[_Written]) -> bool:
-    """Report options that stand twice; whether there were any. 1, 1.0 and true are different."""
-    first: dict[str, Span] = {}
-    twice = False
-    for value, option in zip(values, written, strict=True):
-        key = repr(value)
-        if key in first:
-            context.report(say_values.option_twice(option.span, value, first[key]))
-            twice = True
-        first.setdefault(key, option.span)
-    return twice
+def _verify_distinct(
+    context: Context, lowered: list[tuple[Value, Expr]], written: list[_Written]
+) -> bool:
+    """Report options that stand twice, by name or by what they are; 1, 1.0 and true differ."""
+    first: dict[Expr, Span] = {}
+    good = True
+    for (value, expr), option in zip(lowered, written, strict=True):
+        keys = {Const(value), expr}
+        before = next((first[key] for key in keys if key in first), None)
+        if before is not None:
+            context.report(say_values.option_twice(option.span, value, before))
+            good = False
+        for key in keys:
+            first.setdefault(key, option.span)
+    return good
 
 
 def _weights(context: Context, place: Place, written: list[_Written]) -> tuple[float, ...] | None:

@@ -28,7 +28,9 @@ SETTINGS = {
     "objective": Parameter("objective", ("objective",), required=True),
     "algorithm": Parameter("algorithm", ("algorithm",), required=True),
     "trials": Parameter("trials", ("int",), range=ONE),
-    "timeout": Parameter("timeout", ("duration", "none")),
+    "timeout": Parameter(
+        "timeout", ("duration", "none"), range=Range(0, low_open=True, name="longer than 0 seconds")
+    ),
     "seed": Parameter(
         "seed", ("int",), default=0, range=Range(0, 2**32 - 1, name="an integer from 0 to 2**32-1")
     ),

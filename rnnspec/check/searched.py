@@ -83,9 +83,13 @@ def verify_distribution(context: Context, node: tree.Expression) -> tree.Call | 
         case tree.Items(items):
             inner = ", ".join(_brief(item) for item in items)
             context.report(say_names.no_distribution(node.span, "a list", f"choice({inner})"))
-        case _:
+        case tree.Word(word) if word in DISTRIBUTIONS:
+            context.report(say_names.no_distribution(node.span, "a bare word", f"{word}(...)"))
+        case tree.Number() | tree.String() | tree.Word() | tree.Constant():
             instead = f"choice({_brief(node)}, ...)"
             context.report(say_names.no_distribution(node.span, "a single value", instead))
+        case _:
+            context.report(say_names.no_distribution(node.span, "an expression", ""))
     return None
 
 

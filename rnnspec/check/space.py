@@ -63,7 +63,7 @@ def lower_space(
     settings = {**facts, **written}
     late: set[str] = set()
     for name in _in_order(context, settings, report=not after_data):
-        read = words(settings[name].value)
+        read = _words(settings[name])
         if any(w in late or w in facts or (w in FACTS and w not in written) for w in read):
             late.add(name)
         if name in written and (name in late) is after_data:
@@ -127,12 +127,23 @@ def _in_order(context: Context, settings: Mapping[str, tree.Setting], *, report:
 
 
 def _reads(settings: Mapping[str, tree.Setting], name: str) -> Iterator[str]:
-    return (word for word in words(settings[name].value) if word in settings)
+    return (word for word in _words(settings[name]) if word in settings)
 
 
-def words(node: tree.Expression) -> Iterator[str]:
-    """The bare words in an expression, called names left out."""
-    return (part.name for part in parts(node) if isinstance(part, tree.Word))
+def _words(setting: tree.Setting) -> Iterator[str]:
+    """The bare words in a setting's value, called names and the label of a default left out."""
+    label: tree.Expression | None = None
+    match setting:
+        case tree.Setting(mark="~", value=tree.Call(_, arguments)):
+            keys = {a.key.name: a for a in arguments if isinstance(a.key, tree.Word)}
+            if "default" in keys and keys["default"].mark == "=":
+                label = keys["default"].value
+            labels = {name for name, argument in keys.items() if argument.mark == ":"}
+            if not (isinstance(label, tree.Word) and label.name in labels):
+                label = None
+    for part in parts(setting.value):
+        if isinstance(part, tree.Word) and part is not label:
+            yield part.name
 
 
 def lower_constraints(context: Context, place: Place, section: tree.Section, text: str) -> None:

@@ -27,6 +27,7 @@ from rnnspec.study.expressions import (
     Value,
 )
 from rnnspec.study.fold import if_else
+from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
 
 ONE_NAME = Namer()
@@ -111,7 +112,11 @@ def lower_word(
         return Const(name, span)
     else:
         known_names = [*place.scope, *context.facts, *expect.known()]
-        context.report(say_names.undefined(span, name, known_names))
+        laws = (declared.law for declared in context.declared.values())
+        if any(isinstance(law, Choice) and name in law.options for law in laws):
+            context.report(say_names.undefined(span, name, (), f'the option is written `"{name}"`'))
+        else:
+            context.report(say_names.undefined(span, name, known_names))
     return None
 
 
@@ -183,7 +188,7 @@ def _call(
         return lower_object(context, place, node, family, namer)
     positional = all(argument.mark == "" for argument in node.arguments)
     if name in DISTRIBUTIONS and not (name == "int" and positional and len(node.arguments) == 1):
-        context.report(say_values.fixed_distribution(node.span, "name", name))
+        context.report(say_values.fixed_distribution(node.span, name))
         return None
     if name not in FUNCTIONS:
         if expect.names_kind or name in VOCABULARY:

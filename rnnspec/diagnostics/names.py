@@ -96,9 +96,9 @@ def too_many_arguments(span: Span, owner: str, most: int) -> Diagnostic:
     return Diagnostic("E0204", f"`{owner}` takes {count}", span)
 
 
-def undefined(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+def undefined(span: Span, name: str, known: Iterable[str], *help: str) -> Diagnostic:
     """A name that nothing defines."""
-    return Diagnostic("E0205", f"`{name}` is not defined", span, help=_suggest(name, known))
+    return Diagnostic("E0205", f"`{name}` is not defined", span, help=help or _suggest(name, known))
 
 
 def unknown_fact(span: Span, name: str) -> Diagnostic:

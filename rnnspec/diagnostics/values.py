@@ -29,13 +29,13 @@ def wrong_type(span: Span, what: str, expected: str, found: str, *help: str) -> 
     )
 
 
-def fixed_distribution(span: Span, name: str, distribution: str) -> Diagnostic:
+def fixed_distribution(span: Span, distribution: str) -> Diagnostic:
     """`=` before a distribution."""
     return Diagnostic(
         "E0301",
         f"`=` fixes a value, and `{distribution}` is a distribution",
         span,
-        help=(f"`{name} ~ {distribution}(...)` searches it",),
+        help=(f"`~ {distribution}(...)`, with the name of a setting or argument, searches it",),
     )
 
 
@@ -138,6 +138,11 @@ def argument_missing(span: Span, owner: str, names: Iterable[str]) -> Diagnostic
     """A required argument that is not there."""
     listed = ", ".join(f"`{name}`" for name in names)
     return Diagnostic("E0308", f"`{owner}` needs {listed}", span)
+
+
+def empty(span: Span, owner: str, what: str) -> Diagnostic:
+    """Something of which there must be at least one."""
+    return Diagnostic("E0308", f"`{owner}` needs at least one {what}", span)
 
 
 def setting_missing(span: Span, block: str, names: Iterable[str], *help: str) -> Diagnostic:
