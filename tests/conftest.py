@@ -1,8 +1,15 @@
-"""What all tests share: the fast ring never imports Keras."""
+"""What all tests share: the fast ring never imports Keras; golden files show what users see."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+"""One folder for each module of tests, one file for each text."""
+
+USED = pytest.StashKey[set[str]]()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -11,3 +18,53 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return None
     text = collection_path.read_text(encoding="utf-8")
     return True if "\npytestmark = pytest.mark.keras\n" in text else None
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Holds a text against its golden file; with ACCEPT=1 in the environment, writes it there."""
+    used = request.config.stash.setdefault(USED, set())
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / request.path.stem / name
+        used.add(str(path.relative_to(GOLDEN)))
+        if os.environ.get("ACCEPT"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"no golden file {path}: ACCEPT=1 writes it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return check
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """Gather from a worker of xdist which golden files its tests used."""
+    config: pytest.Config = node.config  # type: ignore[attr-defined]
+    output: dict[str, list[str]] = getattr(node, "workeroutput", {})
+    config.stash.setdefault(USED, set()).update(output.get("golden", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail where golden files of the modules that ran are of no use any more."""
+    config = session.config
+    used = config.stash.get(USED, set())
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["golden"] = sorted(used)
+        return
+    selected = config.option.keyword or any("::" in argument for argument in config.args)
+    if exitstatus != 0 or selected:
+        return
+    folders = {Path(name).parts[0] for name in used}
+    orphans = [
+        path
+        for folder in sorted(folders)
+        for path in sorted((GOLDEN / folder).rglob("*"))
+        if path.is_file() and str(path.relative_to(GOLDEN)) not in used
+    ]
+    for path in orphans:
+        if os.environ.get("ACCEPT"):
+            path.unlink()
+        else:
+            print(f"\nno test uses {path}: ACCEPT=1 removes it")
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -165,9 +165,11 @@ class _Printer:
                 return replace(row, key=key, joint=" ")
             case tree.When(arms, otherwise):
                 return self.when(arms, otherwise, indent)
-        self.take(node.span.start, node.span.end)
-        text = self.source.text[node.span.start : node.span.end]
-        return Row("", "", None if "\n" in text else text, text.splitlines)
+            case tree.UnknownSection(_, span):
+                self.take(span.start, span.end)
+                text = self.source.text[span.start : span.end]
+                return Row("", "", None if "\n" in text else text, text.splitlines)
+        return self.valued("", "", node, indent)
 
     def valued(
         self, key: str, joint: str, value: tree.Expression, indent: int, prefix: str = ""

@@ -80,7 +80,7 @@ def situation(machine: "Machine", token: "Token") -> str:
     The list that is being read, the shape of its last element, whether that element could end
     here (`!`) or how much of it there is, and the kind of the token.
     """
-    bracket = machine.open_bracket()
+    bracket = next(machine.open_brackets(), None)
     floor = 0 if bracket is None else bracket + 1
     rule = next((rule for rule in LISTS if rule in machine.row(floor)), "")
     values = [v.type if isinstance(v, Token) else "" for v in machine.values]

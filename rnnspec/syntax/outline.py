@@ -4,6 +4,7 @@ In: the tokens of a file, the last one its end. Out: positions in that list. Use
 reading can go on after a problem, so it must make sense of files that are wrong.
 """
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from rnnspec.syntax.tables import CLOSERS, OPENERS
@@ -38,10 +39,26 @@ class Outline:
         self.at = {token.start_pos: i for i, token in enumerate(tokens)}
         self.partner = _partners(tokens)
         self.opener = {closer: opener for opener, closer in self.partner.items()}
+        self._marks = [
+            i
+            for i, token in enumerate(tokens)
+            if token.type in PARTS or (token.type in CLOSERS and i not in self.opener)
+        ]
 
     def after(self, i: int) -> int:
         """The position after a token, or after the bracket's closer where it opens one."""
         return min(self.partner.get(i, i) + 1, len(self.tokens) - 1)
+
+    def stray_after(self, i: int) -> int | None:
+        """The next closing bracket of this part that closes nothing, after `i`.
+
+        Its opening one is missing somewhere before it.
+        """
+        next_mark = bisect_right(self._marks, i)
+        if next_mark == len(self._marks):
+            return None
+        stray = self._marks[next_mark]
+        return None if self.tokens[stray].type in PARTS else stray
 
     def unclosed(self, opener: int, end: int) -> int:
         """The bracket to blame where the one at `opener` is not closed before `end`.

@@ -35,6 +35,10 @@ MOST_RECOVERIES = 1000
 """Reading ends after so many new beginnings, shown or not."""
 
 
+MEANT = {"EQUAL": "=", "COMPARE": "==", "WHEN": "when"}
+"""The texts of the tokens that known mistakes are read as."""
+
+
 class Reading:
     """One pass over a file; `recovery` moves it on where the parser stops."""
 
@@ -63,6 +67,7 @@ class Reading:
         """Whether text between the parts of the file was passed over."""
         self._say = report
         self._last = -1
+        self._quiet_until = -1
         self._reported = 0
         self._recovered = 0
         self._outline: Outline | None = None
@@ -92,10 +97,23 @@ class Reading:
         if self._reported >= MOST_PROBLEMS or self._recovered > MOST_RECOVERIES:
             self.give_up()
             return
-        mistake = self.mistakes.get(situation(self.machine, token))
-        if mistake is not None and self._mend(Mistake(*mistake), token):
-            return
-        opener = self.machine.open_bracket()
+        row = self.mistakes.get(situation(self.machine, token))
+        mistake = Mistake(*row) if row is not None else None
+        opener = next(self.machine.open_brackets(), None)
+        stray = None if opener is None else self.outline.stray_after(self.position)
+        if stray is not None and self.position > self._quiet_until:
+            closer = self.tokens[stray]
+            called = mistake is not None and mistake.mend == "call"
+            if closer.type != "RBRACE" and closer.line == token.line and not called:
+                self.report(say.stray(span_of(closer), closer))
+                self._quiet_until = stray
+        if mistake is None or not self._mend(mistake, token):
+            self._go_on(opener, token)
+        if stray is not None:
+            # The bracket that it closes is missing here: all up to it only follows.
+            self._quiet_until = max(stray, self._quiet_until)
+
+    def _go_on(self, opener: int | None, token: Token) -> None:
         if opener is None:
             recover_in_file(self, token)
         elif self.machine.values[opener].type == "LBRACE":
@@ -128,7 +146,7 @@ class Reading:
                 self.machine.feed(virtual("LPAR", end, end))
                 self.machine.feed(virtual("RPAR", end, end))
             case kind:
-                self.tokens[self.position] = read_as(token, kind)
+                self.tokens[self.position] = read_as(token, kind, MEANT[kind])
         return True
 
     def give_up(self) -> None:
@@ -149,7 +167,7 @@ class Reading:
         An end is a position and the kind of token that reading goes on with there.
         """
         for depth in range(len(self.machine.values), floor - 1, -1):
-            if "ERROR" not in self.machine.row(depth):
+            if not self.machine.shifts("ERROR", depth):
                 continue
             for end, kind in ends:
                 if self.machine.accepts("ERROR", kind, depth=depth):
@@ -194,10 +212,11 @@ class Reading:
     def report(self, diagnostic: "Diagnostic") -> None:
         """Report, unless this follows from the last problem."""
         i = self.position
-        near = self.resumed <= i < self.resumed + SETTLED and not any(
-            is_first_on_line(self.tokens, j) for j in range(self.resumed + 1, i + 1)
+        near = i == self.resumed or (
+            self.resumed < i < self.resumed + SETTLED
+            and not any(is_first_on_line(self.tokens, j) for j in range(self.resumed, i + 1))
         )
-        if not near and self.tokens[i].start_pos not in self.silent:
+        if not near and i > self._quiet_until and self.tokens[i].start_pos not in self.silent:
             self._say(diagnostic)
             self._reported += 1
             self._last = i

@@ -58,7 +58,7 @@ def _is_past(reading: "Reading", kind: str, token: Token) -> bool:
         return kind == "RSQB" or is_first_on_line(reading.tokens, i - 1)
     if reading.outline.ends_brackets(i) or is_first_on_line(reading.tokens, i):
         return True
-    return token.type == "LBRACE" and reading.machine.accepts(kind)
+    return token.type not in CLOSERS and reading.machine.accepts(kind)
 
 
 def _close(reading: "Reading", opener: int, kind: str) -> None:
@@ -91,6 +91,12 @@ def recover_in_braces(reading: "Reading", opener: int, token: Token) -> None:
         if reading.machine.accepts("RBRACE"):
             reading.machine.feed(virtual("RBRACE", end, end))
             reading.closed_early += 1
+        return
+    if _belongs_outside(reading, kind, token):
+        while type_at(reading.tokens, reading.position - 1) in {"NAME", "COLON"}:
+            token = reading.step_back()
+        reading.say_unclosed(brace, token)
+        reading.machine.feed(virtual("RBRACE", brace.end_pos or 0, brace.end_pos or 0))
         return
     if token.type in {"RPAR", "RSQB"}:
         reading.report(say.stray(span_of(token), token))
@@ -131,6 +137,28 @@ def recover_in_braces(reading: "Reading", opener: int, token: Token) -> None:
         reading.lost.append(lost)
 
 
+def _belongs_outside(reading: "Reading", kind: str, token: Token) -> bool:
+    """Whether an option stands among statements, or a statement among options, by a lost brace.
+
+    Only where a brace is missing: that of the block is then left without its closer.
+    """
+    i = reading.position
+    before = type_at(reading.tokens, i - 1)
+    match kind:
+        case "statement":
+            begins = token.type == "LBRACE" and before == "COLON"
+            outer = "option"
+        case "option":
+            begins = token.type in {"TILDE", "LPAR"} and before == "NAME"
+            outer = "statement"
+        case _:
+            return False
+    _, *around = reading.machine.open_brackets()
+    if not begins or not around or outer not in reading.machine.row(around[0] + 1):
+        return False
+    return reading.closer_of(reading.machine.values[around[-1]]) is None
+
+
 def _loss(reading: "Reading", floor: int) -> PassedOver:
     """What will not be in the tree if the element at `floor` is passed over."""
     values = reading.machine.values[floor:]
@@ -168,6 +196,8 @@ def recover_in_file(reading: "Reading", token: Token) -> None:
             reading.machine.feed(virtual("LBRACE", end, end))
         return
     reading.say_unexpected(token)
+    if reading.machine.accepts("ERROR"):
+        reading.machine.settle("ERROR")
     floor = reading.machine.start_of("part", 0)
     pending = reading.machine.values[floor:]
     if pending and pending[0].type == "BLOCK":

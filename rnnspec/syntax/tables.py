@@ -91,8 +91,12 @@ class Machine:
         """What the state below the value at `depth` can meet: terminals and finished rules."""
         return self._state.parse_conf.states[self._state.state_stack[depth]]
 
-    def open_bracket(self) -> int | None:
-        """The depth of the innermost bracket that is open."""
+    def shifts(self, kind: str, depth: int) -> bool:
+        """Whether the state below the value at `depth` takes a token of this kind as it is."""
+        return self.row(depth).get(kind, (None, 0))[0] is Shift
+
+    def open_brackets(self) -> "Iterator[int]":
+        """The depths of the brackets that are open, the innermost first."""
         closed = 0
         for depth in range(len(self.values) - 1, -1, -1):
             value = self.values[depth]
@@ -102,9 +106,8 @@ class Machine:
                 closed += 1
             elif value.type in OPENERS:
                 if not closed:
-                    return depth
-                closed -= 1
-        return None
+                    yield depth
+                closed = max(0, closed - 1)
 
     def start_of(self, rule: str, floor: int) -> int:
         """The depth where the element of a list begins that is being read, `floor` at least."""
