@@ -29,6 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "check": {
         *("source", "record", "study", "catalog", "bounds", "diagnostics", "syntax", "facts"),
     },
+    "overview": {"study", "catalog", "bounds"},
     "plan": {"source", "record", "study", "catalog"},
     "runtime": set(),
     "targets": {"source", "record", "diagnostics", "study", "catalog", "plan", "templates"},
@@ -38,14 +39,14 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": {"source", "record", "diagnostics", "syntax", "study", "facts", "check"},
     "cli": {
         *("source", "record", "diagnostics", "syntax", "study", "catalog", "bounds", "facts"),
-        *("check", "plan", "pipeline", "targets", "engines", "ledger", "runner"),
+        *("check", "overview", "plan", "pipeline", "targets", "engines", "ledger", "runner"),
     },
 }
 """Each room in reading order, with the rooms of ours that it may import."""
 
 DOORS: dict[str, set[str]] = {
     "lark": {"syntax/tables.py"},
-    "jinja2": {"targets/script.py"},
+    "jinja2": {"targets/templates.py"},
     "click": {"cli"},
     "rich": {"cli", "runner/progress.py"},
     "ruff": {"targets"},
