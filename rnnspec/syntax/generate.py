@@ -6,14 +6,14 @@ for the same input. Run as `python -m rnnspec.syntax.generate`; reading a spec n
 
 import json
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
-import rnnspec.grammar  # type: ignore[import-not-found]
 from rnnspec.syntax.builder import Builder
 from rnnspec.syntax.mistakes import index_mistakes
 from rnnspec.syntax.tables import Parser, build, revive
 
-FOLDER = Path(rnnspec.grammar.__path__[0])
+FOLDER = Path(import_module("rnnspec.grammar").__path__[0])
 
 
 def render_tables() -> str:
