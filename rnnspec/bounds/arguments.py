@@ -30,8 +30,9 @@ KINDS: dict[str, frozenset[str]] = {
     "measure": frozenset({"str"}),
     "name": frozenset({"str"}),
     "path": frozenset({"str"}),
+    **dict.fromkeys(("schedule", "optimizer", "loss", "callback", "layer"), frozenset()),
 }
-"""The kinds of value that each type of a parameter allows."""
+"""The kinds of value that each type of a parameter allows; of what is always built, none."""
 
 LayerRows = Callable[[str], LayerRow | None]
 

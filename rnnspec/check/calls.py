@@ -6,12 +6,13 @@ doubled or missing is reported. It builds `Make`s; layers are built by `check.mo
 
 from collections.abc import Iterable, Sequence
 
-from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, find
+from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, Row, find
 from rnnspec.check.context import Context
 from rnnspec.check.expect import expectation
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
 from rnnspec.record import record
 from rnnspec.study.expressions import Expr, Make
@@ -42,7 +43,13 @@ def bind(
     positional = parameters if positional is None else positional
     bound: dict[str, Bound] = {}
     misfits = 0
+    named = False
     for position, argument in enumerate(call.arguments):
+        if named and argument.key is None:
+            context.report(say_names.position_lost(argument.span))
+            misfits += 1
+            continue
+        named = argument.key is not None
         parameter = _parameter_of(context, owner, argument, position, positional, by_name)
         if parameter is None:
             misfits += 1
@@ -66,11 +73,10 @@ def _parameter_of(
     by_name: dict[str, Parameter],
 ) -> Parameter | None:
     if argument.key is None:
-        if isinstance(argument.value, tree.Broken):
-            return None
         if position < len(positional):
-            return positional[position]
-        context.report(say_names.too_many_arguments(argument.span, owner, len(positional)))
+            return None if isinstance(argument.value, tree.Broken) else positional[position]
+        if position == len(positional) and not isinstance(argument.value, tree.Broken):
+            context.report(say_names.too_many_arguments(argument.span, owner, len(positional)))
         return None
     match argument.key:
         case tree.Word(name, span) | tree.String(name, span) if name in by_name:
@@ -82,6 +88,17 @@ def _parameter_of(
         case key:
             context.report(say_names.too_many_arguments(key.span, owner, len(positional)))
     return None
+
+
+def _verify_one_of(context: Context, row: Row, bounds: Sequence[Bound], call: tree.Call) -> None:
+    """Of some arguments exactly one must be written."""
+    given = [bound.argument for bound in bounds if bound.parameter.name in row.one_of]
+    listed = "` or `".join(row.one_of)
+    if row.one_of and not given:
+        context.report(say_values.argument_missing(call.span, row.name, [listed]))
+    elif len(given) > 1:
+        message = f"`{row.name}` takes one of `{listed}`"
+        context.report(say_search.cannot_stand(given[1].span, message, given[0].span))
 
 
 def lower_arguments(
@@ -120,5 +137,7 @@ def lower_object(
     named = namer.of(call.span)
     positional = () if family == "schedule" else row.parameters
     bounds = bind(context, row.name, row.parameters, call, positional)
+    if len(bounds) == len(call.arguments):
+        _verify_one_of(context, row, bounds, call)
     arguments = lower_arguments(context, place, bounds, named)
     return Make(row.name, arguments, call.span)

@@ -3,7 +3,7 @@
 In: a parameter of the catalog. Out: how a bare word there is to be read.
 """
 
-from rnnspec.catalog import FAMILIES, Parameter, find
+from rnnspec.catalog import FAMILIES, METRICS, Parameter, find
 from rnnspec.record import record
 
 OBJECTS = (
@@ -60,7 +60,8 @@ COLUMNS = Expect(columns=True)
 def expectation(parameter: Parameter) -> Expect:
     """How a word is read where a parameter's value stands."""
     families = tuple(name for name in OBJECTS if name in parameter.accepts)
-    kinds = bool(families or parameter.words)
-    return Expect(
-        families, parameter.words, names_kind=kinds and not PLAIN.intersection(parameter.accepts)
-    )
+    words = parameter.words
+    if "measure" in parameter.accepts:
+        words = ("loss", "val_loss", *METRICS.words, *(f"val_{word}" for word in METRICS.words))
+    kinds = bool(families or words)
+    return Expect(families, words, names_kind=kinds and not PLAIN.intersection(parameter.accepts))

@@ -1,7 +1,7 @@
 """What must hold over the whole space, handed to the proof; its findings turned into messages.
 
-In: the lowered parts of a study. Out: nothing; every refusal shows a point of the space that
-satisfies all conditions and constraints.
+In: the lowered parts of a study. Out: the shape of the model's output; every refusal shows a
+point of the space that satisfies all conditions and constraints.
 """
 
 from dataclasses import replace
@@ -10,15 +10,19 @@ from rnnspec.bounds.arguments import verify_argument, verify_arguments
 from rnnspec.bounds.prove import Prover, Undecided
 from rnnspec.bounds.shapes import check_shapes
 from rnnspec.bounds.share import satisfied_share
-from rnnspec.catalog import LayerRow
+from rnnspec.catalog import LayerRow, Parameter
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
 from rnnspec.check.train import Target
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
 from rnnspec.study.data import Data
+from rnnspec.study.expressions import TRUE, Expr
+from rnnspec.study.fold import both
 from rnnspec.study.model import Body
 from rnnspec.study.space import Constraint, Space
+
+CONDITION = Parameter("condition", ("bool",), required=True)
 
 
 def check_proof(
@@ -29,6 +33,8 @@ def check_proof(
     Hands back the shape of one sample's output, which a table's targets are brought to; None
     where it is not known.
     """
+    if not _verify_conditions(context, space):
+        return None
     prover = Prover(space)
     if not _verify_constraints(context, prover):
         return None
@@ -57,6 +63,21 @@ def check_proof(
     for finding in shapes.findings:
         context.report(finding_diagnostic(finding))
     return shapes.target
+
+
+def _verify_conditions(context: Context, space: Space) -> bool:
+    """Whether each constraint is true or false wherever the ones before it hold."""
+    prover = Prover(replace(space, constraints=()))
+    before: Expr = TRUE
+    good = True
+    for constraint in space.constraints:
+        condition, span = constraint.condition, constraint.span
+        finding = verify_argument(prover, before, condition, CONDITION, owner="require", span=span)
+        if finding is not None:
+            context.report(finding_diagnostic(finding))
+            good = False
+        before = both(before, condition)
+    return good
 
 
 def _verify_constraints(context: Context, prover: Prover) -> bool:

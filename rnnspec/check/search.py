@@ -11,6 +11,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings
 from rnnspec.check.train import Target
+from rnnspec.check.values import first_hyperparameter
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say
 from rnnspec.diagnostics import values as say_values
@@ -61,7 +62,8 @@ def lower_search(
     pruner = _named(context, place, settings, "pruner", PRUNERS)
     _verify_trials(context, settings, algorithm)
     _verify_parts(context, settings, data)
-    _verify_together(context, settings, objectives, training)
+    _verify_unlike(context, objectives, target, data)
+    _verify_pruner(context, settings, objectives)
     _verify_hyperband(context, settings, algorithm, training)
     if objectives is None or algorithm is None:
         return None
@@ -199,18 +201,25 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
         )
 
 
-def _verify_together(
+def _verify_unlike(
     context: Context,
-    settings: Settings,
     objectives: tuple[Objective, ...] | None,
-    training: Training | None,
+    target: Target,
+    data: Data | None,
 ) -> None:
+    """`val_loss` cannot be compared between trials that compute it differently."""
+    parts = {"loss": target.loss, "scale": data.scale_choice if data is not None else None}
     for objective in objectives or ():
-        if objective.measure == "val_loss":
-            for name in ("loss", "scale"):
-                if name in context.searched_settings:
-                    other = context.searched_settings[name]
+        for name, expr in parts.items():
+            if objective.measure == "val_loss" and expr is not None:
+                if first_hyperparameter(context, expr) is not None:
+                    other = context.searched_settings.get(name, expr.span)
                     context.report(say.compares_unlike(objective.span, name, other))
+
+
+def _verify_pruner(
+    context: Context, settings: Settings, objectives: tuple[Objective, ...] | None
+) -> None:
     pruner = settings.get("pruner")
     if pruner is None or isinstance(pruner.value, tree.Constant):
         return

@@ -24,6 +24,7 @@ from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_searched
 from rnnspec.check.settings import Settings
 from rnnspec.check.values import lower_expression
+from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
 from rnnspec.record import record
@@ -176,9 +177,10 @@ def lower_training(
         for name in ("optimizer", "class_weight")
     )
     metrics = _metrics(context, place, settings, target)
-    callbacks = _callbacks(context, place, settings, namer)
+    callbacks = _callbacks(context, place, settings, target, namer)
     _verify_plateau(context, optimizer, callbacks)
-    _verify_class_weight(context, settings, target)
+    if class_weight is not None:
+        _verify_class_weight(context, settings, target)
     epochs, batch_size = (lengths[name] for name in LENGTHS)
     if None in (target.loss, optimizer, epochs, batch_size, class_weight):
         return None
@@ -211,6 +213,9 @@ def _items(
             return items
         case tree.Setting(value=tree.Broken()):
             return ()
+        case tree.Setting(mark="~"):
+            context.report(say_names.not_searched(setting.span, name))
+            return ()
     context.report(
         say_values.wrong_type(
             setting.value.span, f"`{name}`", "a list", "something else", f"`{name} = {example}`"
@@ -236,7 +241,7 @@ def _metrics(context: Context, place: Place, settings: Settings, target: Target)
 
 
 def _callbacks(
-    context: Context, place: Place, settings: Settings, namer: Namer
+    context: Context, place: Place, settings: Settings, target: Target, namer: Namer
 ) -> tuple[Expr, ...]:
     expect = Expect(("callback",), names_kind=True)
     found = []
@@ -244,12 +249,27 @@ def _callbacks(
         value = lower_expression(context, place, item, expect, namer)
         if isinstance(value, Make) and value.kind in CALLBACKS:
             context.oblige(place, value, SETTINGS["callbacks"], "train", item.span)
+            _verify_monitor(context, value, target)
             found.append(value)
         elif value is not None:
             context.report(
                 say_values.wrong_type(item.span, "a callback", "a call", "something else")
             )
     return tuple(found)
+
+
+def _verify_monitor(context: Context, callback: Make, target: Target) -> None:
+    """What a callback watches is fixed, and suits the target."""
+    monitor = dict(callback.arguments).get("monitor")
+    if monitor is None:
+        return
+    if not isinstance(monitor, Const):
+        context.report(say_names.not_searched(monitor.span, "monitor"))
+        return
+    row = METRICS.find(str(monitor.value).removeprefix("val_"))
+    if row is not None and target.suits is not None and target.suits not in row.suits:
+        word = str(monitor.value)
+        context.report(say_search.metric_unsuited(monitor.span, word, target.suits))
 
 
 def _verify_plateau(context: Context, optimizer: Expr | None, callbacks: tuple[Expr, ...]) -> None:

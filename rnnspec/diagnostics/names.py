@@ -96,6 +96,11 @@ def too_many_arguments(span: Span, owner: str, most: int) -> Diagnostic:
     return Diagnostic("E0204", f"`{owner}` takes {count}", span)
 
 
+def position_lost(span: Span) -> Diagnostic:
+    """An argument without its name behind one with it."""
+    return Diagnostic("E0204", "an argument behind a named one needs its own name", span)
+
+
 def undefined(span: Span, name: str, known: Iterable[str], *help: str) -> Diagnostic:
     """A name that nothing defines."""
     return Diagnostic("E0205", f"`{name}` is not defined", span, help=help or _suggest(name, known))
