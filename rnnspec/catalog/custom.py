@@ -25,7 +25,7 @@ def custom_row(layer: CustomLayer) -> LayerRow:
         "layer",
         f"custom.{layer.name}",
         parameters,
-        ranks=like.ranks if recurrent else (),
+        ranks=like.ranks,
         sequence=like.sequence,
         recurrent=recurrent,
         fixing=like.fixing if recurrent else (),
