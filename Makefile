@@ -58,6 +58,7 @@ clean: ## Remove what was installed, built and run
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo "Installing rnnspec with Keras and TensorFlow into .venv; the downloads take a few minutes."
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q rnnspec grammar templates
 	touch $@
 
 .venv/developed: pyproject.toml .venv/installed
