@@ -125,11 +125,12 @@ class Outline:
         if word in _STATEMENTS or word in {"REQUIRE", "START"}:
             return True
         alone = is_first_on_line(self.tokens, i)
-        if word != "NAME" or (type_at(self.tokens, i - 1) in WANT_MORE and not alone):
+        wanted = type_at(self.tokens, i - 1) in WANT_MORE
+        if word != "NAME" or (wanted and not alone):
             return False
         follower = type_at(self.tokens, i + 1)
         if kind == "item":
-            return follower in MARKS
+            return follower in MARKS or (alone and not wanted)
         if kind == "option":
             return follower == "COLON"
         if kind == "point":

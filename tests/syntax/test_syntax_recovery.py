@@ -58,6 +58,14 @@ def test_a_broken_setting_leaves_its_name_and_the_others() -> None:
     assert len(problems) == 4
 
 
+def test_settings_without_marks_are_each_found() -> None:
+    file, problems = read("rnnspec 1\ntrain {\n optimizer adam\n loss mse\n epochs = 5\n}")
+    (train,) = file.parts
+    assert isinstance(train, tree.Section)
+    assert [word.name for word in train.broken] == ["optimizer", "loss"]
+    assert len(problems) == 2
+
+
 def test_a_broken_argument_leaves_the_call() -> None:
     file, problems = read("rnnspec 1\nmodel { GRU(units = = 3, dropout = 0.1, 5 5) Dense(1) }")
     (model,) = file.parts
