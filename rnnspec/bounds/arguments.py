@@ -131,7 +131,7 @@ def _verify_value(
         (
             "value",
             lambda found: not _allowed(found, parameter),
-            parameter.range.name if parameter.range else _words(parameter),
+            _stated(parameter),
         ),
     )
     undecided = None
@@ -213,12 +213,30 @@ def _allowed(found: Abstract, parameter: Parameter) -> bool:
         texts = [value for value in found.constants if isinstance(value, str)]
         if not all(_is_word(text, parameter) for text in texts):
             return False
+    if parameter.length is not None and not _has_length(found, parameter.length):
+        return False
     if parameter.range is None:
         return True
     return all(
         _within(part, parameter.range)
         for part in (found, *_elements(found), *(i for e in _elements(found) for i in _elements(e)))
     )
+
+
+def _stated(parameter: Parameter) -> Value:
+    """What the values of a parameter must be, in words, or as the words themselves."""
+    if parameter.range is None:
+        return _words(parameter)
+    if parameter.length is None:
+        return parameter.range.name
+    return f"{parameter.range.name}, in a list of {parameter.length}"
+
+
+def _has_length(found: Abstract, length: int) -> bool:
+    """Whether every list that it may be has so many elements."""
+    lists = [value for value in found.constants if isinstance(value, tuple)]
+    written = found.items is None or len(found.items) == length
+    return written and all(len(value) == length for value in lists)
 
 
 def _within(found: Abstract, allowed: Range) -> bool:

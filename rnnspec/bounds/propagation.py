@@ -226,7 +226,8 @@ class Propagation:
         """The shape behind a layer, of which every dimension is shown to be at least one."""
         blamed = _holds_any(layer.span, self.outside)
         if not blamed:
-            for requirement in case.row.requirements(case.arguments, shape):
+            written = {**case.arguments, "bidirectional": _at(layer.bidirectional, turns)}
+            for requirement in case.row.requirements(written, shape):
                 point = self.asked.refute(known, requirement.condition, layer.span, case.row.name)
                 if point is not None:
                     blamed = True

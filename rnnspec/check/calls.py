@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, Row, find
 from rnnspec.check.context import Context
 from rnnspec.check.expect import expectation
+from rnnspec.check.floats import float_expression, takes_floats_alone
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
@@ -120,12 +121,21 @@ def lower_argument(context: Context, place: Place, bound: Bound, namer: Namer) -
     name = bound.parameter.name
     expect = expectation(bound.parameter)
     inside = namer.inside(name)
+    floats = takes_floats_alone(bound.parameter)
     if bound.argument.mark == "~":
         full = namer.argument(name)
         return lower_searched(
-            context, place, full, bound.argument.value, expect, inside, bound.argument.span
+            context,
+            place,
+            full,
+            bound.argument.value,
+            expect,
+            inside,
+            bound.argument.span,
+            floats=floats,
         )
-    return lower_expression(context, place, bound.argument.value, expect, inside)
+    value = lower_expression(context, place, bound.argument.value, expect, inside)
+    return float_expression(context, value) if floats and value is not None else value
 
 
 def lower_object(

@@ -10,7 +10,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.scope import Place
 from rnnspec.diagnostics import values as say
 from rnnspec.source import Span
-from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, children
+from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Turn, children, walk
 from rnnspec.study.space import DerivedValue, Hyperparameter, Space
 
 MOST_TURNS = 10_000
@@ -47,6 +47,13 @@ def value_ends(context: Context, expr: Expr) -> tuple[float, float] | None:
     """The least and greatest value that an expression can have; None where it is no number."""
     numbers = Prover(_space_of(context, expr)).root.of(_without_turns(expr)).numbers
     return None if numbers is None else (numbers.low, numbers.high)
+
+
+def possible_kinds(context: Context, expr: Expr) -> frozenset[str]:
+    """The kinds of value that an expression can have; turns count as integers."""
+    if any(isinstance(part, Turn) for part in walk(expr)):
+        return frozenset({"int"})
+    return Prover(_space_of(context, expr)).root.of(_without_turns(expr)).kinds
 
 
 def _space_of(context: Context, count: Expr) -> Space:

@@ -21,6 +21,9 @@ OBJECTS = (
 BUILT = frozenset({"optimizer", "loss", "callback", "schedule"})
 """Families whose bare word means the object with its defaults; of the others Keras takes words."""
 
+PIECES = frozenset({"initializer", "regularizer", "constraint"})
+"""Families of which Keras takes most, and not all, by their word."""
+
 PLAIN = frozenset({"int", "float", "bool", "ints", "any"})
 
 

@@ -11,6 +11,7 @@ from rnnspec.catalog import LAYERS, RECURRENT_EXTRAS, LayerRow, Parameter
 from rnnspec.catalog.custom import custom_row
 from rnnspec.check.calls import Bound, bind, lower_arguments
 from rnnspec.check.context import Context
+from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Namer, Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
@@ -29,12 +30,12 @@ def base_name(call: tree.Call) -> str:
     Wrappers add nothing; a searched kind and a block go by their own names.
     """
     name = call.name.name
-    row = LAYERS.get(name)
+    row = LAYERS.find(name)
     if row is not None and row.wrapper:
         inner = _wrapped(call)
         if inner is not None:
             return base_name(inner)
-    return snake_case(name) if row is not None else name
+    return snake_case(row.name) if row is not None else name
 
 
 def snake_case(name: str) -> str:
@@ -99,7 +100,7 @@ def _wrapper(
         return unknown_layer(call.span)
     what = f"the layer inside `{row.name}`"
     if wrapped.mark == "~" or not isinstance(wrapped.value, tree.Call):
-        found = "a distribution" if wrapped.mark == "~" else "something else"
+        found = "searched" if wrapped.mark == "~" else in_words(wrapped.value)
         help = "a searched kind is declared in `space`: `cell ~ choice(GRU, LSTM)`, `cell(8)`"
         context.report(say_values.wrong_type(wrapped.span, what, "a layer", found, help))
         return unknown_layer(call.span)
@@ -141,8 +142,9 @@ def _kind(context: Context, place: Place, call: tree.Call) -> Expr | None:
     name, span = call.name.name, call.name.span
     if name in place.scope:
         return place.scope[name]
-    if name in LAYERS or name in context.custom:
-        return Const(name, span)
+    row = layer_row(context, name)
+    if row is not None:
+        return Const(row.name, span)
     known = [*LAYERS, *context.custom, *context.blocks, *place.scope]
     context.report(say_names.unknown_kind(span, "layer", name, known))
     return None
@@ -168,7 +170,7 @@ def layer_row(context: Context, name: str) -> LayerRow | None:
     """The row of a layer of the catalog or of the spec's own files."""
     if name in context.custom:
         return custom_row(context.custom[name])
-    return LAYERS.get(name)
+    return LAYERS.find(name)
 
 
 def possible_values(context: Context, expr: Expr) -> Iterator[Value]:

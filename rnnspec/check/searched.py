@@ -9,6 +9,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared
 from rnnspec.check.expect import ANYTHING, Expect
 from rnnspec.check.firsts import describe, first_value
+from rnnspec.check.floats import float_expression, float_law
 from rnnspec.check.laws import lower_law
 from rnnspec.check.options import Options, lower_options
 from rnnspec.check.scope import Namer, Place
@@ -31,8 +32,13 @@ def lower_searched(
     expect: Expect = ANYTHING,
     namer: Namer = ONE_NAME,
     span: Span | None = None,
+    *,
+    floats: bool = False,
 ) -> Expr | None:
-    """Declare the hyperparameter `name` (with `{}` for turns) and refer to it."""
+    """Declare the hyperparameter `name` (with `{}` for turns) and refer to it.
+
+    `floats` tells that its place takes no integers, so that it has none.
+    """
     span = span or node.span
     ref = Ref(name, place.turns, span)
     call = verify_distribution(context, node)
@@ -47,6 +53,8 @@ def lower_searched(
         law = lower_law(context, place, call)
     if law is None:
         return None
+    if floats:
+        law = float_law(law)
     default = lower_default(context, place, call, name, law)
     context.declared[name] = Declared(
         name,
@@ -58,7 +66,8 @@ def lower_searched(
         has_default=_default_argument(call) is not None,
     )
     if options is not None and options.objects:
-        return Pick(ref, options.objects, span)
+        picked = Pick(ref, options.objects, span)
+        return float_expression(context, picked) if floats else picked
     return ref
 
 

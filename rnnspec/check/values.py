@@ -10,7 +10,7 @@ from dataclasses import replace
 from rnnspec.catalog import DISTRIBUTIONS, VOCABULARY, find
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.declared import references
-from rnnspec.check.expect import ANYTHING, BUILT, Expect
+from rnnspec.check.expect import ANYTHING, BUILT, PIECES, Expect
 from rnnspec.check.scope import Namer, Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
@@ -122,10 +122,11 @@ def lower_word(
 
 def _text(context: Context, value: str, span: Span, expect: Expect) -> Expr | None:
     family = expect.family_of(value)
-    if family in BUILT:
-        row = find(family, value)
-        assert row is not None
+    row = find(family, value) if family is not None else None
+    if row is not None and (family in BUILT or (family in PIECES and row.word is None)):
         return Make(row.name, (), span)
+    if row is not None and family == "layer":
+        return Const(row.name, span)
     if expect.names_kind and family is None and value not in expect.words and not expect.columns:
         context.report(say_names.unknown_kind(span, expect.kind, value, expect.known()))
         return None
