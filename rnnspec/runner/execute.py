@@ -108,7 +108,7 @@ class Executor:
             case Either(condition, then, otherwise):
                 return self.argument(then if self.argument(condition) else otherwise)
             case Select(on, options):
-                return self.argument(_option(options, self.value(on)))
+                return self.argument(_option(options, self.evaluate(on, self.turns)))
             case Items(items):
                 return [self.argument(item) for item in items]
             case Entries(entries):
@@ -181,7 +181,7 @@ class Executor:
                         return self._body(body, x)
                 return self._body(otherwise, x)
             case Choice(on, options):
-                return self._body(_option(options, self.value(on)), x)
+                return self._body(_option(options, self.evaluate(on, self.turns)), x)
             case Residual():
                 return self._residual(node, x)
             case Parallel(merge, branches, span):
