@@ -29,7 +29,7 @@ def lower_argument(expr: Expr, families: Families = OBJECTS) -> Argument:
                 return replace(build(arguments), span=span)
             path = Path(call_of(row_of(kind, families)))
             return Call(path, (), lower_keywords(arguments), span)
-        case Pick(on, options):
+        case Pick(on, options) if makes(expr):
             return Select(on, tuple((k, lower_argument(e, families)) for k, e in options))
         case IfElse(condition, then, otherwise) if makes(expr):
             return Either(
@@ -37,7 +37,7 @@ def lower_argument(expr: Expr, families: Families = OBJECTS) -> Argument:
             )
         case Apply("list", operands) if makes(expr):
             return Items(tuple(lower_argument(o, families) for o in operands))
-    assert not isinstance(expr, Make | Pick)
+    assert not isinstance(expr, Make)
     return expr
 
 
@@ -63,8 +63,10 @@ def call_of(row: Row) -> str:
 def makes(expr: Expr) -> bool:
     """Whether an object is built anywhere in the expression that its value may be."""
     match expr:
-        case Make() | Pick():
+        case Make():
             return True
+        case Pick(_, options):
+            return any(makes(option) for _, option in options)
         case IfElse(_, then, otherwise):
             return makes(then) or makes(otherwise)
         case Apply("list", operands):

@@ -6,7 +6,7 @@ looked at: a layer counts whether or not a configuration builds it.
 
 from collections.abc import Iterator
 
-from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Value
+from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Pick, Ref, Value
 from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Space
 
@@ -53,6 +53,9 @@ def _values(expr: Expr, space: Space) -> Iterator[Value]:
         case IfElse(_, then, otherwise):
             yield from _values(then, space)
             yield from _values(otherwise, space)
+        case Pick(_, options):
+            for _, option in options:
+                yield from _values(option, space)
         case Apply("index", (Apply("list", items), _)):
             for item in items:
                 yield from _values(item, space)

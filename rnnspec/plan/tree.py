@@ -144,7 +144,7 @@ Argument: TypeAlias = (
     | Each
     | Call
 )
-"""An expression of the study (never `Make` or `Pick`, which lowering resolves), or a plan node."""
+"""An expression of the study that builds nothing (no `Make` is left in it), or a plan node."""
 
 
 @record

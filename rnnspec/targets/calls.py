@@ -23,7 +23,7 @@ from rnnspec.plan.tree import (
     Step,
     Steps,
 )
-from rnnspec.study.expressions import Const, Expr, Value
+from rnnspec.study.expressions import Const, Expr
 from rnnspec.targets.python import (
     ATOM,
     CHOICE,
@@ -31,6 +31,7 @@ from rnnspec.targets.python import (
     SUM,
     TERM,
     Names,
+    equals,
     literal,
     print_expression,
     print_name,
@@ -102,11 +103,6 @@ def _select(select: Select, names: Names, least: int) -> str:
     on = print_expression(select.on, names, SUM)
     parts = [(equals(on, key), print_argument(option, names, OR)) for key, option in others]
     return _chain(parts, print_argument(last, names), least)
-
-
-def equals(text: str, key: Value) -> str:
-    """A condition that tells whether a value is this option; `true` is not 1."""
-    return f"{text} {'is' if key is None or isinstance(key, bool) else '=='} {literal(key)}"
 
 
 def _chain(parts: list[tuple[str, str]], last: str, least: int) -> str:

@@ -21,8 +21,8 @@ from rnnspec.plan.tree import (
     When,
 )
 from rnnspec.study.expressions import TRUE
-from rnnspec.targets.calls import equals, print_argument, print_call
-from rnnspec.targets.python import OR, SUM, Names, print_expression, safe_name
+from rnnspec.targets.calls import print_argument, print_call
+from rnnspec.targets.python import OR, SUM, Names, equals, print_expression, safe_name
 
 INDENT = "    "
 OWN = frozenset({"values", "keras", "np", "math", "x", "model", "inputs", "layer", "epoch"}) | {

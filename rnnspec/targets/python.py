@@ -17,6 +17,7 @@ from rnnspec.study.expressions import (
     Derived,
     Expr,
     IfElse,
+    Pick,
     Ref,
     Turn,
     Value,
@@ -118,11 +119,35 @@ def _print(expr: Expr, names: Names) -> Text:
             chosen = print_expression(then, names, OR)
             asked = print_expression(condition, names, OR)
             return f"{chosen} if {asked} else {print_expression(otherwise, names)}", CHOICE
+        case Pick():
+            return _picked(expr, names)
         case Apply(operator, _) if operator in OPERATORS:
             return _binary(expr, names)
         case Apply():
             return _applied(expr, names)
     raise TypeError(f"{type(expr).__name__} is no value")
+
+
+def _picked(pick: Pick, names: Names) -> Text:
+    """The option of a label; the label itself where it is what it stands for."""
+    on = print_expression(pick.on, names, SUM)
+    if all(
+        type(e) is Const and (type(e.value), e.value) == (type(key), key) for key, e in pick.options
+    ):
+        return on, ATOM
+    *others, (_, last) = pick.options
+    chain = "".join(
+        f"{print_expression(option, names, OR)} if {equals(on, key)} else "
+        for key, option in others
+    )
+    if not others:
+        return _print(last, names)
+    return chain + print_expression(last, names), CHOICE
+
+
+def equals(text: str, key: Value) -> str:
+    """A condition that tells whether a value is this option; `true` is not 1."""
+    return f"{text} {'is' if key is None or isinstance(key, bool) else '=='} {literal(key)}"
 
 
 def _applied(expr: Apply, names: Names) -> Text:

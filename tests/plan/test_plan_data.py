@@ -1,0 +1,232 @@
+"""The data steps of a plan, carried out on small files: parts, windows, scaling, classes."""
+
+import builtins
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rnnspec.pipeline import check_source
+from rnnspec.plan.lower import lower_plan
+from rnnspec.runner.execute import Executor
+from rnnspec.source import Source
+from rnnspec.study.evaluate import Scope
+from rnnspec.study.study import Study
+
+SPEC = """rnnspec 1
+data {{ {data} }}
+space {{ {space} }}
+model {{ GRU(4) Dense({units}) }}
+train {{ optimizer = adam loss = {loss} epochs = 1 }}
+search {{ objective = minimize(val_loss) algorithm = random trials = 2 {search} }}
+"""
+FILES = ("tables", "datasets", "encode", "missing", "parts", "scalers", "windows", "baselines")
+
+
+class Carried:
+    """A study's data on its way to arrays."""
+
+    def __init__(self, study: Study, folder: Path, values: Mapping[str, Any]) -> None:
+        modules = [importlib.import_module(f"rnnspec.runtime.{name}") for name in FILES]
+        objects = {"np": np, **vars(builtins)}
+        for module in modules:
+            objects |= vars(module)
+        self.study, self.plan = study, lower_plan(study)
+        executor = Executor(Scope.of(study.space, values).evaluate, objects)
+        path = getattr(study.data.source, "path", None)
+        executor = executor.knowing(path=folder / path if path else None)
+        self.read = executor.run(self.plan.data.read)
+        self.executor = executor.knowing(**self.read)
+        self.parts = self.executor.run(self.plan.data.split)
+
+    def arrays(self, part: Any, train: Any = None) -> dict[str, Any]:
+        """x, y and what comes with them, and the results of fitting."""
+        train = self.parts["train"] if train is None else train
+        fitted = self.executor.knowing(train=train).run(self.plan.data.fit)
+        known = self.executor.knowing(**fitted, part=part)
+        return {**fitted, **known.run(self.plan.data.cut)}
+
+    def judged(self, part: Any) -> tuple[np.ndarray, np.ndarray]:
+        """The truth and the baseline of a part, in the target's own units."""
+        found = self.arrays(part)
+        known = self.executor.knowing(**found, train_y=self.arrays(self.parts["train"])["y"])
+        scoring = self.plan.scoring
+        return known.argument(scoring.truth), known.argument(scoring.baseline)
+
+
+def carried(
+    folder: Path,
+    data: str,
+    values: Mapping[str, Any] | None = None,
+    *,
+    space: str = "",
+    units: str = "1",
+    loss: str = "mse",
+    search: str = "",
+) -> Carried:
+    text = SPEC.format(data=data, space=space, units=units, loss=loss, search=search)
+    found = check_source(Source("spec", text), folder)
+    assert found.study is not None, [d.message for d in found.diagnostics]
+    return Carried(found.study, folder, values or {})
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    """100 rows: `a` counts up, `b` down, in a file whose rows are shuffled."""
+    order = np.random.default_rng(0).permutation(100)
+    rows = [f"{row},{row},{1000 - row},{'odd' if row % 2 else 'even'}" for row in order]
+    (tmp_path / "series.csv").write_text("t,a,b,kind\n" + "\n".join(rows))
+    return tmp_path
+
+
+TABLE = 'source = csv("series.csv", time = t) split = chronological(validation = 0.2, test = 0.1)'
+
+
+def test_windows_stand_before_their_targets(series: Path) -> None:
+    data = carried(series, f"{TABLE} inputs = [a, b] target = a window = 3 horizon = 2", units="2")
+    found = data.arrays(data.parts["train"])
+    assert found["x"].shape[1:] == (3, 2)
+    assert found["x"][0].tolist() == [[0, 1000], [1, 999], [2, 998]]
+    assert found["y"][0].tolist() == [3, 4]
+    assert found["y"].max() == 69  # rows 70 to 89 validate
+    validation = data.arrays(data.parts["validation"])["y"]
+    assert (validation.min(), validation.max()) == (70, 89)
+    assert data.arrays(data.parts["test"])["y"].max() == 99
+
+
+def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
+    spec = f"{TABLE} inputs = [a] target = a window ~ choice(2, 5, 9)"
+    scored, trained = [], []
+    for window in (2, 5, 9):
+        data = carried(series, spec, {"window": window})
+        scored.append(data.arrays(data.parts["validation"])["y"].tolist())
+        trained.append(len(data.arrays(data.parts["train"])["y"]))
+        assert data.arrays(data.parts["validation"])["x"].shape[1] == window
+    assert scored[0] == scored[1] == scored[2]
+    assert trained == [68, 65, 61]
+
+
+@pytest.mark.parametrize("missing", ["drop", "interpolate", "forward"])
+def test_gaps_leave_every_length_the_same_targets(series: Path, missing: str) -> None:
+    lines = (series / "series.csv").read_text().splitlines()
+    gappy = [
+        line if line.split(",")[0] not in ("72", "80", "81") else _without_a(line) for line in lines
+    ]
+    (series / "series.csv").write_text("\n".join(gappy))
+    spec = f"{TABLE} inputs = [a, b] target = b window ~ choice(2, 4) missing = {missing}"
+    scored = []
+    for window in (2, 4):
+        data = carried(series, spec, {"window": window})
+        found = data.arrays(data.parts["validation"])
+        assert np.isfinite(found["x"]).all()
+        scored.append(found["y"].tolist())
+    assert scored[0] == scored[1]
+    assert len(scored[0]) == {"drop": 11, "interpolate": 14, "forward": 20}[missing]
+
+
+def _without_a(line: str) -> str:
+    time, _, *rest = line.split(",")
+    return ",".join([time, "", *rest])
+
+
+def test_scalers_know_the_train_part_alone(series: Path) -> None:
+    data = carried(series, f"{TABLE} inputs = [a, b] target = b window = 3 scale = minmax")
+    found = data.arrays(data.parts["train"])
+    assert (found["x"].min(), found["x"].max()) == (0, 1)
+    assert data.arrays(data.parts["validation"])["x"][..., 0].max() > 1
+    truth, naive = data.judged(data.parts["validation"])
+    assert truth[0, 0] == pytest.approx(1000 - 70)
+    assert naive[0, 0] == 1000 - 69
+
+
+def test_given_bounds_belong_to_their_columns(series: Path) -> None:
+    spec = f"{TABLE} inputs = [a, b] target = b window = 3 scale = minmax(b = [0, 2000])"
+    found = (data := carried(series, spec)).arrays(data.parts["train"])
+    assert found["x"][0, 0].tolist() == [0, 0.5]
+    assert found["y"][0, 0] == pytest.approx((1000 - 3) / 2000)
+
+
+def test_several_targets_are_wide_step_first(series: Path) -> None:
+    spec = f"{TABLE} inputs = [a] target = [a, b] window = 3 horizon = 2 scale = standard"
+    data = carried(series, spec, units="4")
+    truth, naive = data.judged(data.parts["test"])
+    assert truth[0].tolist() == pytest.approx([90, 910, 91, 909], rel=1e-5)
+    assert naive[0].tolist() == [89, 911, 89, 911]
+
+
+def test_searched_inputs_choose_columns(series: Path) -> None:
+    spec = f"{TABLE} inputs ~ choice([a], [b, a], [kind, b]) target = b window = 2 encode = [kind]"
+    widths = {("a",): [0], ("b", "a"): [1000, 0], ("kind", "b"): [1, 0, 1000]}
+    for columns, first in widths.items():
+        data = carried(series, spec, {"inputs": columns})
+        assert data.arrays(data.parts["train"])["x"][0, 0].tolist() == first, columns
+
+
+def test_a_class_is_that_of_the_windows_last_row(series: Path) -> None:
+    spec = f"{TABLE} inputs = [a] target = kind window = 3 horizon = 0"
+    sparse = carried(series, spec, loss="sparse_categorical_crossentropy", units="2")
+    found = sparse.arrays(sparse.parts["train"])
+    assert found["x"][0, -1, 0] == 2
+    assert found["y"][:3].tolist() == [0, 1, 0]  # even, odd, even
+    whole = carried(series, spec, loss="categorical_crossentropy", units="2")
+    assert whole.arrays(whole.parts["train"])["y"][0].tolist() == [1, 0]
+    binary = carried(series, spec, loss="binary_crossentropy")
+    _, majority = binary.judged(binary.parts["test"])
+    assert majority.shape[1:] == (1,)
+    assert set(np.unique(majority)) <= {0, 1}
+
+
+def test_windows_stay_inside_their_group(tmp_path: Path) -> None:
+    rows = [f"{t},{g},{(t if g == 'x' else 1000 + t)}" for t in range(40) for g in "xy"]
+    (tmp_path / "groups.csv").write_text("t,g,a\n" + "\n".join(rows))
+    data = carried(
+        tmp_path,
+        'source = csv("groups.csv", time = t, group = g) inputs = [a] target = a window = 4 '
+        "split = chronological(validation = 0.2, test = 0.2) scale = standard",
+    )
+    for part in ("train", "validation", "test"):
+        found = data.arrays(data.parts[part])
+        centre, spread = found["target_scaler"]
+        steps = found["x"][..., 0] * spread + centre
+        ahead = found["y"][:, 0] * spread + centre
+        assert np.allclose(np.diff(steps, axis=1), 1, atol=1e-2)
+        assert np.allclose(ahead - steps[:, -1], 1, atol=1e-2)
+
+
+def test_folds_expand_in_time(series: Path) -> None:
+    data = carried(
+        series,
+        'source = csv("series.csv", time = t) split = chronological(test = 0.2) inputs = [a] '
+        "target = a window = 3 scale = standard",
+        search="folds = 3",
+    )
+    assert [list(map(list, fold)) for fold in data.parts["folds"]] == [
+        [[0, 20], [20, 40]],
+        [[0, 40], [40, 60]],
+        [[0, 60], [60, 80]],
+    ]
+    train, validation = data.parts["folds"][0]
+    centre, _ = data.arrays(validation, train)["target_scaler"]
+    assert centre[0] == pytest.approx(9.5)
+    assert list(data.parts["rest"]) == [0, 80]
+
+
+def test_arrays_of_samples_are_cut_by_number(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(5, 2, (50, 4, 2)), rng.integers(0, 3, 50)
+    np.savez(tmp_path / "samples.npz", x=x, y=y)
+    data = carried(
+        tmp_path,
+        'source = npz("samples.npz", x = x, y = y) scale = standard '
+        "split = stratified(validation = 0.2, test = 0.2)",
+        loss="sparse_categorical_crossentropy",
+        units="3",
+    )
+    parts = [data.parts[name] for name in ("train", "validation", "test")]
+    assert sorted(np.concatenate(parts).tolist()) == list(range(50))
+    found = data.arrays(data.parts["train"])
+    assert found["x"].mean(axis=(0, 1)) == pytest.approx([0, 0], abs=1e-6)
+    assert found["y"].tolist() == y[data.parts["train"]].tolist()
