@@ -10,6 +10,7 @@ from rnnspec.catalog import Parameter
 from rnnspec.check.calls import Bound
 from rnnspec.check.context import Context
 from rnnspec.check.expect import expectation
+from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings
 from rnnspec.check.values import constant_value
@@ -121,7 +122,7 @@ def _duration(
             context.report(say_values.wrong_type(span, what, "a duration", "a number", help))
         case _:
             context.report(
-                say_values.wrong_type(node.span, what, "a duration", "something else", "`30min`")
+                say_values.wrong_type(node.span, what, "a duration", in_words(node), "`30min`")
             )
     return None
 
@@ -132,7 +133,7 @@ def _text(context: Context, node: tree.Expression, what: str) -> str | None:
             return value
         case tree.Broken():
             return None
-    context.report(say_values.wrong_type(node.span, what, "text in quotes", "something else"))
+    context.report(say_values.wrong_type(node.span, what, "text in quotes", in_words(node)))
     return None
 
 
@@ -143,7 +144,7 @@ def column(context: Context, node: tree.Expression, what: str) -> str | None:
             return name
         case tree.Broken():
             return None
-    context.report(say_values.wrong_type(node.span, what, "a name", "something else"))
+    context.report(say_values.wrong_type(node.span, what, "a name", in_words(node)))
     return None
 
 

@@ -11,9 +11,10 @@ from rnnspec.check.columns import Columns, FactsReader, check_arrays, check_colu
 from rnnspec.check.constants import columns, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import COLUMNS
+from rnnspec.check.options import option_values
 from rnnspec.check.scalers import lower_scale
 from rnnspec.check.scope import Place
-from rnnspec.check.searched import lower_searched
+from rnnspec.check.searched import CHOICES, lower_searched, verify_distribution
 from rnnspec.check.settings import Settings, read_settings, verify_given
 from rnnspec.check.sources import Written, lower_source, lower_split
 from rnnspec.check.train import Target
@@ -22,6 +23,7 @@ from rnnspec.check.windows import verify_parts
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
+from rnnspec.diagnostics import values as say_values
 from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
@@ -254,44 +256,41 @@ def _inputs(context: Context, place: Place, settings: Settings) -> Listed | None
     if setting is None:
         return None
     if setting.mark == "=":
-        names = columns(context, setting.value, "an input")
-        if names is None:
-            return None
-        _verify_distinct(context, names)
-        return Listed(tuple(names), Const(tuple(n for n, _ in names)))
-    ref = lower_searched(context, place, "inputs", setting.value, COLUMNS, span=setting.name.span)
-    declared = context.declared.get("inputs")
-    if not isinstance(ref, Ref) or declared is None or not isinstance(declared.law, Choice):
+        names = _columns(context, setting.value, "inputs")
+        return None if names is None else Listed(names, Const(tuple(n for n, _ in names)))
+    call = verify_distribution(context, setting.value)
+    if call is None:
         return None
-    options = [v if isinstance(v, tuple) else (v,) for v in declared.law.options]
-    picked = Pick(
-        ref, tuple((k, Const(o)) for k, o in zip(declared.law.options, options, strict=True))
-    )
-    return Listed(tuple(_named_in(setting.value)), picked)
+    if call.name.name not in CHOICES:
+        found = f"`{call.name.name}`"
+        context.report(say_values.wrong_type(call.span, "`inputs`", "a choice of lists", found))
+        return None
+    listed = [_columns(context, node, "inputs") for node in option_values(call)]
+    if None in listed:
+        return None
+    span = setting.name.span
+    searched = lower_searched(context, place, "inputs", setting.value, COLUMNS, span=span)
+    options: tuple[tuple[Value, Expr], ...]
+    match searched:
+        case Ref(name):
+            law = context.declared[name].law
+            assert isinstance(law, Choice)
+            options = tuple((value, Const(value)) for value in law.options)
+        case Pick(_, options):
+            searched = searched.on
+        case _:
+            return None
+    picked = Pick(searched, tuple((label, _as_list(value)) for label, value in options))
+    every = {name: span for names in listed if names is not None for name, span in names}
+    return Listed(tuple(every.items()), picked)
 
 
-def _named_in(node: tree.Expression) -> list[tuple[str, Span]]:
-    """The columns that the options of a searched list name, each once."""
-    found: dict[str, Span] = {}
-    stack: list[object] = [node]
-    while stack:
-        part = stack.pop()
-        match part:
-            case tree.Call(_, arguments):
-                values = [a for a in arguments if a.mark != "="]
-                stack.extend(
-                    reversed(
-                        [
-                            a.key if a.mark == ":" and isinstance(a.key, tree.Items) else a.value
-                            for a in values
-                        ]
-                    )
-                )
-            case tree.Items(items):
-                stack.extend(reversed(items))
-            case tree.Word(name, span) | tree.String(name, span):
-                found.setdefault(name, span)
-    return list(found.items())
+def _as_list(columns: Expr) -> Expr:
+    """A single column as a list of one."""
+    match columns:
+        case Const(str(name)):
+            return Const((name,))
+    return columns
 
 
 def _fixed_columns(
@@ -303,8 +302,18 @@ def _fixed_columns(
     if setting.mark == "~":
         context.report(say_names.not_searched(setting.span, name))
         return None
-    names = columns(context, setting.value, f"`{name}`")
+    return _columns(context, setting.value, name)
+
+
+def _columns(
+    context: Context, node: tree.Expression, name: str
+) -> tuple[tuple[str, Span], ...] | None:
+    """The columns that a setting lists, each once; at least one where some are needed."""
+    names = columns(context, node, f"a column of `{name}`")
     if names is None:
+        return None
+    if not names and name != "encode":
+        context.report(say_values.empty(node.span, name, "column"))
         return None
     _verify_distinct(context, names)
     return tuple(names)

@@ -9,6 +9,7 @@ from collections import Counter
 
 from rnnspec.check.context import Context
 from rnnspec.check.expect import Expect
+from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import constant_value, first_hyperparameter, fixed_value, lower_expression
 from rnnspec.diagnostics import names as say_names
@@ -69,6 +70,13 @@ def lower_options(
     return Options(law, tuple(lowered) if objects else (), expect)
 
 
+def option_values(call: tree.Call) -> list[tree.Expression]:
+    """The options as written, without labels, weights and the default."""
+    weighted = call.name.name == "weighted"
+    values = (a.key if weighted else a.value for a in call.arguments if a.mark in ("", ":"))
+    return [value for value in values if value is not None]
+
+
 def _written(context: Context, call: tree.Call, kind: str) -> list[_Written] | None:
     options: list[_Written] = []
     default: Span | None = None
@@ -94,7 +102,7 @@ def _written(context: Context, call: tree.Call, kind: str) -> list[_Written] | N
                         argument.span,
                         f"an option of `{kind}`",
                         "`value: weight`" if kind == "weighted" else "a value",
-                        "something else",
+                        in_words(argument.value),
                     )
                 )
                 good = False

@@ -1,4 +1,4 @@
-"""The parts of a written expression.
+"""The parts of a written expression, and what messages call it.
 
 In: an expression of the tree. Out: all that stands in it. It resolves no name.
 """
@@ -6,6 +6,14 @@ In: an expression of the tree. Out: all that stands in it. It resolves no name.
 from collections.abc import Iterator
 
 from rnnspec.syntax import tree
+
+NAMES: dict[type, str] = {
+    tree.Number: "a number",
+    tree.String: "text in quotes",
+    tree.Duration: "a duration",
+    tree.Items: "a list",
+    tree.Call: "a call",
+}
 
 
 def parts(node: tree.Expression) -> Iterator[tree.Expression]:
@@ -18,6 +26,16 @@ def parts(node: tree.Expression) -> Iterator[tree.Expression]:
         part = stack.pop()
         yield part
         stack.extend(reversed(_inside(part)))
+
+
+def in_words(node: tree.Expression) -> str:
+    """What an expression is, for messages."""
+    match node:
+        case tree.Word():
+            return "a bare word"
+        case tree.Constant(value):
+            return "none" if value is None else "true or false"
+    return NAMES.get(type(node), "an expression")
 
 
 def _inside(node: tree.Expression) -> tuple[tree.Expression, ...]:

@@ -59,7 +59,9 @@ def check_proof(
         context.report(finding_diagnostic(finding))
     if data is None:
         return None
-    shapes = check_shapes(prover, model, data, row, loss=target.loss, refused=refused)
+    unknown_classes = target.is_class and data.classes is None
+    loss = None if unknown_classes else target.loss
+    shapes = check_shapes(prover, model, data, row, loss=loss, refused=refused)
     for finding in shapes.findings:
         context.report(finding_diagnostic(finding))
     return shapes.target

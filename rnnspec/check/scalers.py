@@ -4,16 +4,20 @@ In: the setting. Out: what is searched, and a scaler for each of its values.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rnnspec.catalog import SCALERS
 from rnnspec.check.context import Context
+from rnnspec.check.options import option_values
+from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.searched import lower_searched
+from rnnspec.check.searched import CHOICES, lower_searched, verify_distribution
 from rnnspec.check.settings import Settings
 from rnnspec.check.values import constant_value
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
 from rnnspec.study.data import Scaler
 from rnnspec.study.expressions import Const, Expr, Value
 from rnnspec.syntax import tree
@@ -42,32 +46,40 @@ def _searched(
     context: Context, place: Place, setting: tree.Setting, columns: Sequence[str] | None
 ) -> tuple[Expr, tuple[tuple[Value, Scaler], ...]] | None:
     """Options become labels, so that a scaler with bounds is chosen by its name."""
-    if not isinstance(setting.value, tree.Call):
-        lower_searched(context, place, "scale", setting.value, span=setting.name.span)
+    call = verify_distribution(context, setting.value)
+    if call is None:
         return None
-    scalers: list[tuple[Value, Scaler]] = []
-    labelled = []
-    for argument in setting.value.arguments:
-        key = argument.key
-        if isinstance(key, tree.Word) and argument.mark == "=":
-            labelled.append(argument)
-            continue
-        weighted = setting.value.name.name == "weighted" and key is not None
-        node = key if weighted and key is not None else argument.value
-        scaler = _scaler(context, place, node, columns)
-        if scaler is None:
-            return None
-        name = key.name if isinstance(key, tree.Word) and not weighted else scaler.kind
-        scalers.append((name, scaler))
-        text = tree.String(name, node.span)
-        labelled.append(
-            tree.Argument(text, ":", argument.value, argument.span)
-            if weighted
-            else tree.Argument(None, "", text, argument.span)
+    if call.name.name not in CHOICES:
+        found = f"`{call.name.name}`"
+        context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", found))
+        return None
+    found = [_scaler(context, place, node, columns) for node in option_values(call)]
+    scalers = [scaler for scaler in found if scaler is not None]
+    if len(scalers) < len(found):
+        return None
+    options = [argument for argument in call.arguments if argument.mark in ("", ":")]
+    others = [argument for argument in call.arguments if argument.mark not in ("", ":")]
+    weighted = call.name.name == "weighted"
+    names = _names(scalers, [None if weighted else option.key for option in options])
+    named = []
+    for option, name in zip(options, names, strict=True):
+        text = tree.String(name, option.span)
+        named.append(
+            replace(option, key=text) if weighted else tree.Argument(None, "", text, option.span)
         )
-    call = tree.Call(setting.value.name, tuple(labelled), setting.value.span)
-    chosen = lower_searched(context, place, "scale", call, span=setting.name.span)
-    return None if chosen is None else (chosen, tuple(scalers))
+    searched = replace(call, arguments=(*named, *others))
+    chosen = lower_searched(context, place, "scale", searched, span=setting.name.span)
+    return None if chosen is None else (chosen, tuple(zip(names, scalers, strict=True)))
+
+
+def _names(scalers: Sequence[Scaler], labels: Sequence[tree.Expression | None]) -> list[str]:
+    """The labels of the options, else their kinds, numbered where several differ in bounds."""
+    names = []
+    for scaler, label in zip(scalers, labels, strict=True):
+        alike = list(dict.fromkeys(s for s in scalers if s.kind == scaler.kind))
+        number = f"_{alike.index(scaler) + 1}" if len(alike) > 1 else ""
+        names.append(label.name if isinstance(label, tree.Word) else f"{scaler.kind}{number}")
+    return names
 
 
 def _scaler(
@@ -86,7 +98,7 @@ def _scaler(
             return None
         case other:
             context.report(
-                say_values.wrong_type(other.span, "`scale`", "a scaler", "something else")
+                say_values.wrong_type(other.span, "`scale`", "a scaler", in_words(other))
             )
     return None
 
@@ -96,6 +108,7 @@ def _bounds(
 ) -> Scaler | None:
     kind = call.name.name
     bounds: list[tuple[str, tuple[float, float]]] = []
+    first: dict[str, Span] = {}
     good = True
     for argument in call.arguments:
         match argument.key:
@@ -109,6 +122,11 @@ def _bounds(
             context.report(say_names.unknown_argument(span, kind, name, ()))
             good = False
             continue
+        if name in first:
+            context.report(say_names.duplicate(span, name, first[name]))
+            good = False
+            continue
+        first[name] = span
         if columns is not None and name not in columns:
             context.report(say_data.column_not_there(span, name, columns))
             good = False

@@ -8,6 +8,7 @@ from rnnspec.catalog import ALGORITHMS, METRICS, PRUNERS, Family, Parameter, Ran
 from rnnspec.check.calls import bind
 from rnnspec.check.constants import fixed_arguments, fixed_setting
 from rnnspec.check.context import Context
+from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings
 from rnnspec.check.train import Target
@@ -152,7 +153,7 @@ def _named(
         case tree.Call(called, _) as call:
             pass
         case other:
-            found = "something else"
+            found = in_words(other)
             context.report(say_values.wrong_type(other.span, f"`{name}`", "a word", found))
             return None
     row = rows.get(called.name)
@@ -190,7 +191,8 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
                 "leave `validation` out of the split",
             )
         )
-    if not settings.given("folds") and data.split.validation == 0:
+    written = data.split_span != data.span
+    if written and not settings.given("folds") and data.split.validation == 0:
         context.report(
             say_values.setting_missing(
                 settings.section.span,

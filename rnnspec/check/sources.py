@@ -10,6 +10,7 @@ from rnnspec.catalog import SOURCES, SPLITS, Row
 from rnnspec.check.calls import bind
 from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
+from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import names as say_names
@@ -67,6 +68,10 @@ def _source(kind: str, values: dict[str, Value]) -> DataSource:
     )
 
 
+UNREAD_SHARE = 0.1
+"""Stands for a share that was not understood, so that nothing follows from it."""
+
+
 def lower_split(
     context: Context, place: Place, settings: Settings, source: DataSource | None, is_class: bool
 ) -> Split | None:
@@ -78,10 +83,10 @@ def lower_split(
     if called is None:
         return None
     row, call = called
-    values = fixed_arguments(
-        context, place, row.name, bind(context, row.name, row.parameters, call)
-    )
-    shares = [values.get(name, 0.0) for name in ("validation", "test")]
+    bounds = bind(context, row.name, row.parameters, call)
+    values = fixed_arguments(context, place, row.name, bounds)
+    unread = {b.parameter.name: UNREAD_SHARE for b in bounds}
+    shares = [{**unread, **values}.get(name, 0.0) for name in ("validation", "test")]
     validation, test = (float(s) if isinstance(s, (int, float)) else 0.0 for s in shares)
     if validation + test >= 1:
         found = f"validation and test take {say_values.written(round(validation + test, 10))}"
@@ -130,7 +135,7 @@ def _called(
                     other.span,
                     f"`{name}`",
                     "a call",
-                    "something else",
+                    in_words(other),
                     f"`{name} = {example[name]}`",
                 )
             )

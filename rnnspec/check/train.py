@@ -19,7 +19,7 @@ from rnnspec.catalog import (
 from rnnspec.check.context import Context
 from rnnspec.check.expect import OBJECTS, Expect, expectation
 from rnnspec.check.layers import snake_case
-from rnnspec.check.parts import parts
+from rnnspec.check.parts import in_words, parts
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_searched
 from rnnspec.check.settings import Settings
@@ -216,11 +216,8 @@ def _items(
         case tree.Setting(mark="~"):
             context.report(say_names.not_searched(setting.span, name))
             return ()
-    context.report(
-        say_values.wrong_type(
-            setting.value.span, f"`{name}`", "a list", "something else", f"`{name} = {example}`"
-        )
-    )
+    found, help = in_words(setting.value), f"`{name} = {example}`"
+    context.report(say_values.wrong_type(setting.value.span, f"`{name}`", "a list", found, help))
     return ()
 
 
@@ -236,7 +233,7 @@ def _metrics(context: Context, place: Place, settings: Settings, target: Target)
                 context.report(say_search.metric_unsuited(item.span, value.value, target.suits))
             names.append(row.name)
         elif value is not None:
-            context.report(say_values.wrong_type(item.span, "a metric", "a word", "something else"))
+            context.report(say_values.wrong_type(item.span, "a metric", "a word", in_words(item)))
     return tuple(dict.fromkeys(names))
 
 
@@ -252,9 +249,7 @@ def _callbacks(
             _verify_monitor(context, value, target)
             found.append(value)
         elif value is not None:
-            context.report(
-                say_values.wrong_type(item.span, "a callback", "a call", "something else")
-            )
+            context.report(say_values.wrong_type(item.span, "a callback", "a call", in_words(item)))
     return tuple(found)
 
 
