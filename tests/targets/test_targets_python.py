@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnspec.study.evaluate import ExpressionError, Scope
-from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Turn
+from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Pick, Ref, Turn
 from rnnspec.study.space import DerivedValue, Space
 from rnnspec.targets.python import (
     RESERVED,
@@ -69,6 +69,7 @@ def compound(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Apply, st.sampled_from(operators), st.tuples(inner, inner)),
         st.builds(Apply, st.sampled_from(functions), st.tuples(inner)),
         st.builds(IfElse, inner, inner, inner),
+        st.builds(lambda a, b: Pick(Ref("kind"), ((1, a), (True, b), ("x", a))), inner, inner),
         inner.map(lambda item: Apply("sum", (Apply("list", (item, Const(1))),))),
         inner.map(lambda item: Apply("==", (item, Const(True)))),
         inner.map(lambda item: Apply("!=", (Const(None), item))),
@@ -115,6 +116,8 @@ def test_no_parentheses_are_redundant_around_the_whole(expr: Expr) -> None:
         (Apply("==", (Ref("a"), Const(True))), "values['a'] == 1"),
         (Apply("not", (Apply("<", (Ref("a"), Const(1))),)), "not values['a'] < 1"),
         (Apply("list", (Const(1),)), "(1,)"),
+        (Pick(Ref("a"), ((1, Const(1)), ("x", Const("x")))), "values['a']"),
+        (Pick(Ref("a"), (("s", Const(4)), ("b", Const(8)))), "4 if values['a'] == 's' else 8"),
         (
             Ref("m[{}].u", (Apply("+", (Turn("i"), Const(1))),)),
             "values['m[{}].u'.format(turn + 1)]",
