@@ -52,12 +52,27 @@ def check_sections(context: Context, file: tree.File) -> Sections:
                 _declare_block(context, part)
             case tree.Use():
                 check_custom(context, part)
+    broken = (*file.broken, *(sections.model.broken if sections.model is not None else ()))
+    for word in broken:  # Names that were begun stand for something that is not known.
+        context.scope.declare(word.name, None)
+    _verify_places(context, sections)
     missing = [name for name in NEEDED if getattr(sections, name) is None]
-    if missing and not unknown:
+    if missing and not unknown and not file.incomplete:
         context.report(say.blocks_missing(start, missing))
     if sections.model is not None:
         sections.counts = tuple(_counts(sections.model.body))
     return sections
+
+
+def _verify_places(context: Context, sections: Sections) -> None:
+    """Report constraints and first points that stand in another block than theirs."""
+    for section in (sections.data, sections.space, sections.train, sections.search):
+        for item in section.items if section is not None else ():
+            match item:
+                case tree.Require(span=span) if section is not sections.space:
+                    context.report(say.misplaced(span, "require", "space"))
+                case tree.Start(span=span) if section is not sections.search:
+                    context.report(say.misplaced(span, "start", "search"))
 
 
 def _declare_block(context: Context, block: tree.Block) -> None:

@@ -49,6 +49,11 @@ def unsuited_setting(span: Span, name: str, source: str, why: str) -> Diagnostic
     )
 
 
+def misplaced(span: Span, name: str, block: str) -> Diagnostic:
+    """A statement that stands in another block than its own."""
+    return Diagnostic("E0202", f"`{name}` stands in `{block}`", span)
+
+
 def not_searched(span: Span, name: str) -> Diagnostic:
     """A setting that may be fixed only."""
     return Diagnostic(
