@@ -79,7 +79,7 @@ def print_call(call: Call, names: Names, first: Iterable[str] = ()) -> str:
 
 def print_keyword(value: Argument, names: Names) -> str:
     """An argument behind its name; a chain of options stands in parentheses."""
-    return print_argument(value, names, OR if isinstance(value, Select) else CHOICE)
+    return print_argument(value, names, OR if isinstance(value, Select | Either) else CHOICE)
 
 
 def _condition(condition: Expr | Local, names: Names) -> str:
@@ -87,6 +87,8 @@ def _condition(condition: Expr | Local, names: Names) -> str:
 
 
 def _steps(steps: Steps, names: Names) -> str:
+    if steps.epochs == Const(1):
+        return "steps_per_epoch"
     if not steps.each:
         return f"{print_expression(steps.epochs, names, TERM)} * steps_per_epoch"
     if isinstance(steps.epochs, Const) and isinstance(steps.epochs.value, tuple):

@@ -60,11 +60,29 @@ def search_context(
         "completed": _completed("space_eval(SPACE, labels)", space),
         "completed_proposal": _completed("proposal", space),
         "trials": study.search.trials,
-        "timeout": study.search.timeout,
+        "timeout": _seconds(study.search.timeout),
         "seed": study.search.seed,
     }
+    context["derived"] = _read_by_others(shared["derived"], [context, shared])
     context["imports"] = _imports(context, shared)
     return context
+
+
+def _seconds(timeout: float | None) -> float | int | None:
+    return int(timeout) if timeout is not None and timeout.is_integer() else timeout
+
+
+def _read_by_others(derived: list[dict[str, str]], content: list[Any]) -> list[dict[str, str]]:
+    """The derived values that a script reads, in the order of their needs."""
+    texts = [text for text in _texts(content) if "(values)" in text]
+    read: list[dict[str, str]] = []
+    for function in reversed(derived):
+        others = [text for text in texts if text != function["value"]]
+        if uses_name(rf"{function['name']}\(values\)", others):
+            read.append(function)
+        else:
+            texts = others
+    return read[::-1]
 
 
 def _title(algorithm: Named, trials: int | None) -> str:

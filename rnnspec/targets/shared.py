@@ -285,8 +285,9 @@ def _locals(argument: Argument) -> set[str]:
 
 
 def uses_name(name: str, texts: Iterable[str]) -> bool:
-    """Whether printed Python uses a name."""
-    return any(re.search(rf"\b{name}\b", text) for text in texts)
+    """Whether printed Python uses a name (a pattern that begins and ends as names do)."""
+    pattern = re.compile(rf"(?<!\w){name}(?!\w)")
+    return any(pattern.search(text) for text in texts)
 
 
 def _custom(layer: CustomLayer, folder: str) -> dict[str, str]:
