@@ -238,6 +238,11 @@ def _verify_x(context: Context, written: Written, x: Array) -> bool:
     if x.missing:
         context.report(say.missing_values(place, x.name, x.missing, 0))
         return False
+    if integers and x.low is not None and x.low < 0:
+        label = f"its smallest is {x.low}"
+        context.report(say.unusable(place, f"`{x.name}` holds negative numbers", label))
+        return False
+    context.largest_token = x.high if integers else None
     return True
 
 

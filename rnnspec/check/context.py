@@ -61,6 +61,8 @@ class Context:
     """Full owners of labelled layers, by the label that gave them first."""
     searched_settings: dict[str, Span] = field(default_factory=dict)
     """Settings of data and train that are searched, by the place of their names."""
+    largest_token: int | None = None
+    """The greatest number in x, where x holds whole numbers for an `Embedding`."""
     turns: set[str] = field(default_factory=set)
     nodes: int = 0
     """Statements of the expanded model so far; bounded, because blocks may multiply."""

@@ -15,11 +15,11 @@ from rnnspec.check.options import option_values
 from rnnspec.check.scalers import lower_scale
 from rnnspec.check.scope import Place
 from rnnspec.check.searched import CHOICES, lower_searched, verify_distribution
-from rnnspec.check.settings import Settings, read_settings, verify_given
+from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
 from rnnspec.check.sources import Written, lower_source, lower_split
 from rnnspec.check.train import Target
 from rnnspec.check.values import lower_expression
-from rnnspec.check.windows import verify_parts
+from rnnspec.check.windows import verify_parts, verify_sample_parts
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
@@ -78,7 +78,7 @@ def _source_kind(settings: Settings) -> str:
 
 def _required(settings: Settings, search: Settings) -> list[str]:
     tables = OF_TABLES if _source_kind(settings) in ("csv", "parquet") else ()
-    return ["source", *tables, *(() if search.given("folds") else ("split",))]
+    return ["source", *tables, *(() if has_folds(search) else ("split",))]
 
 
 @record
@@ -127,6 +127,7 @@ def _lower_source(
         scale = lower_scale(context, place, settings, ())
         if data is None or split is None or scale is None:
             return None
+        verify_sample_parts(context, split, data.rows, split_span, folds_of(search))
         context.facts["window"] = data.window
         return _finish(context, written, split, scale, data, split_span, settings)
     return _lower_table(context, place, settings, target, facts, written, split, split_span, search)

@@ -7,7 +7,7 @@ one may have; wrappers hold the layer inside. Ranges and shapes are proven later
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rnnspec.catalog import LAYERS, RECURRENT_EXTRAS, LayerRow, Parameter
+from rnnspec.catalog import LAYERS, RECURRENT_EXTRAS, LayerRow, Parameter, Range
 from rnnspec.catalog.custom import custom_row
 from rnnspec.check.calls import Bound, bind, lower_arguments
 from rnnspec.check.context import Context
@@ -77,6 +77,8 @@ def lower_layer(
     bounds = bind(context, call.name.name, parameters, call)
     _verify_every_kind(context, rows, bounds)
     arguments = dict(lower_arguments(context, place, bounds, Namer(full)))
+    if kind == Const("Embedding") and "input_dim" in arguments:
+        _oblige_tokens(context, place, arguments["input_dim"])
     return Layer(
         kind,
         tuple((n, v) for n, v in arguments.items() if n not in EXTRAS),
@@ -88,6 +90,15 @@ def lower_layer(
         understood=context.problems.count == errors and len(arguments) == len(call.arguments),
         span=call.span,
     )
+
+
+def _oblige_tokens(context: Context, place: Place, input_dim: Expr) -> None:
+    """An `Embedding` has a row for every number that the data hold."""
+    most = context.largest_token
+    if most is not None:
+        allowed = Range(most + 1, name=f"at least {most + 1}: the data hold numbers up to {most}")
+        parameter = Parameter("input_dim", ("int",), required=True, range=allowed)
+        context.oblige(place, input_dim, parameter, "Embedding", input_dim.span)
 
 
 def _wrapper(

@@ -31,7 +31,7 @@ def lower_scale(
 ) -> tuple[Expr, tuple[tuple[Value, Scaler], ...]] | None:
     """The expression that chooses the scaler, and the scalers by its values.
 
-    `columns` are those that bounds may name, None where they are not known.
+    `columns` are those that bounds may name, none of arrays, None where they are not known.
     """
     setting = settings.get("scale")
     if setting is None:
@@ -50,8 +50,8 @@ def _searched(
     if call is None:
         return None
     if call.name.name not in CHOICES:
-        found = f"`{call.name.name}`"
-        context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", found))
+        law = f"`{call.name.name}`"
+        context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", law))
         return None
     found = [_scaler(context, place, node, columns) for node in option_values(call)]
     scalers = [scaler for scaler in found if scaler is not None]
@@ -118,7 +118,7 @@ def _bounds(
                 context.report(say_names.too_many_arguments(argument.span, kind, 0))
                 good = False
                 continue
-        if kind != "minmax":
+        if kind != "minmax" or columns == ():
             context.report(say_names.unknown_argument(span, kind, name, ()))
             good = False
             continue

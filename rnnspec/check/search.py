@@ -10,7 +10,7 @@ from rnnspec.check.constants import fixed_arguments, fixed_setting
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.settings import Settings
+from rnnspec.check.settings import Settings, has_folds
 from rnnspec.check.train import Target
 from rnnspec.check.values import first_hyperparameter
 from rnnspec.diagnostics import names as say_names
@@ -64,7 +64,7 @@ def lower_search(
     _verify_trials(context, settings, algorithm)
     _verify_parts(context, settings, data)
     _verify_unlike(context, objectives, target, data)
-    _verify_pruner(context, settings, objectives)
+    _verify_pruner(context, settings, objectives, algorithm)
     _verify_hyperband(context, settings, algorithm, training)
     if objectives is None or algorithm is None:
         return None
@@ -96,9 +96,13 @@ def _objectives(
     items = setting.value.items if isinstance(setting.value, tree.Items) else (setting.value,)
     found = [_objective(context, item, target) for item in items]
     known = tuple(objective for objective in found if objective is not None)
-    for first, second in zip(known, known[1:], strict=False):
-        if first.measure == second.measure:
-            context.report(say_names.duplicate(second.span, second.measure, first.span))
+    first: dict[str, Span] = {}
+    for objective in known:
+        name, span = objective.measure, objective.span
+        if first.setdefault(name, span) != span:
+            context.report(say_names.duplicate(span, name, first[name]))
+    if not items:
+        context.report(say_values.empty(setting.value.span, "objective", "objective"))
     return known if len(known) == len(found) and known else None
 
 
@@ -146,7 +150,9 @@ def _named(
         context.report(say_names.not_searched(setting.span, name))
         return None
     match setting.value:
-        case tree.Constant(None) | tree.Broken():
+        case tree.Broken():
+            return None
+        case tree.Constant(None) if not SETTINGS[name].required:
             return None
         case tree.Word(word, span):
             called, call = tree.Word(word, span), None
@@ -181,8 +187,7 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
     if data is None:
         return
     folds = settings.get("folds")
-    has_folds = folds is not None and not isinstance(folds.value, tree.Constant)
-    if has_folds and folds is not None and data.split.validation > 0:
+    if has_folds(settings) and folds is not None and data.split.validation > 0:
         context.report(
             say.cannot_stand(
                 folds.span,
@@ -192,7 +197,7 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
             )
         )
     written = data.split_span != data.span
-    if written and not settings.given("folds") and data.split.validation == 0:
+    if written and not has_folds(settings) and data.split.validation == 0:
         context.report(
             say_values.setting_missing(
                 settings.section.span,
@@ -220,20 +225,33 @@ def _verify_unlike(
 
 
 def _verify_pruner(
-    context: Context, settings: Settings, objectives: tuple[Objective, ...] | None
+    context: Context,
+    settings: Settings,
+    objectives: tuple[Objective, ...] | None,
+    algorithm: Named | None,
 ) -> None:
-    pruner = settings.get("pruner")
-    if pruner is None or isinstance(pruner.value, tree.Constant):
+    """A pruner, or hyperband, follows one training by one objective."""
+    judge, who = settings.get("pruner"), "a pruner"
+    is_hyperband = algorithm is not None and algorithm.name == "hyperband"
+    if judge is None or isinstance(judge.value, tree.Constant):
+        judge, who = settings.get("algorithm") if is_hyperband else None, "hyperband"
+    elif is_hyperband and algorithm is not None:
+        message = "hyperband stops trials by itself"
+        context.report(say.cannot_stand(judge.span, message, algorithm.span, "leave `pruner` out"))
+    if judge is None:
         return
     for name in ("folds", "repeats"):
         setting = settings.get(name)
         if setting is not None and not isinstance(setting.value, tree.Constant):
             if not (name == "repeats" and _is_one(setting.value)):
-                message = f"a pruner judges one training, and `{name}` makes several"
-                context.report(say.cannot_stand(pruner.span, message, setting.span))
+                message = f"{who} judges one training, and `{name}` makes several"
+                context.report(say.cannot_stand(judge.span, message, setting.span))
     if objectives is not None and len(objectives) > 1:
-        message = "a pruner needs one objective to judge by"
-        context.report(say.cannot_stand(pruner.span, message, objectives[0].span))
+        message = f"{who} needs one objective to judge by"
+        context.report(say.cannot_stand(judge.span, message, objectives[0].span))
+    elif objectives is not None and objectives[0].measure == "parameters":
+        message = f"{who} judges by what is measured during a training"
+        context.report(say.cannot_stand(judge.span, message, objectives[0].span))
 
 
 def verify_grid(context: Context, algorithm: Named, space: Space) -> None:

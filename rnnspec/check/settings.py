@@ -31,6 +31,14 @@ class Settings:
         return name in self.by_name or name in self.broken
 
 
+def has_folds(search: Settings) -> bool:
+    """Whether folds stand instead of a validation part."""
+    setting = search.get("folds")
+    if setting is None:
+        return search.given("folds")
+    return not isinstance(setting.value, tree.Constant)
+
+
 def read_settings(context: Context, section: tree.Section, known: Collection[str]) -> Settings:
     """Sort a section's settings by name; report those it does not know or that stand twice."""
     found: dict[str, tree.Setting] = {}

@@ -1,13 +1,17 @@
-"""Whether every part of a table holds a window, for every length that the window may have.
+"""Whether every part holds a window, for every length that it may have, or a sample of arrays.
 
-In: the longest and the shortest window, the horizon, the split, the number of rows. Reports
-E0603 at `window` where a shorter one would do, else at `split`.
+In: the window, the horizon, the split, the folds, the number of rows or samples. Reports E0603 at
+`window` where a shorter one would do, else at `split`.
 """
+
+from collections.abc import Iterator
+from itertools import pairwise
 
 from rnnspec.check.context import Context
 from rnnspec.check.counts import value_ends
 from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say
+from rnnspec.source import Span
 from rnnspec.study.data import Split
 from rnnspec.study.expressions import Expr
 
@@ -31,6 +35,33 @@ def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
     return int(rows * (1 - Fraction(str(validation)) - last)), int(rows * (1 - last))
 
 
+def _parts(rows: int, split: Split, folds: int | None) -> Iterator[tuple[str, int, int]]:
+    """The parts that must hold something, with the rows at which they begin and end."""
+    validation, test = part_bounds(rows, split.validation, split.test)
+    if folds is None:
+        yield "train", 0, validation
+        if split.validation:
+            yield "validation", validation, test
+    elif folds >= test:
+        yield "train", 0, 0
+    else:
+        bounds = [test * part // (folds + 1) for part in range(1, folds + 2)]
+        yield "train", 0, bounds[0]
+        yield from (("validation", *stretch) for stretch in pairwise(bounds))
+    if split.test:
+        yield "test", test, rows
+
+
+def verify_sample_parts(
+    context: Context, split: Split, samples: int, span: Span, folds: int | None
+) -> None:
+    """Report the first part of arrays that holds no sample."""
+    for name, begin, end in _parts(samples, split, folds):
+        if begin >= end:
+            context.report(say.no_sample(span, name, samples))
+            return
+
+
 def verify_parts(
     context: Context,
     window: Expr,
@@ -45,14 +76,7 @@ def verify_parts(
     if ends is None or rows == 0:
         return
     shortest, longest = max(1, int(ends[0])), int(ends[1])
-    validation, test = part_bounds(rows, split.validation, split.test)
-    train = validation if folds is None else validation // (folds + 1)
-    parts = {"train": (0, train)}
-    if split.validation:
-        parts["validation"] = (validation, test)
-    if split.test:
-        parts["test"] = (test, rows)
-    for name, (begin, end) in parts.items():
+    for name, begin, end in _parts(rows, split, folds):
         if windows_in_part(begin, end, longest, horizon):
             continue
         ahead = f" and {horizon} ahead" if horizon else ""

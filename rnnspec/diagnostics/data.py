@@ -39,6 +39,11 @@ def no_window(span: Span, part: str, found: str, *help: str) -> Diagnostic:
     return Diagnostic("E0603", f"the {part} part holds no window", span, label=found, help=help)
 
 
+def no_sample(span: Span, part: str, samples: int) -> Diagnostic:
+    """A part of the data in which there is not even one sample."""
+    return Diagnostic("E0603", f"the {part} part holds no sample", span, label=f"of {samples}")
+
+
 def unusable(span: Span, message: str, label: str, *help: str) -> Diagnostic:
     """Values that cannot be used as they are."""
     return Diagnostic("E0604", message, span, label=label, help=help)
