@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.keras
-
 from rnnspec.bounds.costs import Extremes, parameters
 from rnnspec.bounds.prove import Prover
 from rnnspec.catalog import LAYERS
@@ -19,6 +17,8 @@ from rnnspec.study.expressions import TRUE
 from rnnspec.study.laws import Choice
 from rnnspec.study.sampling import sample
 from rnnspec.study.space import Configuration, Space
+
+pytestmark = pytest.mark.keras
 
 TESTS = Path(__file__).parent.parent
 EXAMPLES = sorted((TESTS / "conformance/valid").glob("*.rnnspec"))
