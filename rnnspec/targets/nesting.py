@@ -6,8 +6,6 @@ wide`, `rate > 0.3`) cannot stand in a tree; such hyperparameters are always dra
 configuration does not use is left out afterwards: the law is the same.
 """
 
-from collections.abc import Iterator
-
 from rnnspec.record import record
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, Value, children
@@ -64,15 +62,16 @@ def _place(
     parent = next((name for name in reversed(places) if name in read), None)
     if parent is None or not contexts.get(parent):
         return LOOSE
-    if not read <= {parent, *_ancestors(parent, places)}:
-        return LOOSE
     return _inside(space, hyperparameter.condition, parent, contexts[parent], places[parent])
 
 
 def _inside(
     space: Space, condition: Expr, parent: str, contexts: list[Context], above: Place
 ) -> Place:
-    """The place inside `parent`, if its value alone decides; its own place if all values do."""
+    """The place inside `parent`, if its value alone decides; its own place if all values do.
+
+    A condition that reads anything else has no value in some context.
+    """
     active: dict[tuple[type, Value], bool] = {}
     for context in contexts:
         try:
@@ -105,13 +104,6 @@ def _contexts(
     if len(around) * law.size > MOST_CONTEXTS:
         return []
     return [{**context, hyperparameter.name: value} for context in around for value in law.values()]
-
-
-def _ancestors(name: str, places: dict[str, Place]) -> Iterator[str]:
-    parent = places[name].parent
-    while parent is not None:
-        yield parent
-        parent = places[parent].parent
 
 
 def _read(condition: Expr, space: Space) -> set[str] | None:
