@@ -6,12 +6,13 @@
 """
 
 from collections.abc import Sequence
-from rnnspec.record import record
+from errno import EINVAL, EPERM
 from pathlib import Path
 
 from rnnspec.check import check_file
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.facts import DataFacts, read_facts
+from rnnspec.record import record
 from rnnspec.source import Source
 from rnnspec.study.data import DataSource
 from rnnspec.study.study import Study
@@ -43,7 +44,12 @@ def check_source(source: Source, folder: Path) -> Checked:
         return read_facts(data, folder, columns)
 
     def text(path: str) -> str:
-        return (folder / path).read_text(encoding="utf-8")
+        file = (folder / path).resolve(strict=True)
+        if not file.is_relative_to(folder.resolve()):
+            raise OSError(EPERM, "it leads out of the folder of the spec")
+        if file.exists() and not file.is_file():
+            raise OSError(EINVAL, "it is no file")
+        return file.read_text(encoding="utf-8")
 
     study = check_file(parse_file(source, problems), source, problems, facts, text)
     return Checked(source, study, tuple(problems.sorted()))

@@ -5,7 +5,7 @@ Works on the distinct cells, so that a column costs little more than a pass over
 """
 
 from collections.abc import Sequence
-from math import isfinite, isnan
+from math import inf, isfinite, isnan
 
 from rnnspec.facts.found import MOST_DISTINCT, Column
 
@@ -52,15 +52,25 @@ def describe_column(name: str, cells: Sequence[str]) -> Column:
         kind = "bool" if distinct <= _TRUTHS else "text"
         first = next(c for c in cells if c not in MISSING and _number(c) is None)
         return Column(name, kind, missing, leading, len(distinct) == 1, first, texts)
-    values = set(numbers)
+    kind = "int" if all(type(number) is int for number in numbers) else "float"
+    # Among floats pandas rounds a large integer, or reads it as infinite.
+    values = set(numbers) if kind == "int" else {_rounded(number) for number in numbers}
     strange: str | None = None
     if not all(map(isfinite, values)):
-        strange = next(c for c in cells if c not in MISSING and not isfinite(_number(c) or 0))
-    kind = "int" if all(type(number) is int for number in numbers) else "float"
+        strange = next(
+            c for c in cells if c not in MISSING and not isfinite(_rounded(_number(c) or 0))
+        )
     integers = None
     if strange is None and len(values) <= MOST_DISTINCT and all(v == int(v) for v in values):
         integers = tuple(sorted(map(int, values)))
     return Column(name, kind, missing, leading, len(values) == 1, strange, texts, integers)
+
+
+def _rounded(number: int | float) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return inf
 
 
 def _numbers(cells: set[str]) -> list[int | float] | None:
