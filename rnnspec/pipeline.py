@@ -7,6 +7,7 @@
 
 from collections.abc import Sequence
 from errno import EINVAL, EPERM
+from os.path import realpath
 from pathlib import Path
 
 from rnnspec.check import check_file
@@ -44,10 +45,11 @@ def check_source(source: Source, folder: Path) -> Checked:
         return read_facts(data, folder, columns)
 
     def text(path: str) -> str:
-        file = (folder / path).resolve(strict=True)
-        if not file.is_relative_to(folder.resolve()):
+        # Links are followed by `realpath`, which tells of a loop by an `OSError`.
+        file = Path(realpath(folder / path, strict=True))
+        if not file.is_relative_to(realpath(folder)):
             raise OSError(EPERM, "it leads out of the folder of the spec")
-        if file.exists() and not file.is_file():
+        if not file.is_file():
             raise OSError(EINVAL, "it is no file")
         return file.read_text(encoding="utf-8")
 

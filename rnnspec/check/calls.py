@@ -44,14 +44,17 @@ def bind(
     positional = parameters if positional is None else positional
     bound: dict[str, Bound] = {}
     misfits = 0
-    named = False
+    named = broken = False
     for position, argument in enumerate(call.arguments):
         if named and argument.key is None:
             context.report(say_names.position_lost(argument.span))
             misfits += 1
             continue
         named = argument.key is not None
-        parameter = _parameter_of(context, owner, argument, position, positional, by_name)
+        broken = broken or isinstance(argument.value, tree.Broken)
+        parameter = _parameter_of(
+            context, owner, argument, position, positional, by_name, broken=broken
+        )
         if parameter is None:
             misfits += 1
         elif parameter.name in bound:
@@ -72,11 +75,14 @@ def _parameter_of(
     position: int,
     positional: Sequence[Parameter],
     by_name: dict[str, Parameter],
+    *,
+    broken: bool,
 ) -> Parameter | None:
+    """The parameter that an argument is for; behind a `broken` one positions tell little."""
     if argument.key is None:
         if position < len(positional):
             return None if isinstance(argument.value, tree.Broken) else positional[position]
-        if position == len(positional) and not isinstance(argument.value, tree.Broken):
+        if position == len(positional) and not broken:
             context.report(say_names.too_many_arguments(argument.span, owner, len(positional)))
         return None
     match argument.key:

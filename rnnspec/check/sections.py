@@ -82,6 +82,8 @@ def _declare_block(context: Context, block: tree.Block) -> None:
     if name in context.blocks:
         context.report(say.duplicate(block.name.span, name, context.blocks[name].name.span))
         return
+    if name in context.custom:
+        context.report(say.duplicate(block.name.span, name, context.custom[name].span))
     context.blocks[name] = block
 
 

@@ -102,6 +102,8 @@ def lower_word(
             return replace(meaning, span=span) if meaning is not None else None
     if name in expect.words or expect.family_of(name):
         return _text(context, name, span, expect)
+    if name in context.custom and not expect.names_kind:
+        return Const(name, span)
     if name in FACTS:
         context.report(say_names.unknown_fact(span, name))
     elif name in context.names:

@@ -13,6 +13,7 @@ from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say
 from rnnspec.source import Span
 from rnnspec.study.data import Split
+from rnnspec.study.decimals import part_bounds
 from rnnspec.study.expressions import Expr
 
 
@@ -25,14 +26,6 @@ def windows_in_part(begin: int, end: int, window: int, horizon: int) -> int:
     first = max(begin - (1 if horizon else 0), window - 1)
     last = end - 1 - horizon
     return max(0, last - first + 1)
-
-
-def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
-    """The rows at which validation and test begin: cumulative, rounded down, in exact decimal."""
-    from fractions import Fraction
-
-    last = Fraction(str(test))
-    return int(rows * (1 - Fraction(str(validation)) - last)), int(rows * (1 - last))
 
 
 def _parts(rows: int, split: Split, folds: int | None) -> Iterator[tuple[str, int, int]]:
