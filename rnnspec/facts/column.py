@@ -53,13 +53,13 @@ def describe_column(name: str, cells: Sequence[str]) -> Column:
         first = next(c for c in cells if c not in MISSING and _number(c) is None)
         return Column(name, kind, missing, leading, len(distinct) == 1, first, texts)
     kind = "int" if all(type(number) is int for number in numbers) else "float"
-    # Among floats pandas rounds a large integer, or reads it as infinite.
-    values = set(numbers) if kind == "int" else {_rounded(number) for number in numbers}
+    # Among floats, and beside gaps, pandas rounds a large integer, or reads it as infinite.
+    exact = kind == "int" and not missing
+    values = set(numbers) if exact else {_rounded(number) for number in numbers}
     strange: str | None = None
     if not all(map(isfinite, values)):
-        strange = next(
-            c for c in cells if c not in MISSING and not isfinite(_rounded(_number(c) or 0))
-        )
+        odd = {c for c in distinct if not isfinite(_rounded(_number(c) or 0))}
+        strange = next(c for c in cells if c in odd)
     integers = None
     if strange is None and len(values) <= MOST_DISTINCT and all(v == int(v) for v in values):
         integers = tuple(sorted(map(int, values)))
