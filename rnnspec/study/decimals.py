@@ -21,8 +21,8 @@ def _scaled(number: Number) -> tuple[int, int]:
     return (written, digits) if digits >= 0 else (written * 10**-digits, 0)
 
 
-def _common(*numbers: Number) -> tuple[list[int], int]:
-    """The numbers as whole multiples of one power of ten, 10**-digits."""
+def whole_multiples(*numbers: Number) -> tuple[list[int], int]:
+    """The numbers as whole multiples of one power of ten, 10**-digits, and these digits."""
     scaled = [_scaled(number) for number in numbers]
     most = max(digits for _, digits in scaled)
     return [mantissa * 10 ** (most - digits) for mantissa, digits in scaled], most
@@ -33,14 +33,14 @@ def steps_between(low: Number, high: Number, step: Number) -> int | None:
 
     Counted in decimal: from 0.1 to 0.7 by 0.1 there are 6. `step` is positive.
     """
-    (a, b, q), _ = _common(low, high, step)
+    (a, b, q), _ = whole_multiples(low, high, step)
     count, rest = divmod(b - a, q)
     return None if rest else count
 
 
 def whole_steps(low: Number, value: Number, step: Number) -> int:
     """The greatest whole number of steps from low that does not pass the value."""
-    (a, x, q), _ = _common(low, value, step)
+    (a, x, q), _ = whole_multiples(low, value, step)
     return (x - a) // q
 
 
@@ -57,7 +57,7 @@ def step_from(low: Number, step: Number, count: int) -> Number:
     """low + count * step: an int where both are, else the float nearest to the exact decimal."""
     if isinstance(low, int) and isinstance(step, int):
         return low + count * step
-    (a, q), digits = _common(low, step)
+    (a, q), digits = whole_multiples(low, step)
     one: int = 10**digits
     return (a + count * q) / one
 
@@ -72,5 +72,5 @@ def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
 
     Boundaries are cumulative and rounded down; what comes before validation is train.
     """
-    (one, held, last), _ = _common(1, validation, test)
+    (one, held, last), _ = whole_multiples(1, validation, test)
     return rows * (one - held - last) // one, rows * (one - last) // one

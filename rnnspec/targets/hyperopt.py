@@ -7,9 +7,9 @@ starve their ends; here every value is a number of steps, drawn from half a step
 
 import math
 import re
-from decimal import Decimal
 
 from rnnspec.record import record
+from rnnspec.study.decimals import whole_multiples
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Hyperparameter, Space
@@ -179,8 +179,9 @@ class _Printer:
             steps = f"scope.int(hp.quniform({label}, -0.5, {law.size - 0.5}, 1))"
             return _on_lattice(law.low, law.step, steps)
         self.helpers.add("nearest_step")
-        half = Decimal(repr(law.step)) / 2
-        low, high = (float(Decimal(repr(law.low)) - half), float(Decimal(repr(law.high)) + half))
+        (first, last, step), digits = whole_multiples(law.low, law.high, law.step)
+        twice = 2 * 10**digits
+        low, high = (2 * first - step) / twice, (2 * last + step) / twice
         drawn = f"hp.loguniform({label}, np.log({low}), np.log({high}))"
         above = f"{drawn} - {literal(law.low)}"
         steps = f"scope.nearest_step({above}, {literal(law.step)}, 0, {law.size - 1})"
@@ -234,24 +235,16 @@ def _on_lattice(low: int | float, step: int | float, steps: str) -> str:
     """low + step * steps; in whole numbers, divided at the end, where these are decimals."""
     if isinstance(low, int) and isinstance(step, int):
         return _sum(low, step, steps)
-    digits = max(_decimals(low), _decimals(step))
-    scale = 10**digits
-    whole_low, whole_step = (int(Decimal(repr(number)) * scale) for number in (low, step))
-    if digits == 0:
-        return f"scope.float({_sum(whole_low, whole_step, steps)})"
+    (whole_low, whole_step), digits = whole_multiples(low, step)
     inside = _sum(whole_low, whole_step, steps)
-    return f"{f'({inside})' if ' ' in inside.replace(steps, '') else inside} / {scale}"
+    if digits == 0:
+        return f"scope.float({inside})"
+    return f"{f'({inside})' if ' ' in inside.replace(steps, '') else inside} / {10**digits}"
 
 
 def _sum(low: int, step: int, steps: str) -> str:
     product = steps if step == 1 else f"{step} * {steps}"
     return product if low == 0 else f"{low} + {product}"
-
-
-def _decimals(number: int | float) -> int:
-    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(-exponent, 0)
 
 
 def _end(end: float, log: bool) -> str:
