@@ -38,10 +38,11 @@ format: .venv/developed ## Format Python files and the example specs
 accept: .venv/developed ## Accept what messages and scripts look like now as what they should be
 	ACCEPT=1 $(BIN)/pytest -m "not keras"
 
-generate: .venv/developed ## Write the generated files anew: parser tables, catalog, templates, documents
+generate: .venv/developed ## Write the generated files anew: parser tables, catalog, templates, index, documents
 	$(BIN)/python -m rnnspec.syntax.generate
 	$(BIN)/python -m rnnspec.catalog.generate
 	$(BIN)/python -m rnnspec.targets.templates
+	$(BIN)/python -m rnnspec.targets.index
 	$(BIN)/python docs/generate.py
 
 benchmark: .venv/installed ## Measure what start-up and long specs cost

@@ -1,35 +1,21 @@
 """The functions of the runtime that a script carries.
 
 In: names of functions and classes. Out: their source text and that of all they use, in the
-order of the pipeline, with the imports that they need. The runtime is read as text with `ast`
-and never imported, so a script is made without NumPy, pandas or Keras.
+order of the pipeline, with the imports that they need. The runtime is read as text and never
+imported, so a script is made without NumPy, pandas or Keras; what each function needs was found
+beforehand, by `rnnspec.targets.index`.
 """
 
-import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from rnnspec.record import record
+from rnnspec.targets.generated_index import INDEX
 
 RUNTIME = Path(__file__).parents[1] / "runtime"
-
-PIPELINE = (
-    "tables",
-    "datasets",
-    "encode",
-    "missing",
-    "parts",
-    "scalers",
-    "windows",
-    "layers",
-    "training",
-    "metrics",
-    "baselines",
-)
-"""The files of the runtime in reading order, which is also the order in a script."""
 
 
 @record
@@ -54,7 +40,6 @@ def carry(names: Iterable[str]) -> list[Carried]:
     Within a file they keep their order, so what is used stands before its user wherever the
     file has it so. Raises `KeyError` for a name that the runtime does not have.
     """
-    places = _places()
     needed: dict[str, Carried] = {}
     waiting = list(names)
     while waiting:
@@ -62,7 +47,7 @@ def carry(names: Iterable[str]) -> list[Carried]:
         if name not in needed:
             needed[name] = _read(name)
             waiting.extend(needed[name].uses)
-    return [needed[name] for name in places if name in needed]
+    return [needed[name] for name in INDEX if name in needed]
 
 
 def imports_of(carried: Iterable[Carried]) -> list[str]:
@@ -104,72 +89,17 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 @cache
-def _places() -> dict[str, str]:
-    """Every name that the runtime defines, in pipeline order, with its file."""
-    return {
-        name: module
-        for module in PIPELINE
-        for name in re.findall(r"^(?:def|class) (\w+)", _text(module), re.MULTILINE)
-    }
-
-
-@cache
-def _text(module: str) -> str:
-    return (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
-
-
-@cache
-def _parsed(module: str) -> tuple[dict[str, ast.stmt], dict[str, str]]:
-    """The definitions of one file by name, and its imports by the names that they bring."""
-    tree = ast.parse(_text(module))
-    defined: dict[str, ast.stmt] = {
-        node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
-    return defined, dict(_imports(tree))
-
-
-@cache
 def _read(name: str) -> Carried:
-    """One function or class; only those that are asked for are looked into."""
-    places = _places()
-    module = places[name]
-    defined, imports = _parsed(module)
-    node = defined[name]
-    assert isinstance(node, ast.FunctionDef | ast.ClassDef)
-    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-    words = _names(node)
-    return Carried(
-        name=name,
-        module=module,
-        source="\n".join(_text(module).splitlines()[first - 1 : node.end_lineno]),
-        imports=tuple(sorted(imports[word] for word in words if word in imports)),
-        uses=tuple(w for w in words if w in places and w != name),
-    )
+    module, imports, uses = INDEX[name]
+    return Carried(name, module, _sources(module)[name], imports, uses)
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Each name that the file imports, with a statement that imports it alone."""
-    for node in tree.body:
-        match node:
-            case ast.Import(names):
-                for alias in names:
-                    named = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
-                    yield alias.asname or alias.name, f"import {named}"
-            case ast.ImportFrom(str(module), names) if not module.startswith("rnnspec"):
-                for alias in names:
-                    yield alias.name, f"from {module} import {alias.name}"
+@cache
+def _sources(module: str) -> dict[str, str]:
+    """The functions and classes of one file by name; two blank lines stand before each."""
+    text = (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
+    _, *sources = text.rstrip().split("\n\n\n")
+    return {_DEFINED.findall(source)[0]: source for source in sources}
 
 
-def _names(node: ast.AST) -> list[str]:
-    """The names that a definition reads, in order, each once; its own variables left out."""
-    bound: set[str] = set()
-    read: dict[str, None] = {}
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name):
-            if isinstance(inner.ctx, ast.Load):
-                read[inner.id] = None
-            else:
-                bound.add(inner.id)
-        elif isinstance(inner, ast.arg):
-            bound.add(inner.arg)
-    return [name for name in read if name not in bound]
+_DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)

@@ -41,13 +41,14 @@ def search_context(
     loose = [(print_expression(h.condition, names), literal(h.name)) for h in space.loose]
     suggest = _suggest(algorithm, target)
     wrapped = bool(points or constraints)
+    meant = spec_hash(study)
     context = {
         "version": __version__,
-        "spec_hash": f"sha256 {spec_hash(study)[:16]}",
+        "spec_hash": f"sha256 {meant[:16]}",
         "algorithm": _title(algorithm, study.search.trials),
         "packages": _packages(shared),
         "spec_literal": literal(shared["spec_name"]),
-        "hash_literal": literal(spec_hash(study)),
+        "hash_literal": literal(meant),
         "out": literal(f"{Path(shared['spec_name']).stem}_hyperopt"),
         **_judgement(study, shared["plan"]),
         "space": space,
