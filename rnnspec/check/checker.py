@@ -68,7 +68,7 @@ def check_file(
     if sections.space is not None:
         lower_constraints(context, place, sections.space, source.text)
     search = lower_search(context, place, settings["search"], loss, data, training)
-    space = build_space(context, model, training)
+    space = build_space(context, model, training, data)
     model = infer_sequences(model, space, lambda name: layer_row(context, name))
     is_whole = sections.model is not None and not sections.model.incomplete
     output = check_proof(context, space, model, data if is_whole else None, loss)

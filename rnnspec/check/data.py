@@ -18,7 +18,7 @@ from rnnspec.check.searched import CHOICES, lower_searched, verify_distribution
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
 from rnnspec.check.sources import Written, lower_source, lower_split
 from rnnspec.check.train import Target
-from rnnspec.check.values import lower_expression
+from rnnspec.check.values import first_endless, lower_expression
 from rnnspec.check.windows import verify_parts, verify_sample_parts
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
@@ -38,6 +38,7 @@ SETTINGS = {
     "target": Parameter("target", ("columns",)),
     "window": Parameter("window", ("int",), required=True, range=POSITIVE),
     "horizon": Parameter("horizon", ("int",), default=1, range=POSITIVE),
+    "season": Parameter("season", ("int",), default=1, range=POSITIVE),
     "split": Parameter("split", ("split",), required=True),
     "scale": Parameter("scale", ("scaler", "none")),
     "missing": Parameter(
@@ -47,7 +48,7 @@ SETTINGS = {
 }
 OF_TABLES = ("inputs", "target", "window")
 HELP = {"split": "or `search` the setting `folds`"}
-NOT_OF_ARRAYS = ("inputs", "target", "window", "horizon", "encode", "missing")
+NOT_OF_ARRAYS = ("inputs", "target", "window", "horizon", "season", "encode", "missing")
 
 
 def read_data_settings(
@@ -164,6 +165,7 @@ def _lower_table(
     encode = _fixed_columns(context, settings, "encode")
     missing = fixed_setting(context, place, settings, SETTINGS["missing"])
     horizon = _horizon(context, place, settings, target)
+    season = _season(context, place, settings, target, written)
     window = _window(context, place, settings)
     found = check_columns(
         context,
@@ -181,7 +183,7 @@ def _lower_table(
     scale = lower_scale(context, place, settings, known)
     if found is not None and window is not None and split is not None and horizon is not None:
         verify_parts(context, window, horizon, split, found.rows, settings, folds_of(search))
-    if None in (found, inputs, targets, window, split, scale, horizon, missing):
+    if None in (found, inputs, targets, window, split, scale, horizon, season, missing):
         return None
     assert found is not None
     assert inputs is not None
@@ -195,6 +197,7 @@ def _lower_table(
         tuple(name for name, _ in targets),
         window if window is not None else Const(1),
         horizon if horizon is not None else 1,
+        season=season if season is not None else 1,
         missing=str(missing),
         encode=tuple(name for name, _ in encode or ()),
         categories=found.categories,
@@ -347,6 +350,22 @@ def _horizon(context: Context, place: Place, settings: Settings, target: Target)
     return value if isinstance(value, int) else None
 
 
+def _season(
+    context: Context, place: Place, settings: Settings, target: Target, written: Written
+) -> int | None:
+    """Rows after which the series repeats; the naive forecast then looks one season back."""
+    setting = settings.get("season")
+    source = written.source
+    grouped = isinstance(source, Table) and source.group is not None
+    if setting is not None and (target.is_class or grouped):
+        why = "several series" if grouped else "a class target"
+        message = f"{why} and a `season` cannot stand together"
+        context.report(say_search.cannot_stand(setting.value.span, message, None))
+        return 1
+    value = fixed_setting(context, place, settings, SETTINGS["season"])
+    return value if isinstance(value, int) else None
+
+
 def _window(context: Context, place: Place, settings: Settings) -> Expr | None:
     setting = settings.get("window")
     if setting is None:
@@ -358,5 +377,8 @@ def _window(context: Context, place: Place, settings: Settings) -> Expr | None:
         value = lower_expression(context, place, setting.value)
     if value is not None:
         context.oblige(place, value, SETTINGS["window"], "data", setting.value.span)
+        endless = first_endless(context, value)
+        if endless is not None and setting.mark == "=":
+            context.report(say_values.endless(setting.value.span, "`window`", endless))
     context.facts["window"] = value
     return value

@@ -14,6 +14,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared, concrete_name, expand, in_order, references
 from rnnspec.diagnostics import names as say
 from rnnspec.source import NOWHERE, Span
+from rnnspec.study.data import Data
 from rnnspec.study.expressions import FALSE, TRUE, Expr, Ref
 from rnnspec.study.fold import both, either, negate
 from rnnspec.study.model import Body
@@ -22,7 +23,9 @@ from rnnspec.study.training import Training
 from rnnspec.study.words import render_point
 
 
-def build_space(context: Context, model: Body, training: Training | None) -> Space:
+def build_space(
+    context: Context, model: Body, training: Training | None, data: Data | None
+) -> Space:
     """The hyperparameters of every turn with their conditions, and the constraints."""
     partly = {
         name: record
@@ -34,7 +37,7 @@ def build_space(context: Context, model: Body, training: Training | None) -> Spa
         activity.read(constraint.condition)
     activity.watched.clear()
     read_body(activity, model)
-    for expr in _read_always(context, training):
+    for expr in _read_always(context, training, data):
         activity.read(expr)
     activity.follow(context.derived)
     declared = sorted(context.declared.values(), key=lambda record: record.span.start)
@@ -71,12 +74,14 @@ def _verify_active(
             context.report(say.inactive_name(span, name, render_point(found.shown)))
 
 
-def _read_always(context: Context, training: Training | None) -> Iterator[Expr]:
+def _read_always(context: Context, training: Training | None, data: Data | None) -> Iterator[Expr]:
     """What is read whatever the network looks like."""
     yield from (Ref(name) for name in context.searched_settings)
     if training is not None:
         yield from (training.optimizer, training.loss, training.epochs, training.batch_size)
         yield from (*training.callbacks, training.class_weight)
+    if data is not None:
+        yield from (data.window, data.inputs, data.scale_choice)
 
 
 def _guarded(space: Space, constraint: Constraint) -> Constraint:

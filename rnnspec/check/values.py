@@ -5,6 +5,7 @@ it was not understood (then it is reported, and nothing that follows from it is)
 names; types and ranges over the space are proven later.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rnnspec.catalog import DISTRIBUTIONS, VOCABULARY, find
@@ -230,17 +231,26 @@ def constant_value(
 
 def first_hyperparameter(context: Context, expr: Expr) -> str | None:
     """The first hyperparameter that an expression reads, through derived values too."""
+    return next(_hyperparameters(context, expr), None)
+
+
+def first_endless(context: Context, expr: Expr) -> str | None:
+    """The first hyperparameter that an expression reads and whose values cannot be listed."""
+    declared = context.declared
+    read = _hyperparameters(context, expr)
+    return next((n for n in read if n in declared and declared[n].law.size is None), None)
+
+
+def _hyperparameters(context: Context, expr: Expr) -> Iterator[str]:
     seen: set[str] = set()
     stack = [expr]
     while stack:
         part = stack.pop()
-        for ref in references(part):
-            return ref.name
+        yield from (ref.name for ref in references(part))
         for name in derived_names(part) - seen:
             seen.add(name)
             if name in context.derived:
                 stack.append(context.derived[name].value)
-    return None
 
 
 def derived_names(expr: Expr) -> set[str]:

@@ -50,6 +50,16 @@ def not_fixed(span: Span, what: str, name: str) -> Diagnostic:
     )
 
 
+def endless(span: Span, what: str, name: str) -> Diagnostic:
+    """A setting whose values must be listed, and that depends on a continuous hyperparameter."""
+    return Diagnostic(
+        "E0301",
+        f"{what} must have values that can be listed",
+        span,
+        label=f"it depends on `{name}`, whose law is continuous",
+    )
+
+
 def bounds_reversed(span: Span, low: object, high: object, instead: str) -> Diagnostic:
     """A lower bound that is not below the upper one."""
     same = low == high

@@ -5,9 +5,12 @@ looked at: a layer counts whether or not a configuration builds it.
 """
 
 from collections.abc import Iterator
+from itertools import product
 
+from rnnspec.study.evaluate import evaluate
 from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Pick, Ref, Value
 from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When
+from rnnspec.study.needs import Needs
 from rnnspec.study.space import Space
 
 
@@ -38,7 +41,7 @@ def possible_kinds(expr: Expr, space: Space) -> list[str]:
 
 
 def possible_values(expr: Expr, space: Space) -> list[Value]:
-    """The values that an expression which only chooses (computes nothing) may have, each once."""
+    """The values that an expression may have, each once."""
     return list({(type(value), value): value for value in _values(expr, space)}.values())
 
 
@@ -64,4 +67,15 @@ def _values(expr: Expr, space: Space) -> Iterator[Value]:
                 if isinstance(value, tuple):
                     yield from value
         case _:
-            raise TypeError(f"the values of {expr} cannot be listed")
+            yield from _computed(expr, space)
+
+
+def _computed(expr: Expr, space: Space) -> Iterator[Value]:
+    """What an expression computes, over all values of what it reads.
+
+    Raises ValueError where these cannot be listed.
+    """
+    read = [space.hyperparameters[i] for i in sorted(Needs(space).of(expr))]
+    for values in product(*(hyperparameter.law.values() for hyperparameter in read)):
+        named = {h.name: value for h, value in zip(read, values, strict=True)}
+        yield evaluate(expr, named, space.derived)

@@ -44,11 +44,12 @@ def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
             majority = call("np.take", majority, Items((Const(1),)), axis=Const(1))
         return majority, "majority class"
     if isinstance(data.source, Table):
-        last = call("naive_forecast", "targets", "ends", Const(data.horizon))
+        season = {} if data.season == 1 else {"season": Const(data.season)}
+        last = call("naive_forecast", "targets", "ends", Const(data.horizon), **season)
         if len(data.target_shape) > 1:
             shape = Items((Const(-1), *(Const(n) for n in data.target_shape)))
             last = call("np.reshape", last, shape)
-        return last, "last value"
+        return last, "last value" if data.season == 1 else "last season"
     mean = call("mean_forecast", "train_y", samples)
     return (call("unscale", mean, "target_scaler") if scaled else mean), "mean of train"
 

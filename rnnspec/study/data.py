@@ -84,6 +84,7 @@ class Data:
     one entry, keyed None. `categories` are the sorted values of each encoded column.
     `classes` is the number of classes of the target, None where it is numeric; `labels` are the
     sorted class values of a text or integer target as found in the data.
+    `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
     `target_shape` is the shape of one sample's numeric target: (h·k,) for tables, or (h, k) where
@@ -96,6 +97,7 @@ class Data:
     targets: tuple[str, ...] = ()
     window: Expr = Const(1)
     horizon: int = 1
+    season: int = 1
     scale_choice: Expr = Const(None)
     scale: tuple[tuple[Value, Scaler], ...] = ((None, Scaler("none")),)
     missing: str = "error"

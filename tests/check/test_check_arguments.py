@@ -1,5 +1,7 @@
 """Arguments as Keras takes them: what a spec writes is what can be built."""
 
+from pathlib import Path
+
 import pytest
 
 from rnnspec.study.expressions import Apply, Const, Make
@@ -66,3 +68,53 @@ def test_what_keras_would_refuse_is_refused(text: str) -> None:
 def test_a_schedule_counts_epochs_or_steps(arguments: str, code: str | None) -> None:
     schedule = f"learning_rate = ExponentialDecay(initial = 0.1, rate = 0.9{arguments})"
     assert codes(sgd(schedule)) == ([code] if code else [])
+
+
+SERIES = """source = csv("series.csv")
+  inputs = [y]
+  target = y
+  window = {window}
+  split = chronological(validation = 0.25)"""
+
+
+@pytest.mark.parametrize(
+    ("law", "window", "found"),
+    [("int(1, 3)", "w * 2", []), ("uniform(1, 3)", "int(w * 2)", ["E0301"])],
+)
+def test_a_window_may_be_computed_from_values_that_can_be_listed(
+    tmp_path: Path, law: str, window: str, found: list[str]
+) -> None:
+    (tmp_path / "series.csv").write_text("y\n" + "".join(f"{i}\n" for i in range(40)))
+    text = spec(space=f"w ~ {law}", data=SERIES.format(window=window))
+    assert codes(text, tmp_path) == found
+    if not found:
+        assert [h.name for h in study_of(text, tmp_path).space.hyperparameters] == ["w"]
+
+
+@pytest.mark.parametrize(
+    ("season", "loss", "group", "found"),
+    [
+        ("12", "mse", "", []),
+        ("0", "mse", "", ["E0305"]),
+        ("12", "sparse_categorical_crossentropy", "", ["E0504"]),
+        ("12", "mse", ", group = g", ["E0504"]),
+    ],
+)
+def test_a_season_is_for_one_numeric_series(
+    tmp_path: Path, season: str, loss: str, group: str, found: list[str]
+) -> None:
+    rows = "".join(f"{i % 2},1\n" for i in range(40))
+    (tmp_path / "series.csv").write_text(f"y,g\n{rows}")
+    data = SERIES.format(window="4") + f"\n  season = {season}"
+    data = data.replace('"series.csv")', f'"series.csv"{group})')
+    search = "objective = minimize(val_loss)\n  algorithm = random\n  trials = 3"
+    outputs = 1 if loss == "mse" else 2
+    text = spec(
+        f"GRU(4)\n  Dense({outputs})",
+        data=data,
+        train=TRAIN.replace("mse", loss),
+        search=search,
+    )
+    assert codes(text, tmp_path) == found
+    if not found:
+        assert study_of(text, tmp_path).data.season == 12
