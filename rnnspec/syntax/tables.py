@@ -1,99 +1,172 @@
-"""The one door to Lark: the parser of `grammar/rnnspec.lark`, from tables built beforehand.
+"""The parser of `grammar/rnnspec.lark`: the tables that Lark made of it beforehand, walked.
 
-In: the grammar, or the tables made of it (`grammar/tables.json`). Out: a lexer, and machines that
-are fed one token at a time and can be asked and wound back. Building the tables takes Lark half a
-second, reading them a few milliseconds; `rnnspec.syntax.generate` builds them anew.
-Knows nothing of trees and messages.
+In: a text, or tokens. Out: a lexer, and machines that are fed one token at a time and can be asked
+and wound back. `rnnspec.syntax.generate` makes the tables anew; reading a spec needs no Lark,
+whose import takes longer than a whole check. Knows nothing of trees and messages.
 """
 
-import json
-import pkgutil
+import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from lark import Lark, Token
-from lark.exceptions import UnexpectedToken
-from lark.grammar import Rule
-from lark.lexer import LexerThread, TerminalDef
-from lark.parsers.lalr_analysis import Shift
+from rnnspec.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lark.parsers.lalr_parser_state import ParserState
-
-__all__ = ["Machine", "Parser", "Token", "UnexpectedToken"]
+    from collections.abc import Iterator, Mapping, Sequence
 
 END = "$END"
 """The type of the token after the last one."""
+
+WHITE = "WHITE"
+"""The type of what stands between tokens, and the only one that may hold ends of lines."""
 
 OPENERS = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 """Kinds of opening brackets, each with its closing one."""
 
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
 
-UNUSED = (
-    "COMMENT",
-    "LONE_QUOTED",
-    "UNENDED_STRING",
-    "POINT_NUMBER",
-    "MALFORMED_NUMBER",
-    "FOREIGN_WORD",
-    "FOREIGN_OPERATOR",
-    "UNREADABLE",
-)
-"""Terminals that no rule of the grammar uses; the lexer must know them all the same."""
+
+class Token(str):
+    """The text of a token, with its type and place; equal where text and type are.
+
+    Offsets count characters from 0, lines and columns from 1; a token that is not written has
+    line 0.
+    """
+
+    __slots__ = ("column", "end_line", "end_pos", "line", "start_pos", "type")
+
+    type: str
+    start_pos: int
+    end_pos: int
+    line: int
+    column: int
+    end_line: int
+
+    def __new__(
+        cls, type: str, text: str, start: int, end: int, line: int = 0, column: int = 0
+    ) -> Self:
+        """A token within one line."""
+        token = str.__new__(cls, text)
+        token.type, token.start_pos, token.end_pos = type, start, end
+        token.line, token.column, token.end_line = line, column, line
+        return token
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Token) and self.type != other.type:
+            return False
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+    @property
+    def value(self) -> str:
+        """The text alone."""
+        return str(self)
+
+
+class UnexpectedToken(Exception):
+    """A machine cannot take this token where it is."""
 
 
 def virtual(kind: str, start: int, end: int, text: str = "") -> Token:
     """A token that is not written in the text."""
-    return Token(kind, text, start_pos=start, end_pos=end)
+    return Token(kind, text, start, end)
 
 
 def read_as(token: Token, kind: str, text: str | None = None) -> Token:
     """A token in the place of another, as which it is to be read."""
-    read = virtual(kind, token.start_pos or 0, token.end_pos or 0, token if text is None else text)
+    read = virtual(kind, token.start_pos, token.end_pos, token if text is None else text)
     read.line, read.end_line = token.line, token.end_line
     return read
+
+
+Rule: TypeAlias = tuple[str, int, str | None, bool, tuple[int, ...]]
+"""A rule's symbol, its length, the builder's method for it (None for a list that a longer rule
+joins to its children), whether an only child stands for itself, and which children are lists."""
+
+
+@record
+class Tables:
+    """What Lark makes of the grammar, and the known mistakes.
+
+    `scanner` is a pattern with a named group for each terminal; `keywords` are the names that are
+    terminals of their own. A state is a row: by symbol the state that follows, or ~number of the
+    rule that is finished. The first state is the beginning, `last` stands after a whole file.
+    """
+
+    scanner: str
+    keywords: "Mapping[str, str]"
+    rules: "Sequence[Rule]"
+    states: "Sequence[Mapping[str, int]]"
+    last: int
+    mistakes: "dict[str, list[str]]"
 
 
 class Parser:
     """The grammar with a builder of nodes: one method a rule, given the rule's children."""
 
-    def __init__(self, builder: object, tables: dict[str, Any] | None = None) -> None:
-        tables = tables or _read()
-        load: Any = Lark._load_from_dict
-        self._lark: Any = load(tables["data"], tables["memo"], transformer=builder)
-        self.mistakes: dict[str, list[str]] = tables["mistakes"]
+    def __init__(self, builder: object, tables: Tables | None = None) -> None:
+        tables = tables or read_tables()
+        self._tables = tables
+        self._builder = builder
+        self._scanner = re.compile(tables.scanner)
+        self.mistakes = tables.mistakes
 
     def lex(self, text: str) -> "Iterator[Token]":
         """The tokens of a text in order, comments among them; every text can be lexed."""
-        thread: Any = LexerThread.from_text(self._lark.parser.lexer, text)
-        return cast("Iterator[Token]", thread.lex(None))
+        keywords = self._tables.keywords
+        line, line_start = 1, 0
+        for match in self._scanner.finditer(text):
+            start, end = match.span()
+            kind, found = match.lastgroup or "", match.group()
+            if kind == WHITE:
+                if "\n" in found:
+                    line += found.count("\n")
+                    line_start = start + found.rindex("\n") + 1
+                continue
+            if kind == "NAME":
+                kind = keywords.get(found, kind)
+            yield Token(kind, found, start, end, line, start - line_start + 1)
 
     def start(self) -> "Machine":
         """A machine at the start of a file."""
-        return Machine(self._lark.parse_interactive().parser_state)
+        return Machine(self._tables, self._builder)
 
 
 class Machine:
     """An LALR automaton: a stack of values, each between two states."""
 
-    def __init__(self, state: "ParserState[int]") -> None:
-        self._state = state
-        self.values: list[Any] = state.value_stack
+    def __init__(self, tables: Tables, builder: object) -> None:
+        self._tables = tables
+        self._builder = builder
+        self._stack = [0]
+        self.values: list[Any] = []
 
     def feed(self, token: Token) -> Any:
         """Go on by a token; the file's value at its end. Raises UnexpectedToken."""
-        return self._state.feed_token(token, token.type == END)
+        kind, stack, values, tables = token.type, self._stack, self.values, self._tables
+        while (action := tables.states[stack[-1]].get(kind)) is not None:
+            if action >= 0:
+                stack.append(action)
+                values.append(token)
+                return None
+            rule = tables.rules[~action]
+            first = len(values) - rule[1]
+            value = self._value(rule, values[first:])
+            self.wind_back(first)
+            values.append(value)
+            stack.append(tables.states[stack[-1]][rule[0]])
+            if kind == END and stack[-1] == tables.last:
+                return values[-1]
+        raise UnexpectedToken(token)
 
-    def row(self, depth: int) -> dict[str, tuple[Any, Any]]:
+    def row(self, depth: int) -> "Mapping[str, int]":
         """What the state below the value at `depth` can meet: terminals and finished rules."""
-        return self._state.parse_conf.states[self._state.state_stack[depth]]
+        return self._tables.states[self._stack[depth]]
 
     def shifts(self, kind: str, depth: int) -> bool:
         """Whether the state below the value at `depth` takes a token of this kind as it is."""
-        return self.row(depth).get(kind, (None, 0))[0] is Shift
+        return self.row(depth).get(kind, -1) >= 0
 
     def open_brackets(self) -> "Iterator[int]":
         """The depths of the brackets that are open, the innermost first."""
@@ -116,7 +189,7 @@ class Machine:
 
     def accepts(self, kind: str, *kinds: str, depth: int | None = None) -> bool:
         """Whether tokens of these kinds could follow, here or after winding back to `depth`."""
-        stack = self._state.state_stack[: None if depth is None else depth + 1]
+        stack = self._stack[: None if depth is None else depth + 1]
         return all(self._advance(stack, k) for k in (kind, *kinds))
 
     def acceptable(self) -> set[str]:
@@ -131,84 +204,51 @@ class Machine:
     def wind_back(self, depth: int) -> None:
         """Forget all values from `depth` on."""
         del self.values[depth:]
-        del self._state.state_stack[depth + 1 :]
+        del self._stack[depth + 1 :]
+
+    def _value(self, rule: Rule, children: list[Any]) -> Any:
+        _, _, method, single, lists = rule
+        if lists:
+            children = _joined(children, lists)
+        if method is None:
+            return children
+        if single and len(children) == 1:
+            return children[0]
+        return getattr(self._builder, method)(children)
 
     def _advance(self, stack: list[int], kind: str) -> bool:
-        conf = self._state.parse_conf
-        while (action := conf.states[stack[-1]].get(kind)) is not None:
-            step, target = action
-            if step is Shift:
-                stack.append(target)
+        states, rules = self._tables.states, self._tables.rules
+        while (action := states[stack[-1]].get(kind)) is not None:
+            if action >= 0:
+                stack.append(action)
                 return True
-            if target.expansion:
-                del stack[-len(target.expansion) :]
-            stack.append(conf.states[stack[-1]][target.origin.name][1])
-            if kind == END and stack[-1] == conf.end_state:
+            symbol, size, *_ = rules[~action]
+            del stack[len(stack) - size :]
+            stack.append(states[stack[-1]][symbol])
+            if kind == END and stack[-1] == self._tables.last:
                 return True
         return False
 
 
+def _joined(children: list[Any], lists: tuple[int, ...]) -> list[Any]:
+    """The children, those that are lists joined; a first one grows, so long lists stay linear."""
+    joined: list[Any] = []
+    for i, child in enumerate(children):
+        if i not in lists:
+            joined.append(child)
+        elif joined:
+            joined += child
+        else:
+            joined = child
+    return joined
+
+
 @cache
-def _read() -> dict[str, Any]:
-    return revive(json.loads(pkgutil.get_data("rnnspec.grammar", "tables.json") or ""))
+def read_tables() -> Tables:
+    """The tables that were made beforehand."""
+    from rnnspec.grammar import generated_tables  # type: ignore[import-not-found]
 
-
-def revive(tables: dict[str, Any]) -> dict[str, Any]:
-    """Tables as Lark takes them from tables as JSON keeps them, whose keys are text."""
-    table = tables["data"]["parser"]["parser"]
-    table["tokens"] = {int(k): v for k, v in table["tokens"].items()}
-    table["states"] = {
-        int(state): {int(token): action for token, action in actions.items()}
-        for state, actions in table["states"].items()
-    }
-    tables["memo"] = {int(k): v for k, v in tables["memo"].items()}
-    return tables
-
-
-class _Keep:
-    always_accept = UNUSED
-
-    def process(self, stream: "Iterator[Token]") -> "Iterator[Token]":
-        return stream
-
-
-def build(grammar: str) -> dict[str, Any]:
-    """The tables of a grammar as JSON takes them, without known mistakes."""
-    lark = Lark(
-        grammar,
-        parser="lalr",
-        lexer="basic",
-        start="file",
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-        postlex=_Keep(),
+    return Tables(
+        *(generated_tables.SCANNER, generated_tables.KEYWORDS, generated_tables.RULES),
+        *(generated_tables.STATES, generated_tables.LAST, generated_tables.MISTAKES),
     )
-    data, memo = lark.memo_serialize([TerminalDef, Rule])
-    data["options"].pop("postlex")
-    data["parser"]["parser"] = _numbered(data["parser"]["parser"])
-    tables: dict[str, Any] = json.loads(json.dumps({"data": data, "memo": memo, "mistakes": {}}))
-    return tables
-
-
-def _numbered(table: dict[str, Any]) -> dict[str, Any]:
-    """The same table with symbols and states in an order that the grammar alone decides."""
-    symbols = sorted(table["tokens"].values())
-    number_of = {symbol: i for i, symbol in enumerate(symbols)}
-    order = {start: i for i, start in enumerate(table["start_states"].values())}
-    states = {}
-    for state in (queue := list(order)):
-        actions = {}
-        for symbol, (kind, target) in sorted(
-            (table["tokens"][token], action) for token, action in table["states"][state].items()
-        ):
-            if kind == 0 and target not in order:
-                order[target] = len(order)
-                queue.append(target)
-            actions[number_of[symbol]] = (kind, order[target] if kind == 0 else target)
-        states[order[state]] = actions
-    return {
-        "tokens": dict(enumerate(symbols)),
-        "states": states,
-        "start_states": {name: order[state] for name, state in table["start_states"].items()},
-        "end_states": {name: order[state] for name, state in table["end_states"].items()},
-    }
