@@ -29,8 +29,8 @@ def describe_times(
     name: str, cells: Sequence[str], groups: Sequence[str] | None = None
 ) -> tuple[Times, list[int] | None]:
     """The facts of a column of time, and the rows in its order where that is not the file's."""
-    strange = next((cell for cell in cells if cell in MISSING), None)
-    if strange is not None:
+    if not MISSING.isdisjoint(cells):
+        strange = next(cell for cell in cells if cell in MISSING)
         return Times(name, unreadable=strange), None
     keys = _keys(name, cells)
     if isinstance(keys, str):
@@ -43,16 +43,16 @@ def describe_times(
 
 def _keys(name: str, cells: Sequence[str]) -> Sequence[Any] | str:
     """Something to sort each row by; a cell that is no time, where there is one."""
-    column = describe_column(name, cells)
-    if column.kind in ("int", "float", "none"):
-        return column.strange or [float(cell) for cell in cells]
-    shapes = {cell.translate(_DIGITS) for cell in cells}
+    shapes = set("\n".join(cells).translate(_DIGITS).split("\n"))
     if len(shapes) == 1:
         (shape,) = shapes
         if shape in _ISO and _all_iso(cells):
             return cells
         if shape == "0000-00" and _all_iso([f"{cell}-01" for cell in cells]):
             return cells
+    column = describe_column(name, cells)
+    if column.kind in ("int", "float", "none"):
+        return column.strange or [float(cell) for cell in cells]
     return _asked(cells)
 
 
