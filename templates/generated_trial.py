@@ -13,6 +13,7 @@ def root(context, missing=missing):
     if 0: yield None
     l_0_carried = resolve('carried')
     l_0_folds = resolve('folds')
+    l_0_prunes = resolve('prunes')
     l_0_fit = resolve('fit')
     l_0_model_given = resolve('model_given')
     l_0_scoring = resolve('scoring')
@@ -20,6 +21,9 @@ def root(context, missing=missing):
     l_0_several = resolve('several')
     l_0_repeats = resolve('repeats')
     l_0_objective = resolve('objective')
+    l_0_front = resolve('front')
+    l_0_objectives = resolve('objectives')
+    l_0_libraries = resolve('libraries')
     try:
         t_1 = environment.filters['join']
     except KeyError:
@@ -39,10 +43,16 @@ def root(context, missing=missing):
     if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
         pass
         yield ', epochs=None'
+    if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes):
+        pass
+        yield ', report=None'
     yield '):\n'
     if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
         pass
         yield '    """A trained model and the epochs behind it; given `epochs`, nothing is held back."""\n'
+    elif (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes):
+        pass
+        yield '    """A trained model; `report` gets its scores after each epoch, and may end the training."""\n'
     else:
         pass
         yield '    """A trained model; its first weights and the order of batches follow from the seed."""\n'
@@ -72,6 +82,20 @@ def root(context, missing=missing):
             yield ', class_weight='
             yield str(environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'class_weight'))
         yield ')\n    return model, epochs_kept(history, callbacks)\n'
+    elif (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes):
+        pass
+        yield '    callbacks = ['
+        yield str(t_1(context.eval_ctx, environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'callbacks'), ', '))
+        yield ']\n    if report is not None:\n        callbacks.append(AfterEpoch(lambda epoch, _: report(epoch, score_model(model, data))))\n    fit_model(model, data["train"], data["scored"], epochs='
+        yield str(environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'epochs'))
+        yield ', batch_size='
+        yield str(environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'batch_size'))
+        yield ', callbacks=callbacks'
+        if environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'class_weight'):
+            pass
+            yield ', class_weight='
+            yield str(environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'class_weight'))
+        yield ')\n    return model\n'
     else:
         pass
         yield '    fit_model(model, data["train"], data["scored"], epochs='
@@ -132,7 +156,7 @@ def root(context, missing=missing):
         yield '\n\ndef run_trainings(values, prepared, seed, number):\n    """Train for '
         yield str((undefined(name='several') if l_0_several is missing else l_0_several))
         yield ': the best model, and the means of '
-        yield str(('epochs and ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 74 in 'trial.jinja' evaluated to false and no else section was defined.")))
+        yield str(('epochs and ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 82 in 'trial.jinja' evaluated to false and no else section was defined.")))
         yield 'scores."""\n    trainings = []\n    for data in prepared'
         if ((undefined(name='repeats') if l_0_repeats is missing else l_0_repeats) > 1):
             pass
@@ -156,7 +180,33 @@ def root(context, missing=missing):
         else:
             pass
             yield '    return best[1], means\n'
-    yield '\n\ndef versions():\n    """The versions that the result rests on."""\n    backend = importlib.import_module(keras.backend.backend())\n    modules = [keras, backend, np, hyperopt]\n    found = {module.__name__: module.__version__ for module in modules}\n    return {"python": platform.python_version(), **found}\n'
+    if (undefined(name='front') if l_0_front is missing else l_0_front):
+        pass
+        yield '\n\ndef beats(one, other):\n    """Whether one is at least as good in every objective, and better in some."""\n    pairs = ['
+        for l_1_o in (undefined(name='objectives') if l_0_objectives is missing else l_0_objectives):
+            _loop_vars = {}
+            pass
+            yield '('
+            if environment.getattr(l_1_o, 'maximize'):
+                pass
+                yield 'other['
+                yield str(environment.getattr(l_1_o, 'label'))
+                yield '], one['
+                yield str(environment.getattr(l_1_o, 'label'))
+                yield ']'
+            else:
+                pass
+                yield 'one['
+                yield str(environment.getattr(l_1_o, 'label'))
+                yield '], other['
+                yield str(environment.getattr(l_1_o, 'label'))
+                yield ']'
+            yield '), '
+        l_1_o = missing
+        yield ']\n    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)\n'
+    yield '\n\ndef versions():\n    """The versions that the result rests on."""\n    backend = importlib.import_module(keras.backend.backend())\n    modules = [keras, backend, np, '
+    yield str(t_1(context.eval_ctx, (undefined(name='libraries') if l_0_libraries is missing else l_0_libraries), ', '))
+    yield ']\n    found = {module.__name__: module.__version__ for module in modules}\n    return {"python": platform.python_version(), **found}\n'
 
 blocks = {}
-debug_info = '3=27&6=31&10=35&11=39&17=46&20=49&21=52&23=55&24=57&25=60&30=62&33=74&40=88&47=90&50=93&51=96&52=100&53=104&57=111&59=115&63=118&65=120&68=124&70=126&74=129&76=133&78=138&85=145&89=149'
+debug_info = '3=31&6=35&10=39&11=46&13=49&19=56&22=59&23=62&25=65&26=67&27=70&32=72&34=81&35=84&38=86&41=98&48=112&55=114&58=117&59=120&60=124&61=128&65=135&67=139&71=142&73=144&76=148&78=150&82=153&84=157&86=162&93=169&97=173&104=179&109=182&117=204'

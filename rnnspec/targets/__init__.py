@@ -1,1 +1,23 @@
-"""Targets: a study rendered as a standalone script for a library of one's own choice."""
+"""Targets: a study rendered as a standalone script for a library of one's own choice.
+
+A target proposes flat `values`, hands scores back, and drives the loop; all else is shared text.
+
+1. A row of `table.TARGETS`: what it is called, what it can do. "Cannot" is a value in the row.
+2. A module with `search_context(study, target, algorithm, shared) -> dict`. `shared` holds what
+   `shared` and `searching` printed: `plan`, `names`, `objectives`, `constraints` (expressions of
+   `values`), `trials`, `timeout`, `seed`. It hands back the pieces of its own template, and may set
+   `library_imports` (statements with one name each, those of the library alone), `imported` (of
+   other modules), `packages`, `libraries`, `helpers` (functions of `laws.jinja`). Derived values
+   and `math` are seen in all texts.
+3. A template that extends `script.jinja`. Its block `space` declares what may be proposed, its
+   block `search` defines `search(run_trial, options)`, which
+   - proposes at most `options.trials` configurations, seeded by `options.seed`, the first points
+     before all others, within `timeout` seconds where there are any;
+   - asks again where `is_allowed(values)` (there if `constraints`) is false: that is no trial;
+   - calls `run_trial(values)` for each: active values alone, in the spec's order, of the law's
+     types. It prints, keeps the best, and returns the scores by their keys (`objective.key`), or
+     None where the trial failed, which the library must be told as a failure, never as a number.
+     What was tried before is not trained again but counts as a trial. Where `prunes`, it takes
+     `report(epoch, scores)`, called after each epoch; True ends the training.
+   Names that it gives to things of its own are listed in `shared.SCRIPT_NAMES`.
+"""

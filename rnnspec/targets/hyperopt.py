@@ -1,263 +1,94 @@
-"""The space as Hyperopt draws it, law for law.
+"""The part of a script that is Hyperopt's: the space, first points, the algorithm.
 
-In: a study's space. Out: Python expressions of `hp` for each hyperparameter, nested where options
-decide which ones are active, and first points in Hyperopt's own numbers. Hyperopt's own lattices
-starve their ends; here every value is a number of steps, drawn from half a step beyond both ends.
+In: a study, the target's row, the algorithm, what the shared part printed. Out: printed pieces for
+the target's template.
 """
 
-import math
-import re
+from typing import Any
 
-from rnnspec.record import record
-from rnnspec.study.decimals import whole_multiples
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
-from rnnspec.study.space import Configuration, Hyperparameter, Space
-from rnnspec.targets.nesting import Place, nest
-from rnnspec.targets.python import literal
+from rnnspec.study.search import Named
+from rnnspec.study.study import Study
+from rnnspec.targets.hyperopt_space import HyperoptSpace, first_point, print_space
+from rnnspec.targets.python import literal, print_expression
+from rnnspec.targets.searching import uses_name
+from rnnspec.targets.table import Target
 
+NAMES = ("STATUS_FAIL", "STATUS_OK", "Trials", "fmin", "hp")
+"""What every script imports from Hyperopt."""
 
-@record
-class Group:
-    """Hyperparameters that several options of one share, as a dictionary of the script."""
-
-    name: str
-    comment: str
-    entries: tuple[str, ...]
+MODULES = {"tpe": "tpe", "random": "rand", "anneal": "anneal"}
+"""Where Hyperopt keeps each algorithm."""
 
 
-@record
-class HyperoptSpace:
-    """The text of a space.
-
-    `entries` are those of `SPACE`, `groups` what they share, `helpers` the functions that the
-    laws need, `loose` the hyperparameters whose condition the script has to ask, `nested` tells
-    whether proposals hold dictionaries in dictionaries.
-    """
-
-    entries: tuple[str, ...]
-    groups: tuple[Group, ...]
-    helpers: frozenset[str]
-    loose: tuple[Hyperparameter, ...]
-    nested: bool
-
-
-def print_space(space: Space) -> HyperoptSpace:
-    """The whole space."""
-    return _Printer(space, nest(space)).whole()
-
-
-def first_label(hyperparameter: Hyperparameter, value: Value, encloses: bool) -> float | int:
-    """The number by which Hyperopt knows a value; `encloses` tells that others stand inside it."""
-    law = hyperparameter.law
-    match law:
-        case Choice():
-            return _index(law, value)
-        case Lattice(log=False):
-            return _index(law, value)
-        case Lattice() if encloses:
-            return _index(law, value)
-        case Normal(step=None, low=None, high=None) | Uniform() | Lattice():
-            assert isinstance(value, int | float)
-            return float(value)
-        case Normal(step=step, low=None, high=None) if step is not None:
-            assert isinstance(value, int | float)
-            return round(value / step)
-        case Normal():
-            assert isinstance(value, int | float)
-            return law.cdf(value) - law.probability(value) / 2
+def search_context(
+    study: Study, target: Target, algorithm: Named, shared: dict[str, Any]
+) -> dict[str, Any]:
+    """What the target's own template needs beside the shared pieces."""
+    space = print_space(study.space)
+    points = [
+        [f"{literal(n)}: {v!r}" for n, v in first_point(study.space, dict(p.values)).items()]
+        for p in study.search.first_points
+    ]
+    constraints = shared["constraints"]
+    names = shared["names"]
+    suggest = _suggest(algorithm, target)
+    values = _values("proposal", space, len(study.space.hyperparameters))
+    pieces = {
+        "space": {
+            "entries": space.entries,
+            "groups": [vars(group) for group in space.groups],
+            "nested": space.nested,
+        },
+        "labels": [literal(h.name) for h in study.space.hyperparameters],
+        "loose": [(print_expression(h.condition, names), literal(h.name)) for h in space.loose],
+        "first_points": points,
+        "suggest": suggest,
+        "suggest_doc": _suggest_doc(points, constraints),
+        "algo": "suggest" if points or constraints else suggest,
+        "values": values,
+        "proposed": values.replace("proposal", "space_eval(SPACE, labels)"),
+    }
+    return {**pieces, "helpers": space.helpers, "library_imports": _imports(pieces, constraints)}
 
 
-def _index(law: Choice | Lattice, value: Value) -> int:
-    index = law.index(value)
-    assert index is not None
-    return index
+def _suggest(algorithm: Named, target: Target) -> str:
+    """Hyperopt's function, with the arguments that the spec gives."""
+    function = f"{MODULES[algorithm.name]}.suggest"
+    known = target.algorithms[algorithm.name]
+    given = [f"{known[n]}={literal(v)}" for n, v in algorithm.arguments if v is not None]
+    return f"partial({function}, {', '.join(given)})" if given else function
 
 
-def first_point(space: Space, values: Configuration) -> dict[str, float | int | None]:
-    """A first point in Hyperopt's numbers, None for what it leaves inactive."""
-    places = nest(space)
-    enclosing = {place.parent for place in places.values()}
-    point: dict[str, float | int | None] = {}
-    for hyperparameter in space.hyperparameters:
-        name = hyperparameter.name
-        if name in values:
-            point[name] = first_label(hyperparameter, values[name], name in enclosing)
-        elif places[name].loose:  # it is drawn all the same
-            point[name] = first_label(hyperparameter, hyperparameter.law.median, False)
-        else:
-            point[name] = None
-    return point
+def _values(proposal: str, space: HyperoptSpace, count: int) -> str:
+    """A proposal made flat, without what is not active, in the order of the spec."""
+    flat = f"flatten({proposal})" if space.nested else proposal
+    active = f"drop_inactive({flat})" if space.loose else flat
+    return f"in_order({active})" if count > 1 else active
 
 
-class _Printer:
-    """A space while it is printed: groups and helpers are found on the way."""
-
-    def __init__(self, space: Space, places: dict[str, Place]) -> None:
-        self.space = space
-        self.places = places
-        self.groups: list[Group] = []
-        self.helpers: set[str] = set()
-        self.inside: dict[str | None, list[Hyperparameter]] = {}
-        for hyperparameter in self.space.hyperparameters:
-            parent = self.places[hyperparameter.name].parent
-            self.inside.setdefault(parent, []).append(hyperparameter)
-
-    def whole(self) -> HyperoptSpace:
-        entries = tuple(self.entry(h) for h in self.inside.get(None, ()))
-        loose = tuple(h for h in self.space.hyperparameters if self.places[h.name].loose)
-        return HyperoptSpace(
-            entries,
-            tuple(self.groups),
-            frozenset(self.helpers),
-            loose,
-            nested=len(self.inside) > 1,
-        )
-
-    def entry(self, hyperparameter: Hyperparameter) -> str:
-        label = literal(hyperparameter.name)
-        if hyperparameter.name in self.inside:
-            return f"{label}: {self.enclosing(hyperparameter)}"
-        return f"{label}: {self.law(hyperparameter.law, label)}"
-
-    def enclosing(self, hyperparameter: Hyperparameter) -> str:
-        """A choice whose options are dictionaries: the value, and what is active for it."""
-        law, label = hyperparameter.law, literal(hyperparameter.name)
-        assert isinstance(law, Choice | Lattice)
-        values = list(law.values())
-        options = [[f"{label}: {literal(value)}"] for value in values]
-        for places, entries in self.by_options(hyperparameter.name, values):
-            shared = entries
-            if len(places) > 1:
-                chosen = [values[place] for place in places]
-                shared = [f"**{self.group(hyperparameter.name, chosen, entries)}"]
-            for place in places:
-                options[place].extend(shared)
-        dictionaries = [f"{{{', '.join(option)}}}" for option in options]
-        masses = [law.probability(value) for value in values]
-        return _choice(label, dictionaries, masses)
-
-    def by_options(
-        self, parent: str, values: list[Value]
-    ) -> list[tuple[tuple[int, ...], list[str]]]:
-        """The entries inside a hyperparameter, those active for the same options together."""
-        numbers = {(type(value), value): number for number, value in enumerate(values)}
-        found: dict[tuple[int, ...], list[str]] = {}
-        for child in self.inside[parent]:
-            active = self.places[child.name].values
-            key = tuple(numbers[type(value), value] for value in active)
-            if key:  # else it is never active
-                found.setdefault(key, []).append(self.entry(child))
-        return list(found.items())
-
-    def group(self, parent: str, values: list[Value], entries: list[str]) -> str:
-        stem = re.sub(r"\W+", "_", parent).strip("_").upper()
-        name = f"{stem}_{len(self.groups) + 1}"
-        listed = " or ".join(literal(value) for value in values)
-        self.groups.append(Group(name, f"Where {literal(parent)} is {listed}.", tuple(entries)))
-        return name
-
-    def law(self, law: Law, label: str) -> str:
-        match law:
-            case Uniform(low, high, log=False):
-                return f"hp.uniform({label}, {float(low)}, {float(high)})"
-            case Uniform(low, high):
-                return f"hp.loguniform({label}, np.log({float(low)}), np.log({float(high)}))"
-            case Lattice():
-                return self.lattice(law, label)
-            case Normal():
-                return self.normal(law, label)
-            case Choice(options, ordered=True):
-                steps = f"scope.int(hp.quniform({label}, -0.5, {law.size - 0.5}, 1))"
-                return f"scope.switch({steps}, {', '.join(map(literal, options))})"
-            case Choice(options):
-                masses = [law.probability(option) for option in options]
-                return _choice(label, [literal(option) for option in options], masses)
-
-    def lattice(self, law: Lattice, label: str) -> str:
-        if not law.log:
-            steps = f"scope.int(hp.quniform({label}, -0.5, {law.size - 0.5}, 1))"
-            return _on_lattice(law.low, law.step, steps)
-        self.helpers.add("nearest_step")
-        (first, last, step), digits = whole_multiples(law.low, law.high, law.step)
-        twice = 2 * 10**digits
-        low, high = (2 * first - step) / twice, (2 * last + step) / twice
-        drawn = f"hp.loguniform({label}, np.log({low}), np.log({high}))"
-        above = f"{drawn} - {literal(law.low)}"
-        steps = f"scope.nearest_step({above}, {literal(law.step)}, 0, {law.size - 1})"
-        return _on_lattice(law.low, law.step, steps)
-
-    def normal(self, law: Normal, label: str) -> str:
-        if law.low is None and law.high is None:
-            return _free_normal(law, label)
-        low, high = law.support
-        half = (law.step or 0) / 2
-        self.helpers.add("truncated_normal")
-        ends = [_end(end, law.log) for end in (low - half, high + half)]
-        moments = f"{literal(law.mean)}, {literal(law.deviation)}"
-        drawn = (
-            f"scope.truncated_normal(hp.uniform({label}, 0.0, 1.0), {moments}, {', '.join(ends)})"
-        )
-        drawn = f"scope.exp({drawn})" if law.log else drawn
-        bounds = [_number(low), _number(high)]
-        if law.step is None:
-            self.helpers.add("tidy")
-            return f"scope.tidy({drawn}, {', '.join(bounds)})"
-        self.helpers.add("nearest_step")
-        first, last = (
-            _number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
-        )
-        steps = f"scope.nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
-        return _on_lattice(0 if law.integral else 0.0, law.step, steps)
+def _suggest_doc(points: list[Any], constraints: list[str]) -> str:
+    match bool(points), bool(constraints):
+        case True, True:
+            return (
+                "The first points, then proposals that meet the constraints: others cost no trial."
+            )
+        case True, False:
+            return "The first points, then what the algorithm proposes."
+        case False, True:
+            return "A proposal that meets the constraints: those that do not cost no trial."
+    return ""
 
 
-def _free_normal(law: Normal, label: str) -> str:
-    """A normal law without bounds; one with a step counts steps, so that its unit is a step."""
-    kind = "lognormal" if law.log else "normal"
-    if law.step is None:
-        return f"hp.{kind}({label}, {literal(law.mean)}, {literal(law.deviation)})"
-    if law.log:
-        mean, deviation = law.mean - math.log(law.step), law.deviation
-    else:
-        mean, deviation = law.mean / law.step, law.deviation / law.step
-    steps = f"scope.int(hp.q{kind}({label}, {literal(mean)}, {literal(deviation)}, 1))"
-    return _on_lattice(0 if law.integral else 0.0, law.step, steps)
-
-
-def _choice(label: str, options: list[str], masses: list[float]) -> str:
-    if max(masses) - min(masses) < 1e-15:
-        return f"hp.choice({label}, [{', '.join(options)}])"
-    pairs = (f"({mass!r}, {option})" for mass, option in zip(masses, options, strict=True))
-    return f"hp.pchoice({label}, [{', '.join(pairs)}])"
-
-
-def _on_lattice(low: int | float, step: int | float, steps: str) -> str:
-    """low + step * steps; in whole numbers, divided at the end, where these are decimals."""
-    if isinstance(low, int) and isinstance(step, int):
-        return _sum(low, step, steps)
-    (whole_low, whole_step), digits = whole_multiples(low, step)
-    inside = _sum(whole_low, whole_step, steps)
-    if digits == 0:
-        return f"scope.float({inside})"
-    return f"{f'({inside})' if ' ' in inside.replace(steps, '') else inside} / {10**digits}"
-
-
-def _sum(low: int, step: int, steps: str) -> str:
-    product = steps if step == 1 else f"{step} * {steps}"
-    return product if low == 0 else f"{low} + {product}"
-
-
-def _end(end: float, log: bool) -> str:
-    if log:
-        return (
-            f"np.log({float(end)})"
-            if 0 < end < math.inf
-            else _number(-math.inf if end <= 0 else end)
-        )
-    return _number(end)
-
-
-def _number(number: float) -> str:
-    if math.isinf(number):
-        return "np.inf" if number > 0 else "-np.inf"
-    return literal(number)
+def _imports(pieces: dict[str, Any], constraints: list[str]) -> set[str]:
+    """What the script imports from Hyperopt."""
+    lines = {"import hyperopt", "from hyperopt.exceptions import AllTrialsFailed"}
+    lines |= {f"from hyperopt import {name}" for name in NAMES}
+    modules = {m for m in MODULES.values() if uses_name(m, [pieces["suggest"]])}
+    if constraints:
+        modules |= {"rand", "space_eval"}
+        lines.add("from hyperopt.base import spec_from_misc")
+    lines |= {f"from hyperopt import {name}" for name in modules}
+    space = pieces["space"]
+    if uses_name("scope", [*space["entries"], *(e for g in space["groups"] for e in g["entries"])]):
+        lines.add("from hyperopt.pyll import scope")
+    return lines

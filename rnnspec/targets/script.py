@@ -2,17 +2,18 @@
 
 In: a study, the name of a target, the spec's name and the paths to its data. Out: the text of a
 standalone script, formatted, the same bytes for the same input. What a target can say is told in
-`table`; everything printed comes from `shared` and the target's own printer.
+`table`; everything printed comes from `shared`, `searching` and the target's own module.
 """
 
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
-from rnnspec.targets.searching import search_context
+from rnnspec.targets.searching import complete, search_pieces
 from rnnspec.targets.shared import shared_context
 from rnnspec.targets.table import TARGETS
 from rnnspec.targets.templates import environment
@@ -35,8 +36,12 @@ def render_script(
     """
     row = TARGETS[target]
     chosen = algorithm or study.search.algorithm
-    context = shared_context(study, spec_name, data_path_from_script, folder_from_script)
-    context |= search_context(study, row, chosen, context)
+    pruner = study.search.pruner
+    prunes = chosen.name == "hyperband" or (pruner is not None and pruner.name in row.pruners)
+    context = shared_context(study, spec_name, data_path_from_script, folder_from_script, prunes)
+    context |= search_pieces(study, row, chosen, context)
+    context |= import_module(row.module).search_context(study, row, chosen, context)
+    context |= complete(context)
     return format_python(environment().get_template(row.template).render(context))
 
 

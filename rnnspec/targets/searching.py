@@ -1,10 +1,10 @@
-"""The part of a script that belongs to Hyperopt: the space, first points, the loop.
+"""The part of a search that every target shares: what stands around the loop.
 
-In: a study, the target's row, the algorithm, what the shared part printed. Out: printed pieces for
-the target's template.
+In: a study, the target's row, the algorithm, printed pieces. Out: further pieces for
+`script.jinja`: header, imports, options, objectives, conclusion. It knows no target but by its row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,67 +15,65 @@ from rnnspec.study.export import spec_hash
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 from rnnspec.targets.carry import import_block, imports_of
-from rnnspec.targets.hyperopt import HyperoptSpace, first_point, print_space
 from rnnspec.targets.python import AND, Names, literal, print_expression
 from rnnspec.targets.shared import uses_name
 from rnnspec.targets.table import Target
 
-NAMES = ("STATUS_FAIL", "STATUS_OK", "Trials", "fmin", "hp")
-"""What every script imports from Hyperopt."""
-
-MODULES = {"tpe": "tpe", "random": "rand", "anneal": "anneal"}
-"""Where Hyperopt keeps each algorithm."""
+__all__ = ["complete", "search_pieces", "uses_name"]
 
 
-def search_context(
+def search_pieces(
     study: Study, target: Target, algorithm: Named, shared: dict[str, Any]
 ) -> dict[str, Any]:
-    """What the target's own template needs beside the shared pieces."""
-    space = print_space(study.space)
+    """What is known before the target's own module prints its part.
+
+    Every key may be read by the module, and replaced by what it hands back.
+    """
     names: Names = shared["names"]
-    points = [
-        [f"{literal(n)}: {v!r}" for n, v in first_point(study.space, dict(p.values)).items()]
-        for p in study.search.first_points
-    ]
-    constraints = [print_expression(c.condition, names, AND) for c in study.space.constraints]
-    loose = [(print_expression(h.condition, names), literal(h.name)) for h in space.loose]
-    suggest = _suggest(algorithm, target)
-    wrapped = bool(points or constraints)
     meant = spec_hash(study)
-    context = {
+    space, search = study.space, study.search
+    title = algorithm.name if search.trials is None else f"{algorithm.name}, {search.trials} trials"
+    return {
         "version": __version__,
         "spec_hash": f"sha256 {meant[:16]}",
-        "algorithm": _title(algorithm, study.search.trials),
-        "packages": _packages(shared),
+        "title": target.title,
+        "algorithm": title,
         "spec_literal": literal(shared["spec_name"]),
         "hash_literal": literal(meant),
-        "out": literal(f"{Path(shared['spec_name']).stem}_hyperopt"),
+        "out": literal(f"{Path(shared['spec_name']).stem}_{target.name}"),
         **_judgement(study, shared["plan"]),
-        "space": space,
-        "first_points": points,
-        "constraints": constraints,
-        "loose": loose,
-        "suggest": suggest,
-        "suggest_doc": _suggest_doc(points, constraints),
-        "algo": "suggest" if wrapped else suggest,
-        "completed": _completed("space_eval(SPACE, labels)", space),
-        "completed_proposal": _completed("proposal", space),
-        "trials": study.search.trials,
-        "timeout": _seconds(study.search.timeout),
-        "seed": study.search.seed,
+        "constraints": [print_expression(c.condition, names, AND) for c in space.constraints],
+        "trials": search.trials,
+        "timeout": _seconds(search.timeout),
+        "seed": search.seed,
+        "libraries": target.libraries,
+        "packages": target.packages,
+        "library_imports": {f"import {library}" for library in target.libraries},
+        "imported": set(),
+        "helpers": frozenset(),
     }
-    context["derived"] = _read_by_others(shared["derived"], [context, shared])
-    context["imports"] = _imports(context, shared)
-    return context
+
+
+def complete(context: dict[str, Any]) -> dict[str, Any]:
+    """The pieces that follow from all others: derived values that are read, imports, packages."""
+    derived = _read_by_others(context["derived"], context)
+    content = {**context, "derived": derived}
+    return {
+        "derived": derived,
+        "imports": import_block(_imports(content)),
+        "guarded": import_block(context["library_imports"]),
+        "needs": _needs(content),
+        "pip": " ".join(context["packages"]),
+    }
 
 
 def _seconds(timeout: float | None) -> float | int | None:
     return int(timeout) if timeout is not None and timeout.is_integer() else timeout
 
 
-def _read_by_others(derived: list[dict[str, str]], content: list[Any]) -> list[dict[str, str]]:
+def _read_by_others(derived: list[dict[str, str]], context: Any) -> list[dict[str, str]]:
     """The derived values that a script reads, in the order of their needs."""
-    texts = [text for text in _texts(content) if "(values)" in text]
+    texts = [text for text in _texts(context) if "(values)" in text]
     read: list[dict[str, str]] = []
     for function in reversed(derived):
         others = [text for text in texts if text != function["value"]]
@@ -86,64 +84,56 @@ def _read_by_others(derived: list[dict[str, str]], content: list[Any]) -> list[d
     return read[::-1]
 
 
-def _title(algorithm: Named, trials: int | None) -> str:
-    return algorithm.name if trials is None else f"{algorithm.name}, {trials} trials"
-
-
-def _packages(shared: dict[str, Any]) -> list[str]:
-    lines = imports_of(shared["carried"]["all"])
+def _needs(context: dict[str, Any]) -> list[str]:
+    """The packages that a script needs."""
+    lines = imports_of(context["carried"]["all"])
     pandas = ["pandas"] if "import pandas as pd" in lines else []
-    sklearn = ["scikit-learn"] if isinstance(shared["study"].data.source, Sklearn) else []
-    return ["keras with a backend", "hyperopt", "numpy", *pandas, *sklearn]
+    sklearn = ["scikit-learn"] if isinstance(context["study"].data.source, Sklearn) else []
+    return ["keras with a backend", *context["packages"], "numpy", *pandas, *sklearn]
 
 
 def _judgement(study: Study, plan: Plan) -> dict[str, Any]:
-    """The objective, and when a model is better than the baseline."""
-    objective, measures = study.search.objectives[0], plan.scoring.measures
-    key = measures[0].name
-    name = key if key == "parameters" else f"val_{key}"
+    """The objectives, and when a model is better than the baseline."""
+    measures = plan.scoring.measures
     metric = next(measure for measure in measures if measure.kind == "metric")
     side = "<=" if metric.maximize else ">="
     baseline = plan.scoring.baseline_name
+    objectives = [
+        _objective(measure.name, objective.maximize)
+        for measure, objective in zip(measures, study.search.objectives, strict=False)
+    ]
     return {
-        "objective": {
-            "key": literal(key),
-            "label": literal(name),
-            "name": name,
-            "maximize": objective.maximize,
-        },
-        "not_better": f"scores[{literal(metric.name)}] {side} naive[{literal(metric.name)}]",
+        "objectives": objectives,
+        "objective": objectives[0],
+        "metric": literal(metric.name),
+        "not_better": side,
         "verdict": literal(f"On the test part the model is not better than the {baseline}."),
     }
 
 
-def _imports(context: dict[str, Any], shared: dict[str, Any]) -> str:
-    """The imports of the whole script."""
-    space: HyperoptSpace = context["space"]
-    texts = list(
-        _texts([context, shared, space.entries, [group.entries for group in space.groups]])
-    )
-    lines = set(imports_of(shared["carried"]["all"])) | {
-        *("import argparse", "import importlib", "import json", "import platform", "import time"),
-        *("import hyperopt", "import keras", "import numpy as np", "from pathlib import Path"),
-        *(f"from hyperopt import {name}" for name in NAMES),
-        *("from contextlib import suppress", "from hyperopt.exceptions import AllTrialsFailed"),
-    }
+def _objective(key: str, maximize: bool) -> dict[str, Any]:
+    name = key if key == "parameters" else f"val_{key}"
+    return {"key": literal(key), "label": literal(name), "name": name, "maximize": maximize}
+
+
+def _imports(context: dict[str, Any]) -> set[str]:
+    """The imports of a script but those of the target's library."""
+    texts = list(_texts(context))
     wanted = {
+        "import importlib.util": bool(context["custom"]),
         "import math": uses_name("math", texts),
-        "import importlib.util": bool(shared["custom"]),
-        "from functools import partial": uses_name("partial", [context["suggest"]]),
-        "from hyperopt import rand": bool(context["constraints"]),
-        "from hyperopt import space_eval": bool(context["constraints"]),
-        "from hyperopt.base import spec_from_misc": bool(context["constraints"]),
-        "from hyperopt.pyll import scope": uses_name("scope", texts),
-        "from scipy.special import log_ndtr": "truncated_normal" in space.helpers,
-        "from scipy.special import ndtri_exp": "truncated_normal" in space.helpers,
+        "from functools import partial": uses_name("partial", texts),
+        "from scipy.special import log_ndtr": "truncated_normal" in context["helpers"],
+        "from scipy.special import ndtri_exp": "truncated_normal" in context["helpers"],
     }
-    for module in MODULES.values():
-        if uses_name(module, [context["suggest"]]):
-            lines.add(f"from hyperopt import {module}")
-    return import_block(lines | {line for line, is_wanted in wanted.items() if is_wanted})
+    return {
+        *imports_of(context["carried"]["all"]),
+        *("import argparse", "import importlib", "import json", "import platform", "import time"),
+        *("import keras", "import numpy as np", "from pathlib import Path"),
+        "from contextlib import suppress",
+        *context["imported"],
+        *(line for line, is_wanted in wanted.items() if is_wanted),
+    }
 
 
 def _texts(content: Any) -> Iterator[str]:
@@ -154,32 +144,6 @@ def _texts(content: Any) -> Iterator[str]:
         case dict():
             yield from _texts(list(content.values()))
         case list() | tuple():
-            for item in content:
+            items: Iterable[Any] = content
+            for item in items:
                 yield from _texts(item)
-
-
-def _suggest(algorithm: Named, target: Target) -> str:
-    """Hyperopt's function, with the arguments that the spec gives."""
-    function = f"{MODULES[algorithm.name]}.suggest"
-    known = target.algorithms[algorithm.name]
-    given = [f"{known[n]}={literal(v)}" for n, v in algorithm.arguments if v is not None]
-    return f"partial({function}, {', '.join(given)})" if given else function
-
-
-def _completed(proposal: str, space: HyperoptSpace) -> str:
-    """A proposal made flat, without what is not active."""
-    flat = f"flatten({proposal})" if space.nested else proposal
-    return f"drop_inactive({flat})" if space.loose else flat
-
-
-def _suggest_doc(points: list[Any], constraints: list[str]) -> str:
-    match bool(points), bool(constraints):
-        case True, True:
-            return (
-                "The first points, then proposals that meet the constraints: others cost no trial."
-            )
-        case True, False:
-            return "The first points, then what the algorithm proposes."
-        case False, True:
-            return "A proposal that meets the constraints: those that do not cost no trial."
-    return ""

@@ -27,12 +27,12 @@ ALWAYS = ("trial_seed", "seed_everything", "fit_model", "predict", "measure")
 
 
 def shared_context(
-    study: Study, spec_name: str, data_path: str | None, folder: str
+    study: Study, spec_name: str, data_path: str | None, folder: str, prunes: bool
 ) -> dict[str, Any]:
-    """What the shared templates need."""
+    """What the shared templates need; `prunes` tells whether a training may be ended early."""
     plan = lower_plan(study)
     names = derived_names(study)
-    needed = runtime_names(plan) | set(_called(study, plan))
+    needed = runtime_names(plan) | set(_called(study, plan, prunes))
     model = _model(plan, names, frozenset(needed))
     fit = _fit(plan, names, len(model["model_given"]) > 1)
     carried = carry(sorted(needed | ({"count_steps"} if fit["steps"] else set())))
@@ -54,6 +54,8 @@ def shared_context(
         "searched": plan.data.searched,
         "folds": study.search.folds or 0,
         "repeats": study.search.repeats,
+        "front": len(study.search.objectives) > 1,
+        "prunes": prunes,
         "derived": [
             {"name": names.derived[d.name], "value": print_expression(d.value, names)}
             for d in study.space.derived
@@ -68,6 +70,7 @@ def shared_context(
 SCRIPT_NAMES = frozenset(
     {
         *("HERE", "SPACE", "FIRST_POINTS", "ALGORITHM", "Path", "Trials", "fmin", "hp", "scope"),
+        *("search", "run_trial", "beats", "report", "values_of", "in_order", "optuna", "propose"),
         *("argparse", "hyperopt", "importlib", "json", "keras", "math", "np", "pd", "platform"),
         *("time", "tpe", "rand", "anneal", "suppress", "log_ndtr", "ndtri_exp", "partial"),
         *("flatten", "drop_inactive", "is_allowed", "values_of", "trial_of", "suggest", "main"),
@@ -125,9 +128,11 @@ def runtime_names(plan: Plan) -> set[str]:
     return found
 
 
-def _called(study: Study, plan: Plan) -> Iterator[str]:
+def _called(study: Study, plan: Plan, prunes: bool) -> Iterator[str]:
     """The runtime's functions that the templates call."""
     yield from ALWAYS
+    if prunes:
+        yield "AfterEpoch"
     if any(measure.kind == "loss" for measure in plan.scoring.measures):
         yield "evaluate_loss"
     if study.search.folds:

@@ -15,28 +15,36 @@ from rnnspec.study.study import Study
 
 @record
 class Target:
-    """A kind of script.
+    """A kind of script: what its part consists of, and what it can do.
 
-    `algorithms` are those that its library has, by the language's names, with the names of their
-    arguments there; `nearest` names one of them for each that it lacks. `exact` tells that every
-    law of a script is the spec's.
+    `title` is what readers call it, `module` what prints its part, `libraries` the modules that
+    every script imports, `packages` what brings them. `algorithms` and `pruners` are those that
+    its library has, by the language's names, with the names of their arguments there; `nearest`
+    names an algorithm for each that it lacks. What it cannot do is False.
     """
 
     name: str
     title: str
     template: str
+    module: str
+    libraries: tuple[str, ...]
+    packages: tuple[str, ...]
     algorithms: dict[str, dict[str, str]]
     nearest: dict[str, str] = field(default_factory=dict)
-    pruners: tuple[str, ...] = ()
+    pruners: dict[str, dict[str, str]] = field(default_factory=dict)
     several_objectives: bool = False
-    exact: bool = True
+    folds: bool = True
+    first_points: bool = True
 
 
 TARGETS: dict[str, Target] = {
     "hyperopt": Target(
         name="hyperopt",
         title="Hyperopt",
-        template="hyperopt.py.jinja",
+        template="hyperopt.jinja",
+        module="rnnspec.targets.hyperopt",
+        libraries=("hyperopt",),
+        packages=("hyperopt",),
         algorithms={
             "tpe": {
                 "startup": "n_startup_jobs",
@@ -82,6 +90,13 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
         help = "one objective can be searched: leave the others to `metrics`"
         second = search.objectives[1].span
         found.append(lacking(second, target.title, "search for several objectives", help))
+    if search.folds and not target.folds:
+        help = "give `split` a validation part instead"
+        found.append(lacking(search.span, target.title, "folds", help))
+    if search.first_points and not target.first_points:
+        help = "leave `start` and `default =` out"
+        first = search.first_points[0].span
+        found.append(lacking(first, target.title, "first points", help))
     if search.pruner is not None and search.pruner.name not in target.pruners:
         help = "remove `pruner`, or choose a target that has one"
         what = f"pruner `{search.pruner.name}`"

@@ -60,8 +60,8 @@ def proposals(names: dict[str, Any], count: int, seed: int) -> list[dict[str, An
 
 
 def completed(names: dict[str, Any], proposal: dict[str, Any]) -> dict[str, Any]:
-    """A proposal made flat, without what is not active, by the script's own functions."""
-    for name in ("flatten", "drop_inactive"):
+    """A proposal made flat, in order, without what is not active, by the script's own functions."""
+    for name in ("flatten", "drop_inactive", "in_order"):
         if name in names:
             proposal = names[name](proposal)
     return proposal
