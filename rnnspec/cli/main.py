@@ -81,4 +81,7 @@ def main() -> None:
 
         report_bug()
         code = BUG
+    finally:
+        if not gc.isenabled():
+            gc.freeze()  # Nor are cycles looked for while the interpreter ends.
     sys.exit(code if isinstance(code, int) else 0)
