@@ -4,22 +4,11 @@ from collections.abc import Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.source import Span
+from rnnspec.study.expressions import Value
+from rnnspec.study.words import render_value
 
-
-def written(value: object) -> str:
-    """A value as the language writes it."""
-    match value:
-        case True:
-            return "true"
-        case False:
-            return "false"
-        case None:
-            return "none"
-        case tuple() | list():
-            return f"[{', '.join(written(item) for item in value)}]"
-        case str():
-            return value if value.isidentifier() else f'"{value}"'
-    return repr(value)
+written = render_value
+"""A value as the language writes it."""
 
 
 def wrong_type(span: Span, what: str, expected: str, found: str, *help: str) -> Diagnostic:
@@ -60,7 +49,7 @@ def endless(span: Span, what: str, name: str) -> Diagnostic:
     )
 
 
-def bounds_reversed(span: Span, low: object, high: object, instead: str) -> Diagnostic:
+def bounds_reversed(span: Span, low: Value, high: Value, instead: str) -> Diagnostic:
     """A lower bound that is not below the upper one."""
     same = low == high
     return Diagnostic(
@@ -72,7 +61,7 @@ def bounds_reversed(span: Span, low: object, high: object, instead: str) -> Diag
     )
 
 
-def log_bound(span: Span, low: object, least: str, *help: str) -> Diagnostic:
+def log_bound(span: Span, low: Value, least: str, *help: str) -> Diagnostic:
     """A bound that a logarithm cannot take."""
     return Diagnostic(
         "E0303",
@@ -84,7 +73,7 @@ def log_bound(span: Span, low: object, least: str, *help: str) -> Diagnostic:
 
 
 def step_does_not_divide(
-    span: Span, low: object, high: object, step: object, distance: object, *help: str
+    span: Span, low: Value, high: Value, step: Value, distance: Value, *help: str
 ) -> Diagnostic:
     """A step that does not lead from one bound to the other."""
     return Diagnostic(
@@ -96,7 +85,7 @@ def step_does_not_divide(
     )
 
 
-def not_multiple(span: Span, bound: object, step: object) -> Diagnostic:
+def not_multiple(span: Span, bound: Value, step: Value) -> Diagnostic:
     """A truncation bound of a q-normal that is off its lattice."""
     return Diagnostic(
         "E0304",
@@ -117,7 +106,7 @@ def fails(span: Span, why: str, point: str) -> Diagnostic:
     return Diagnostic("E0305", "this expression has no value", span, label=f"{why} {where}")
 
 
-def outside_law(span: Span, name: str, value: object, law: str) -> Diagnostic:
+def outside_law(span: Span, name: str, value: Value, law: str) -> Diagnostic:
     """A default or start value that the law does not have."""
     return Diagnostic("E0306", f"{written(value)} is not a value of `{name}`", span, label=law)
 
@@ -133,7 +122,7 @@ def breaks_constraint(span: Span, point: str, constraint: Span) -> Diagnostic:
     )
 
 
-def option_twice(span: Span, value: object, first: Span) -> Diagnostic:
+def option_twice(span: Span, value: Value, first: Span) -> Diagnostic:
     """An option that stands twice."""
     return Diagnostic(
         "E0307",

@@ -32,13 +32,6 @@ def uniform_draw(seed: int, index: int, name: str, attempt: int = 0) -> float:
     return (bits + 0.5) / 2**52
 
 
-def trial_seed(seed: int, number: int) -> int:
-    """The seed, of 32 bits, of a trial: by the search's seed and the trial's number alone."""
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(f"{seed}/{number}".encode(), digest_size=4).digest(), "big")
-
-
 def draw(space: Space, seed: int, index: int, attempt: int = 0) -> dict[str, Value]:
     """One draw from the laws, conditions respected and constraints not.
 

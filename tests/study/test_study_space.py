@@ -21,7 +21,6 @@ from rnnspec.study.sampling import (
     draw,
     sample,
     satisfies,
-    trial_seed,
     uniform_draw,
 )
 from rnnspec.study.space import Constraint, DerivedValue, Hyperparameter, Space
@@ -68,12 +67,6 @@ def test_draws_are_uniform():
         cells[int(uniform_draw(46, index, "learning_rate") * 20)] += 1
     chi_square = sum((cell - 1000) ** 2 / 1000 for cell in cells)
     assert chi_square < 43.8  # one in a thousand, of 19 degrees of freedom
-
-
-@given(st.integers(0, 2**40), st.integers(0, 2**40))
-def test_trial_seeds_fit_32_bits(seed, number):
-    assert 0 <= trial_seed(seed, number) < 2**32
-    assert trial_seed(seed, number) != trial_seed(seed, number + 1)
 
 
 def test_samples_hold_the_active_values_in_order_and_satisfy():
