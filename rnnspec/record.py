@@ -67,7 +67,7 @@ def _key(names: list[str]) -> Callable[[Mapping[str, Any]], Any]:
 def _init(self: Any, *values: Any, **named: Any) -> None:
     own = self.__dict__
     names: tuple[str, ...] = self._names
-    if len(values) == len(names) and not named:
+    if not named and len(values) == len(names):
         own.update(zip(names, values, strict=True))
         return
     own.update(self._defaults)
@@ -75,12 +75,11 @@ def _init(self: Any, *values: Any, **named: Any) -> None:
         if name not in named:
             own[name] = factory()
     own.update(zip(names, values, strict=False))
-    own.update(named)
-    if (
-        len(own) != len(names)
-        or len(values) > len(names)
-        or not named.keys().isdisjoint(names[: len(values)])
-    ):
+    if named:
+        own.update(named)
+        if not named.keys().isdisjoint(names[: len(values)]):
+            _refuse(self, values, named)
+    if len(own) != len(names) or len(values) > len(names):
         _refuse(self, values, named)
 
 
