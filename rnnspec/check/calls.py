@@ -156,4 +156,7 @@ def lower_object(
     if len(bounds) == len(call.arguments):
         _verify_one_of(context, row, bounds, call)
     arguments = lower_arguments(context, place, bounds, named)
+    written = {name for name, _ in arguments}
+    if any(p.required and p.name not in written for p in row.parameters):
+        return None
     return Make(row.name, arguments, call.span)

@@ -4,10 +4,13 @@ In: the count's expression and its place. Out: the greatest number of turns over
 that each turn's hyperparameters can be listed. A count below 0 or no integer is reported.
 """
 
-from rnnspec.bounds.prove import Prover
+from collections.abc import Iterable
+
+from rnnspec.bounds.domain import turn_name, turns
+from rnnspec.bounds.ranges import Ranges, Whole
 from rnnspec.catalog import Parameter, Range
 from rnnspec.check.context import Context
-from rnnspec.check.scope import Place
+from rnnspec.check.scope import Loop, Place
 from rnnspec.diagnostics import values as say
 from rnnspec.source import Span
 from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Turn, children, walk
@@ -31,7 +34,7 @@ def verify_count(context: Context, place: Place, count: Expr, span: Span) -> int
             pass
         case Const(int(value)) if 0 <= value <= MOST_TURNS:
             return value
-    ends = value_ends(context, count)
+    ends = value_ends(context, count, place.loops)
     if ends is None or ends[1] < 0:
         context.oblige(place, count, COUNT, "repeat", span)
         return None
@@ -43,9 +46,16 @@ def verify_count(context: Context, place: Place, count: Expr, span: Span) -> int
     return int(most)
 
 
-def value_ends(context: Context, expr: Expr) -> tuple[float, float] | None:
-    """The least and greatest value that an expression can have; None where it is no number."""
-    numbers = Prover(_space_of(context, expr)).root.of(_without_turns(expr)).numbers
+def value_ends(
+    context: Context, expr: Expr, loops: Iterable[Loop] = ()
+) -> tuple[float, float] | None:
+    """The least and greatest value that an expression can have; None where it is no number.
+
+    `loops` are the repeats around it, whose turns it may read.
+    """
+    numbered = {turn_name(loop.variable): turns(max(loop.most, 1)) for loop in loops}
+    whole = Whole(_space_of(context, expr))
+    numbers = Ranges(whole, numbered).of(_without_turns(expr)).numbers
     return None if numbers is None else (numbers.low, numbers.high)
 
 
@@ -53,7 +63,7 @@ def possible_kinds(context: Context, expr: Expr) -> frozenset[str]:
     """The kinds of value that an expression can have; turns count as integers."""
     if any(isinstance(part, Turn) for part in walk(expr)):
         return frozenset({"int"})
-    return Prover(_space_of(context, expr)).root.of(_without_turns(expr)).kinds
+    return Ranges(Whole(_space_of(context, expr))).of(_without_turns(expr)).kinds
 
 
 def _space_of(context: Context, count: Expr) -> Space:

@@ -58,6 +58,12 @@ def _searched(
     if len(scalers) < len(found):
         return None
     options = [argument for argument in call.arguments if argument.mark in ("", ":")]
+    if len(options) > len(found):
+        keyless = next(option for option in options if option.key is None)
+        what = "an option of `weighted`"
+        words = in_words(keyless.value)
+        context.report(say_values.wrong_type(keyless.span, what, "`value: weight`", words))
+        return None
     others = [argument for argument in call.arguments if argument.mark not in ("", ":")]
     weighted = call.name.name == "weighted"
     names = _names(scalers, [None if weighted else option.key for option in options])

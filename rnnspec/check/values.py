@@ -127,6 +127,10 @@ def _text(context: Context, value: str, span: Span, expect: Expect) -> Expr | No
     family = expect.family_of(value)
     row = find(family, value) if family is not None else None
     if row is not None and (family in BUILT or (family in PIECES and row.word is None)):
+        missing = [p.name for p in row.parameters if p.required]
+        if missing:
+            context.report(say_values.argument_missing(span, row.name, missing))
+            return None
         return Make(row.name, (), span)
     if row is not None and family == "layer":
         return Const(row.name, span)
