@@ -56,9 +56,9 @@ class _Keep:
         return stream
 
 
-def build(grammar: str) -> Tables:
-    """The tables of a grammar, without known mistakes."""
-    lark: Any = Lark(
+def make_lark(grammar: str) -> Any:
+    """Lark's own parser of a grammar."""
+    return Lark(
         grammar,
         parser="lalr",
         lexer="basic",
@@ -67,6 +67,11 @@ def build(grammar: str) -> Tables:
         maybe_placeholders=False,
         postlex=_Keep(),
     )
+
+
+def build(grammar: str) -> Tables:
+    """The tables of a grammar, without known mistakes."""
+    lark = make_lark(grammar)
     lexer = lark.parser.lexer.lexer
     assert lexer.ignore_types == {WHITE}
     (scanner,) = (pattern.pattern for pattern in lexer.scanner._mres)
