@@ -29,6 +29,11 @@ def root(context, missing=missing):
         yield '\n'
         yield str((undefined(name='decorator') if l_0_decorator is missing else l_0_decorator))
         yield '\ndef tidy(x, low, high):\n    """x without the noise of its last digits, kept from low to high."""\n    return float(min(max(float(f"{x:.12g}"), low), high))\n\n'
+    if ('pick' in (undefined(name='helpers') if l_0_helpers is missing else l_0_helpers)):
+        pass
+        yield '\n'
+        yield str((undefined(name='decorator') if l_0_decorator is missing else l_0_decorator))
+        yield '\ndef pick(share, options, weights):\n    """The option in whose part a share lies, where the options lie in a row as their weights."""\n    ends = np.cumsum(weights) / np.sum(weights)\n    return options[int(np.searchsorted(ends[:-1], share))]\n\n'
 
 blocks = {}
-debug_info = '2=13&4=16&10=18&12=21&23=23&25=26'
+debug_info = '2=13&4=16&10=18&12=21&23=23&25=26&31=28&33=31'

@@ -9,11 +9,11 @@ import math
 import re
 
 from rnnspec.record import record
-from rnnspec.study.decimals import whole_multiples
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Hyperparameter, Space
 from rnnspec.targets.nesting import Place, nest
+from rnnspec.targets.numbers import bound, half_a_step_beyond, number, on_lattice
 from rnnspec.targets.python import literal
 
 
@@ -177,15 +177,13 @@ class _Printer:
     def lattice(self, law: Lattice, label: str) -> str:
         if not law.log:
             steps = f"scope.int(hp.quniform({label}, -0.5, {law.size - 0.5}, 1))"
-            return _on_lattice(law.low, law.step, steps)
+            return on_lattice(law.low, law.step, steps, "scope.float")
         self.helpers.add("nearest_step")
-        (first, last, step), digits = whole_multiples(law.low, law.high, law.step)
-        twice = 2 * 10**digits
-        low, high = (2 * first - step) / twice, (2 * last + step) / twice
+        low, high = half_a_step_beyond(law)
         drawn = f"hp.loguniform({label}, np.log({low}), np.log({high}))"
         above = f"{drawn} - {literal(law.low)}"
         steps = f"scope.nearest_step({above}, {literal(law.step)}, 0, {law.size - 1})"
-        return _on_lattice(law.low, law.step, steps)
+        return on_lattice(law.low, law.step, steps, "scope.float")
 
     def normal(self, law: Normal, label: str) -> str:
         if law.low is None and law.high is None:
@@ -193,22 +191,22 @@ class _Printer:
         low, high = law.support
         half = (law.step or 0) / 2
         self.helpers.add("truncated_normal")
-        ends = [_end(end, law.log) for end in (low - half, high + half)]
+        ends = [bound(end, law.log) for end in (low - half, high + half)]
         moments = f"{literal(law.mean)}, {literal(law.deviation)}"
         drawn = (
             f"scope.truncated_normal(hp.uniform({label}, 0.0, 1.0), {moments}, {', '.join(ends)})"
         )
         drawn = f"scope.exp({drawn})" if law.log else drawn
-        bounds = [_number(low), _number(high)]
+        bounds = [number(low), number(high)]
         if law.step is None:
             self.helpers.add("tidy")
             return f"scope.tidy({drawn}, {', '.join(bounds)})"
         self.helpers.add("nearest_step")
         first, last = (
-            _number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
+            number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
         )
         steps = f"scope.nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
-        return _on_lattice(0 if law.integral else 0.0, law.step, steps)
+        return on_lattice(0 if law.integral else 0.0, law.step, steps, "scope.float")
 
 
 def _free_normal(law: Normal, label: str) -> str:
@@ -221,7 +219,7 @@ def _free_normal(law: Normal, label: str) -> str:
     else:
         mean, deviation = law.mean / law.step, law.deviation / law.step
     steps = f"scope.int(hp.q{kind}({label}, {literal(mean)}, {literal(deviation)}, 1))"
-    return _on_lattice(0 if law.integral else 0.0, law.step, steps)
+    return on_lattice(0 if law.integral else 0.0, law.step, steps, "scope.float")
 
 
 def _choice(label: str, options: list[str], masses: list[float]) -> str:
@@ -229,35 +227,3 @@ def _choice(label: str, options: list[str], masses: list[float]) -> str:
         return f"hp.choice({label}, [{', '.join(options)}])"
     pairs = (f"({mass!r}, {option})" for mass, option in zip(masses, options, strict=True))
     return f"hp.pchoice({label}, [{', '.join(pairs)}])"
-
-
-def _on_lattice(low: int | float, step: int | float, steps: str) -> str:
-    """low + step * steps; in whole numbers, divided at the end, where these are decimals."""
-    if isinstance(low, int) and isinstance(step, int):
-        return _sum(low, step, steps)
-    (whole_low, whole_step), digits = whole_multiples(low, step)
-    inside = _sum(whole_low, whole_step, steps)
-    if digits == 0:
-        return f"scope.float({inside})"
-    return f"{f'({inside})' if ' ' in inside.replace(steps, '') else inside} / {10**digits}"
-
-
-def _sum(low: int, step: int, steps: str) -> str:
-    product = steps if step == 1 else f"{step} * {steps}"
-    return product if low == 0 else f"{low} + {product}"
-
-
-def _end(end: float, log: bool) -> str:
-    if log:
-        return (
-            f"np.log({float(end)})"
-            if 0 < end < math.inf
-            else _number(-math.inf if end <= 0 else end)
-        )
-    return _number(end)
-
-
-def _number(number: float) -> str:
-    if math.isinf(number):
-        return "np.inf" if number > 0 else "-np.inf"
-    return literal(number)

@@ -17,6 +17,7 @@ from rnnspec.study.model import CustomLayer
 from rnnspec.study.study import Study
 from rnnspec.targets.calls import locals_read, parts_of, print_argument, print_keyword, print_steps
 from rnnspec.targets.carry import Carried, carry
+from rnnspec.targets.generated_index import INDEX
 from rnnspec.targets.network import arguments_of, print_network
 from rnnspec.targets.python import Names, literal, print_expression, safe_name
 
@@ -70,7 +71,11 @@ def shared_context(
 SCRIPT_NAMES = frozenset(
     {
         *("HERE", "SPACE", "FIRST_POINTS", "ALGORITHM", "Path", "Trials", "fmin", "hp", "scope"),
+        *("Optimizer", "Real", "Categorical", "REST", "optimizer", "point", "skopt", "tried"),
         *("search", "run_trial", "beats", "report", "values_of", "in_order", "optuna", "propose"),
+        *("STATUS_FAIL", "STATUS_OK", "AllTrialsFailed", "space_eval", "spec_from_misc"),
+        *("nearest_step", "truncated_normal", "tidy", "pick", "FAILED", "PRUNED", "ask"),
+        *("is_pruned", "cmaes", "torch", "scipy", "warnings", "options"),
         *("argparse", "hyperopt", "importlib", "json", "keras", "math", "np", "pd", "platform"),
         *("time", "tpe", "rand", "anneal", "suppress", "log_ndtr", "ndtri_exp", "partial"),
         *("flatten", "drop_inactive", "is_allowed", "values_of", "trial_of", "suggest", "main"),
@@ -87,7 +92,7 @@ SCRIPT_NAMES = frozenset(
 
 def derived_names(study: Study) -> Names:
     """A function's name for each derived value."""
-    taken = set(SCRIPT_NAMES) | {layer.name for layer in study.custom}
+    taken = {*SCRIPT_NAMES, *INDEX, *(layer.name for layer in study.custom)}
     names: dict[str, str] = {}
     for derived in study.space.derived:
         names[derived.name] = safe_name(derived.name, taken)

@@ -9,6 +9,7 @@ from dataclasses import field
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import lacking
 from rnnspec.record import record
+from rnnspec.study.expressions import Value
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
@@ -20,7 +21,8 @@ class Target:
     `title` is what readers call it, `module` what prints its part, `libraries` the modules that
     every script imports, `packages` what brings them. `algorithms` and `pruners` are those that
     its library has, by the language's names, with the names of their arguments there; `nearest`
-    names an algorithm for each that it lacks. What it cannot do is False.
+    names an algorithm for each that it lacks, `implied` the values of arguments that an algorithm
+    does not take because they are what it does anyway. What it cannot do is False.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Target:
     algorithms: dict[str, dict[str, str]]
     nearest: dict[str, str] = field(default_factory=dict)
     pruners: dict[str, dict[str, str]] = field(default_factory=dict)
+    implied: dict[str, dict[str, tuple[Value, ...]]] = field(default_factory=dict)
     several_objectives: bool = False
     folds: bool = True
     first_points: bool = True
@@ -64,6 +67,39 @@ TARGETS: dict[str, Target] = {
             "hyperband": "tpe",
         },
     ),
+    "optuna": Target(
+        name="optuna",
+        title="Optuna",
+        template="optuna.jinja",
+        module="rnnspec.targets.optuna",
+        libraries=("optuna",),
+        packages=("optuna",),
+        algorithms={
+            "tpe": {
+                "startup": "n_startup_trials",
+                "candidates": "n_ei_candidates",
+                "gamma": "gamma",
+            },
+            "random": {},
+            "cmaes": {"startup": "n_startup_trials"},
+            "nsga2": {"population": "population_size"},
+            "gp": {"startup": "n_startup_trials"},
+            "grid": {},
+            "hyperband": {"max_epochs": "max_resource", "factor": "reduction_factor"},
+        },
+        nearest={"forest": "tpe", "gbrt": "tpe", "anneal": "tpe"},
+        implied={"gp": {"acquisition": ("EI",)}},
+        pruners={
+            "asha": {"min_epochs": "min_resource", "factor": "reduction_factor"},
+            "median": {"startup": "n_startup_trials", "warmup_epochs": "n_warmup_steps"},
+            "hyperband": {
+                "min_epochs": "min_resource",
+                "max_epochs": "max_resource",
+                "factor": "reduction_factor",
+            },
+        },
+        several_objectives=True,
+    ),
 }
 
 
@@ -82,8 +118,9 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
         found.append(lacking(place, target.title, f"algorithm `{chosen.name}`", help))
     else:
         known = target.algorithms[chosen.name]
+        implied = target.implied.get(chosen.name, {})
         for name, value in chosen.arguments:
-            if name not in known and value is not None:
+            if name not in known and value not in (None, *implied.get(name, ())):
                 what = f"argument `{name}` of `{chosen.name}`"
                 found.append(lacking(place, target.title, what, f"leave `{name}` out"))
     if len(search.objectives) > 1 and not target.several_objectives:

@@ -58,19 +58,22 @@ def checked(found) -> Study:
     return found.study
 
 
-def script(study: Study, name: str = "small.rnnspec", data: str | None = None) -> str:
-    """The Hyperopt script of a study, with random search where Hyperopt lacks the algorithm."""
-    known = TARGETS["hyperopt"].algorithms
-    algorithm = None if study.search.algorithm.name in known else Named("random")
+def script(
+    study: Study, name: str = "small.rnnspec", data: str | None = None, target: str = "hyperopt"
+) -> str:
+    """The script of a study, with the target's nearest algorithm where it lacks the study's."""
+    row, wanted = TARGETS[target], study.search.algorithm.name
+    algorithm = None if wanted in row.algorithms else Named(row.nearest[wanted])
     return render_script(
-        study, "hyperopt", spec_name=name, data_path_from_script=data, algorithm=algorithm
+        study, target, spec_name=name, data_path_from_script=data, algorithm=algorithm
     )
 
 
-def example_script(name: str) -> str:
+@cache
+def example_script(name: str, target: str = "hyperopt") -> str:
     """The script of a conformance spec, for a script in the same folder."""
     study = example(name)
-    return script(study, f"{name}.rnnspec", getattr(study.data.source, "path", None))
+    return script(study, f"{name}.rnnspec", getattr(study.data.source, "path", None), target)
 
 
 def section(text: str, title: str) -> str:

@@ -38,9 +38,9 @@ def test_a_law_is_drawn_as_it_is_defined(name: str, values: dict[str, list[Any]]
     verify_law(name, values[name])
 
 
-def same_law(study: Study, text: str, count: int) -> None:
+def same_law(study: Study, drawn: list[dict[str, Any]]) -> None:
     """Draws of a script are configurations of the study, as likely as its own."""
-    drawn = proposals(declared(text), count, seed=3)
+    count = len(drawn)
     own = [draw(study.space, 11, number) for number in range(count)]
     for values in drawn:
         assert active_values(study.space, values) == values
@@ -76,14 +76,14 @@ def two_samples(first: list[int], second: list[int]) -> float:
 
 @pytest.mark.parametrize("name", ["branches", "per_layer", "tokens", "progressive"])
 def test_conditions_nest_without_changing_the_law(name: str) -> None:
-    same_law(example(name), example_script(name), 600)
+    same_law(example(name), proposals(declared(example_script(name)), 600, seed=3))
 
 
 def test_conditions_of_every_kind_keep_the_law() -> None:
     study = small(SPACE, BRANCHES)
     text = script(study)
     names = declared(text)
-    same_law(study, text, 800)
+    same_law(study, proposals(names, 800, seed=3))
     assert "drop_inactive" in names, "a condition over a continuous value is asked by the script"
     assert "inner" not in names["SPACE"], "a branch inside a branch stands inside it"
     assert "deep[0].units" not in names["SPACE"]
