@@ -53,7 +53,7 @@ def command(
         result = run_study(
             loaded.study,
             loaded.folder,
-            name=loaded.name,
+            name=Path(loaded.source.name).name,
             out=out if out is not None else _free_folder(Path("runs") / loaded.name),
             engine=engine,
             algorithm=algorithm,
