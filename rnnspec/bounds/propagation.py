@@ -68,7 +68,7 @@ class Propagation:
             case Branch(on, options):
                 chosen = _at(on, turns)
                 found = [(compare(chosen, "==", Const(name)), body) for name, body in options]
-                return self.choice(found, tensor, path, turns)
+                return self.choice(found, tensor, path, turns, apart=True)
             case Repeat():
                 return self.repeat(node, tensor, path, turns)
             case Residual(body):
@@ -100,9 +100,15 @@ class Propagation:
                     self.passed(node, turns, path, apart, count, b.shape)
 
     def choice(
-        self, arms: list[tuple[Expr, Body]], tensor: Tensor, path: Expr, turns: Turns
+        self,
+        arms: list[tuple[Expr, Body]],
+        tensor: Tensor,
+        path: Expr,
+        turns: Turns,
+        *,
+        apart: bool = False,
     ) -> Tensor:
-        """The tensor behind the first arm whose condition holds."""
+        """The tensor behind the first arm whose condition holds; `apart` where one alone can."""
         found = []
         rest = path
         for condition, body in arms:
@@ -110,8 +116,9 @@ class Propagation:
             if self.asked.is_reachable(known):
                 inside = self.asked.settled(tensor, known)
                 found.append((condition, self.body(body, inside, known, turns)))
-            rest = both(rest, negate(condition))
-        return merged(found, self.asked.bind) if found else UNKNOWN
+            if not apart:
+                rest = both(rest, negate(condition))
+        return merged(found, self.asked.bind, apart=apart) if found else UNKNOWN
 
     def repeat(self, node: Repeat, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
         """The tensor behind as many turns as the count says."""

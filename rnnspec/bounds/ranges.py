@@ -32,6 +32,16 @@ MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 DENIED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
+def _links(expr: Apply) -> list[Expr]:
+    """The links of a chain such as `a and b and c`, in their order; chains may be long."""
+    links: list[Expr] = []
+    rest: Expr = expr
+    while isinstance(rest, Apply) and rest.operator == expr.operator:
+        rest, link = rest.operands
+        links.append(link)
+    return [rest, *reversed(links)]
+
+
 class Whole:
     """The whole space: every domain, and the expressions of all derived values.
 
@@ -178,13 +188,17 @@ class Ranges:
 
     def _logic(self, expr: Apply) -> Abstract:
         stops = expr.operator == "or"
-        left = self.of(expr.operands[0])
-        if (not stops) not in left.truths:
-            return left
-        within = self.inside(expr.operands[0], not stops)
-        if within is None:
-            return left.where(stops)
-        return left.where(stops).join(within.of(expr.operands[1]))
+        first, *others = _links(expr)
+        found, within, before = self.of(first), self, first
+        for link in others:
+            if (not stops) not in found.truths:
+                return found
+            inner = within.inside(before, not stops)
+            if inner is None:
+                return found.where(stops)
+            found = found.where(stops).join(inner.of(link))
+            within, before = inner, link
+        return found
 
     def _either(self, expr: IfElse) -> Abstract:
         condition = self.of(expr.condition)
@@ -214,14 +228,16 @@ class Ranges:
                 return self.changes if bool(value) is truth else None
             case Apply("not", (inner,)):
                 return self.assume(inner, not truth)
-            case Apply("and" | "or", (left, right)):
+            case Apply("and" | "or"):
                 if (condition.operator == "and") is not truth:
                     return self.changes
-                changes = self.assume(left, truth)
-                if changes is None:
-                    return None
-                within = Ranges(self.whole, changes, self.outer or self)
-                return within.assume(right, truth)
+                within = self
+                for link in _links(condition):
+                    changes = within.assume(link, truth)
+                    if changes is None:
+                        return None
+                    within = Ranges(self.whole, changes, self.outer or self)
+                return within.changes
             case Apply(operator, (left, right)) if operator in COMPARISONS:
                 known = operator if truth else DENIED[operator]
                 changes = self._narrowed(left, known, self.of(right), self.changes)

@@ -50,15 +50,19 @@ class Tensor:
 UNKNOWN = Tensor(())
 
 
-def merged(cases: Iterable[tuple[Expr, Tensor]], bind: Bind) -> Tensor:
-    """The tensor of the first case whose condition holds; the last case stands for the rest."""
-    *others, (_, final) = cases
+def merged(cases: Iterable[tuple[Expr, Tensor]], bind: Bind, *, apart: bool = False) -> Tensor:
+    """The tensor of the first case whose condition holds; the last case stands for the rest.
+
+    `apart` tells that one condition alone holds, whatever the order of the cases.
+    """
+    *others, (last, final) = cases
     forms: list[Form] = []
     rest: Expr = TRUE
     for condition, tensor in others:
         known = both(rest, condition)
         forms.extend(Form(both(known, form.guard), form.shape) for form in tensor.forms)
-        rest = both(rest, negate(condition))
+        rest = rest if apart else both(rest, negate(condition))
+    rest = last if apart else rest
     forms.extend(Form(both(rest, form.guard), form.shape) for form in final.forms)
     integers = final.integers and all(tensor.integers for _, tensor in others)
     certain = all(tensor.is_certain for tensor in (final, *(tensor for _, tensor in others)))
