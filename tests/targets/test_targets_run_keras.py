@@ -16,6 +16,7 @@ from examples import VALID, example, script, small
 from rnnspec.study.expressions import Const
 from rnnspec.study.sampling import active_values, satisfies
 from rnnspec.study.study import Study
+from rnnspec.targets.table import TARGETS
 
 pytestmark = pytest.mark.keras
 
@@ -62,7 +63,8 @@ def one_epoch(study: Study) -> Study:
     return replace(study, train=replace(study.train, epochs=Const(1)))
 
 
-def test_a_search_ends_with_its_best(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_search_ends_with_its_best(target: str, tmp_path: Path) -> None:
     study = small(
         "width ~ quniform(4, 16, 4, default = 8) require width <= 12",
         WHOLE,
@@ -70,7 +72,7 @@ def test_a_search_ends_with_its_best(tmp_path: Path) -> None:
         search="start { width = 4 depth = 2 head = plain }",
     )
     study = replace(study, search=replace(study.search, trials=5))
-    done = run(script(study), tmp_path)
+    done = run(script(study, target=target), tmp_path)
     assert done.returncode == 0, done.stderr
     tried, best = trials_of(done.stdout), best_of(tmp_path)
     wanted = [dict(point.values) for point in study.search.first_points]
@@ -88,7 +90,7 @@ def test_a_search_ends_with_its_best(tmp_path: Path) -> None:
         assert type(value) is type(study.space.by_name[name].law.coerce(value))
     assert set(best["objective"]) == {"val_mae"}
     assert set(best["test"]) == set(best["naive"]) == {"mae"}
-    assert {"python", "keras", "numpy", "hyperopt"} < set(best["versions"])
+    assert {"python", "keras", "numpy", *TARGETS[target].libraries} < set(best["versions"])
 
 
 def test_the_same_seed_finds_the_same(tmp_path: Path) -> None:
