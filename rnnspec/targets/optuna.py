@@ -6,7 +6,6 @@ the target's template.
 
 from typing import Any
 
-from rnnspec.study.expressions import Value
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 from rnnspec.targets.optuna_space import first_point, listed, print_space
@@ -35,9 +34,6 @@ FURTHER = {"cmaes": ("cmaes",), "gp": ("scipy", "torch")}
 
 EXPERIMENTAL = ("gp", "grid")
 """Algorithms of which Optuna says that they may change."""
-
-COUNTED = frozenset({"gamma"})
-"""Arguments that Optuna takes as functions of the number of trials."""
 
 
 def search_context(
@@ -93,16 +89,10 @@ def _pruner(study: Study, algorithm: Named, target: Target) -> str:
 def _given(named: Named, known: dict[str, str]) -> list[str]:
     """The arguments that the spec gives and Optuna takes, by Optuna's names."""
     return [
-        f"{known[name]}={_argument(name, value)}"
+        f"{known[name]}={literal(value)}"
         for name, value in named.arguments
         if value is not None and name in known
     ]
-
-
-def _argument(name: str, value: Value) -> str:
-    if name in COUNTED:
-        return f"lambda count: math.ceil({literal(value)} * count)"
-    return literal(value)
 
 
 def _call(module: str, name: str, arguments: list[str]) -> str:

@@ -14,7 +14,7 @@ from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Turn, Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Hyperparameter, Space
 from rnnspec.targets.numbers import bound, half_a_step_beyond, number, on_lattice
-from rnnspec.targets.python import AND, Names, literal, print_expression, print_name
+from rnnspec.targets.python import AND, Names, literal, print_expression, print_name, safe_name
 
 EDGE = 1e-12
 """How near to 0 and 1 a share of a law without bounds may lie: no quantile there is infinite."""
@@ -46,7 +46,7 @@ class Statement:
     def lines(self) -> list[str]:
         """The line, in its loop."""
         assigned = f"values[{self.name}] = {self.value}"
-        return [f"for i in {self.loop}:", f"    {assigned}"] if self.loop else [assigned]
+        return [f"for {self.loop}:", f"    {assigned}"] if self.loop else [assigned]
 
 
 HELPERS = ("nearest_step", "truncated_normal", "tidy", "pick")
@@ -248,11 +248,13 @@ def _loop(turns: list[Hyperparameter], names: Names) -> Statement | None:
                 return None
     if len(counts) > 1:
         return None
-    inside = names.with_turn("i", "i")
+    variable = safe_name("i", names.derived.values())
+    inside = names.with_turn("i", variable)
     label = print_name(turns[0].name.replace("[0]", "[{}]"), (Turn("i"),), inside)
     until = print_expression(counts.pop(), names) if counts else str(len(turns))
     conditions = tuple(print_expression(c, names, AND) for c in common)
-    return Statement(conditions, label, print_law(turns[0].law, label), f"range({until})")
+    loop = f"{variable} in range({until})"
+    return Statement(conditions, label, print_law(turns[0].law, label), loop)
 
 
 def _nested(items: list[tuple[tuple[str, ...], list[str]]], indent: str = "") -> list[str]:

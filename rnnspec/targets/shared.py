@@ -72,10 +72,12 @@ SCRIPT_NAMES = frozenset(
     {
         *("HERE", "SPACE", "FIRST_POINTS", "ALGORITHM", "Path", "Trials", "fmin", "hp", "scope"),
         *("Optimizer", "Real", "Categorical", "REST", "optimizer", "point", "skopt", "tried"),
+        *("Space", "space", "rng", "trees", "BoostedTrees"),
+        *("GradientBoostingRegressor", "GradientBoostingQuantileRegressor"),
         *("search", "run_trial", "beats", "report", "values_of", "in_order", "optuna", "propose"),
         *("STATUS_FAIL", "STATUS_OK", "AllTrialsFailed", "space_eval", "spec_from_misc"),
         *("nearest_step", "truncated_normal", "tidy", "pick", "FAILED", "PRUNED", "ask"),
-        *("is_pruned", "cmaes", "torch", "scipy", "warnings", "options"),
+        *("is_pruned", "cmaes", "torch", "scipy", "warnings", "options", "trial"),
         *("argparse", "hyperopt", "importlib", "json", "keras", "math", "np", "pd", "platform"),
         *("time", "tpe", "rand", "anneal", "suppress", "log_ndtr", "ndtri_exp", "partial"),
         *("flatten", "drop_inactive", "is_allowed", "values_of", "trial_of", "suggest", "main"),

@@ -75,11 +75,7 @@ TARGETS: dict[str, Target] = {
         libraries=("optuna",),
         packages=("optuna",),
         algorithms={
-            "tpe": {
-                "startup": "n_startup_trials",
-                "candidates": "n_ei_candidates",
-                "gamma": "gamma",
-            },
+            "tpe": {"startup": "n_startup_trials", "candidates": "n_ei_candidates"},
             "random": {},
             "cmaes": {"startup": "n_startup_trials"},
             "nsga2": {"population": "population_size"},

@@ -1,5 +1,6 @@
 """The space of an Optuna script: laws, conditions, first points; its search without training."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from rnnspec.study.search import Named
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study
 from rnnspec.targets.script import render_script
+from rnnspec.targets.table import TARGETS, refusals
 
 EVERY_LAW = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
 
@@ -203,3 +205,37 @@ def test_a_draw_is_optunas_own() -> None:
     names = declared(script(example("per_layer"), target="optuna"))
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     assert names["propose"](study.ask()) == names["propose"](Draws(9))
+
+
+def test_a_derived_value_may_have_any_name() -> None:
+    study = small(
+        "i = depth + 1 trial = i * 2",
+        "repeat depth ~ int(1, 3) { GRU(trial) when i > 2 { Dense(units ~ int(2, 4)) } } Dense(1)",
+    )
+    found = proposals(declared(script(study, target="optuna")), 200, seed=1)
+    for values in found:
+        assert active_values(study.space, values) == values
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "printed"),
+    [
+        ("tpe", (("startup", 5), ("candidates", 9)), "(n_startup_trials=5, n_ei_candidates=9,"),
+        ("cmaes", (("startup", 4),), "CmaEsSampler(n_startup_trials=4, seed=options.seed)"),
+        ("nsga2", (("population", 8),), "NSGAIISampler(population_size=8, seed=options.seed)"),
+        ("gp", (("acquisition", "EI"),), "GPSampler(seed=options.seed)"),
+        ("hyperband", (("max_epochs", 9), ("factor", 3)), "(max_resource=9, reduction_factor=3)"),
+    ],
+)
+def test_arguments_have_optunas_names(
+    name: str, arguments: tuple[tuple[str, Any], ...], printed: str
+) -> None:
+    study = small("a ~ uniform(0, 1)", "GRU(2) Dropout(a / 2) Dense(1)")
+    algorithm = Named(name, arguments)
+    assert refusals(study, TARGETS["optuna"], algorithm) == []
+    text = render_script(
+        study, "optuna", spec_name="x", data_path_from_script=None, algorithm=algorithm
+    )
+    assert printed in re.sub(r"\s+", " ", text).replace("( ", "(").replace(" )", ")")
+    if name not in ("gp", "hyperband"):
+        assert len(searched(text, 12, lambda values: {"mae": values["a"]})) == 12
