@@ -96,6 +96,28 @@ TARGETS: dict[str, Target] = {
         },
         several_objectives=True,
     ),
+    "skopt": Target(
+        name="skopt",
+        title="scikit-optimize",
+        template="skopt.jinja",
+        module="rnnspec.targets.skopt",
+        libraries=("skopt",),
+        packages=("scikit-optimize",),
+        algorithms={
+            "gp": {"acquisition": "acq_func", "startup": "n_initial_points"},
+            "forest": {"acquisition": "acq_func", "startup": "n_initial_points"},
+            "gbrt": {"acquisition": "acq_func", "startup": "n_initial_points"},
+            "random": {},
+        },
+        nearest={
+            "grid": "random",
+            "tpe": "gp",
+            "anneal": "gp",
+            "cmaes": "gp",
+            "nsga2": "gp",
+            "hyperband": "gp",
+        },
+    ),
 }
 
 

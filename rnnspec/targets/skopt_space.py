@@ -1,0 +1,150 @@
+"""The space as scikit-optimize draws it, law for law.
+
+In: a study's space. Out: a dimension for each hyperparameter, the lines that make values of the
+numbers drawn, and the numbers of first points. scikit-optimize's own `Integer` starves its ends
+under a Gaussian process; here steps are drawn as floats, from half a step beyond both ends.
+"""
+
+import math
+from itertools import groupby, takewhile
+
+from rnnspec.record import record
+from rnnspec.study.expressions import TRUE, Value
+from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.study.space import Configuration, Space
+from rnnspec.targets.numbers import bound, half_a_step_beyond, number, on_lattice
+from rnnspec.targets.python import Names, literal, print_expression
+
+EDGE = 2.0**-53
+"""How near to 0 and 1 the share of a normal law may come: no nearer than random floats do."""
+
+HELPERS = ("nearest_step", "truncated_normal", "tidy")
+"""The functions that laws may need."""
+
+
+@record
+class SkoptSpace:
+    """The text of a space.
+
+    `dimensions` are the entries of `SPACE`, `rest` the numbers of what is not active (empty where
+    all is), `always` the entries of the values that come first and are always active, `guarded` the
+    conditions of all others with what they guard, `helpers` the functions that the laws need.
+    """
+
+    dimensions: tuple[str, ...]
+    rest: tuple[str, ...]
+    always: tuple[str, ...]
+    guarded: tuple[tuple[str, tuple[str, ...]], ...]
+    helpers: frozenset[str]
+
+
+def print_space(space: Space, names: Names) -> SkoptSpace:
+    """The whole space."""
+    all_of_them = space.hyperparameters
+    first = list(takewhile(lambda h: h.condition == TRUE, all_of_them))
+    values = {h.name: print_value(h.law, f"x[{literal(h.name)}]") for h in all_of_them}
+    guarded = tuple(
+        (
+            "" if condition == TRUE else print_expression(condition, names),
+            tuple(f"values[{literal(h.name)}] = {values[h.name]}" for h in group),
+        )
+        for condition, group in groupby(all_of_them[len(first) :], lambda h: h.condition)
+    )
+    return SkoptSpace(
+        tuple(f"{literal(h.name)}: {print_dimension(h.law)}" for h in all_of_them),
+        tuple(first_point(space, {})) if guarded else (),
+        tuple(f"{literal(h.name)}: {values[h.name]}" for h in first),
+        guarded,
+        frozenset(n for n in HELPERS if any(f"{n}(" in text for text in values.values())),
+    )
+
+
+def first_point(space: Space, values: Configuration) -> list[str]:
+    """The entries of a point: the number of each value; of the median where it is not active."""
+    return [
+        f"{literal(h.name)}: {number_of(h.law, values.get(h.name, h.law.median))!r}"
+        for h in space.hyperparameters
+    ]
+
+
+def print_dimension(law: Law) -> str:
+    """The dimension from which scikit-optimize draws a number for the law."""
+    match law:
+        case Uniform(low, high, log):
+            return _real(low, high, log)
+        case Lattice(log=True):
+            return _real(*half_a_step_beyond(law), log=True)
+        case Lattice():
+            return _real(-0.5, law.size - 0.5)
+        case Normal():
+            return _real(EDGE, 1 - EDGE)
+        case Choice() if _is_ordered(law):
+            return _real(-0.5, law.size - 0.5)
+        case Choice(options, weights=()):
+            return f"Categorical({list(range(len(options)))})"
+        case Choice(options):
+            masses = [law.probability(option) for option in options]
+            return f"Categorical({list(range(len(options)))}, prior={masses})"
+
+
+def print_value(law: Law, x: str) -> str:
+    """The value of the law for which the number x stands."""
+    match law:
+        case Uniform():
+            return f"float({x})"
+        case Lattice(low, _, step, log=True):
+            steps = f"nearest_step({x} - {literal(low)}, {literal(step)}, 0, {law.size - 1})"
+            return on_lattice(low, step, steps)
+        case Lattice(low, _, step):
+            return on_lattice(low, step, f"nearest_step({x}, 1, 0, {law.size - 1})")
+        case Normal():
+            return _normal(law, x)
+        case Choice(options):
+            at = f"nearest_step({x}, 1, 0, {law.size - 1})" if _is_ordered(law) else x
+            return f"{literal(options)}[{at}]"
+
+
+def number_of(law: Law, value: Value) -> float | int:
+    """The number by which scikit-optimize knows a value."""
+    match law:
+        case Choice() | Lattice(log=False):
+            index = law.index(value)
+            assert index is not None
+            return index if isinstance(law, Choice) and not _is_ordered(law) else float(index)
+        case Normal():
+            assert isinstance(value, int | float)
+            share = law.cdf(value) - law.probability(value) / 2
+            return min(max(share, EDGE), 1 - EDGE)
+    assert isinstance(value, int | float)
+    return float(value)
+
+
+def has_no_end(law: Law) -> bool:
+    """Whether the ends of the dimension stand for values far beyond all that are drawn."""
+    return isinstance(law, Normal) and not all(map(math.isfinite, law.support))
+
+
+def _is_ordered(law: Choice) -> bool:
+    """Whether the options lie on a line; a single one does, it is no category."""
+    return (law.ordered and not law.weights) or law.size == 1
+
+
+def _real(low: float, high: float, log: bool = False) -> str:
+    prior = ', prior="log-uniform"' if log else ""
+    return f"Real({float(low)!r}, {float(high)!r}{prior})"
+
+
+def _normal(law: Normal, x: str) -> str:
+    """The value below which the share x of a normal law lies, rounded to its step."""
+    low, high = law.support
+    half = (law.step or 0) / 2
+    ends = ", ".join(bound(end, law.log) for end in (low - half, high + half))
+    drawn = f"truncated_normal({x}, {literal(law.mean)}, {literal(law.deviation)}, {ends})"
+    drawn = f"np.exp({drawn})" if law.log else drawn
+    if law.step is None:
+        return f"tidy({drawn}, {number(low)}, {number(high)})"
+    first, last = (
+        number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
+    )
+    steps = f"nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
+    return on_lattice(0 if law.integral else 0.0, law.step, steps)
