@@ -12,8 +12,12 @@ from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_searched
 from rnnspec.check.values import lower_expression
 from rnnspec.check.vocabulary import verify_word
-from rnnspec.study.expressions import Expr
+from rnnspec.diagnostics import shapes as say
+from rnnspec.study.expressions import Expr, children
 from rnnspec.syntax import tree
+
+MOST_PARTS = 1_000
+"""Blocks that hand on `x + x` would double an argument at each level."""
 
 
 def bind_block(
@@ -31,9 +35,22 @@ def bind_block(
 
 def _meaning(context: Context, place: Place, bound: Bound, namer: Namer) -> Expr | None:
     name, argument = bound.parameter.name, bound.argument
+    full, inside = namer.argument(name), namer.inside(name)
+    node, span = argument.value, argument.span
     if argument.mark == "~":
-        full, inside = namer.argument(name), namer.inside(name)
-        return lower_searched(
-            context, place, full, argument.value, OBJECTS_TOO, inside, argument.span
-        )
-    return lower_expression(context, place, argument.value, OBJECTS_TOO, namer.inside(name))
+        return lower_searched(context, place, full, node, OBJECTS_TOO, inside, span)
+    value = lower_expression(context, place, node, OBJECTS_TOO, inside)
+    if value is not None and _is_long(value):
+        context.report(say.too_long(node.span, MOST_PARTS))
+        return None
+    return value
+
+
+def _is_long(expr: Expr) -> bool:
+    """Whether it has too many parts, counted as they would be written out."""
+    pending = [expr]
+    for _ in range(MOST_PARTS):
+        if not pending:
+            return False
+        pending.extend(children(pending.pop()))
+    return bool(pending)

@@ -64,6 +64,9 @@ class Context:
     largest_token: int | None = None
     """The greatest number in x, where x holds whole numbers for an `Embedding`."""
     turns: set[str] = field(default_factory=set)
+    coordinates: int = 0
+    """Hyperparameters so far, each turn's counted; bounded, because repeats may multiply."""
+    is_too_large: bool = False
     nodes: int = 0
     """Statements of the expanded model so far; bounded, because blocks may multiply."""
 

@@ -5,6 +5,7 @@ that each turn's hyperparameters can be listed. A count below 0 or no integer is
 """
 
 from collections.abc import Iterable
+from math import prod
 
 from rnnspec.bounds.domain import turn_name, turns
 from rnnspec.bounds.ranges import Ranges, Whole
@@ -29,18 +30,21 @@ COUNT = Parameter(
 
 def verify_count(context: Context, place: Place, count: Expr, span: Span) -> int | None:
     """The greatest count; None where it has none that makes sense."""
+    around = prod(max(loop.most, 1) for loop in place.loops)
     match count:
         case Const(bool()):
             pass
-        case Const(int(value)) if 0 <= value <= MOST_TURNS:
+        case Const(int(value)) if 0 <= value * around <= MOST_TURNS:
             return value
     ends = value_ends(context, count, place.loops)
     if ends is None or ends[1] < 0:
         context.oblige(place, count, COUNT, "repeat", span)
         return None
     most = ends[1]
-    if most > MOST_TURNS:
+    if most * around > MOST_TURNS:
         found = f"it reaches {say.written(most)}"
+        if most <= MOST_TURNS:
+            found += f", in {around:,} turns of the repeats around it"
         context.report(say.out_of_range(span, "`count` of `repeat`", COUNT.range.name, found))  # type: ignore[union-attr]
         return None
     return int(most)

@@ -28,7 +28,11 @@ from rnnspec.study.fold import compare, negate
 from rnnspec.study.model import Body, Branch, Node, Parallel, Repeat, Residual, When
 from rnnspec.syntax import tree
 
-MOST_NODES = 100_000
+MOST_ARMS = 200
+"""Each `else when` is one level deeper, and so deep may nesting go."""
+MOST_BLOCKS = 200
+"""So deep may blocks call blocks."""
+MOST_NODES = 20_000
 """Blocks that call blocks may multiply without bound; this many statements are enough."""
 
 
@@ -101,8 +105,9 @@ def _lower_body(context: Context, place: Place, body: tree.Body, owners: Owners)
     for statement in body.statements:
         context.nodes += 1
         if context.nodes > MOST_NODES:
-            context.report(say_shapes.too_large(statement.span, MOST_NODES))
-            break
+            if context.nodes == MOST_NODES + 1:
+                context.report(say_shapes.too_large(statement.span, MOST_NODES))
+            return (unknown_layer(statement.span),)
         nodes.extend(_lower_statement(context, place, statement, owners))
     return tuple(nodes)
 
@@ -137,6 +142,9 @@ def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: O
     block = context.blocks[call.name.name]
     if block.name.name in place.blocks:
         context.report(say_names.block_calls_itself(statement.span, block.name.name))
+        return (unknown_layer(statement.span),)
+    if len(place.blocks) == MOST_BLOCKS:
+        context.report(say_shapes.too_deep(statement.span, MOST_BLOCKS))
         return (unknown_layer(statement.span),)
     scope = Scope(context.scope)
     inside = place.called(block.name.name, owner, scope)
@@ -200,6 +208,9 @@ def _lower_branch(context: Context, place: Place, statement: tree.Branch, owners
 
 
 def _lower_when(context: Context, place: Place, statement: tree.When, owners: Owners) -> Body:
+    if len(statement.arms) > MOST_ARMS:
+        context.report(say_shapes.too_many_arms(statement.span, MOST_ARMS))
+        return (unknown_layer(statement.span),)
     arms: list[tuple[Expr, Body]] = []
     rest = place
     for arm in statement.arms:

@@ -4,6 +4,8 @@ In: the call after `~`, the full name. Out: a reference to the new hyperparamete
 where its options are whole calls.
 """
 
+from math import prod
+
 from rnnspec.catalog import DISTRIBUTIONS
 from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared
@@ -15,12 +17,15 @@ from rnnspec.check.options import Options, lower_options
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import ONE_NAME
 from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.expressions import Expr, Pick, Ref, Value
 from rnnspec.study.laws import Law
 from rnnspec.syntax import tree
 
+MOST_COORDINATES = 20_000
+"""So many hyperparameters, each turn's counted, a space may have."""
 CHOICES = ("choice", "ordinal", "weighted")
 
 
@@ -46,6 +51,12 @@ def lower_searched(
         return None
     options: Options | None = None
     law: Law | None
+    context.coordinates += prod(max(loop.most, 1) for loop in place.loops)
+    if context.coordinates > MOST_COORDINATES:
+        if not context.is_too_large:
+            context.report(say_shapes.too_many_hyperparameters(span, MOST_COORDINATES))
+        context.is_too_large = True
+        return None
     if call.name.name in CHOICES:
         options = lower_options(context, place, call, ref, expect, namer)
         law = options.law if options else None
