@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -174,6 +175,14 @@ def test_what_is_not_active_is_told_at_rest(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_search_of_failures_only_goes_on() -> None:
     text = script(small("n ~ int(1, 40)", "GRU(n) Dense(1)", algorithm="gp"), target="skopt")
     assert len(searched(text, 15, lambda _: None)[0]) == 15
+
+
+@pytest.mark.parametrize("algorithm", ["forest", "random"])
+def test_a_timeout_ends_the_search(algorithm: str) -> None:
+    study = small("share ~ uniform(0, 0.5)", "GRU(4) Dropout(share) Dense(1)", algorithm=algorithm)
+    study = replace(study, search=replace(study.search, timeout=0.2))
+    tried, _ = searched(script(study, target="skopt"), 1000, lambda _: sleep(0.03))
+    assert 1 <= len(tried) < 1000
 
 
 def test_a_space_without_hyperparameters_is_searched() -> None:
