@@ -76,6 +76,12 @@ def main() -> None:
         # The reader of a pipe has gone; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        where = f" to `{error.filename}`" if error.filename else ""
+        click.echo(
+            f"error: writing{where} failed: {(error.strerror or str(error)).lower()}", err=True
+        )
+        code = PROBLEMS
     except Exception:  # every bug of ours ends here, apart from what users do
         from rnnspec.cli.bug import report_bug
 

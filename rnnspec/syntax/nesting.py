@@ -34,6 +34,7 @@ def cut_deep_nesting(
     A level is an open bracket, or an operator in the expression that is being read.
     """
     kept: list[Token] = []
+    outline: Outline | None = None
     chains = [0]
     level = 0
     i = 0
@@ -43,7 +44,8 @@ def cut_deep_nesting(
         chained = kind in OPERATORS or (kind == "LSQB" and type_at(tokens, i - 1) in INDEXED)
         if level >= DEEPEST and (chained or kind in OPENERS):
             report(say.too_deep(span_of(token)))
-            end = _end_of_stretch(tokens, i)
+            outline = outline or Outline(tokens)
+            end = _end_of_stretch(outline, i)
             error = read_as(token, "ERROR")
             error.end_pos, error.end_line = tokens[end - 1].end_pos, tokens[end - 1].end_line
             silent.update({token.start_pos or 0, tokens[end].start_pos or 0})
@@ -68,9 +70,9 @@ def cut_deep_nesting(
     return kept
 
 
-def _end_of_stretch(tokens: list["Token"], start: int) -> int:
+def _end_of_stretch(outline: Outline, start: int) -> int:
     """The first token after `start` that closes what is open there, or begins something new."""
-    outline = Outline(tokens)
+    tokens = outline.tokens
     end = outline.after(start)
     while not (
         outline.ends_braces(end)
