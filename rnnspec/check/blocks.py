@@ -11,7 +11,6 @@ from rnnspec.check.expect import OBJECTS_TOO
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_searched
 from rnnspec.check.values import lower_expression
-from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import shapes as say
 from rnnspec.study.expressions import Expr, children
 from rnnspec.syntax import tree
@@ -25,8 +24,6 @@ def bind_block(
 ) -> list[tuple[str, Expr | None]]:
     """What each parameter of a block means in a call of it; None for what is not known."""
     parameters = [Parameter(word.name, ("any",), required=True) for word in block.parameters]
-    for word in block.parameters:
-        verify_word(context, word.name, word.span)
     meanings: dict[str, Expr | None] = {p.name: None for p in parameters}
     for bound in bind(context, block.name.name, parameters, call):
         meanings[bound.parameter.name] = _meaning(context, place, bound, Namer(owner))

@@ -46,6 +46,8 @@ class Context:
     read_text: Callable[[str], str]
     """The text of a file beside the spec; raises `OSError`."""
     blocks: dict[str, tree.Block] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
+    """The blocks that were called."""
     custom: dict[str, CustomLayer] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
     facts: dict[str, Expr | None] = field(default_factory=dict)

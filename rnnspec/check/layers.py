@@ -35,7 +35,9 @@ def base_name(call: tree.Call) -> str:
         inner = _wrapped(call)
         if inner is not None:
             return base_name(inner)
-    return snake_case(row.name) if row is not None else name
+    if row is not None:
+        return snake_case(row.name)
+    return snake_case(name) if name[:1].isupper() else name
 
 
 def snake_case(name: str) -> str:

@@ -53,7 +53,12 @@ class Owners:
 
 def lower_model(context: Context, place: Place, body: tree.Body) -> Body:
     """The stack that the model's statements mean; its names are declared already."""
-    return _lower_body(context, place, body, _owners(context, body))
+    lowered = _lower_body(context, place, body, _owners(context, body))
+    if not context.problems.has_errors:
+        for name, block in context.blocks.items():
+            if name not in context.called:
+                context.report(say_names.never_called(block.name.span, name))
+    return lowered
 
 
 def _owners(context: Context, body: tree.Body) -> Owners:
@@ -140,6 +145,7 @@ def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: O
     if call.name.name not in context.blocks:
         return (lower_layer(context, place, call, owner, labelled=statement.label is not None),)
     block = context.blocks[call.name.name]
+    context.called.add(block.name.name)
     if block.name.name in place.blocks:
         context.report(say_names.block_calls_itself(statement.span, block.name.name))
         return (unknown_layer(statement.span),)

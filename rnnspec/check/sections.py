@@ -84,6 +84,12 @@ def _declare_block(context: Context, block: tree.Block) -> None:
         return
     if name in context.custom:
         context.report(say.duplicate(block.name.span, name, context.custom[name].span))
+    first: dict[str, Span] = {}
+    for word in block.parameters:
+        if not verify_word(context, word.name, word.span):
+            continue
+        if first.setdefault(word.name, word.span) != word.span:
+            context.report(say.duplicate(word.span, word.name, first[word.name]))
     context.blocks[name] = block
 
 

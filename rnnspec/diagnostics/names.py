@@ -218,3 +218,8 @@ def never_read(span: Span, name: str) -> Diagnostic:
     return Diagnostic(
         "W0205", f"nothing reads `{name}`", span, help=("it is left out of the space",)
     )
+
+
+def never_called(span: Span, name: str) -> Diagnostic:
+    """A block that nothing calls: what stands in it was not looked at."""
+    return Diagnostic("W0205", f"nothing calls the block `{name}`", span)
