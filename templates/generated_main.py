@@ -66,7 +66,11 @@ def root(context, missing=missing):
     yield str((undefined(name='seed') if l_0_seed is missing else l_0_seed))
     yield ')\n    parser.add_argument("--out", type=Path, default=Path('
     yield str((undefined(name='out') if l_0_out is missing else l_0_out))
-    yield '))\n    options = parser.parse_args()\n\n    '
+    yield '))\n    options = parser.parse_args()\n'
+    if (undefined(name='has_path') if l_0_has_path is missing else l_0_has_path):
+        pass
+        yield '    if not options.data.is_file():\n        parser.error(f"there is no file {options.data}")\n'
+    yield '    try:\n        options.out.mkdir(parents=True, exist_ok=True)\n    except OSError as error:\n        parser.error(f"cannot make the folder {options.out}: {error.strerror}")\n\n    '
     yield str(t_1(context.eval_ctx, (undefined(name='held') if l_0_held is missing else l_0_held), ', '))
     yield ' = load_data('
     if (undefined(name='has_path') if l_0_has_path is missing else l_0_has_path):
@@ -94,11 +98,11 @@ def root(context, missing=missing):
         yield str(('-np.inf' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else 'np.inf'))
         yield ', "model": None}\n'
     yield '\n    def run_trial(values'
-    yield str((', report=None' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 29 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', report=None' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 37 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield '):\n        """The scores of a configuration, None where it fails; what was tried is not run again."""\n        number, key = len(results), repr(sorted(values.items()))\n        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = train_and_score(values, number'
-    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 35 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 43 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield ')\n        results.append(scored[key])\n        return scored[key]\n\n    def train_and_score(values, number'
-    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 39 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 47 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield '):\n        try:\n'
     if (undefined(name='searched') if l_0_searched is missing else l_0_searched):
         pass
@@ -110,14 +114,14 @@ def root(context, missing=missing):
     if (undefined(name='several') if l_0_several is missing else l_0_several):
         pass
         yield '            model, scores'
-        yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 45 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 53 in 'main.jinja' evaluated to false and no else section was defined.")))
         yield ' = run_trainings(values, '
         yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
         yield ', options.seed, number)\n'
     else:
         pass
         yield '            model = train_model(values, data, trial_seed(options.seed, number)'
-        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 47 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 55 in 'main.jinja' evaluated to false and no else section was defined.")))
         yield ')\n            scores = score_model(model, data)\n'
     yield '        except Exception as error:  # noqa: BLE001 - a trial that fails does not end the search\n            print(f"trial {number} failed: {error}  {values}", flush=True)\n            return None\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
@@ -208,7 +212,7 @@ def root(context, missing=missing):
     if (undefined(name='front') if l_0_front is missing else l_0_front):
         pass
         yield '        "front": [{name: trial[name] for name in entries} for trial in front],\n'
-    yield '    }\n    options.out.mkdir(parents=True, exist_ok=True)\n'
+    yield '    }\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
         pass
         yield '    for trial in front:\n        folder = options.out / "front" / f"trial_{trial[\'trial\']}"\n        folder.mkdir(parents=True, exist_ok=True)\n        trial["model"].save(folder / "best.keras")\n'
@@ -226,4 +230,4 @@ def root(context, missing=missing):
         yield ')\n'
 
 blocks = {}
-debug_info = '4=48&5=51&7=53&10=59&12=62&13=64&16=66&17=72&18=76&19=79&23=84&26=90&29=93&35=95&39=97&41=99&42=102&44=106&45=109&47=116&53=119&54=122&61=131&64=138&65=140&68=142&69=144&75=149&80=152&82=155&85=157&86=160&88=162&91=166&96=173&98=176&101=178&102=181&104=183&110=187&111=189&113=191&118=197&119=199&120=201&126=204&131=208&140=212&141=215&142=221'
+debug_info = '4=48&5=51&7=53&10=59&12=62&13=64&15=66&24=70&25=76&26=80&27=83&31=88&34=94&37=97&43=99&47=101&49=103&50=106&52=110&53=113&55=120&61=123&62=126&69=135&72=142&73=144&76=146&77=148&83=153&88=156&90=159&93=161&94=164&96=166&99=170&104=177&106=180&109=182&110=185&112=187&118=191&119=193&121=195&126=201&127=203&128=205&134=208&138=212&147=216&148=219&149=225'

@@ -69,6 +69,8 @@ def command(
         display.close()
     _print_result(result, loaded)
     if result.why == "interrupted":
+        if result.best is not None and loaded.study.data.split.test:
+            click.echo("interrupted: the test part was not scored")
         raise SystemExit(INTERRUPTED)
     if result.best is None:
         raise Refused("every trial failed; `trials.jsonl` holds the reasons")
@@ -82,19 +84,17 @@ def _free_folder(folder: Path) -> Path:
 
 def _refuse_unsupported(loaded: Loaded, error: "Unsupported", *, overridden: bool) -> None:
     """Say what no engine has: at its line of the spec, or of the command line."""
-    from rnnspec.diagnostics.search import lacking
+    from rnnspec.diagnostics.search import in_words, offered, unsupported
 
-    nearest = ", ".join(f"`{name}`" for name in error.nearest)
     if overridden:
-        hint = f" The nearest is {nearest}." if nearest else ""
-        raise click.UsageError(f"`{error.wanted}`: {error.reason}.{hint}")
+        words = [in_words(error.wanted, error.reason), *offered(error.nearest)]
+        raise click.UsageError("; ".join(words))
     search = loaded.study.search
     places = {o.measure: o.span for o in search.objectives}
     span = places.get(error.wanted, search.algorithm.span)
     if search.pruner is not None and search.pruner.name == error.wanted:
         span = search.pruner.span
-    help = (f"the nearest is {nearest}",) if nearest else ()
-    refuse(loaded, [lacking(span, error.wanted, error.reason, *help)])
+    refuse(loaded, [unsupported(span, error.wanted, error.reason, error.nearest)])
     raise SystemExit(PROBLEMS)
 
 

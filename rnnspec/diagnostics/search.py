@@ -75,6 +75,27 @@ def lacking(span: Span, who: str, what: str, *help: str) -> Diagnostic:
     return Diagnostic("E0502", f"{who} has no {what}", span, help=help)
 
 
+def unsupported(span: Span, wanted: str, reason: str, nearest: Iterable[str]) -> Diagnostic:
+    """Something that no engine, or not the one asked for, can do."""
+    return Diagnostic("E0502", in_words(wanted, reason), span, help=offered(nearest))
+
+
+def in_words(wanted: str, reason: str) -> str:
+    """What is wanted and why it is not to be had: `gp` cannot be run: no engine has it."""
+    shown = f"`{wanted}`" if wanted.isidentifier() else wanted
+    return f"{shown} cannot be run: {reason}"
+
+
+def offered(nearest: Iterable[str]) -> tuple[str, ...]:
+    """What there is instead, as a line of help."""
+    names = [f"`{name}`" for name in nearest]
+    if not names:
+        return ()
+    return (
+        f"the nearest is {names[0]}" if len(names) == 1 else f"possible are {', '.join(names)}",
+    )
+
+
 def unsatisfiable(span: Span, others: Iterable[Span]) -> Diagnostic:
     """Constraints that no configuration satisfies."""
     return Diagnostic(

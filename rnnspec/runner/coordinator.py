@@ -255,18 +255,22 @@ class _Run:
         """Keep the model of the last training where it is among the best, and only those."""
         front = front_of(self.records, self.study.search.objectives)
         if record in front:
-            self.demand(Keep(self.models.path(record.number)))
+            path = self.models.path(record.number)
+            self.demand(Keep(path), f"cannot keep the model as `{path}`: ")
             self.models.keep_only(other.number for other in front)
 
-    def demand(self, request: Request) -> Reply:
-        """The worker's answer to what may not fail. Raises RunFailed where it does."""
+    def demand(self, request: Request, failing: str = "") -> Reply:
+        """The worker's answer to what may not fail. Raises RunFailed where it does.
+
+        `failing` begins the message of that.
+        """
         try:
             answer = self.ready_worker().ask(request, lambda _: None)
         except WorkerDied as error:
             self.worker = None
             raise RunFailed(str(error)) from error
         if isinstance(answer, Failed):
-            raise RunFailed(answer.reason)
+            raise RunFailed(failing + answer.reason)
         return answer
 
     def concluded(self) -> tuple[Conclusion, ...]:

@@ -33,6 +33,11 @@ def show_values(values: Mapping[str, Value]) -> str:
     return "  ".join(f"{name} = {_show(value)}" for name, value in values.items())
 
 
+def count_trials(number: int) -> str:
+    """`1 trial`, `12 trials`."""
+    return f"{number} trial{'s' if number != 1 else ''}"
+
+
 def show_duration(seconds: float) -> str:
     """A duration for reading: `8 s`, `3 min 20 s`, `2 h 5 min`."""
     whole = round(seconds)
@@ -87,7 +92,7 @@ class ProgressDisplay:
 
 
 def _greeting(event: RunStarted) -> list[str]:
-    number = "" if event.trials is None else f", {event.trials} trials"
+    number = "" if event.trials is None else f", {count_trials(event.trials)}"
     limit = "" if event.timeout is None else f", at most {show_duration(event.timeout)}"
     return [
         f"{event.name}: {event.algorithm} of {event.engine}{number}{limit}, seed {event.seed}",
@@ -121,7 +126,7 @@ def _farewell(event: RunEnded) -> str:
         "interrupted": ", interrupted",
     }[event.why]
     failed = f", {event.failed} failed" if event.failed else ""
-    return f"{event.trials} trials{failed} in {show_duration(event.seconds)}{why}"
+    return f"{count_trials(event.trials)}{failed} in {show_duration(event.seconds)}{why}"
 
 
 def show_scores(scores: Mapping[str, float]) -> str:

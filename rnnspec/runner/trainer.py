@@ -221,6 +221,9 @@ def _save(model: Any, content: Mapping[str, Any], path: Path) -> None:
     """Write the model and what prediction needs beside it; an earlier one stays until then."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".part.{path.name}")
-    model.save(draft)
-    write_json(path.with_name(PREPROCESSING), content)
-    draft.replace(path)
+    try:
+        model.save(draft)
+        write_json(path.with_name(PREPROCESSING), content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
