@@ -16,7 +16,7 @@ from rnnspec.check.scope import Namer, Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, IfElse, Ref, Value
+from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, IfElse, Pick, Ref, Value
 from rnnspec.study.laws import Choice
 from rnnspec.study.model import Layer
 from rnnspec.syntax import tree
@@ -197,6 +197,9 @@ def possible_values(context: Context, expr: Expr) -> Iterator[Value]:
                 yield from declared.law.options
         case Derived(name) if name in context.derived:
             yield from possible_values(context, context.derived[name].value)
+        case Pick(_, options):
+            for _, option in options:
+                yield from possible_values(context, option)
         case IfElse(_, then, otherwise):
             yield from possible_values(context, then)
             yield from possible_values(context, otherwise)

@@ -14,6 +14,7 @@ from rnnspec.catalog import LayerRow, Parameter
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
 from rnnspec.check.train import Target
+from rnnspec.check.values import derived_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
 from rnnspec.study.data import Data
@@ -39,6 +40,9 @@ def check_proof(
     if not _verify_constraints(context, prover):
         return None
     for obligation in context.obligations:
+        read = derived_names(obligation.expr)
+        if any(name in context.scope and context.scope[name] is None for name in read):
+            continue  # It reads what was not understood.
         finding = verify_argument(
             prover,
             obligation.path,

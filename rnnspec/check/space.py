@@ -67,8 +67,10 @@ def lower_space(
         if any(w in late or w in facts or (w in FACTS and w not in written) for w in read):
             late.add(name)
         if name in written and (name in late) is after_data:
-            lower = _lower_law if written[name].mark == "~" else _lower_fixed
-            lower(context, place, written[name], namer)
+            if written[name].mark == "~":
+                _lower_law(context, place, written[name], namer)
+            else:
+                _lower_fixed(context, place, written[name], namer, late=after_data)
 
 
 def _lower_law(context: Context, place: Place, setting: tree.Setting, namer: Namer) -> None:
@@ -78,14 +80,21 @@ def _lower_law(context: Context, place: Place, setting: tree.Setting, namer: Nam
     context.scope.declare(name, meaning)
 
 
-def _lower_fixed(context: Context, place: Place, setting: tree.Setting, namer: Namer) -> None:
-    """A constant, or an object to be built, stands itself wherever its name is read."""
+def _lower_fixed(
+    context: Context, place: Place, setting: tree.Setting, namer: Namer, *, late: bool
+) -> None:
+    """A constant, or an object to be built, stands itself wherever its name is read.
+
+    What comes `late` may have been read already, by its name.
+    """
     name = setting.name.name
     value = lower_expression(context, place, setting.value, OBJECTS_TOO, namer)
     if value is None or isinstance(value, Const) or builds(value):
         context.scope.declare(name, value)
-    else:
-        context.derived[name] = DerivedValue(name, value, setting.name.span)
+        if not late:
+            return
+    meaning = value if value is not None else Const(None)
+    context.derived[name] = DerivedValue(name, meaning, setting.name.span)
 
 
 def _by_name(section: tree.Section) -> dict[str, tree.Setting]:
