@@ -1,5 +1,7 @@
 """What hyperparameters are called: the names that results, scripts and plots use."""
 
+from pathlib import Path
+
 import pytest
 
 from specs import SEARCH, TRAIN, blamed, check, codes, marked, names_of, spec, study_of
@@ -166,3 +168,19 @@ def test_an_algorithm_and_an_objective_have_their_own_codes() -> None:
     assert codes(spec(search=search)) == ["E0502"]
     assert codes(spec(search=SEARCH.replace("val_mae", "val_accuracy"))) == ["E0501"]
     assert codes(spec(train=TRAIN.replace("mse", "crossentropy"))) == ["E0203"]
+
+
+def test_kinds_of_layers_may_be_labelled() -> None:
+    study = study_of(spec("kind(8)\n Dense(1)", space="kind ~ choice(small: GRU, big: LSTM)"))
+    assert study.space.by_name["kind"].law.options == ("small", "big")  # type: ignore[union-attr]
+
+
+def test_a_layer_of_the_specs_own_goes_by_its_name_in_snake_case(tmp_path: Path) -> None:
+    source = "class SoftGate:\n    def __init__(self, strength=1.0):\n        pass\n"
+    (tmp_path / "layers.py").write_text(source)
+    text = spec(
+        "GRU(8)\n SoftGate(strength ~ uniform(0, 1))\n Dense(1)",
+        before='use SoftGate from "layers.py" as same',
+    )
+    study = study_of(text, tmp_path)
+    assert [h.name for h in study.space.hyperparameters] == ["soft_gate.strength"]
