@@ -28,24 +28,24 @@ RETURN_SEQUENCES = "return_sequences"
 class Need:
     """How the need for a sequence travels backwards through a node.
 
-    In front of it a sequence is needed where `always` holds, or where `through` holds and one
-    is needed behind it.
+    In front of it a sequence is needed where `always` holds; where one is needed behind it, also
+    where `asked` holds, which is wherever `always` does and more.
     """
 
     always: Expr
-    through: Expr
+    asked: Expr
 
     def before(self, after: Expr) -> Expr:
         """The need in front of the node for the need behind it."""
-        return either(self.always, both(self.through, after))
+        return self.asked if after == TRUE else either(self.always, both(self.asked, after))
 
     def then(self, other: "Need") -> "Need":
         """This node followed by another one."""
-        return Need(self.before(other.always), both(self.through, other.through))
+        return Need(self.before(other.always), self.before(other.asked))
 
 
 TRANSPARENT = Need(FALSE, TRUE)
-NEEDS = Need(TRUE, FALSE)
+NEEDS = Need(TRUE, TRUE)
 VECTOR = Need(FALSE, FALSE)
 SKIPPED = (TRUE, TRANSPARENT)
 """The case of a turn that is not there."""
@@ -133,12 +133,12 @@ class _Inference:
                 return self.stack(body)
             case Parallel(_, branches):
                 needs = [self.stack(body) for _, body in branches]
-                return Need(_any(n.always for n in needs), _any(n.through for n in needs))
+                return Need(_any(n.always for n in needs), _any(n.asked for n in needs))
             case Repeat(count, variable, body):
                 first = self.stack(body).then(self.after_turn(node))
                 taken = Need(
                     substitute(first.always, {variable: Const(0)}),
-                    substitute(first.through, {variable: Const(0)}),
+                    substitute(first.asked, {variable: Const(0)}),
                 )
                 return _cases([(self.known(compare(count, ">", Const(0))), taken), SKIPPED])
 
@@ -153,10 +153,10 @@ class _Inference:
         variable, count = repeat.variable, repeat.count
         turn, body = Turn(variable), self.stack(repeat.body)
         followed = compare(turn, "<", sub(count, Const(1)))
-        if not (_reads_turn(body.always, variable) or _reads_turn(body.through, variable)):
+        if not (_reads_turn(body.always, variable) or _reads_turn(body.asked, variable)):
             # Every later turn passes on alike, so that one of them stands for all.
             return _cases([(followed, body), SKIPPED])
-        if body.through == FALSE:
+        if body.always == body.asked:
             return _cases([(followed, _shift(body, variable, 1)), SKIPPED])
         turns = [
             _cases(
@@ -192,7 +192,7 @@ def _cases(cases: Iterable[tuple[Expr, Need]]) -> Need:
     for condition, need in reversed(others):
         result = Need(
             _choose(condition, need.always, result.always),
-            _choose(condition, need.through, result.through),
+            _choose(condition, need.asked, result.asked),
         )
     return result
 
@@ -233,7 +233,7 @@ def _in_order(needs: list[Need]) -> Need:
 
 def _shift(need: Need, variable: str, turns: int) -> Need:
     later = {variable: add(Turn(variable), Const(turns))}
-    return Need(substitute(need.always, later), substitute(need.through, later))
+    return Need(substitute(need.always, later), substitute(need.asked, later))
 
 
 def _reads_turn(expr: Expr, variable: str) -> bool:

@@ -82,7 +82,7 @@ def joined(
         for form in same:
             guard = either(guard, form.guard)
         whole = certain and len(by_rank) == 1
-        found.append(Form(TRUE if whole else guard, _chosen(same, bind)))
+        found.append(Form(TRUE if whole else bind(guard), _chosen(same, bind)))
     return Tensor(tuple(found), integers)
 
 
