@@ -1,7 +1,7 @@
 """Counts of repeats: how many turns there can be.
 
 In: the count's expression and its place. Out: the greatest number of turns over the space, so
-that each turn's hyperparameters can be listed. A count below 0 or no integer is reported.
+that each turn's hyperparameters can be listed; more than there may be are reported.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,6 @@ from math import prod
 
 from rnnspec.bounds.domain import turn_name, turns
 from rnnspec.bounds.ranges import Ranges, Whole
-from rnnspec.catalog import Parameter, Range
 from rnnspec.check.context import Context
 from rnnspec.check.scope import Loop, Place
 from rnnspec.diagnostics import values as say
@@ -20,16 +19,9 @@ from rnnspec.study.space import DerivedValue, Hyperparameter, Space
 MOST_TURNS = 10_000
 """A repeat may turn this often: each turn is layers of its own."""
 
-COUNT = Parameter(
-    "count",
-    ("int",),
-    required=True,
-    range=Range(0, MOST_TURNS, name=f"an integer from 0 to {MOST_TURNS}"),
-)
 
-
-def verify_count(context: Context, place: Place, count: Expr, span: Span) -> int | None:
-    """The greatest count; None where it has none that makes sense."""
+def check_count(context: Context, place: Place, count: Expr, span: Span) -> int | None:
+    """The greatest count; None where it is no number or below 0, which the proof will tell."""
     around = prod(max(loop.most, 1) for loop in place.loops)
     match count:
         case Const(bool()):
@@ -38,14 +30,14 @@ def verify_count(context: Context, place: Place, count: Expr, span: Span) -> int
             return value
     ends = value_ends(context, count, place.loops)
     if ends is None or ends[1] < 0:
-        context.oblige(place, count, COUNT, "repeat", span)
         return None
     most = ends[1]
     if most * around > MOST_TURNS:
         found = f"it reaches {say.written(most)}"
         if most <= MOST_TURNS:
             found += f", in {around:,} turns of the repeats around it"
-        context.report(say.out_of_range(span, "`count` of `repeat`", COUNT.range.name, found))  # type: ignore[union-attr]
+        allowed = f"an integer from 0 to {MOST_TURNS}"
+        context.report(say.out_of_range(span, "`count` of `repeat`", allowed, found))
         return None
     return int(most)
 

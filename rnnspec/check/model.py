@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rnnspec.check.blocks import bind_block
 from rnnspec.check.calls import bind, lower_arguments
 from rnnspec.check.context import Context
-from rnnspec.check.counts import verify_count
+from rnnspec.check.counts import check_count
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
 from rnnspec.check.merges import PARALLEL
 from rnnspec.check.scope import Loop, Namer, Place, Scope
@@ -174,21 +174,23 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
         count = lower_searched(context, place, template, statement.count, span=statement.name.span)
     else:
         count = lower_expression(context, place, statement.count)
-    most = verify_count(context, place, count, statement.count.span) if count is not None else None
+    most = check_count(context, place, count, statement.count.span) if count is not None else None
     written = statement.variable.name if statement.variable is not None else ""
     variable = context.fresh_turn(written)
     scope = Scope(place.scope)
     if statement.variable is not None and verify_word(context, written, statement.variable.span):
         scope.declare(written, Turn(variable, statement.variable.span))
-    known = count is not None and most is not None
+    known = most is not None
     loop = Loop(variable, most if most is not None else 1)
     turns = compare(Turn(variable), "<", count if count is not None else Const(1))
     inside = place.turning(scope, loop, turns)
     declare_names(context, inside, statement.body)
     body = _lower_body(context, inside, statement.body, owners)
-    if not known:
+    if count is None:
         return (unknown_layer(statement.span),)
-    assert count is not None
+    if not known:
+        counted = Repeat(count, variable, (), 0, written, statement.span)
+        return (counted, unknown_layer(statement.span))
     return (Repeat(count, variable, body, loop.most, written, statement.span),)
 
 
