@@ -23,10 +23,14 @@ class Begin:
 
 @dataclass(frozen=True)
 class Train:
-    """Train a configuration and score it on validation. Answered by Trained or Failed."""
+    """Train a configuration and score it on validation. Answered by Trained or Failed.
+
+    Where it is `watched`, every epoch is scored, and the worker awaits a Verdict after it.
+    """
 
     number: int
     values: Mapping[str, Value]
+    watched: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,20 +74,37 @@ class Ready:
 
 @dataclass(frozen=True)
 class Epoch:
-    """`epoch` of `epochs` has ended; `logs` as Keras reports them."""
+    """`epoch` of `epochs` has ended; `logs` as Keras reports them.
+
+    `measures` are those of validation, in target units, where the training is watched.
+    """
 
     epoch: int
     epochs: int
     logs: Mapping[str, float]
+    measures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a watched training ends with the epoch that it has reported."""
+
+    stop: bool
 
 
 @dataclass(frozen=True)
 class Trained:
-    """A training has ended: its measures on validation (means over folds and repeats)."""
+    """A training has ended: its measures on validation (means over folds and repeats).
+
+    `spread` holds the standard deviations where there are several trainings; `memory` is what the
+    worker's process holds, in bytes.
+    """
 
     measures: Mapping[str, float]
     epochs: float
     parameters: int
+    spread: Mapping[str, float] = field(default_factory=dict)
+    memory: int = 0
 
 
 @dataclass(frozen=True)

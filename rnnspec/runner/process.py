@@ -5,15 +5,16 @@ a new interpreter that shares nothing with the coordinator but a socket; what it
 log file, and Ctrl-C does not reach it. Imports no Keras.
 """
 
+import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from rnnspec.runner.messages import Begin, Epoch, Failed, Ready, Reply, Request
+from rnnspec.runner.messages import Begin, Epoch, Failed, Ready, Reply, Request, Verdict
 from rnnspec.study.study import Study
 
 _GRACE = 5.0
@@ -24,22 +25,35 @@ class WorkerDied(Exception):
     """The worker's process ended before it answered."""
 
 
+WORKER = ("-P", "-m", "rnnspec.runner.worker")
+"""What the interpreter is given to run; the number of the socket's descriptor follows."""
+
+
 class Worker:
     """One process that trains; asked for one thing at a time."""
 
-    def __init__(self, log: Path) -> None:
-        """Start the process; `log` takes what it prints. Raises OSError where it cannot."""
+    def __init__(
+        self,
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        program: tuple[str, ...] = WORKER,
+    ) -> None:
+        """Start the process; `log` takes what it prints, `environment` adds to this one's.
+
+        Raises OSError where it cannot.
+        """
         ours, theirs = socket.socketpair()
         with theirs, log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "rnnspec.runner.worker", str(theirs.fileno())],
+                [sys.executable, *program, str(theirs.fileno())],
+                env={**os.environ, **(environment or {})},
                 stdin=subprocess.PIPE,  # Its end tells the worker that the coordinator is gone.
                 stdout=output,
                 stderr=output,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        self._connection = Connection(ours.detach())
+        self.connection = Connection(ours.detach())
 
     def begin(self, study: Study, folder: Path) -> Ready | Failed:
         """Hand over the study and wait until its data is read; `folder` is the spec's.
@@ -61,17 +75,28 @@ class Worker:
         """End the process now, whatever it is doing."""
         self._process.kill()
         self._process.communicate()
-        self._connection.close()
+        self.connection.close()
+
+    def send(self, request: Begin | Request | Verdict) -> None:
+        """Send a message. Raises WorkerDied where nobody reads it."""
+        try:
+            self.connection.send(request)
+        except (EOFError, OSError) as error:
+            raise WorkerDied(self._last_words()) from error
+
+    def receive(self) -> Reply:
+        """The next message, waited for. Raises WorkerDied where the process ends instead."""
+        try:
+            message: Reply = self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerDied(self._last_words()) from error
+        return message
 
     def _exchange(self, request: Begin | Request, on_epoch: Callable[[Epoch], None]) -> Reply:
-        try:
-            self._connection.send(request)
-            while isinstance(message := self._connection.recv(), Epoch):
-                on_epoch(message)
-        except (EOFError, ConnectionError) as error:
-            raise WorkerDied(self._last_words()) from error
-        answer: Reply = message
-        return answer
+        self.send(request)
+        while isinstance(message := self.receive(), Epoch):
+            on_epoch(message)
+        return message
 
     def _last_words(self) -> str:
         try:

@@ -10,6 +10,7 @@ import gc
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from rnnspec.ledger.ledger import write_json
 from rnnspec.plan.lower import lower_plan
 from rnnspec.runner.custom import load_custom
 from rnnspec.runner.execute import Executor
+from rnnspec.runner.memory import resident_memory
 from rnnspec.runner.messages import (
     Epoch,
     Keep,
@@ -54,13 +56,14 @@ from rnnspec.study.study import Study
 class Trainer:
     """Answers a coordinator's requests for one study."""
 
-    def __init__(self, study: Study, folder: Path, send: Callable[[Epoch], None]) -> None:
-        """Load custom layers and read the data; `send` takes epochs as they end.
+    def __init__(self, study: Study, folder: Path, report: Callable[[Epoch], object]) -> None:
+        """Load custom layers and read the data; `report` takes epochs as they end.
 
+        Where an epoch has measures, it says whether the training ends with it.
         Raises CustomLayerError, CallFailed where these cannot be used.
         """
         self._study = study
-        self._send = send
+        self._report = report
         self._plan = lower_plan(study)
         custom = load_custom(study.custom, folder)
         self._objects = {**runtime_objects(), **custom}
@@ -74,8 +77,8 @@ class Trainer:
     def answer(self, request: Request) -> Reply:
         """Do what is asked. Raises whatever fails on the way."""
         match request:
-            case Train(number, values):
-                return self._train(number, self._executor(values))
+            case Train(number, values, watched):
+                return self._train(number, self._executor(values), watched)
             case Keep(path):
                 assert self._last is not None
                 _save(*self._last, path)
@@ -88,7 +91,7 @@ class Trainer:
     def _executor(self, values: Mapping[str, Value]) -> Executor:
         return Executor(Scope.of(self._study.space, values).evaluate, self._objects)
 
-    def _train(self, number: int, executor: Executor) -> Trained:
+    def _train(self, number: int, executor: Executor, watched: bool) -> Trained:
         """Train for every repeat and fold; of repeats, the best model is the one to keep."""
         self._last = None
         objective = self._study.search.objectives[0]
@@ -97,7 +100,9 @@ class Trainer:
             for prepared in self._data.for_search(executor):
                 seed = self._seed(number, len(trainings))
                 validation = (prepared.scored["x"], prepared.scored["y"])
-                model, history, epochs = self._fit(executor, prepared, seed, validation=validation)
+                model, history, epochs = self._fit(
+                    executor, prepared, seed, validation=validation, watched=watched
+                )
                 _verify_finite(history, epochs)
                 scores = score_model(self._plan.scoring, executor, model, prepared)
                 trainings.append((scores, epochs, model, prepared))
@@ -105,14 +110,18 @@ class Trainer:
         sign = -1 if objective.maximize else 1
         _, _, model, prepared = min(trainings, key=lambda t: sign * t[0][first])
         self._last = (model, preprocessing(self._study, executor, prepared.fitted))
-        means = {
-            name: float(np.mean([scores[name] for scores, *_ in trainings]))
+        measured = {
+            _on_validation(name): [scores[name] for scores, *_ in trainings]
             for name in trainings[0][0]
         }
         return Trained(
-            measures={_on_validation(name): mean for name, mean in means.items()},
+            measures={name: float(np.mean(scores)) for name, scores in measured.items()},
             epochs=float(np.mean([epochs for _, epochs, *_ in trainings])),
             parameters=model.count_params(),
+            spread={name: float(np.std(scores)) for name, scores in measured.items()}
+            if len(trainings) > 1
+            else {},
+            memory=resident_memory(),
         )
 
     def _refit(self, number: int, executor: Executor, epochs: int, path: Path) -> Kept:
@@ -144,6 +153,7 @@ class Trainer:
         *,
         validation: tuple[Any, Any] | None = None,
         epochs: int | None = None,
+        watched: bool = False,
     ) -> tuple[Any, Any, int]:
         """Train a new model: it, Keras's history, and the epochs behind its weights.
 
@@ -159,13 +169,14 @@ class Trainer:
             callbacks = [c for c in callbacks if not hasattr(c, "monitor")]
         epochs = epochs or knowing.value(fit.epochs)
         assert epochs is not None
+        judge = partial(self._measures, executor, model, prepared) if watched else None
         history = fit_model(
             model,
             (prepared.train["x"], prepared.train["y"]),
             validation,
             epochs=epochs,
             batch_size=knowing.value(fit.batch_size),
-            callbacks=[*callbacks, AfterEpoch(self._reporter(epochs))],
+            callbacks=[*callbacks, AfterEpoch(partial(self._after_epoch, epochs, judge))],
             class_weight=knowing.argument(fit.class_weight),
         )
         return model, history, epochs_kept(history, callbacks)
@@ -186,11 +197,25 @@ class Trainer:
         steps = count_steps(len(train_y), executor.value(self._plan.fit.batch_size))
         return executor.knowing(**prepared.fitted, train_y=train_y, steps_per_epoch=steps)
 
-    def _reporter(self, epochs: int) -> Callable[[int, Mapping[str, float]], None]:
-        def report(epoch: int, logs: Mapping[str, float]) -> None:
-            self._send(Epoch(epoch, epochs, {name: float(value) for name, value in logs.items()}))
+    def _after_epoch(
+        self,
+        epochs: int,
+        judge: Callable[[], dict[str, float]] | None,
+        epoch: int,
+        logs: Mapping[str, float],
+    ) -> bool:
+        """Report an epoch; whether training ends with it, where somebody watches."""
+        plain = {name: float(value) for name, value in logs.items()}
+        measures = {} if judge is None else judge()
+        return bool(self._report(Epoch(epoch, epochs, plain, measures)))
 
-        return report
+    def _measures(self, executor: Executor, model: Any, prepared: Prepared) -> dict[str, float]:
+        """The measures so far; none where they are no numbers, which Keras's own callbacks mend."""
+        try:
+            scores = score_model(self._plan.scoring, executor, model, prepared)
+        except NotFinite:
+            return {}
+        return {_on_validation(name): score for name, score in scores.items()}
 
 
 def _verify_finite(history: Any, kept: int) -> None:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from rnnspec.runner.custom import CustomLayerError
 from rnnspec.runner.execute import CallFailed
-from rnnspec.runner.messages import Begin, Failed
+from rnnspec.runner.messages import Begin, Epoch, Failed, Verdict
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.evaluate import ExpressionError
 
@@ -29,7 +29,14 @@ def serve(connection: Connection) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from rnnspec.runner.trainer import Trainer
 
-    trainer = _attempt(lambda: Trainer(begin.study, begin.folder, connection.send))
+    def report(epoch: Epoch) -> bool:
+        connection.send(epoch)
+        if not epoch.measures:
+            return False
+        verdict: Verdict = connection.recv()
+        return verdict.stop
+
+    trainer = _attempt(lambda: Trainer(begin.study, begin.folder, report))
     if isinstance(trainer, Failed):
         connection.send(trainer)
         return

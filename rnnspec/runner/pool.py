@@ -1,0 +1,161 @@
+"""The workers of a run: several processes that train at the same time.
+
+In: configurations under their numbers. Out: epochs and answers, as they come. A worker that dies
+or takes too long is replaced; what it was training has failed, no other trial has. It knows no
+engine, no ledger and no scores. Imports no Keras.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from rnnspec.runner.devices import environments
+from rnnspec.runner.messages import (
+    Begin,
+    Epoch,
+    Failed,
+    Ready,
+    Reply,
+    Request,
+    Train,
+    Trained,
+    Verdict,
+)
+from rnnspec.runner.process import WORKER, WorkerDied
+from rnnspec.runner.seat import Seat
+from rnnspec.study.space import Configuration
+from rnnspec.study.study import Study
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An epoch of a trial. Where it has measures, the worker awaits `judge`."""
+
+    number: int
+    epoch: Epoch
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A training has ended; its model stays in its worker until `release`."""
+
+    number: int
+    answer: Trained | Failed
+    seconds: float
+
+
+class Pool:
+    """Trains configurations in several processes."""
+
+    def __init__(
+        self,
+        study: Study,
+        folder: Path,
+        logs: Path,
+        *,
+        workers: int = 1,
+        watched: bool = False,
+        trial_timeout: float | None = None,
+        program: tuple[str, ...] = WORKER,
+    ) -> None:
+        """`folder` is the spec's; the processes write what they print to files in `logs`.
+
+        `watched` trainings await a verdict after each epoch; `trial_timeout` is in seconds. No
+        process is started before there is something to train.
+        """
+        self._watched = watched
+        self._trial_timeout = trial_timeout
+        begin = Begin(study, folder)
+        self._seats = [
+            Seat(begin, logs / log_name(place, workers), environment, program)
+            for place, environment in enumerate(environments(workers), start=1)
+        ]
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a worker has nothing to do."""
+        return any(seat.number is None for seat in self._seats)
+
+    @property
+    def is_training(self) -> bool:
+        """Whether something will be heard of a trial."""
+        return any(seat.is_training for seat in self._seats)
+
+    def submit(self, number: int, values: Configuration) -> None:
+        """Begin to train a configuration, in a process that is there or a new one.
+
+        Raises NoWorker.
+        """
+        free = [seat for seat in self._seats if seat.number is None]
+        seat = next((seat for seat in free if seat.has_worker), free[0])
+        seat.train(Train(number, values, self._watched))
+
+    def wait(self, seconds: float | None = None) -> Iterator[Progress | Ended | Ready]:
+        """What has happened, waited for at most so long. Raises NoWorker."""
+        busy = {seat.connection: seat for seat in self._seats if seat.is_training}
+        for connection in wait(list(busy), self._patience(seconds)):
+            seat = busy[connection]  # type: ignore[index]
+            number = seat.number
+            assert number is not None
+            match seat.receive():
+                case Ready() as ready:
+                    yield ready
+                case Epoch() as epoch:
+                    yield Progress(number, epoch)
+                case Trained() | Failed() as answer:
+                    yield Ended(number, answer, seat.hold())
+        for seat in busy.values():
+            if seat.is_training and self._left(seat) <= 0:
+                seconds = seat.hold()
+                seat.end()
+                assert seat.number is not None
+                yield Ended(seat.number, Failed(f"it took longer than {self._limit}"), seconds)
+
+    def judge(self, number: int, stop: bool) -> None:
+        """Say whether a training ends with the epoch that it has reported."""
+        with suppress(WorkerDied):  # `wait` finds the end of the process.
+            self._seat_of(number).worker.send(Verdict(stop))
+
+    def ask(self, request: Request, number: int | None = None) -> Reply:
+        """The answer to a request: of the worker that holds trial `number`, else of any.
+
+        Raises WorkerDied, after which another process takes its place, and NoWorker.
+        """
+        if number is not None:
+            return self._seat_of(number).ask(request)
+        free = [seat for seat in self._seats if seat.number is None]
+        return next((seat for seat in free if seat.is_ready), free[0]).ask(request)
+
+    def release(self, number: int) -> None:
+        """The model of a trial is no longer needed; its worker may train another."""
+        self._seat_of(number).release()
+
+    def close(self) -> None:
+        """End all processes now, whatever they are doing."""
+        for seat in self._seats:
+            seat.end()
+
+    @property
+    def _limit(self) -> str:
+        return f"{self._trial_timeout:g} s"
+
+    def _left(self, seat: Seat) -> float:
+        """The seconds that a trial still has."""
+        limit = float("inf") if self._trial_timeout is None else self._trial_timeout
+        return limit - seat.seconds
+
+    def _patience(self, seconds: float | None) -> float | None:
+        """How long may be waited until somebody's time is up."""
+        left = [self._left(seat) for seat in self._seats if seat.is_training]
+        least = min([*left, float("inf") if seconds is None else seconds])
+        return None if least == float("inf") else max(least, 0.0)
+
+    def _seat_of(self, number: int) -> Seat:
+        return next(seat for seat in self._seats if seat.number == number)
+
+
+def log_name(place: int, workers: int) -> str:
+    """The file that takes what a worker prints."""
+    return "worker.log" if workers == 1 else f"worker-{place}.log"
