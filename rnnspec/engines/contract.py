@@ -16,33 +16,43 @@ from rnnspec.study.space import Configuration, Space
 
 @dataclass(frozen=True)
 class Told:
-    """A configuration that was tried and its score; None where the trial failed."""
+    """A trial that was made: its number, its configuration, and its losses.
 
+    There is a loss for each objective, to be made small; None where the trial failed.
+    """
+
+    number: int
     configuration: Configuration
-    score: float | None
+    losses: tuple[float, ...] | None
 
 
 class Engine(Protocol):
-    """Proposes configurations and learns from their scores."""
+    """Proposes configurations and learns from their losses.
 
-    def ask(self) -> dict[str, Value]:
-        """The active values of the next configuration, as plain Python values of its laws' types.
+    What it proposes follows from the space, the seed, the number of the trial, and what it was
+    told: an engine that is made of a history goes on as the one that lived through it.
+    """
 
-        May be called several times before the next `tell`. Raises Exhausted where nothing is
-        left, NothingSatisfies where no draw satisfies the constraints.
+    def ask(self, number: int) -> dict[str, Value]:
+        """The active values of the trial of that number, as plain Python values of their laws.
+
+        May be called several times, for several numbers, before the next `tell`. Raises
+        Exhausted where nothing is left, NothingSatisfies where no draw satisfies the constraints.
         """
         ...
 
-    def tell(self, configuration: Configuration, score: float | None) -> None:
-        """Learn the score, to be made small, of a configuration; None where its trial failed.
+    def tell(
+        self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
+    ) -> None:
+        """Learn the losses of a trial, one for each objective; None where it failed.
 
-        Configurations that this engine never proposed are welcome.
+        Trials that this engine never proposed are welcome. Each number is told once.
         """
         ...
 
 
-MakeEngine: TypeAlias = Callable[[Space, Named, int, Sequence[Told]], Engine]
-"""Makes an engine of a space, an algorithm, a seed and the history in the order of trials.
+MakeEngine: TypeAlias = Callable[[Space, Named, int, Sequence[Told], int], Engine]
+"""Makes an engine of a space, an algorithm, a seed, the history, and how many objectives there are.
 
 Raises Unsupported where the engine cannot search this space.
 """

@@ -40,7 +40,13 @@ REPEATS = 50
 """How often an algorithm is asked again where its proposal breaks a constraint."""
 
 
-def make_engine(space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()) -> Engine:
+def make_engine(
+    space: Space,
+    algorithm: Named,
+    seed: int,
+    history: Sequence[Told] = (),
+    objectives: int = 1,
+) -> Engine:
     """Make the engine. Raises Unsupported for an argument that the algorithm does not take."""
     if not space.hyperparameters:  # Hyperopt has no space of one configuration.
         return RandomEngine(space, seed)
@@ -50,7 +56,7 @@ def make_engine(space: Space, algorithm: Named, seed: int, history: Sequence[Tol
         arguments["verbose"] = False
     engine = HyperoptEngine(space, partial(suggest, **arguments), seed)
     for told in history:
-        engine.tell(told.configuration, told.score)
+        engine.tell(told.number, told.configuration, told.losses)
     return engine
 
 
@@ -72,12 +78,9 @@ class HyperoptEngine:
         }
         self._domain = Domain(lambda _: 0.0, nodes)
         self._trials = Trials()
-        self._asked = 0
 
-    def ask(self) -> dict[str, Value]:
+    def ask(self, number: int) -> dict[str, Value]:
         """See Engine. Constraints hold by asking again, in the end by drawing from the laws."""
-        number = max(self._asked, len(self._trials.trials))
-        self._asked = number + 1
         for attempt in range(REPEATS):
             seed = np.random.SeedSequence([self._seed, number, attempt]).generate_state(1)[0]
             (document,) = self._suggest([number], self._domain, self._trials, int(seed))
@@ -91,9 +94,10 @@ class HyperoptEngine:
                 return configuration
         return sample(self._space, self._seed, number)
 
-    def tell(self, configuration: Configuration, score: float | None) -> None:
-        """See Engine."""
-        tid = len(self._trials.trials)
+    def tell(
+        self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
+    ) -> None:
+        """See Engine. Hyperopt orders trials by their numbers, whenever they are told."""
         vals = {
             label: [self._latents[name].from_value(configuration[name])]
             if name in configuration
@@ -101,16 +105,16 @@ class HyperoptEngine:
             for name, label in self._labels.items()
         }
         result: dict[str, Any] = {"status": STATUS_FAIL}
-        if score is not None:
-            result = {"status": STATUS_OK, "loss": score}
+        if losses is not None:
+            result = {"status": STATUS_OK, "loss": losses[0]}
         misc = {
-            "tid": tid,
+            "tid": number,
             "cmd": self._domain.cmd,
             "workdir": None,
-            "idxs": {label: [tid] if values else [] for label, values in vals.items()},
+            "idxs": {label: [number] if values else [] for label, values in vals.items()},
             "vals": vals,
         }
-        (document,) = self._trials.new_trial_docs([tid], [None], [result], [misc])
+        (document,) = self._trials.new_trial_docs([number], [None], [result], [misc])
         document["state"] = JOB_STATE_DONE
         self._trials.insert_trial_doc(document)
         self._trials.refresh()

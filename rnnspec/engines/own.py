@@ -1,6 +1,6 @@
 """Our own two engines: independent draws, and the grid in its order.
 
-In: a space, an algorithm, a seed, a history. Out: configurations. They learn nothing from scores;
+In: a space, an algorithm, a seed, a history. Out: configurations. They learn nothing from losses;
 the laws, the counters of the draws and the order of the grid are the study's.
 """
 
@@ -15,33 +15,36 @@ from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
 
-def make_engine(space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()) -> Engine:
+def make_engine(
+    space: Space,
+    algorithm: Named,
+    seed: int,
+    history: Sequence[Told] = (),
+    objectives: int = 1,
+) -> Engine:
     """Make `random` or `grid`. Raises Unsupported for an argument, or a law without a grid."""
     known_arguments(algorithm, {})
     engine = ENGINES[algorithm.name](space, seed)
     for told in history:
-        engine.tell(told.configuration, told.score)
+        engine.tell(told.number, told.configuration, told.losses)
     return engine
 
 
 class RandomEngine:
-    """The draws of the reference sampler, one after the other."""
+    """The draws of the reference sampler: the number of the trial is that of the draw."""
 
     def __init__(self, space: Space, seed: int) -> None:
         self._space = space
         self._seed = seed
-        self._asked = 0
-        self._told = 0
 
-    def ask(self) -> dict[str, Value]:
+    def ask(self, number: int) -> dict[str, Value]:
         """See Engine."""
-        number = max(self._asked, self._told)
-        self._asked = number + 1
         return sample(self._space, self._seed, number)
 
-    def tell(self, configuration: Configuration, score: float | None) -> None:
-        """See Engine. What was tried counts, so that a search goes on where it stopped."""
-        self._told += 1
+    def tell(
+        self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
+    ) -> None:
+        """See Engine. Nothing is learned."""
 
 
 class GridEngine:
@@ -56,18 +59,20 @@ class GridEngine:
                     ("random",),
                 )
         self._rest: Iterator[Configuration] = grid(space)
-        self._seen: set[str] = set()
+        self._told: set[str] = set()
 
-    def ask(self) -> dict[str, Value]:
-        """See Engine. Configurations that were told of are passed over."""
+    def ask(self, number: int) -> dict[str, Value]:
+        """See Engine. The next that was not told of, whatever the number."""
         for configuration in self._rest:
-            if configuration_hash(configuration) not in self._seen:
+            if configuration_hash(configuration) not in self._told:
                 return dict(configuration)
         raise Exhausted
 
-    def tell(self, configuration: Configuration, score: float | None) -> None:
+    def tell(
+        self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
+    ) -> None:
         """See Engine."""
-        self._seen.add(configuration_hash(configuration))
+        self._told.add(configuration_hash(configuration))
 
 
 ENGINES: dict[str, Callable[[Space, int], Engine]] = {"random": RandomEngine, "grid": GridEngine}

@@ -80,11 +80,16 @@ def _row_of(algorithm: str, engine: str | None) -> EngineRow:
 
 
 def make_engine(
-    row: EngineRow, space: Space, algorithm: Named, seed: int, history: Sequence[Told] = ()
+    row: EngineRow,
+    space: Space,
+    algorithm: Named,
+    seed: int,
+    history: Sequence[Told] = (),
+    objectives: int = 1,
 ) -> Engine:
     """Make the engine of a row. Raises Unsupported where it cannot search this space."""
     make: MakeEngine = import_module(row.module).make_engine
-    return make(space, algorithm, seed, history)
+    return make(space, algorithm, seed, history, objectives)
 
 
 def _all_algorithms() -> tuple[str, ...]:

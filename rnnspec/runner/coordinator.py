@@ -79,7 +79,13 @@ def run_study(
     study = _overridden(study, algorithm, trials, seed)
     _verify_supported(study)
     row = choose_engine(study.search.algorithm.name, engine, len(study.search.objectives))
-    proposing = make_engine(row, study.space, study.search.algorithm, study.search.seed)
+    proposing = make_engine(
+        row,
+        study.space,
+        study.search.algorithm,
+        study.search.seed,
+        objectives=len(study.search.objectives),
+    )
     ledger = Ledger.create(out, header(study, row, name, identity), fresh=fresh)
     run = _Run(study, folder, row, proposing, ledger, on_event)
     try:
@@ -172,7 +178,7 @@ class _Run:
                 yield first.pop(0)
                 continue
             try:
-                yield self.engine.ask()
+                yield self.engine.ask(len(self.records) + 1)
             except Exhausted:
                 self.why = "exhausted"
                 return
@@ -196,8 +202,8 @@ class _Run:
         self.ledger.append(record)
         if record.is_complete and not self.study.search.folds:
             self.keep_models(record)
-        score = losses(record, objectives)[0] if record.is_complete else None
-        self.engine.tell(values, score)
+        told = losses(record, objectives) if record.is_complete else None
+        self.engine.tell(number, values, told)
         best = best_of(self.records, objectives)
         self.on_event(TrialEnded(record, best, best is not before, place))
 

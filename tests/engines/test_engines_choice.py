@@ -67,21 +67,21 @@ def test_a_grid_of_a_continuous_law_is_refused() -> None:
 
 def test_a_grid_gives_every_configuration_once() -> None:
     engine = make_engine(choose_engine("grid"), CONSTRAINED, Named("grid"), 0)
-    asked = [tuple(engine.ask().items()) for _ in range(90)]
+    asked = [tuple(engine.ask(number).items()) for number in range(1, 91)]
     assert len(set(asked)) == 90
     with pytest.raises(Exhausted):
-        engine.ask()
+        engine.ask(91)
 
 
 def test_a_grid_passes_over_what_was_tried() -> None:
     engine = make_engine(choose_engine("grid"), CONSTRAINED, Named("grid"), 0)
-    engine.tell({"first": 2, "second": 1}, 1.0)
-    assert engine.ask() == {"first": 3, "second": 1}
+    engine.tell(1, {"first": 2, "second": 1}, (1.0,))
+    assert engine.ask(2) == {"first": 3, "second": 1}
 
 
 def test_random_is_the_reference_sampler() -> None:
     engine = make_engine(choose_engine("random"), CONSTRAINED, Named("random"), 11)
-    assert [engine.ask() for _ in range(5)] == [sample(CONSTRAINED, 11, i) for i in range(5)]
+    assert [engine.ask(i) for i in range(5)] == [sample(CONSTRAINED, 11, i) for i in range(5)]
 
 
 def test_choosing_imports_no_library() -> None:

@@ -39,16 +39,20 @@ def _laws(make: Make) -> Space:
 
 
 def _search(
-    engine: Engine, trials: int, score: Callable[[Configuration], float | None]
+    engine: Engine,
+    trials: int,
+    score: Callable[[Configuration], float | None],
+    first: int = 1,
 ) -> list[dict[str, Value]]:
     asked = []
-    for _ in range(trials):
+    for number in range(first, first + trials):
         try:
-            configuration = engine.ask()
+            configuration = engine.ask(number)
         except Exhausted:
             break
         asked.append(configuration)
-        engine.tell(configuration, score(configuration))
+        loss = score(configuration)
+        engine.tell(number, configuration, None if loss is None else (loss,))
     return asked
 
 
@@ -102,7 +106,7 @@ def test_constraints_hold(make: Make) -> None:
 
 def test_what_cannot_be_satisfied_ends_the_search(make: Make) -> None:
     with pytest.raises((NothingSatisfies, Exhausted)):
-        make(IMPOSSIBLE).ask()
+        make(IMPOSSIBLE).ask(1)
 
 
 def test_failed_trials_are_welcome(make: Make) -> None:
@@ -117,11 +121,11 @@ def test_a_search_of_failures_alone_goes_on(make: Make) -> None:
 
 def test_several_may_be_asked_for_before_one_is_told(make: Make) -> None:
     engine = make(CONDITIONAL)
-    batch = [engine.ask() for _ in range(6)]
+    batch = [engine.ask(number) for number in range(1, 7)]
     assert len({repr(configuration) for configuration in batch}) > 1
-    for configuration in batch:
-        engine.tell(configuration, _size(configuration))
-    engine.ask()
+    for number, configuration in enumerate(batch, 1):
+        engine.tell(number, configuration, (_size(configuration),))
+    engine.ask(7)
 
 
 def test_one_seed_is_one_search(make: Make) -> None:
@@ -131,15 +135,15 @@ def test_one_seed_is_one_search(make: Make) -> None:
 
 def test_a_search_goes_on_from_its_history(make: Make) -> None:
     whole = _search(make(CONDITIONAL, seed=5), 14, _size)
-    history = tuple(Told(configuration, _size(configuration)) for configuration in whole[:8])
-    assert _search(make(CONDITIONAL, seed=5, history=history), 6, _size) == whole[8:]
+    history = tuple(Told(number, told, (_size(told),)) for number, told in enumerate(whole[:8], 1))
+    assert _search(make(CONDITIONAL, seed=5, history=history), 6, _size, first=9) == whole[8:]
 
 
 def test_what_it_never_proposed_may_be_told(make: Make) -> None:
     engine = make(CONDITIONAL)
-    engine.tell({"depth": 0, "head": "plain"}, 3.0)
-    engine.tell({"depth": 1, "layer[0].units": 8, "head": "mixed", "dense.units": 4}, None)
-    assert _search(engine, 6, _size)
+    engine.tell(1, {"depth": 0, "head": "plain"}, (3.0,))
+    engine.tell(2, {"depth": 1, "layer[0].units": 8, "head": "mixed", "dense.units": 4}, None)
+    assert _search(engine, 6, _size, first=3)
 
 
 def test_a_space_without_hyperparameters_has_one_configuration(make: Make) -> None:
