@@ -99,7 +99,7 @@ def root(context, missing=missing):
         yield ', "model": None}\n'
     yield '\n    def run_trial(values'
     yield str((', report=None' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 37 in 'main.jinja' evaluated to false and no else section was defined.")))
-    yield '):\n        """The scores of a configuration, None where it fails; what was tried is not run again."""\n        number, key = len(results), repr(sorted(values.items()))\n        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = train_and_score(values, number'
+    yield '):\n        """The scores of a configuration, None where it fails; what was tried is not run again."""\n        number, key = len(results) + 1, repr(sorted(values.items()))\n        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = train_and_score(values, number'
     yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 43 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield ')\n        results.append(scored[key])\n        return scored[key]\n\n    def train_and_score(values, number'
     yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 47 in 'main.jinja' evaluated to false and no else section was defined.")))

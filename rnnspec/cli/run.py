@@ -105,12 +105,12 @@ def _print_result(result: "RunResult", loaded: Loaded) -> None:
     if result.best is None:
         return
     objectives = loaded.study.search.objectives
-    click.echo(f"best: trial {result.best.number + 1}, {show_scores(result.best.scores)}")
+    click.echo(f"best: trial {result.best.number}, {show_scores(result.best.scores)}")
     if result.best.values:
         click.echo(f"  {show_values(result.best.values)}")
     for conclusion in result.conclusions:
         several = len(result.conclusions) > 1
-        who = f"trial {conclusion.record.number + 1}: " if several else ""
+        who = f"trial {conclusion.record.number}: " if several else ""
         if several:
             click.echo(f"  {who}{show_scores(conclusion.record.scores)}")
         if conclusion.test:

@@ -15,7 +15,7 @@ FAILED = "failed"
 
 @dataclass(frozen=True)
 class TrialRecord:
-    """One trial as it ended.
+    """One trial as it ended; trials are numbered from 1, in the order in which they are proposed.
 
     `values` are the active values; `scores` the objectives, by measure, in the order of the
     search and in the direction in which they are written; `measures` everything that was measured

@@ -149,7 +149,7 @@ class _Run:
         self.on_event(started)
         conclusions: tuple[Conclusion, ...] = ()
         try:
-            for number, values in enumerate(self.configurations()):
+            for number, values in enumerate(self.configurations(), start=1):
                 self.trial(number, values)
             conclusions = self.concluded()
         except KeyboardInterrupt:

@@ -106,13 +106,13 @@ def _outcome(event: TrialEnded, trials: int | None, source: Source | None) -> st
     if event.place is not None and source is not None:
         line, column = source.position(event.place.start)
         place = f" ({source.name}:{line}:{column})"
-    count = f"trial {record.number + 1}" + ("" if trials is None else f"/{trials}")
+    count = f"trial {record.number}" + ("" if trials is None else f"/{trials}")
     if not record.is_complete:
         reason = (record.reason or "").split("\n", 1)[0]
         said = f"failed: {reason}{place}"
     else:
         said = show_scores(record.scores) + (" *" if event.improved else "")
-    again = "" if record.same_as is None else f" (the same as trial {record.same_as + 1})"
+    again = "" if record.same_as is None else f" (the same as trial {record.same_as})"
     time_taken = "" if record.same_as is not None else f"  [{show_duration(record.seconds)}]"
     values = show_values(record.values)
     return f"{count}: {said}{again}{time_taken}" + (f"  {values}" if values else "")
@@ -202,10 +202,10 @@ class _LiveStatus:
         if self._running is not None:
             epoch = self._epoch
             at = "preparing" if epoch is None else f"epoch {epoch.epoch}/{epoch.epochs}"
-            label = f"trial {self._running.number + 1}"
+            label = f"trial {self._running.number}"
             table.add_row(label, Text(at), Text(show_values(self._running.values)))
         if self._best is not None:
-            label = f"trial {self._best.number + 1}"
+            label = f"trial {self._best.number}"
             scores, values = show_scores(self._best.scores), show_values(self._best.values)
             table.add_row("best", Text(f"{scores} ({label})"), Text(values))
         return table

@@ -27,7 +27,7 @@ def test_a_killed_worker_is_a_failed_trial_and_is_replaced(tmp_path: Path) -> No
     killed: list[int] = []
 
     def kill(event: Event) -> None:
-        if isinstance(event, EpochEnded) and event.number == 0 and not killed:
+        if isinstance(event, EpochEnded) and event.number == 1 and not killed:
             killed.extend(children())
             os.kill(killed[0], signal.SIGKILL)
 
@@ -66,7 +66,7 @@ def _running(folder: Path, epochs: int, *largest_file: int) -> Iterator[subproce
 def _worker_of(process: subprocess.Popen[str]) -> int:
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line.startswith("trial 0 trains in "), line
+    assert line.startswith("trial 1 trains in "), line
     return int(line.rsplit(" ", 1)[1])
 
 

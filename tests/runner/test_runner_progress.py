@@ -18,16 +18,16 @@ from rnnspec.runner.progress import ProgressDisplay, show_duration, show_values
 from rnnspec.source import Source, Span
 
 VALUES = {"gru.units": 64, "rate": 0.25, "wide": True, "inputs": ("Close", "Volume")}
-GOOD = TrialRecord(0, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, epochs=2, seconds=61)
-BAD = TrialRecord(1, {"gru.units": 8}, "b", FAILED, reason="ValueError: no\nmore", seconds=2)
-AGAIN = TrialRecord(2, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, same_as=0)
+GOOD = TrialRecord(1, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, epochs=2, seconds=61)
+BAD = TrialRecord(2, {"gru.units": 8}, "b", FAILED, reason="ValueError: no\nmore", seconds=2)
+AGAIN = TrialRecord(3, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, same_as=1)
 
 EVENTS: list[Event] = [
     RunStarted("gru.rnnspec", Path("runs/gru"), "hyperopt", "tpe", 3, 3, 7200, ("val_rmse",)),
-    TrialStarted(0, VALUES),
-    EpochEnded(0, 1, 2, {"loss": 0.5}),
+    TrialStarted(1, VALUES),
+    EpochEnded(1, 1, 2, {"loss": 0.5}),
     TrialEnded(GOOD, GOOD, True),
-    TrialStarted(1, BAD.values),
+    TrialStarted(2, BAD.values),
     TrialEnded(BAD, GOOD, False, Span(8, 11)),
     TrialEnded(AGAIN, GOOD, False),
     RunEnded("trials", 3, 1, 63.2),

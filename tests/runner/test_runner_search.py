@@ -75,7 +75,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 def test_every_trial_is_on_disk(ran: Ran) -> None:
     assert ran.records == list(ran.result.records)
-    assert [record.number for record in ran.records] == list(range(6))
+    assert [record.number for record in ran.records] == [1, 2, 3, 4, 5, 6]
     assert ran.result.why == "trials"
 
 
@@ -87,10 +87,10 @@ def test_first_points_come_first(ran: Ran) -> None:
 
 def test_a_configuration_is_trained_once(ran: Ran) -> None:
     first, again, *_ = ran.records
-    assert again.same_as == 0
+    assert again.same_as == 1
     assert again.scores == first.scores
     trained = {event.number for event in ran.events if isinstance(event, EpochEnded)}
-    assert trained == {0, 2, 4, 5}
+    assert trained == {1, 3, 5, 6}
 
 
 def test_a_divergence_is_a_failed_trial(ran: Ran) -> None:
@@ -108,7 +108,7 @@ def test_a_layer_that_cannot_be_built_is_named(ran: Ran) -> None:
     places: dict[int, Span | None] = {
         event.record.number: event.place for event in ran.events if isinstance(event, TrialEnded)
     }
-    assert places[3] == GRU_PLACE
+    assert places[4] == GRU_PLACE
 
 
 def test_the_best_is_the_least_error(ran: Ran) -> None:
@@ -122,7 +122,7 @@ def test_events_tell_the_run(ran: Ran) -> None:
     assert isinstance(ran.events[0], RunStarted)
     assert isinstance(ran.events[-1], RunEnded)
     assert ran.events[-1].failed == 2
-    first = [event for event in ran.events[1:] if getattr(event, "number", None) == 0]
+    first = [event for event in ran.events[1:] if getattr(event, "number", None) == 1]
     assert isinstance(first[0], TrialStarted)
     assert [e.epoch for e in first if isinstance(e, EpochEnded)] == [1, 2]
     assert all("val_loss" in e.logs for e in first if isinstance(e, EpochEnded))
