@@ -16,6 +16,9 @@ from rnnspec.targets.nesting import Place, nest
 from rnnspec.targets.numbers import bound, half_a_step_beyond, number, on_lattice
 from rnnspec.targets.python import literal
 
+HELPERS = ("nearest_step", "truncated_normal", "tidy")
+"""The functions that laws may need."""
+
 
 @record
 class Group:
@@ -118,7 +121,9 @@ class _Printer:
         label = literal(hyperparameter.name)
         if hyperparameter.name in self.inside:
             return f"{label}: {self.enclosing(hyperparameter)}"
-        return f"{label}: {self.law(hyperparameter.law, label)}"
+        text = law_text(hyperparameter.law, label)
+        self.helpers |= {name for name in HELPERS if f"{name}(" in text}
+        return f"{label}: {text}"
 
     def enclosing(self, hyperparameter: Hyperparameter) -> str:
         """A choice whose options are dictionaries: the value, and what is active for it."""
@@ -157,56 +162,73 @@ class _Printer:
         self.groups.append(Group(name, f"Where {literal(parent)} is {listed}.", tuple(entries)))
         return name
 
-    def law(self, law: Law, label: str) -> str:
-        match law:
-            case Uniform(low, high, log=False):
-                return f"hp.uniform({label}, {float(low)}, {float(high)})"
-            case Uniform(low, high):
-                return f"hp.loguniform({label}, np.log({float(low)}), np.log({float(high)}))"
-            case Lattice():
-                return self.lattice(law, label)
-            case Normal():
-                return self.normal(law, label)
-            case Choice(options, ordered=True):
-                steps = f"scope.int(hp.quniform({label}, -0.5, {law.size - 0.5}, 1))"
-                return f"scope.switch({steps}, {', '.join(map(literal, options))})"
-            case Choice(options):
-                masses = [law.probability(option) for option in options]
-                return _choice(label, [literal(option) for option in options], masses)
 
-    def lattice(self, law: Lattice, label: str) -> str:
-        if not law.log:
+def law_texts(space: Space) -> dict[str, str]:
+    """The expression that draws each hyperparameter, as far as it says how likely each value is."""
+    enclosing = {place.parent for place in nest(space).values()}
+    return {
+        h.name: (
+            _enclosing_text(h.law, literal(h.name))
+            if h.name in enclosing
+            else law_text(h.law, literal(h.name))
+        )
+        for h in space.hyperparameters
+    }
+
+
+def _enclosing_text(law: Law, label: str) -> str:
+    assert isinstance(law, Choice | Lattice)
+    values = list(law.values())
+    return _choice(label, list(map(literal, values)), list(map(law.probability, values)))
+
+
+def law_text(law: Law, label: str) -> str:
+    """The expression that draws a value; `label` is the text of its name."""
+    match law:
+        case Uniform(low, high, log=False):
+            return f"hp.uniform({label}, {float(low)}, {float(high)})"
+        case Uniform(low, high):
+            return f"hp.loguniform({label}, np.log({float(low)}), np.log({float(high)}))"
+        case Lattice():
+            return _lattice(law, label)
+        case Normal():
+            return _normal(law, label)
+        case Choice(options, ordered=True):
             steps = f"scope.int(hp.quniform({label}, -0.5, {law.size - 0.5}, 1))"
-            return on_lattice(law.low, law.step, steps, "scope.float")
-        self.helpers.add("nearest_step")
-        low, high = half_a_step_beyond(law)
-        drawn = f"hp.loguniform({label}, np.log({low}), np.log({high}))"
-        above = f"{drawn} - {literal(law.low)}"
-        steps = f"scope.nearest_step({above}, {literal(law.step)}, 0, {law.size - 1})"
-        return on_lattice(law.low, law.step, steps, "scope.float")
+            return f"scope.switch({steps}, {', '.join(map(literal, options))})"
+        case Choice(options):
+            masses = [law.probability(option) for option in options]
+            return _choice(label, [literal(option) for option in options], masses)
 
-    def normal(self, law: Normal, label: str) -> str:
-        if law.low is None and law.high is None:
-            return _free_normal(law, label)
-        low, high = law.support
-        half = (law.step or 0) / 2
-        self.helpers.add("truncated_normal")
-        ends = [bound(end, law.log) for end in (low - half, high + half)]
-        moments = f"{literal(law.mean)}, {literal(law.deviation)}"
-        drawn = (
-            f"scope.truncated_normal(hp.uniform({label}, 0.0, 1.0), {moments}, {', '.join(ends)})"
-        )
-        drawn = f"scope.exp({drawn})" if law.log else drawn
-        bounds = [number(low), number(high)]
-        if law.step is None:
-            self.helpers.add("tidy")
-            return f"scope.tidy({drawn}, {', '.join(bounds)})"
-        self.helpers.add("nearest_step")
-        first, last = (
-            number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
-        )
-        steps = f"scope.nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
-        return on_lattice(0 if law.integral else 0.0, law.step, steps, "scope.float")
+
+def _lattice(law: Lattice, label: str) -> str:
+    if not law.log:
+        steps = f"scope.int(hp.quniform({label}, -0.5, {law.size - 0.5}, 1))"
+        return on_lattice(law.low, law.step, steps, "scope.float")
+    low, high = half_a_step_beyond(law)
+    drawn = f"hp.loguniform({label}, np.log({low}), np.log({high}))"
+    above = f"{drawn} - {literal(law.low)}"
+    steps = f"scope.nearest_step({above}, {literal(law.step)}, 0, {law.size - 1})"
+    return on_lattice(law.low, law.step, steps, "scope.float")
+
+
+def _normal(law: Normal, label: str) -> str:
+    if law.low is None and law.high is None:
+        return _free_normal(law, label)
+    low, high = law.support
+    half = (law.step or 0) / 2
+    ends = ", ".join(bound(end, law.log) for end in (low - half, high + half))
+    share = f"hp.uniform({label}, 0.0, 1.0)"
+    moments = f"{literal(law.mean)}, {literal(law.deviation)}"
+    drawn = f"scope.truncated_normal({share}, {moments}, {ends})"
+    drawn = f"scope.exp({drawn})" if law.log else drawn
+    if law.step is None:
+        return f"scope.tidy({drawn}, {number(low)}, {number(high)})"
+    first, last = (
+        number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
+    )
+    steps = f"scope.nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
+    return on_lattice(0 if law.integral else 0.0, law.step, steps, "scope.float")
 
 
 def _free_normal(law: Normal, label: str) -> str:

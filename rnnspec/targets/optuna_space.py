@@ -92,7 +92,12 @@ def _without_masses(law: Law) -> Law:
     return law
 
 
-def print_law(law: Law, label: str) -> str:
+def law_texts(space: Space) -> dict[str, str]:
+    """The expression that draws each hyperparameter."""
+    return {h.name: law_text(h.law, literal(h.name)) for h in space.hyperparameters}
+
+
+def law_text(law: Law, label: str) -> str:
     """The expression that draws a value; `label` is the text of its name."""
     match law:
         case Choice(options, weights=()):
@@ -206,7 +211,7 @@ def _statement(hyperparameter: Hyperparameter, names: Names) -> Statement:
     conditions = tuple(
         print_expression(c, names, AND) for c in _conjuncts(hyperparameter.condition)
     )
-    return Statement(conditions, label, print_law(hyperparameter.law, label))
+    return Statement(conditions, label, law_text(hyperparameter.law, label))
 
 
 def _conjuncts(condition: Expr) -> list[Expr]:
@@ -254,7 +259,7 @@ def _loop(turns: list[Hyperparameter], names: Names) -> Statement | None:
     until = print_expression(counts.pop(), names) if counts else str(len(turns))
     conditions = tuple(print_expression(c, names, AND) for c in common)
     loop = f"{variable} in range({until})"
-    return Statement(conditions, label, print_law(turns[0].law, label), loop)
+    return Statement(conditions, label, law_text(turns[0].law, label), loop)
 
 
 def _nested(items: list[tuple[tuple[str, ...], list[str]]], indent: str = "") -> list[str]:

@@ -67,6 +67,16 @@ def first_point(space: Space, values: Configuration) -> list[str]:
     ]
 
 
+def law_texts(space: Space) -> dict[str, str]:
+    """The expression that draws each hyperparameter: what is made of its dimension's number."""
+    return {h.name: law_text(h.law, literal(h.name)) for h in space.hyperparameters}
+
+
+def law_text(law: Law, _label: str) -> str:
+    """The expression that draws a value, with its dimension where the number would stand."""
+    return print_value(law, print_dimension(law))
+
+
 def print_dimension(law: Law) -> str:
     """The dimension from which scikit-optimize draws a number for the law."""
     match law:
