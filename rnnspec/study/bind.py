@@ -1,0 +1,132 @@
+"""The study of one configuration: nothing is searched any more.
+
+In: a study and complete values. Out: a study that means what the configuration builds: every
+expression computed, every choice taken, every repeat written out turn by turn. Its space is empty.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rnnspec.study.data import Data, Scaler
+from rnnspec.study.evaluate import NO_TURNS, Scope
+from rnnspec.study.expressions import Apply, Const, Expr, IfElse, Make, Pick, builds, typed
+from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
+from rnnspec.study.space import Configuration, Space
+from rnnspec.study.study import Study
+from rnnspec.study.training import Training
+
+
+def bind_study(study: Study, values: Configuration) -> Study:
+    """The study that has the given configuration alone.
+
+    Raises:
+        ExpressionError: a value that is needed is missing, or an expression has none.
+    """
+    scope = Scope.of(study.space, values)
+    return replace(
+        study,
+        data=_bind_data(study.data, scope),
+        space=Space(),
+        model=bind_body(study.model, scope),
+        train=_bind_training(study.train, scope),
+        search=replace(study.search, first_points=()),
+    )
+
+
+def _bind_data(data: Data, scope: Scope) -> Data:
+    return replace(
+        data,
+        inputs=Const(scope.evaluate(data.inputs)),
+        window=Const(scope.evaluate(data.window)),
+        features=None if data.features is None else Const(scope.evaluate(data.features)),
+        scale_choice=Const(None),
+        scale=((None, _scaler(data, scope)),),
+    )
+
+
+def _scaler(data: Data, scope: Scope) -> Scaler:
+    if len(data.scale) == 1:
+        return data.scale[0][1]
+    chosen = typed(scope.evaluate(data.scale_choice))
+    return next(scaler for value, scaler in data.scale if typed(value) == chosen)
+
+
+def _bind_training(train: Training, scope: Scope) -> Training:
+    return replace(
+        train,
+        optimizer=bind_expression(train.optimizer, scope),
+        loss=bind_expression(train.loss, scope),
+        epochs=bind_expression(train.epochs, scope),
+        batch_size=bind_expression(train.batch_size, scope),
+        callbacks=tuple(bind_expression(callback, scope) for callback in train.callbacks),
+        class_weight=bind_expression(train.class_weight, scope),
+    )
+
+
+def bind_expression(expr: Expr, scope: Scope, turns: Mapping[str, int] = NO_TURNS) -> Expr:
+    """An expression's value, or the object that it builds with all its arguments computed.
+
+    Raises:
+        ExpressionError: it has no value.
+    """
+    if not builds(expr):
+        return Const(scope.evaluate(expr, turns), expr.span)
+    match expr:
+        case Make(kind, arguments, span):
+            bound = ((name, bind_expression(value, scope, turns)) for name, value in arguments)
+            return Make(kind, tuple(bound), span)
+        case Pick(on, options):
+            label = typed(scope.evaluate(on, turns))
+            chosen = next(option for value, option in options if typed(value) == label)
+            return bind_expression(chosen, scope, turns)
+        case IfElse(condition, then, otherwise):
+            holds = scope.evaluate(condition, turns)
+            return bind_expression(then if holds else otherwise, scope, turns)
+        case Apply("list", operands, span):
+            items = (bind_expression(operand, scope, turns) for operand in operands)
+            return Apply("list", tuple(items), span)
+    return Const(scope.evaluate(expr, turns), expr.span)
+
+
+def bind_body(body: Body, scope: Scope, turns: Mapping[str, int] = NO_TURNS) -> Body:
+    """The layers that a body stands for, and the nodes that feed one input to several.
+
+    Raises:
+        ExpressionError: a condition, a count or an argument has no value.
+    """
+    return tuple(bound for node in body for bound in _bind_node(node, scope, turns))
+
+
+def _bind_node(node: Node, scope: Scope, turns: Mapping[str, int]) -> Body:
+    match node:
+        case Layer():
+            return (_bind_layer(node, scope, turns),)
+        case Repeat(count, variable, body):
+            number = scope.evaluate(count, turns)
+            assert isinstance(number, int)
+            rounds = ({**turns, variable: turn} for turn in range(number))
+            return tuple(bound for each in rounds for bound in bind_body(body, scope, each))
+        case When(arms, otherwise):
+            held = (body for condition, body in arms if scope.evaluate(condition, turns))
+            return bind_body(next(held, otherwise), scope, turns)
+        case Branch(on, options):
+            return bind_body(dict(options)[str(scope.evaluate(on, turns))], scope, turns)
+        case Residual(body, span):
+            return (Residual(bind_body(body, scope, turns), span),)
+        case Parallel(merge, branches, span):
+            bound = ((label, bind_body(body, scope, turns)) for label, body in branches)
+            return (Parallel(Const(scope.evaluate(merge, turns)), tuple(bound), span),)
+
+
+def _bind_layer(layer: Layer, scope: Scope, turns: Mapping[str, int]) -> Layer:
+    owner = layer.owner.format(*(scope.evaluate(turn, turns) for turn in layer.turns))
+    return replace(
+        layer,
+        kind=Const(scope.evaluate(layer.kind, turns)),
+        arguments=tuple((n, bind_expression(e, scope, turns)) for n, e in layer.arguments),
+        owner=owner,
+        turns=(),
+        bidirectional=Const(bool(scope.evaluate(layer.bidirectional, turns))),
+        merge=Const(scope.evaluate(layer.merge, turns)),
+        inner=None if layer.inner is None else _bind_layer(layer.inner, scope, turns),
+    )
