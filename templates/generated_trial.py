@@ -23,7 +23,7 @@ def root(context, missing=missing):
     l_0_objective = resolve('objective')
     l_0_front = resolve('front')
     l_0_objectives = resolve('objectives')
-    l_0_libraries = resolve('libraries')
+    l_0_modules = resolve('modules')
     try:
         t_1 = environment.filters['join']
     except KeyError:
@@ -173,7 +173,7 @@ def root(context, missing=missing):
         yield str(('max' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else 'min'))
         yield '(trainings, key=lambda training: training[0]['
         yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'key'))
-        yield '])\n    means = {\n        name: float(np.mean([scores[name] for scores, *_ in trainings])) for name in best[0]\n    }\n'
+        yield '])\n    means = {\n        name: mean(scores[name] for scores, *_ in trainings) for name in best[0]\n    }\n'
         if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
             pass
             yield '    epochs = max(round(float(np.mean([kept for *_, kept in trainings]))), 1)\n    return best[1], means, epochs\n'
@@ -204,8 +204,8 @@ def root(context, missing=missing):
             yield '), '
         l_1_o = missing
         yield ']\n    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)\n'
-    yield '\n\ndef versions():\n    """The versions that the result rests on."""\n    backend = importlib.import_module(keras.backend.backend())\n    modules = [keras, backend, np, '
-    yield str(t_1(context.eval_ctx, (undefined(name='libraries') if l_0_libraries is missing else l_0_libraries), ', '))
+    yield '\n\ndef versions():\n    """The versions that the result rests on."""\n    backend = importlib.import_module(keras.backend.backend())\n    modules = ['
+    yield str(t_1(context.eval_ctx, (undefined(name='modules') if l_0_modules is missing else l_0_modules), ', '))
     yield ']\n    found = {module.__name__: module.__version__ for module in modules}\n    return {"python": platform.python_version(), **found}\n'
 
 blocks = {}

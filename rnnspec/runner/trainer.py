@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import keras
@@ -115,7 +116,7 @@ class Trainer:
             for name in trainings[0][0]
         }
         return Trained(
-            measures={name: float(np.mean(scores)) for name, scores in measured.items()},
+            measures={name: mean(scores) for name, scores in measured.items()},
             epochs=float(np.mean([epochs for _, epochs, *_ in trainings])),
             parameters=model.count_params(),
             spread={name: float(np.std(scores)) for name, scores in measured.items()}

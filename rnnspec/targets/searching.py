@@ -64,6 +64,7 @@ def complete(context: dict[str, Any]) -> dict[str, Any]:
         "guarded": import_block(context["library_imports"]),
         "needs": _needs(content),
         "pip": " ".join(context["packages"]),
+        "modules": _modules(content),
     }
 
 
@@ -90,6 +91,12 @@ def _needs(context: dict[str, Any]) -> list[str]:
     pandas = ["pandas"] if "import pandas as pd" in lines else []
     sklearn = ["scikit-learn"] if isinstance(context["study"].data.source, Sklearn) else []
     return ["keras with a backend", *context["packages"], "numpy", *pandas, *sklearn]
+
+
+def _modules(context: dict[str, Any]) -> list[str]:
+    """The modules whose versions a result tells, by the names that a script gives them."""
+    pandas = ["pd"] if "import pandas as pd" in imports_of(context["carried"]["all"]) else []
+    return ["keras", "backend", "np", *pandas, *context["libraries"]]
 
 
 def _judgement(study: Study, plan: Plan) -> dict[str, Any]:
@@ -123,6 +130,7 @@ def _imports(context: dict[str, Any]) -> set[str]:
         "import importlib.util": bool(context["custom"]),
         "import math": uses_name("math", texts),
         "from functools import partial": uses_name("partial", texts),
+        "from statistics import mean": bool(context["several"]),
         "from scipy.special import log_ndtr": "truncated_normal" in context["helpers"],
         "from scipy.special import ndtri_exp": "truncated_normal" in context["helpers"],
     }

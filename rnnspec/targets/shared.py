@@ -79,7 +79,7 @@ SCRIPT_NAMES = frozenset(
         *("nearest_step", "truncated_normal", "tidy", "pick", "FAILED", "PRUNED", "ask"),
         *("is_pruned", "cmaes", "torch", "scipy", "warnings", "options", "trial"),
         *("argparse", "hyperopt", "importlib", "json", "keras", "math", "np", "pd", "platform"),
-        *("time", "tpe", "rand", "anneal", "suppress", "log_ndtr", "ndtri_exp", "partial"),
+        *("time", "tpe", "rand", "anneal", "suppress", "log_ndtr", "ndtri_exp", "partial", "mean"),
         *("flatten", "drop_inactive", "is_allowed", "values_of", "trial_of", "suggest", "main"),
         *("load_data", "split_data", "prepare_data", "cut", "load_layer", "build_model"),
         *("train_model", "measure_all", "score_model", "score_baseline", "run_trainings"),

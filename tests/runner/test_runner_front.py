@@ -52,6 +52,7 @@ def test_the_front_is_in_best_json(front: RunResult) -> None:
     assert [entry["trial"] for entry in best["front"]] == _unbeaten(front)
     assert best["objective"]["val_mae"] == min(e["objective"]["val_mae"] for e in best["front"])
     assert {entry["objective"]["parameters"] for entry in best["front"]} >= {101}
+    assert all(type(entry["objective"]["parameters"]) is int for entry in best["front"])
 
 
 def test_folds_are_averaged_and_trained_once_more_on_all_but_test(tmp_path: Path) -> None:

@@ -66,7 +66,9 @@ def test_scores_between_epochs_do_not_change_the_training() -> None:
 
 
 def test_several_objectives_have_a_front(tmp_path: Path) -> None:
-    study = small("width ~ int(2, 24)", "GRU(width) Dense(1)", algorithm="nsga2")
+    study = small(
+        "width ~ int(2, 24)", "GRU(width) Dense(1)", algorithm="nsga2", search="repeats = 2"
+    )
     two = (*study.search.objectives, replace(study.search.objectives[0], measure="parameters"))
     study = replace(study, search=replace(study.search, objectives=two, trials=6))
     done = run(script(study, target="optuna"), tmp_path)
@@ -80,6 +82,7 @@ def test_several_objectives_have_a_front(tmp_path: Path) -> None:
     assert best["objective"] == min((t["objective"] for t in front), key=lambda o: o["val_mae"])
     for trial in front:
         assert set(trial) == {"trial", "values", "objective", "test", "naive"}
+        assert type(trial["objective"]["parameters"]) is int
         assert (tmp_path / "out" / "front" / f"trial_{trial['trial']}" / "best.keras").exists()
     shown = re.findall(r"trial \d+: val_mae (\S+), parameters (\d+)  ", done.stdout)
     tried = [(float(error), int(count)) for error, count in shown]

@@ -114,6 +114,7 @@ def test_a_table_with_another_file(tmp_path: Path) -> None:
     best = best_of(tmp_path)
     assert set(best["objective"]) == {"val_mae"}
     assert best["values"]["width_last"] <= best["values"]["width_first"]
+    assert {"numpy", "pandas"} < set(best["versions"])
 
 
 @pytest.mark.parametrize("name", ["tokens", "lstm_hyperband"])
