@@ -70,9 +70,21 @@ def grid_of_continuous(span: Span, algorithm: Span, name: str, points: str) -> D
     )
 
 
-def lacking(span: Span, who: str, what: str, *help: str) -> Diagnostic:
+def lacking(span: Span, who: str, what: str, *help: str, label: str = "") -> Diagnostic:
     """Something that a target or an engine does not have."""
-    return Diagnostic("E0502", f"{who} has no {what}", span, help=help)
+    return Diagnostic("E0502", f"{who} has no {what}", span, label=label, help=help)
+
+
+def inexact(span: Span, who: str, name: str, difference: float, case: str) -> Diagnostic:
+    """A law that a target does not draw as the spec has it."""
+    return Diagnostic(
+        "E0502",
+        f"{who} does not draw the law of `{name}`",
+        span,
+        label=case,
+        notes=(f"the greatest difference of the distribution functions is {difference:.3g}",),
+        help=("without `--strict` the script says so in its first lines",),
+    )
 
 
 def unsupported(span: Span, wanted: str, reason: str, nearest: Iterable[str]) -> Diagnostic:

@@ -22,7 +22,8 @@ class Target:
     every script imports, `packages` what brings them. `algorithms` and `pruners` are those that
     its library has, by the language's names, with the names of their arguments there; `nearest`
     names an algorithm for each that it lacks, `implied` the values of arguments that an algorithm
-    does not take because they are what it does anyway. What it cannot do is False.
+    does not take because they are what it does anyway. `conditions` and `constraints` tell in words
+    what becomes of them. What it cannot do is False.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Target:
     several_objectives: bool = False
     folds: bool = True
     first_points: bool = True
+    conditions: str = ""
+    constraints: str = ""
 
 
 TARGETS: dict[str, Target] = {
@@ -66,6 +69,8 @@ TARGETS: dict[str, Target] = {
             "nsga2": "tpe",
             "hyperband": "tpe",
         },
+        conditions="options hold what they switch on; other conditions are asked after the draw",
+        constraints="a proposal that breaks one is asked for again, and is no trial",
     ),
     "optuna": Target(
         name="optuna",
@@ -95,6 +100,8 @@ TARGETS: dict[str, Target] = {
             },
         },
         several_objectives=True,
+        conditions="define by run: what is not active is never suggested",
+        constraints="a proposal that breaks one is told as failed and asked for again: no trial",
     ),
     "skopt": Target(
         name="skopt",
@@ -117,6 +124,8 @@ TARGETS: dict[str, Target] = {
             "nsga2": "gp",
             "hyperband": "gp",
         },
+        conditions="the number of what is not active stays at one place",
+        constraints="`space_constraint`: nothing that breaks one is proposed",
     ),
 }
 
@@ -124,7 +133,7 @@ TARGETS: dict[str, Target] = {
 def refusals(study: Study, target: Target, algorithm: Named | None = None) -> list[Diagnostic]:
     """What the target cannot say of a study, in the order of the spec.
 
-    `algorithm` stands for the spec's own where it is given; it then has the place of that.
+    `algorithm` is what `--algorithm` asks for instead of the spec's own, at whose place it is told.
     """
     search = study.search
     chosen = algorithm or search.algorithm
@@ -133,7 +142,9 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
     if chosen.name not in target.algorithms:
         nearest = target.nearest.get(chosen.name, next(iter(target.algorithms)))
         help = f"the nearest is `algorithm = {nearest}`, or `--algorithm {nearest}`"
-        found.append(lacking(place, target.title, f"algorithm `{chosen.name}`", help))
+        label = f"`--algorithm {chosen.name}` is asked for instead" if algorithm else ""
+        what = f"algorithm `{chosen.name}`"
+        found.append(lacking(place, target.title, what, help, label=label))
     else:
         known = target.algorithms[chosen.name]
         implied = target.implied.get(chosen.name, {})
