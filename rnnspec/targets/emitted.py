@@ -16,6 +16,7 @@ from rnnspec.targets.drawn import (
     Steps,
     exponential,
     floored,
+    integers,
     kept_within,
     logarithm,
     mapped,
@@ -37,37 +38,43 @@ class UnknownExpression(Exception):
 def read_drawn(text: str) -> Any:
     """The distribution that an expression draws; the value itself where nothing is drawn.
 
+    A list over a `range` has each of its values once, and stands for one of them.
+
     Raises:
         UnknownExpression: the expression has a part of which no closed form is known.
     """
     try:
-        return _read(ast.parse(text, mode="eval").body)
+        return _read(ast.parse(text, mode="eval").body, CONSTANTS)
     except (UnknownExpression, TypeError, ValueError) as error:
         raise UnknownExpression(f"the law of `{text}` is not known: {error}") from error
 
 
-def _read(node: ast.expr) -> Any:
+def _read(node: ast.expr, names: Mapping[str, Any]) -> Any:
     match node:
         case ast.Constant(value):
             return value
         case ast.List(parts):
-            return [_read(part) for part in parts]
+            return [_read(part, names) for part in parts]
         case ast.Tuple(parts):
-            return tuple(_read(part) for part in parts)
+            return tuple(_read(part, names) for part in parts)
+        case ast.ListComp(each, [ast.comprehension(ast.Name(name), ast.Call() as over, [], 0)]):
+            steps = _read(over, names)
+            return _read(each, {**names, name: integers(steps[0], steps[-1])})
         case ast.UnaryOp(ast.USub(), operand):
-            return _operated(0, ast.Sub(), _read(operand))
+            return _operated(0, ast.Sub(), _read(operand, names))
         case ast.BinOp(left, operator, right):
-            return _operated(_read(left), operator, _read(right))
+            return _operated(_read(left, names), operator, _read(right, names))
         case ast.Subscript(values, index):
-            return _applied(getitem, _read(values), _read(index))
+            return _applied(getitem, _read(values, names), _read(index, names))
         case ast.Call(function, arguments, keywords):
             return _called(
                 _dotted(function),
-                [_read(argument) for argument in arguments],
-                {str(keyword.arg): _read(keyword.value) for keyword in keywords},
+                [_read(argument, names) for argument in arguments],
+                {str(keyword.arg): _read(keyword.value, names) for keyword in keywords},
             )
         case ast.Attribute() | ast.Name():
-            return _named(_dotted(node))
+            if (name := _dotted(node)) in names:
+                return names[name]
     raise UnknownExpression(f"`{ast.unparse(node)}`")
 
 
@@ -78,12 +85,6 @@ def _dotted(node: ast.expr) -> str:
         case ast.Attribute(owner, name):
             return f"{_dotted(owner)}.{name}"
     raise UnknownExpression(f"`{ast.unparse(node)}`")
-
-
-def _named(name: str) -> float:
-    if name in ("np.inf", "math.inf"):
-        return math.inf
-    raise UnknownExpression(f"the name `{name}`")
 
 
 def _called(name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
@@ -122,6 +123,8 @@ def _applied(function: Callable[..., Any], *arguments: Any) -> Any:
     return mapped(arguments[at], lambda value: function(*before, value, *after))
 
 
+CONSTANTS: Mapping[str, Any] = {"np.inf": math.inf, "math.inf": math.inf}
+
 OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: add,
     ast.Sub: sub,
@@ -147,6 +150,10 @@ def _nearest_step(x: Floats, step: float, first: float, last: float) -> Steps:
     return steps_within(rounded(scaled(x, 1 / step)), first, last)
 
 
+def _at_most(x: Floats, most: float) -> Floats:
+    return kept_within(x, -math.inf, most)
+
+
 def _switch(index: Any, *values: Any) -> Any:
     return _applied(getitem, values, index)
 
@@ -159,6 +166,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     **dict.fromkeys(("np.log", "math.log", "scope.log"), LOG),
     **dict.fromkeys(("int", "scope.int"), INT),
     **dict.fromkeys(("float", "scope.float"), FLOAT),
+    "min": _at_most,
     "round": _of_floats(rounded, round),
     "range": range,
     "scope.switch": _switch,

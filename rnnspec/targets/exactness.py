@@ -51,22 +51,32 @@ class Verdict:
         return not self.case
 
 
-def verify_laws(space: Space, target: Target, *, is_grid: bool = False) -> dict[str, Verdict]:
+def emitted_laws(space: Space, target: Target, algorithm: str) -> dict[str, str]:
+    """The expression of each hyperparameter that the target can draw, or list for a grid."""
+    module = import_module(f"{target.module}_space")
+    if algorithm != "grid":
+        texts: dict[str, str] = module.law_texts(space)
+        return texts
+    finite = tuple(h for h in space.hyperparameters if h.law.size is not None)
+    lists: dict[str, str] = module.list_texts(Space(finite))
+    return lists
+
+
+def verify_laws(space: Space, target: Target, algorithm: str) -> dict[str, Verdict]:
     """A verdict for each hyperparameter that the target can draw, in the order of the space.
 
     A grid takes every value once, so that masses do not count.
     """
-    texts: dict[str, str] = import_module(f"{target.module}_space").law_texts(space)
+    texts = emitted_laws(space, target, algorithm)
     found: dict[tuple[Law, str], Verdict] = {}
     verdicts = {}
     for hyperparameter in space.hyperparameters:
         name, law = hyperparameter.name, hyperparameter.law
         if name not in texts:
             continue
-        text = texts[name]
-        key = law, text.replace(literal(name), "''")
+        key = law, texts[name].replace(literal(name), "''")
         if key not in found:
-            found[key] = compare(law, read_drawn(text), is_grid=is_grid)
+            found[key] = compare(law, read_drawn(texts[name]), is_grid=algorithm == "grid")
         verdicts[name] = found[key]
     return verdicts
 

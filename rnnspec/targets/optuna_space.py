@@ -97,6 +97,11 @@ def law_texts(space: Space) -> dict[str, str]:
     return {h.name: law_text(h.law, literal(h.name)) for h in space.hyperparameters}
 
 
+def list_texts(space: Space) -> dict[str, str]:
+    """The same for a grid, which takes each value once."""
+    return law_texts(listed(space))
+
+
 def law_text(law: Law, label: str) -> str:
     """The expression that draws a value; `label` is the text of its name."""
     match law:
