@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
-from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, rand, tpe
+from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, hp, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
 from rnnspec.engines.contract import Engine, Told, known_arguments
-from rnnspec.engines.latent import Latent, latent_of
+from rnnspec.engines.latent import EDGE, Bell, Category, Latent, Row, Shape, Share, latent_of
 from rnnspec.engines.own import RandomEngine
+from rnnspec.engines.proposing import propose, seed_of
 from rnnspec.study.expressions import Value
-from rnnspec.study.sampling import active_values, sample, satisfies
+from rnnspec.study.sampling import active_values, configuration_hash
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
@@ -35,10 +35,6 @@ ALGORITHMS: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
     "random": (rand.suggest, {}),
 }
 """Each algorithm with the plain names of its arguments and Hyperopt's."""
-
-REPEATS = 50
-"""How often an algorithm is asked again where its proposal breaks a constraint."""
-
 
 def make_engine(
     space: Space,
@@ -73,31 +69,37 @@ class HyperoptEngine:
         last = len(self._latents)
         self._labels = {name: f"{last - place:06}" for place, name in enumerate(self._latents)}
         nodes = {
-            self._labels[name]: latent.node(self._labels[name])
+            self._labels[name]: node(latent.shape, self._labels[name])
             for name, latent in self._latents.items()
         }
         self._domain = Domain(lambda _: 0.0, nodes)
         self._trials = Trials()
+        self._running: dict[int, str] = {}
 
     def ask(self, number: int) -> dict[str, Value]:
-        """See Engine. Constraints hold by asking again, in the end by drawing from the laws."""
-        for attempt in range(REPEATS):
-            seed = np.random.SeedSequence([self._seed, number, attempt]).generate_state(1)[0]
-            (document,) = self._suggest([number], self._domain, self._trials, int(seed))
-            numbers = document["misc"]["vals"]
-            drawn = {
-                name: latent.to_value(numbers[self._labels[name]][0])
-                for name, latent in self._latents.items()
-            }
-            configuration = active_values(self._space, drawn)
-            if satisfies(self._space, configuration):
-                return configuration
-        return sample(self._space, self._seed, number)
+        """See Engine. Hyperopt knows nothing of what runs: its draws differ by their seeds."""
+        running = self._running.values()
+        configuration = propose(
+            self._space, self._seed, number, partial(self._drawn, number), running
+        )
+        self._running[number] = configuration_hash(configuration)
+        return configuration
+
+    def _drawn(self, number: int, attempt: int) -> dict[str, Value]:
+        seed = seed_of(self._seed, number, attempt)
+        (document,) = self._suggest([number], self._domain, self._trials, seed)
+        numbers = document["misc"]["vals"]
+        drawn = {
+            name: latent.to_value(numbers[self._labels[name]][0])
+            for name, latent in self._latents.items()
+        }
+        return active_values(self._space, drawn)
 
     def tell(
         self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
     ) -> None:
         """See Engine. Hyperopt orders trials by their numbers, whenever they are told."""
+        self._running.pop(number, None)
         vals = {
             label: [self._latents[name].from_value(configuration[name])]
             if name in configuration
@@ -118,3 +120,18 @@ class HyperoptEngine:
         document["state"] = JOB_STATE_DONE
         self._trials.insert_trial_doc(document)
         self._trials.refresh()
+
+
+def node(shape: Shape, label: str) -> Any:
+    """The expression with which Hyperopt draws a number of a shape."""
+    match shape:
+        case Category(size, ()):
+            return hp.choice(label, list(range(size)))
+        case Category(_, masses):
+            return hp.pchoice(label, [(mass, at) for at, mass in enumerate(masses)])
+        case Row(size):  # Rounded from half a step beyond both ends, so that none is starved.
+            return hp.quniform(label, -0.5, size - 0.5, 1)
+        case Share():
+            return hp.uniform(label, EDGE, 1 - EDGE)
+        case Bell():
+            return hp.normal(label, 0, 1)

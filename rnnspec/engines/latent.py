@@ -1,82 +1,98 @@
-"""Laws as Hyperopt's own kinds of parameters, there and back.
+"""Laws as what libraries draw and learn on, there and back.
 
-In: a law of the study. Out: the node that Hyperopt samples and learns on, and the exact
-translation between its numbers and the law's values. The support and the scale stay the law's:
-ordered values keep their order and their masses, logarithms become straight lines.
+In: a law of the study. Out: a shape that every library has in some form, and the exact translation
+between its numbers and the law's values. The support and the scale stay the law's: ordered values
+keep their order and their masses, logarithms become straight lines. Knows no library.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from hyperopt import hp
+from typing import TypeAlias
 
 from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.study.laws import Choice, Lattice, Law, Normal
 
-_EDGE = 1e-12
+EDGE = 1e-12
 """How near to 0 and 1 a share of the unit interval may lie: no quantile there is infinite."""
 
 
 @dataclass(frozen=True)
-class Latent:
-    """What Hyperopt sees of a hyperparameter.
+class Category:
+    """Numbers 0 to size - 1 without an order; of equal mass where `masses` are empty."""
 
-    `node` makes its expression for a label; `to_value` gives the law's value for a number that
-    Hyperopt drew, `from_value` the number that stands for a value.
+    size: int
+    masses: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """Places 0 to size - 1 in an order, of equal mass."""
+
+    size: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """Numbers of the unit interval, no nearer to its ends than `EDGE`, of equal density."""
+
+
+@dataclass(frozen=True)
+class Bell:
+    """Standard normal numbers."""
+
+
+Shape: TypeAlias = Category | Row | Share | Bell
+
+
+@dataclass(frozen=True)
+class Latent:
+    """What a library sees of a hyperparameter.
+
+    `to_value` gives the law's value for a number of the shape (any number between two places of a
+    row stands for the nearer one), `from_value` the number that stands for a value.
     """
 
-    node: Callable[[str], Any]
+    shape: Shape
     to_value: Callable[[float], Value]
     from_value: Callable[[Value], float | int]
 
 
-def latent_of(law: Law) -> Latent:
-    """How Hyperopt sees a law."""
+def latent_of(law: Law, *, masses: bool = True, bells: bool = True) -> Latent:
+    """How a library sees a law.
+
+    A library without `masses` has no categories of unequal mass, one without `bells` no normal
+    numbers: it sees shares in their place.
+    """
     match law:
-        case Choice(ordered=True) | Lattice(log=False):
-            return _index(law)
-        case Choice():
+        case Choice(ordered=True, weights=()) | Lattice(log=False):
+            return _row(law)
+        case Choice() if masses or not law.weights:
             return _category(law)
-        case Normal(low=None, high=None, step=None):
+        case Normal(low=None, high=None, step=None) if bells:
             return _bell(law)
-        case Uniform() | Lattice() | Normal():
-            return _share(law)
+    return _share(law)
 
 
-def _index(law: Lattice | Choice) -> Latent:
-    """Places in a row, 0 to size - 1, of equal mass; rounded from half a step beyond each end."""
-    size = law.size
+def _row(law: Lattice | Choice) -> Latent:
+    """Places in a row, for values of equal mass with an order."""
+    last = law.size - 1
     at = law.at if isinstance(law, Lattice) else law.options.__getitem__
 
     def to_value(number: float) -> Value:
-        return at(min(max(int(number), 0), size - 1))
+        return at(min(max(math.floor(number + 0.5), 0), last))
 
-    def from_value(value: Value) -> int:
-        index = law.index(value)
-        assert index is not None
-        return index
-
-    return Latent(lambda label: hp.quniform(label, -0.5, size - 0.5, 1), to_value, from_value)
+    return Latent(Row(law.size), to_value, lambda value: _index(law, value))
 
 
 def _category(law: Choice) -> Latent:
     """Options without an order."""
-    numbers = list(range(law.size))
-
-    def node(label: str) -> Any:
-        if law.weights:
-            masses = [law.probability(option) for option in law.options]
-            return hp.pchoice(label, list(zip(masses, numbers, strict=True)))
-        return hp.choice(label, numbers)
-
-    def from_value(value: Value) -> int:
-        index = law.index(value)
-        assert index is not None
-        return index
-
-    return Latent(node, lambda number: law.options[int(number)], from_value)
+    masses = tuple(law.probability(option) for option in law.options) if law.weights else ()
+    return Latent(
+        Category(law.size, masses),
+        lambda number: law.options[int(number)],
+        lambda value: _index(law, value),
+    )
 
 
 def _bell(law: Normal) -> Latent:
@@ -91,19 +107,22 @@ def _bell(law: Normal) -> Latent:
         x = math.log(value) if law.log else value
         return (x - law.mean) / law.deviation
 
-    return Latent(lambda label: hp.normal(label, 0, 1), to_value, from_value)
+    return Latent(Bell(), to_value, from_value)
 
 
-def _share(law: Uniform | Lattice | Normal) -> Latent:
+def _share(law: Law) -> Latent:
     """Shares of the unit interval; a value with a mass of its own stands in its middle."""
 
     def from_value(value: Value) -> float:
-        assert isinstance(value, int | float)
-        share = law.cdf(value) - law.probability(value) / 2
-        return min(max(share, _EDGE), 1 - _EDGE)
+        place = _index(law, value) if isinstance(law, Choice) else value
+        assert isinstance(place, int | float)
+        share = law.cdf(place) - law.probability(value) / 2
+        return min(max(share, EDGE), 1 - EDGE)
 
-    return Latent(
-        lambda label: hp.uniform(label, _EDGE, 1 - _EDGE),
-        lambda share: law.quantile(float(share)),
-        from_value,
-    )
+    return Latent(Share(), lambda share: law.quantile(float(share)), from_value)
+
+
+def _index(law: Lattice | Choice, value: Value) -> int:
+    index = law.index(value)
+    assert index is not None
+    return index

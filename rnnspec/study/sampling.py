@@ -61,6 +61,20 @@ def sample(space: Space, seed: int, index: int, attempts: int = ATTEMPTS) -> dic
     raise NothingSatisfies(attempts)
 
 
+def configuration_of(space: Space, value_of: Callable[[Hyperparameter], Value]) -> dict[str, Value]:
+    """The configuration of which every active hyperparameter is given its value, in order.
+
+    Raises:
+        ExpressionError: a condition has no value.
+    """
+    values: dict[str, Value] = {}
+    scope = Scope.of(space, values)
+    for hyperparameter in space.hyperparameters:
+        if _holds(scope, hyperparameter.condition):
+            values[hyperparameter.name] = value_of(hyperparameter)
+    return values
+
+
 def active_values(space: Space, values: Configuration) -> dict[str, Value]:
     """The active values among those given.
 
@@ -68,7 +82,7 @@ def active_values(space: Space, values: Configuration) -> dict[str, Value]:
         KeyError: an active hyperparameter has no value.
         ExpressionError: a condition has no value.
     """
-    return _completed(space, lambda hyperparameter: values[hyperparameter.name])
+    return configuration_of(space, lambda hyperparameter: values[hyperparameter.name])
 
 
 def complete(space: Space, partial: Configuration) -> dict[str, Value]:
@@ -86,7 +100,7 @@ def complete(space: Space, partial: Configuration) -> dict[str, Value]:
             return hyperparameter.default
         return hyperparameter.law.median
 
-    return _completed(space, value_of)
+    return configuration_of(space, value_of)
 
 
 def broken_constraint(space: Space, values: Configuration) -> Constraint | None:
@@ -125,15 +139,6 @@ def configuration_hash(configuration: Configuration) -> str:
     from hashlib import sha256
 
     return sha256(canonical(configuration).encode()).hexdigest()
-
-
-def _completed(space: Space, value_of: Callable[[Hyperparameter], Value]) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    scope = Scope.of(space, values)
-    for hyperparameter in space.hyperparameters:
-        if _holds(scope, hyperparameter.condition):
-            values[hyperparameter.name] = value_of(hyperparameter)
-    return values
 
 
 def _holds(scope: Scope, condition: Expr) -> bool:

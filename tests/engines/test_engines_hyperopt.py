@@ -9,6 +9,7 @@ from hyperopt.pyll.stochastic import sample
 from spaces import CONDITIONAL, LAWS
 
 from rnnspec.engines.contract import Engine
+from rnnspec.engines.hyperopt import node
 from rnnspec.engines.latent import latent_of
 from rnnspec.engines.table import choose_engine, make_engine
 from rnnspec.study.expressions import typed
@@ -21,8 +22,8 @@ DRAWS = 2000
 
 def _drawn(name: str) -> list[object]:
     latent = latent_of(LAWS[name])
-    node, random = latent.node("x"), np.random.default_rng(5)
-    return [latent.to_value(sample(node, random)) for _ in range(DRAWS)]
+    drawn, random = node(latent.shape, "x"), np.random.default_rng(5)
+    return [latent.to_value(sample(drawn, random)) for _ in range(DRAWS)]
 
 
 @pytest.mark.parametrize("name", LAWS)
