@@ -1,8 +1,11 @@
 """The examples: without problems, in canonical form, ready for every use."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -12,6 +15,7 @@ from rnnspec.pipeline import check_path
 from rnnspec.source import Source
 from rnnspec.study.sampling import sample
 from rnnspec.syntax import format_file, parse_file
+from rnnspec.targets.table import TARGETS
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.rnnspec"))
 ON_EVERY = pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
@@ -65,8 +69,21 @@ def test_it_compiles_for_hyperopt(spec: Path) -> None:
 
 
 def own(spec: Path) -> list[str]:
-    """What Hyperopt needs to be told: the Gaussian process is none of its algorithms."""
-    return ["--algorithm", "tpe"] if spec.stem == "lstm_gp" else []
+    """What Hyperopt needs to be told where the algorithm of a spec is none of its own."""
+    study = check_path(spec).study
+    assert study is not None
+    known = TARGETS["hyperopt"].algorithms
+    return [] if study.search.algorithm.name in known else ["--algorithm", "tpe"]
+
+
+def test_the_made_up_data_is_what_its_program_makes(tmp_path: Path) -> None:
+    """A reader of the program knows what the files hold."""
+    data = SPECS[0].parent / "data"
+    subprocess.run([sys.executable, data / "synthetic.py", tmp_path], check=True)
+    assert (tmp_path / "stock.csv").read_text() == (data / "stock.csv").read_text()
+    with np.load(tmp_path / "rhythms.npz") as made, np.load(data / "rhythms.npz") as kept:
+        assert sorted(made) == sorted(kept) == ["x", "y"]
+        assert all(np.array_equal(made[name], kept[name]) for name in kept)
 
 
 def test_the_gaussian_process_is_refused_with_what_is_nearest() -> None:
