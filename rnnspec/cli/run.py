@@ -12,8 +12,11 @@ from rnnspec.cli.main import INTERRUPTED, PROBLEMS
 from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rnnspec.engines.contract import Unsupported
     from rnnspec.runner.result import RunResult
+    from rnnspec.study.search import Objective
 
 
 @click.command("run")
@@ -67,7 +70,9 @@ def command(
         raise Refused(str(error)) from error
     finally:
         display.close()
-    _print_result(result, loaded)
+    if result.best is not None:
+        for line in result_lines(result, loaded.study.search.objectives):
+            click.echo(line)
     if result.why == "interrupted":
         if result.best is not None and loaded.study.data.split.test:
             click.echo("interrupted: the test part was not scored")
@@ -98,25 +103,29 @@ def _refuse_unsupported(loaded: Loaded, error: "Unsupported", *, overridden: boo
     raise SystemExit(PROBLEMS)
 
 
-def _print_result(result: "RunResult", loaded: Loaded) -> None:
-    """The best trial and what it is worth, on standard output."""
+def result_lines(result: "RunResult", objectives: "Sequence[Objective]") -> "Iterator[str]":
+    """The best trial of a run that has one, the front, and what they are worth."""
     from rnnspec.runner.progress import show_scores, show_values
 
-    if result.best is None:
-        return
-    objectives = loaded.study.search.objectives
-    click.echo(f"best: trial {result.best.number}, {show_scores(result.best.scores)}")
+    assert result.best is not None
+    by = f" by {next(iter(result.best.scores))}" if len(objectives) > 1 else ""
+    yield f"best{by}: trial {result.best.number}, {show_scores(result.best.scores)}"
     if result.best.values:
-        click.echo(f"  {show_values(result.best.values)}")
+        yield f"  {show_values(result.best.values)}"
+    several = len(result.conclusions) > 1
+    naive = result.conclusions[0].naive if several else {}
+    # All of a front are measured against the same forecast, unless they differ in their windows.
+    shared = several and all(conclusion.naive == naive for conclusion in result.conclusions)
     for conclusion in result.conclusions:
-        several = len(result.conclusions) > 1
         who = f"trial {conclusion.record.number}: " if several else ""
         if several:
-            click.echo(f"  {who}{show_scores(conclusion.record.scores)}")
+            yield f"  {who}{show_scores(conclusion.record.scores)}"
         if conclusion.test:
-            click.echo(f"  {who}on the test part: {show_scores(conclusion.test)}")
-        if conclusion.naive:
-            click.echo(f"  {who}a forecast that learned nothing: {show_scores(conclusion.naive)}")
+            yield f"  {who}on the test part: {show_scores(conclusion.test)}"
+        if conclusion.naive and not shared:
+            yield f"  {who}a forecast that learned nothing: {show_scores(conclusion.naive)}"
         if conclusion.beats_naive(objectives) is False:
-            click.echo(f"  {who}the model does not beat the forecast that learned nothing")
-    click.echo(f"kept in {result.folder}")
+            yield f"  {who}the model does not beat the forecast that learned nothing"
+    if shared and naive:
+        yield f"  a forecast that learned nothing: {show_scores(naive)}"
+    yield f"kept in {result.folder}"

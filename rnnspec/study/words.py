@@ -103,16 +103,17 @@ def render_law(law: Law) -> str:
     """A law as the distribution that a spec would write."""
     match law:
         case Uniform(low, high, log):
-            return f"{'log' * log}uniform({low!r}, {high!r})"
+            return f"{'log' * log}uniform({_bound(low)}, {_bound(high)})"
         case Lattice(int() as low, int() as high, 1, log):
             return f"int({low}, {high}{', log = true' * log})"
         case Lattice(low, high, step, log):
             return f"q{'log' * log}uniform({low!r}, {high!r}, {step!r})"
         case Normal(mean, deviation, log, low, high, step):
-            parts = [repr(mean), repr(deviation)]
+            shown = repr if step is not None else _bound
+            parts = [shown(mean), shown(deviation)]
             parts += [repr(step)] if step is not None else []
-            parts += [f"low = {low!r}"] if low is not None else []
-            parts += [f"high = {high!r}"] if high is not None else []
+            parts += [f"low = {shown(low)}"] if low is not None else []
+            parts += [f"high = {shown(high)}"] if high is not None else []
             return f"{'q' * (step is not None)}{'log' * log}normal({', '.join(parts)})"
         case Choice(options, weights, ordered):
             values = [render_value(option) for option in options]
@@ -120,6 +121,11 @@ def render_law(law: Law) -> str:
                 pairs = zip(values, weights, strict=True)
                 return f"weighted({', '.join(f'{v}: {w!r}' for v, w in pairs)})"
             return f"{'ordinal' if ordered else 'choice'}({', '.join(values)})"
+
+
+def _bound(number: float) -> str:
+    """A number of a law whose values are no whole numbers anyway: `0` rather than `0.0`."""
+    return repr(number).removesuffix(".0")
 
 
 def render_point(values: Mapping[str, Value]) -> str:
