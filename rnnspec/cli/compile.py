@@ -15,16 +15,20 @@ from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
 @click.argument("spec", metavar="SPEC")
 @click.option("--target", required=True, help="hyperopt, optuna, skopt; or ir, the study as JSON.")
 @click.option("--algorithm", help="Instead of the spec's.")
+@click.option("--strict", is_flag=True, help="Refuse laws that the target does not draw exactly.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="The script to write; standard output where not given.",
 )
-def command(spec: str, target: str, algorithm: str | None, output: Path | None) -> None:
+def command(
+    spec: str, target: str, algorithm: str | None, strict: bool, output: Path | None
+) -> None:
     """Turn a spec into a standalone script that runs without rnnspec.
 
-    What the target's library cannot say is refused with the line of the spec.
+    What the target's library cannot say is refused with the line of the spec. What it draws less
+    than exactly stands in the script's first lines.
     """
     loaded = load_spec(spec)
     if target == "ir":
@@ -32,10 +36,13 @@ def command(spec: str, target: str, algorithm: str | None, output: Path | None) 
 
         _write(study_to_json(loaded.study), output)
         return
-    _write(_script(loaded, target, algorithm, output), output)
+    _write(_script(loaded, target, algorithm, strict, output), output)
 
 
-def _script(loaded: Loaded, target: str, algorithm: str | None, output: Path | None) -> str:
+def _script(
+    loaded: Loaded, target: str, algorithm: str | None, strict: bool, output: Path | None
+) -> str:
+    from rnnspec.targets.exactness import inexact_laws
     from rnnspec.targets.script import render_script
     from rnnspec.targets.table import TARGETS, refusals
 
@@ -43,6 +50,9 @@ def _script(loaded: Loaded, target: str, algorithm: str | None, output: Path | N
         raise click.UsageError(_no_target(target, TARGETS))
     chosen = named_algorithm(loaded, algorithm)
     refused = refusals(loaded.study, TARGETS[target], chosen)
+    if strict and not refused:
+        name = (chosen or loaded.study.search.algorithm).name
+        refused = inexact_laws(loaded.study.space, TARGETS[target], name)
     if refused:
         refuse(loaded, refused)
         raise SystemExit(PROBLEMS)

@@ -14,6 +14,7 @@ import click
 COMMANDS = {
     "check": "Prove that a spec can be built, everywhere in its space.",
     "compile": "Turn a spec into a standalone script.",
+    "targets": "Show which target can say what, and what becomes of a spec's laws.",
     "run": "Search: train trial after trial and keep the best model.",
     "sample": "Draw configurations from the space.",
     "show": "Show the space, the network, the data and the search.",

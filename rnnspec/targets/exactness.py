@@ -9,13 +9,16 @@ The greatest difference is exact for values that can be listed, up to `MOST` of 
 is looked for at `MOST` points. The options of a choice count in the order in which they are listed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import accumulate, pairwise
 from math import isfinite
 from typing import Any, TypeAlias
 
+from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.search import inexact
 from rnnspec.record import record
+from rnnspec.source import Span
 from rnnspec.study.expressions import Value, typed
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Space
@@ -79,6 +82,29 @@ def verify_laws(space: Space, target: Target, algorithm: str) -> dict[str, Verdi
             found[key] = compare(law, read_drawn(texts[name]), is_grid=algorithm == "grid")
         verdicts[name] = found[key]
     return verdicts
+
+
+def say_laws(verdicts: Mapping[str, Verdict], algorithm: str) -> list[str]:
+    """What a script says of its laws, line by line."""
+    missed = {name: verdict for name, verdict in verdicts.items() if not verdict.is_identical}
+    if not missed:
+        exact = "Every law below is exactly the spec's."
+        return ["The values below are exactly the spec's."] if algorithm == "grid" else [exact]
+    return [
+        "Not every law below is the spec's. How far distribution functions lie apart at most:",
+        *(f"- {name}: {v.difference:.3g} ({v.case})" for name, v in missed.items()),
+    ]
+
+
+def inexact_laws(space: Space, target: Target, algorithm: str) -> list[Diagnostic]:
+    """The laws that a target does not draw exactly, as a problem at each place in the spec."""
+    found: dict[Span, Diagnostic] = {}
+    for name, verdict in verify_laws(space, target, algorithm).items():
+        if not verdict.is_identical:
+            span = space.by_name[name].span
+            missed = inexact(span, target.title, name, verdict.difference, verdict.case)
+            found.setdefault(span, missed)
+    return sorted(found.values(), key=lambda diagnostic: diagnostic.span.start)
 
 
 def compare(law: Law, drawn: Any, *, is_grid: bool = False) -> Verdict:

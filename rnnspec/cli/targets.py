@@ -1,0 +1,227 @@
+"""`rnnspec targets`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, zip_longest
+from textwrap import wrap
+from typing import Any
+
+import click
+
+from rnnspec.cli.spec import Loaded, load_spec
+from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.draw import render_json
+from rnnspec.record import record
+from rnnspec.study.search import Named
+from rnnspec.targets.exactness import SAME, Verdict, verify_laws
+from rnnspec.targets.matrix import MADE, PART, YES, describe_targets, explain_numbers
+from rnnspec.targets.table import TARGETS, Target, refusals
+
+WIDTH = 80
+
+CELLS = {
+    YES: "the library says it itself",
+    MADE: "of a number that the library draws: the law is the same",
+    PART: "where both bounds are given",
+}
+"""What the words of the table mean."""
+
+LAWS = {
+    "same": f"the law of the spec; distribution functions within {SAME:g} of each other",
+    "0.083": "how far they lie apart at most (of a choice: along its options)",
+    "no": "cannot be drawn",
+}
+"""What the words of a spec's table mean."""
+
+
+@click.command("targets")
+@click.argument("spec", required=False, metavar="[SPEC]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="A table for people, or JSON for programs.",
+)
+def command(spec: str | None, form: str) -> None:
+    """Show what each target can say; with a SPEC, what becomes of its laws.
+
+    What a script draws is computed from the very expressions that it holds.
+    """
+    if spec is None:
+        lines = _as_json(_matrix()) if form == "json" else _matrix_lines()
+    else:
+        loaded = load_spec(spec)
+        found = [_found(loaded, target) for target in TARGETS.values()]
+        lines = _as_json(_spec(loaded, found)) if form == "json" else _spec_lines(loaded, found)
+    for line in lines:
+        click.echo(line)
+
+
+@record
+class Found:
+    """What a target makes of a spec: its verdicts by hyperparameter, and what it refuses.
+
+    Where it lacks the spec's algorithm, the laws are those of the nearest that it has.
+    """
+
+    target: Target
+    algorithm: str
+    verdicts: dict[str, Verdict]
+    refused: list[Diagnostic]
+
+
+def _found(loaded: Loaded, target: Target) -> Found:
+    wanted = loaded.study.search.algorithm.name
+    has_it = wanted in target.algorithms
+    algorithm = wanted if has_it else target.nearest[wanted]
+    verdicts = verify_laws(loaded.study.space, target, algorithm)
+    refused = refusals(loaded.study, target)
+    if not has_it:  # what the nearest algorithm would meet is told as well
+        refused += [
+            other
+            for other in refusals(loaded.study, target, Named(algorithm))
+            if other not in refused
+        ]
+    return Found(target, algorithm, verdicts, refused)
+
+
+def _matrix_lines() -> Iterator[str]:
+    lines = list(describe_targets())
+    rows: list[tuple[str, ...]] = []
+    for group, inside in groupby(lines, lambda line: line.group):
+        rows.append((group,))
+        rows += [(f"  {line.what}", *line.cells) for line in inside]
+    yield from _table(rows)
+    yield ""
+    used = {cell for line in lines for cell in line.cells}
+    numbers = {f"({number})": words for number, words in enumerate(explain_numbers(), 1)}
+    yield from _legend({word: CELLS[word] for word in CELLS if word in used} | numbers)
+    yield ""
+    yield "`rnnspec targets SPEC` tells what becomes of the laws of a spec."
+
+
+def _spec_lines(loaded: Loaded, found: Sequence[Found]) -> Iterator[str]:
+    names = [h.name for h in loaded.study.space.hyperparameters]
+    yield loaded.source.name
+    yield ""
+    rows = [(name, *(_cell(one.verdicts.get(name)) for one in found)) for name in names]
+    yield from _table(rows)
+    if rows:
+        yield ""
+        used = {"0.083" if cell[0].isdigit() else cell for _, *cells in rows for cell in cells}
+        yield from _legend({word: LAWS[word] for word in LAWS if word in used})
+    for one in found:
+        told = list(_told(loaded, one))
+        if told:
+            yield ""
+            yield f"{one.target.name}:"
+            yield from told
+
+
+def _cell(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return "no"
+    if verdict.is_identical:
+        return "same"
+    return f"{verdict.difference:.{3 if verdict.difference >= 0.001 else 1}g}"
+
+
+def _told(loaded: Loaded, one: Found) -> Iterator[str]:
+    """What a target refuses and what it does not draw exactly, with lines of the spec."""
+    spans = {h.name: h.span for h in loaded.study.space.hyperparameters}
+    for name, verdict in one.verdicts.items():
+        if not verdict.is_identical:
+            yield from _item(_line(loaded, spans[name].start), f"`{name}`: {verdict.case}")
+    for diagnostic in one.refused:
+        text = "; ".join([diagnostic.message, *diagnostic.help])
+        yield from _item(_line(loaded, diagnostic.span.start), text)
+
+
+def _line(loaded: Loaded, offset: int) -> str:
+    return f"line {loaded.source.position(offset)[0]}"
+
+
+def _item(head: str, text: str) -> list[str]:
+    indent = " " * (len(head) + 4)
+    return wrap(text, WIDTH, initial_indent=f"  {head}  ", subsequent_indent=indent)
+
+
+def _legend(words: Mapping[str, str]) -> Iterator[str]:
+    width = max(map(len, words), default=0)
+    for word, meaning in words.items():
+        indent = " " * (width + 2)
+        yield from wrap(
+            meaning, WIDTH, initial_indent=f"{word.ljust(width)}  ", subsequent_indent=indent
+        )
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns for the targets, their names broken where they have parts; long names above."""
+    heads = [_parts(name) for name in TARGETS]
+    widths = [max(map(len, parts)) for parts in heads]
+    widths = [
+        max([width, *(len(row[at]) for row in rows if at < len(row))])
+        for at, width in enumerate(widths, 1)
+    ]
+    room = WIDTH - sum(widths) - 2 * len(widths)
+    first = max((len(row[0]) for row in rows if len(row[0]) <= room), default=0)
+    for parts in zip_longest(*heads, fillvalue=""):
+        yield _row("", parts, first, widths)
+    for name, *cells in rows:
+        if len(name) > first:
+            yield name
+        yield _row(name if len(name) <= first else "", cells, first, widths)
+
+
+def _parts(name: str) -> list[str]:
+    first, *others = name.split("_")
+    return [f"{first}_", *others] if others else [first]
+
+
+def _row(name: str, cells: Sequence[str], first: int, widths: Sequence[int]) -> str:
+    texts = [cell.ljust(width) for cell, width in zip(cells, widths, strict=False)]
+    return "  ".join([name.ljust(first), *texts]).rstrip()
+
+
+def _matrix() -> dict[str, Any]:
+    lines = [
+        {
+            "group": line.group,
+            "what": line.what,
+            "targets": dict(zip(TARGETS, line.cells, strict=True)),
+        }
+        for line in describe_targets()
+    ]
+    numbers = {f"({number})": words for number, words in enumerate(explain_numbers(), 1)}
+    return {"lines": lines, "words": {**CELLS, **numbers}}
+
+
+def _spec(loaded: Loaded, found: Sequence[Found]) -> dict[str, Any]:
+    names = [h.name for h in loaded.study.space.hyperparameters]
+    return {
+        "spec": loaded.source.name,
+        "targets": {
+            one.target.name: {
+                "algorithm": one.algorithm,
+                "laws": {name: _law(one.verdicts.get(name)) for name in names},
+                "refuses": [render_json(d, loaded.source) for d in one.refused],
+            }
+            for one in found
+        },
+    }
+
+
+def _law(verdict: Verdict | None) -> dict[str, Any] | None:
+    if verdict is None:
+        return None
+    return {
+        "identical": verdict.is_identical,
+        "difference": verdict.difference,
+        "case": verdict.case,
+    }
+
+
+def _as_json(document: dict[str, Any]) -> Iterator[str]:
+    import json
+
+    yield json.dumps(document, indent=2, ensure_ascii=False)
