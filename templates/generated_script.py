@@ -16,6 +16,7 @@ def root(context, missing=missing):
     l_0_algorithm = resolve('algorithm')
     l_0_version = resolve('version')
     l_0_spec_hash = resolve('spec_hash')
+    l_0_laws = resolve('laws')
     l_0_has_path = resolve('has_path')
     l_0_needs = resolve('needs')
     l_0_imports = resolve('imports')
@@ -51,7 +52,14 @@ def root(context, missing=missing):
         yield ' ('
         yield str((undefined(name='spec_hash') if l_0_spec_hash is missing else l_0_spec_hash))
         yield ')'
-    yield ".\nEvery law below is exactly the spec's.\n\nOptions: "
+    yield '.\n'
+    for l_1_line in (undefined(name='laws') if l_0_laws is missing else l_0_laws):
+        _loop_vars = {}
+        pass
+        yield str(t_1(l_1_line))
+        yield '\n'
+    l_1_line = missing
+    yield '\nOptions: '
     if (undefined(name='has_path') if l_0_has_path is missing else l_0_has_path):
         pass
         yield '--data FILE, '
@@ -136,4 +144,4 @@ def block_search(context, missing=missing):
     pass
 
 blocks = {'space': block_space, 'search': block_search}
-debug_info = '4=36&6=42&9=51&12=55&15=57&18=59&19=63&22=67&28=69&29=70&32=74&33=76&35=79&40=82&44=85&47=92&50=99&56=106&59=108&28=116&56=125'
+debug_info = '4=37&6=43&7=52&8=55&11=59&14=63&17=65&20=67&21=71&24=75&30=77&31=78&34=82&35=84&37=87&42=90&46=93&49=100&52=107&58=114&61=116&30=124&58=133'

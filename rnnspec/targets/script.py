@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
+from rnnspec.targets.exactness import say_laws, verify_laws
 from rnnspec.targets.searching import complete, search_pieces
 from rnnspec.targets.shared import shared_context
 from rnnspec.targets.table import TARGETS
@@ -42,6 +43,7 @@ def render_script(
     context |= search_pieces(study, row, chosen, context)
     context |= import_module(row.module).search_context(study, row, chosen, context)
     context |= complete(context)
+    context["laws"] = say_laws(verify_laws(study.space, row, chosen.name), chosen.name)
     return format_python(environment().get_template(row.template).render(context))
 
 
