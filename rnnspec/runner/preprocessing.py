@@ -37,13 +37,13 @@ def preprocessing(study: Study, executor: Executor, fitted: Mapping[str, Any]) -
     match data.source:
         case Table(time=time, group=group):
             several = len(input_options(study)) > 1
-            inputs = executor.value(data.inputs) if several else list(input_options(study)[0])
+            every = [*numeric_columns(study), *encoded_columns(study)]
             content |= {
                 "time": time,
                 "group": group,
                 "columns": list(numeric_columns(study)),
                 "categories": {c: list(dict(data.categories)[c]) for c in encoded_columns(study)},
-                "inputs": inputs,
+                "inputs": executor.value(data.inputs) if several else every,
                 "targets": list(data.targets),
                 "horizon": data.horizon,
             }
