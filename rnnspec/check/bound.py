@@ -139,7 +139,7 @@ class _Writer:
     # --- whatever stands in it ---
 
     def edits(self, root: Any, place: _Place) -> Iterator[_Edit]:
-        """The edits inside a node of the tree, in no order."""
+        """The edits inside a node of the tree, in written order."""
         pending = [root]
         while pending:
             node = pending.pop()
@@ -156,9 +156,9 @@ class _Writer:
                 case tree.Layer(call=call) if call.name.name in self.blocks:
                     yield from self.block_call(call, node.span, place)
                 case tree.Layer(call=tree.Call(arguments=arguments)):
-                    pending.extend(arguments)
+                    pending.extend(reversed(arguments))
                 case tree.Call(arguments=arguments):
-                    pending.extend(arguments)
+                    pending.extend(reversed(arguments))
                 case tree.Option(body=body):
                     pending.append(body)
                 case tree.Repeat():
@@ -166,7 +166,7 @@ class _Writer:
                 case tree.Branch():
                     yield self.branch(node, place)
                 case _:
-                    pending.extend(_inside(node))
+                    pending.extend(reversed([*_inside(node)]))
 
     def searched(self, span: Span, call: tree.Call, place: _Place) -> str:
         site = self.settled.site(span, place.prefix)
@@ -224,12 +224,13 @@ class _Writer:
         texts = {label: self.option(options[label], place) for label in chosen}
         if len(chosen) == 1:
             text = texts[chosen[0]]
-            return _Edit(node.span if text else self.line_of(node.span), text)
-        quoted_labels = {turns: quoted(label) for turns, label in labels.items()}
-        which = render_by_turn(quoted_labels, place.loops)
+            return _Edit(node.span if text else self.line_of(node.span), self.closed(text, node))
+        which = render_by_turn(
+            {turns: quoted(label) for turns, label in labels.items()}, place.loops
+        )
         *first, last = chosen
-        arms = [f"when {which} == {quoted(label)} {{ {texts[label]} }}" for label in first]
-        return _Edit(node.span, " else ".join([*arms, f"{{ {texts[last]} }}"]))
+        arms = [f"when {which} == {quoted(label)} {{\n{texts[label]}\n}}" for label in first]
+        return _Edit(node.span, " else ".join([*arms, f"{{\n{texts[last]}\n}}"]))
 
     def labels(self, node: tree.Branch, place: _Place) -> dict[tuple[int, ...], str]:
         """The chosen labels by the numbers of the turns."""
@@ -239,11 +240,15 @@ class _Writer:
         return {turns: str(label) for turns, label in site.values.items()}
 
     def option(self, option: tree.Option, place: _Place) -> str:
-        """What an option holds, without its braces; a comment at its end keeps its line."""
+        """What an option holds, without its braces."""
         text = self.written(option.body, place)
-        if option.braced:
-            text = text[1:-1].strip()
-        return f"{text}\n" if "#" in text.rsplit("\n", 1)[-1] else text
+        return text[1:-1].strip() if option.braced else text
+
+    def closed(self, text: str, before: tree.Branch) -> str:
+        """A text that stands where the branch stood: its last comment swallows no statement."""
+        rest = self.text[before.span.end :].split("\n", 1)[0].strip()
+        ends_open = "#" in text.rsplit("\n", 1)[-1]
+        return f"{text}\n" if ends_open and rest and rest[0] != "#" else text
 
     # --- blocks ---
 

@@ -2,7 +2,7 @@
 
 In: a checked study, one configuration, the places of written `~`. Out: text. What is written once
 may be several hyperparameters, one a turn: where their values differ, the text is a list that is
-indexed by the number of the turn, or a conditional where the values are objects.
+indexed by the number of the turn, or a conditional where the values are words or objects.
 """
 
 import re
@@ -119,21 +119,24 @@ def render_settled(
     assert isinstance(site.law, Choice)
     chosen = {turns: site.law.index(value) or 0 for turns, value in site.values.items()}
     written = {index: text(options[index]) for index in chosen.values()}
-    objects = any(isinstance(options[index], tree.Call) for index in written)
+    named = any(isinstance(options[index], tree.Call | tree.Word) for index in written)
     values = {turns: written[index] for turns, index in chosen.items()}
-    return render_by_turn(values, loops, objects=objects)
+    return render_by_turn(values, loops, named=named)
 
 
 def render_by_turn(
-    values: Mapping[Turns, str], loops: Sequence[Loop], *, objects: bool = False
+    values: Mapping[Turns, str], loops: Sequence[Loop], *, named: bool = False
 ) -> str:
-    """One text where the values do not differ; else an expression over the turns' variables."""
+    """One text where the values do not differ; else an expression over the turns' variables.
+
+    Values that are `named` are words or calls: what they stand for cannot be kept in a list.
+    """
     if len(set(values.values())) == 1:
         return next(iter(values.values()))
     deciding = _deciding(values)
     kept = {tuple(turns[k] for k in deciding): text for turns, text in values.items()}
     needed = [loops[k] for k in deciding]
-    if objects:
+    if named:
         return _conditional(kept, needed)
     return _listed(kept, needed) + "".join(f"[{loop.variable}]" for loop in needed)
 
