@@ -16,6 +16,7 @@ def root(context, missing=missing):
     l_0_trials = resolve('trials')
     l_0_seed = resolve('seed')
     l_0_out = resolve('out')
+    l_0_jobs = resolve('jobs')
     l_0_held = resolve('held')
     l_0_parts = resolve('parts')
     l_0_split_given = resolve('split_given')
@@ -24,9 +25,11 @@ def root(context, missing=missing):
     l_0_prepare_call = resolve('prepare_call')
     l_0_front = resolve('front')
     l_0_objective = resolve('objective')
+    l_0_folds = resolve('folds')
+    l_0_repeats = resolve('repeats')
+    l_0_prepare_one = resolve('prepare_one')
     l_0_prunes = resolve('prunes')
     l_0_several = resolve('several')
-    l_0_folds = resolve('folds')
     l_0_objectives = resolve('objectives')
     l_0_final_call = resolve('final_call')
     l_0_has_test = resolve('has_test')
@@ -66,7 +69,14 @@ def root(context, missing=missing):
     yield str((undefined(name='seed') if l_0_seed is missing else l_0_seed))
     yield ')\n    parser.add_argument("--out", type=Path, default=Path('
     yield str((undefined(name='out') if l_0_out is missing else l_0_out))
-    yield '))\n    options = parser.parse_args()\n'
+    yield '))\n'
+    if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
+        pass
+        yield '    parser.add_argument("--jobs", type=int, default=1)\n'
+    yield '    options = parser.parse_args()\n'
+    if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
+        pass
+        yield '    if min(options.trials, options.jobs) < 1:\n        parser.error("--trials and --jobs are at least 1")\n'
     if (undefined(name='has_path') if l_0_has_path is missing else l_0_has_path):
         pass
         yield '    if not options.data.is_file():\n        parser.error(f"there is no file {options.data}")\n'
@@ -81,7 +91,7 @@ def root(context, missing=missing):
     yield ' = split_data('
     yield str(t_1(context.eval_ctx, (undefined(name='split_given') if l_0_split_given is missing else l_0_split_given), ', '))
     yield ')\n'
-    if (not (undefined(name='searched') if l_0_searched is missing else l_0_searched)):
+    if ((not (undefined(name='searched') if l_0_searched is missing else l_0_searched)) and (not (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs))):
         pass
         yield '    '
         yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
@@ -96,34 +106,60 @@ def root(context, missing=missing):
         pass
         yield '    best = {"score": '
         yield str(('-np.inf' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else 'np.inf'))
-        yield ', "model": None}\n'
-    yield '\n    def run_trial(values'
-    yield str((', report=None' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 37 in 'main.jinja' evaluated to false and no else section was defined.")))
-    yield '):\n        """The scores of a configuration, None where it fails; what was tried is not run again."""\n        number, key = len(results) + 1, repr(sorted(values.items()))\n        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = train_and_score(values, number'
-    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 43 in 'main.jinja' evaluated to false and no else section was defined.")))
-    yield ')\n        results.append(scored[key])\n        return scored[key]\n\n    def train_and_score(values, number'
-    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 47 in 'main.jinja' evaluated to false and no else section was defined.")))
-    yield '):\n        try:\n'
-    if (undefined(name='searched') if l_0_searched is missing else l_0_searched):
+        yield ', "'
+        yield str(('values' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else 'model'))
+        yield '": None}\n'
+    yield '\n'
+    if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
         pass
-        yield '            '
-        yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
-        yield ' = '
-        yield str((undefined(name='prepare_call') if l_0_prepare_call is missing else l_0_prepare_call))
-        yield '\n'
-    if (undefined(name='several') if l_0_several is missing else l_0_several):
-        pass
-        yield '            model, scores'
-        yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 53 in 'main.jinja' evaluated to false and no else section was defined.")))
-        yield ' = run_trainings(values, '
-        yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
-        yield ', options.seed, number)\n'
+        yield '    def data_of(values, split):\n        """The arrays of a split; its scalers are fitted in it."""\n'
+        if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
+            pass
+            yield '        train, validation = folds[split'
+            yield str((' % len(folds)' if ((undefined(name='repeats') if l_0_repeats is missing else l_0_repeats) > 1) else cond_expr_undefined("the inline if-expression on line 48 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield ']\n'
+        yield '        return '
+        yield str((undefined(name='prepare_one') if l_0_prepare_one is missing else l_0_prepare_one))
+        yield '\n\n    def run_trial(values, scores):\n        """Print the scores of a configuration, None where it failed, and keep the best."""\n'
     else:
         pass
-        yield '            model = train_model(values, data, trial_seed(options.seed, number)'
-        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 55 in 'main.jinja' evaluated to false and no else section was defined.")))
-        yield ')\n            scores = score_model(model, data)\n'
-    yield '        except Exception as error:  # noqa: BLE001 - a trial that fails does not end the search\n            print(f"trial {number} failed: {error}  {values}", flush=True)\n            return None\n'
+        yield '    def run_trial(values'
+        yield str((', report=None' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 55 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield '):\n        """The scores of a configuration, None where it fails; what was tried is not run again."""\n'
+    yield '        number, key = len(results) + 1, repr(sorted(values.items()))\n        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = '
+    yield str(('judge' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else 'train_and_score'))
+    yield '(values, number'
+    yield str((', scores' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 62 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 62 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield ')\n        results.append(scored[key])\n        return scored[key]\n\n'
+    if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
+        pass
+        yield '    def judge(values, number, scores):\n        if scores is None:\n            return None\n'
+    else:
+        pass
+        yield '    def train_and_score(values, number'
+        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 71 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield '):\n        try:\n'
+        if (undefined(name='searched') if l_0_searched is missing else l_0_searched):
+            pass
+            yield '            '
+            yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
+            yield ' = '
+            yield str((undefined(name='prepare_call') if l_0_prepare_call is missing else l_0_prepare_call))
+            yield '\n'
+        if (undefined(name='several') if l_0_several is missing else l_0_several):
+            pass
+            yield '            model, scores'
+            yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 77 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield ' = run_trainings(values, '
+            yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
+            yield ', options.seed, number)\n'
+        else:
+            pass
+            yield '            model = train_model(values, data, trial_seed(options.seed, number)'
+            yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 79 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield ')\n            scores = score_model(model, data)\n'
+        yield '        except Exception as error:  # noqa: BLE001 - a trial that fails does not end the search\n            print(f"trial {number} failed: {error}  {values}", flush=True)\n            return None\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
         pass
         yield '        found = { '
@@ -148,12 +184,25 @@ def root(context, missing=missing):
         yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'name'))
         yield ' {score:.6g}  {values}", flush=True)\n        if not np.isfinite(score):\n            return None\n        if score '
         yield str(('>' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else '<'))
-        yield ' best["score"]:\n            best.update(score=score, model=model, values=values'
-        if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
+        yield ' best["score"]:\n'
+        if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
             pass
-            yield ', epochs=epochs, number=number'
-        yield ')\n        return scores\n'
-    yield '\n    with suppress(KeyboardInterrupt):\n        search(run_trial, options)\n'
+            yield '            best.update(score=score, values=values, number=number'
+            if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
+                pass
+                yield ', epochs=scores["epochs"]'
+            yield ')\n'
+        else:
+            pass
+            yield '            best.update(score=score, model=model, values=values'
+            if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
+                pass
+                yield ', epochs=epochs, number=number'
+            yield ')\n'
+        yield '        return scores\n'
+    yield '\n    with suppress(KeyboardInterrupt):\n        search(run_trial, '
+    yield str(('data_of, ' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 111 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield 'options)\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
         pass
         yield '    if not front:\n        raise SystemExit(f"none of {len(results)} trials succeeded")\n    for best in front:\n        best["test"], best["naive"] = {}, {}\n'
@@ -177,7 +226,18 @@ def root(context, missing=missing):
         yield '])\n    entries = ("trial", "values", "objective", "test", "naive")\n'
     else:
         pass
-        yield '    if best["model"] is None:\n        raise SystemExit(f"none of {len(results)} trials succeeded")\n'
+        yield '    if best["'
+        yield str(('values' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else 'model'))
+        yield '"] is None:\n        raise SystemExit(f"none of {len(results)} trials succeeded")\n'
+        if ((undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) and (not (undefined(name='folds') if l_0_folds is missing else l_0_folds))):
+            pass
+            yield '    # Scores alone come back from the search: the best model is trained again, by its own seed.\n    data = data_of(best["values"], 0)\n'
+            if ((undefined(name='repeats') if l_0_repeats is missing else l_0_repeats) > 1):
+                pass
+                yield '    best["model"], _ = run_trainings(best["values"], [data], options.seed, best["number"])\n'
+            else:
+                pass
+                yield '    seed = trial_seed(options.seed, best["number"])\n    best["model"] = train_model(best["values"], data, seed)\n'
         if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
             pass
             yield '    # One training on all but the test part, for as many epochs as the folds took on average.\n    data = '
@@ -230,4 +290,4 @@ def root(context, missing=missing):
         yield ')\n'
 
 blocks = {}
-debug_info = '4=48&5=51&7=53&10=59&12=62&13=64&15=66&24=70&25=76&26=80&27=83&31=88&34=94&37=97&43=99&47=101&49=103&50=106&52=110&53=113&55=120&61=123&62=126&69=135&72=142&73=144&76=146&77=148&83=153&88=156&90=159&93=161&94=164&96=166&99=170&104=177&106=180&109=182&110=185&112=187&118=191&119=193&121=195&126=201&127=203&128=205&134=208&138=212&147=216&148=219&149=225'
+debug_info = '4=51&5=54&7=56&10=62&12=65&13=67&14=69&18=73&22=76&31=80&32=86&33=90&34=93&38=98&41=104&44=109&47=112&48=115&50=118&55=123&62=126&66=131&71=137&73=139&74=142&76=146&77=149&79=156&86=159&87=162&94=171&97=178&98=180&101=182&102=184&103=187&105=194&111=200&112=202&117=205&119=208&122=210&123=213&125=215&128=219&131=226&133=228&136=231&143=237&145=240&148=242&149=245&151=247&157=251&158=253&160=255&165=261&166=263&167=265&173=268&177=272&186=276&187=279&188=285'

@@ -18,6 +18,7 @@ def root(context, missing=missing):
     l_0_spec_hash = resolve('spec_hash')
     l_0_laws = resolve('laws')
     l_0_has_path = resolve('has_path')
+    l_0_jobs = resolve('jobs')
     l_0_needs = resolve('needs')
     l_0_imports = resolve('imports')
     l_0_guarded = resolve('guarded')
@@ -63,7 +64,11 @@ def root(context, missing=missing):
     if (undefined(name='has_path') if l_0_has_path is missing else l_0_has_path):
         pass
         yield '--data FILE, '
-    yield '--trials N, --seed N, --out FOLDER. The best model is saved there as\n`best.keras`, what it is and how it scored as `best.json`.\n\nNeeds: '
+    yield '--trials N, --seed N, --out FOLDER'
+    if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
+        pass
+        yield ', --jobs N'
+    yield '. The best model is saved there as\n`best.keras`, what it is and how it scored as `best.json`.\n\nNeeds: '
     yield str(t_2(context.eval_ctx, (undefined(name='needs') if l_0_needs is missing else l_0_needs), ', '))
     yield '.\n"""\n\n'
     yield str((undefined(name='imports') if l_0_imports is missing else l_0_imports))
@@ -144,4 +149,4 @@ def block_search(context, missing=missing):
     pass
 
 blocks = {'space': block_space, 'search': block_search}
-debug_info = '4=37&6=43&7=52&8=55&11=59&14=63&17=65&20=67&21=71&24=75&30=77&31=78&34=82&35=84&37=87&42=90&46=93&49=100&52=107&58=114&61=116&30=124&58=133'
+debug_info = '4=38&6=44&7=53&8=56&11=60&14=68&17=70&20=72&21=76&24=80&30=82&31=83&34=87&35=89&37=92&42=95&46=98&49=105&52=112&58=119&61=121&30=129&58=138'

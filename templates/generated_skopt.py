@@ -73,34 +73,12 @@ def block_space(context, missing=missing):
     if environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'dimensions'):
         pass
         yield '    x = dict(zip(SPACE, point))\n'
-    if environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'guarded'):
-        pass
-        yield '    values = { '
-        yield str(t_1(context.eval_ctx, environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'always'), ', '))
-        yield ' }\n'
-        for (l_1_condition, l_1_lines) in environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'guarded'):
-            _loop_vars = {}
-            pass
-            if l_1_condition:
-                pass
-                yield '    if '
-                yield str(l_1_condition)
-                yield ':\n'
-            for l_2_line in l_1_lines:
-                _loop_vars = {}
-                pass
-                yield '    '
-                yield str(('    ' if l_1_condition else cond_expr_undefined("the inline if-expression on line 37 in 'skopt.jinja' evaluated to false and no else section was defined.")))
-                yield str(l_2_line)
-                yield '\n'
-            l_2_line = missing
-        l_1_condition = l_1_lines = missing
-        yield '    return values\n'
-    else:
-        pass
-        yield '    return { '
-        yield str(t_1(context.eval_ctx, environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'always'), ', '))
-        yield ' }\n'
+    template = environment.get_template('values.jinja', 'skopt.jinja')
+    gen = template.root_render_func(template.new_context(context.get_all(), True, {'decorator': l_0_decorator}))
+    try:
+        for event in gen:
+            yield event
+    finally: gen.close()
 
 def block_search(context, missing=missing):
     resolve = context.resolve_or_missing
@@ -182,17 +160,17 @@ def block_search(context, missing=missing):
     if (undefined(name='learns') if l_0_learns is missing else l_0_learns):
         pass
         yield '        values = values_of(point)\n        if '
-        yield str(('not is_first and ' if (undefined(name='first_points') if l_0_first_points is missing else l_0_first_points) else cond_expr_undefined("the inline if-expression on line 96 in 'skopt.jinja' evaluated to false and no else section was defined.")))
+        yield str(('not is_first and ' if (undefined(name='first_points') if l_0_first_points is missing else l_0_first_points) else cond_expr_undefined("the inline if-expression on line 83 in 'skopt.jinja' evaluated to false and no else section was defined.")))
         yield 'optimizer.models and '
-        yield str(('(' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 96 in 'skopt.jinja' evaluated to false and no else section was defined.")))
+        yield str(('(' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 83 in 'skopt.jinja' evaluated to false and no else section was defined.")))
         yield 'values in tried'
-        yield str((' or not is_allowed(values))' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 96 in 'skopt.jinja' evaluated to false and no else section was defined.")))
+        yield str((' or not is_allowed(values))' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 83 in 'skopt.jinja' evaluated to false and no else section was defined.")))
         yield ':\n            # Nothing is learned twice: scikit-optimize, too, takes a random point then.\n            point = optimizer.space.rvs(random_state=optimizer.rng)[0]\n            values = values_of(point)\n        tried.append(values)\n        scores = run_trial(values)\n'
         if environment.getattr((undefined(name='space') if l_0_space is missing else l_0_space), 'rest'):
             pass
             yield '        rest = zip(REST.items(), point)\n        point = [x if name in values else at_rest for (name, at_rest), x in rest]\n'
         yield '        if scores is None:\n            failed.append(point)\n        else:\n            optimizer.tell(point, '
-        yield str(('-' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else cond_expr_undefined("the inline if-expression on line 109 in 'skopt.jinja' evaluated to false and no else section was defined.")))
+        yield str(('-' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else cond_expr_undefined("the inline if-expression on line 96 in 'skopt.jinja' evaluated to false and no else section was defined.")))
         yield 'scores['
         yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'key'))
         yield '])\n        if failed and optimizer.yi:\n            # scikit-optimize knows no failure: it is told the worst score so far.\n            optimizer.tell(failed, [max(optimizer.yi)] * len(failed))\n            failed = []\n'
@@ -201,4 +179,4 @@ def block_search(context, missing=missing):
         yield '        run_trial(values_of(point))\n'
 
 blocks = {'space': block_space, 'search': block_search}
-debug_info = '1=12&2=17&3=35&4=37&8=44&9=47&13=52&16=55&18=57&21=60&27=69&30=72&31=75&32=77&33=80&34=83&36=85&37=89&42=98&45=101&46=130&62=134&63=136&66=139&69=142&70=146&76=153&79=155&82=158&83=161&84=163&85=166&88=168&90=171&92=176&94=178&96=181&102=187&109=191'
+debug_info = '1=12&2=17&3=35&4=37&8=44&9=47&13=52&16=55&18=57&21=60&27=69&30=72&32=79&33=108&49=112&50=114&53=117&56=120&57=124&63=131&66=133&69=136&70=139&71=141&72=144&75=146&77=149&79=154&81=156&83=159&89=165&96=169'

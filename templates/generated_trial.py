@@ -19,6 +19,7 @@ def root(context, missing=missing):
     l_0_scoring = resolve('scoring')
     l_0_has_test = resolve('has_test')
     l_0_several = resolve('several')
+    l_0_jobs = resolve('jobs')
     l_0_repeats = resolve('repeats')
     l_0_objective = resolve('objective')
     l_0_front = resolve('front')
@@ -151,7 +152,7 @@ def root(context, missing=missing):
         yield '    return measure_all('
         yield str(environment.getattr((undefined(name='scoring') if l_0_scoring is missing else l_0_scoring), 'truth'))
         yield ', data["baseline"])\n'
-    if (undefined(name='several') if l_0_several is missing else l_0_several):
+    if ((undefined(name='several') if l_0_several is missing else l_0_several) and (not ((undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) and (undefined(name='folds') if l_0_folds is missing else l_0_folds)))):
         pass
         yield '\n\ndef run_trainings(values, prepared, seed, number):\n    """Train for '
         yield str((undefined(name='several') if l_0_several is missing else l_0_several))
@@ -209,4 +210,4 @@ def root(context, missing=missing):
     yield ']\n    found = {module.__name__: module.__version__ for module in modules}\n    return {"python": platform.python_version(), **found}\n'
 
 blocks = {}
-debug_info = '3=31&6=35&10=39&11=46&13=49&19=56&22=59&23=62&25=65&26=67&27=70&32=72&34=81&35=84&38=86&41=98&48=112&55=114&58=117&59=120&60=124&61=128&65=135&67=139&71=142&73=144&76=148&78=150&82=153&84=157&86=162&93=169&97=173&104=179&109=182&117=204'
+debug_info = '3=32&6=36&10=40&11=47&13=50&19=57&22=60&23=63&25=66&26=68&27=71&32=73&34=82&35=85&38=87&41=99&48=113&55=115&58=118&59=121&60=125&61=129&65=136&67=140&71=143&73=145&76=149&78=151&82=154&84=158&86=163&93=170&97=174&104=180&109=183&117=205'

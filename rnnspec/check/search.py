@@ -263,12 +263,8 @@ def verify_grid(context: Context, algorithm: Named, space: Space) -> None:
         law = hyperparameter.law
         if law.size is None and hyperparameter.span not in seen:
             seen.add(hyperparameter.span)
-            points = [float(f"{law.quantile((2 * i + 1) / 10):.3g}") for i in range(5)]
-            offered = f"choice({', '.join(say_values.written(p) for p in points)})"
             name = hyperparameter.name
-            context.report(
-                say.grid_of_continuous(hyperparameter.span, algorithm.span, name, offered)
-            )
+            context.report(say.grid_of_continuous(hyperparameter.span, name, law, algorithm.span))
 
 
 def _is_one(node: tree.Expression) -> bool:

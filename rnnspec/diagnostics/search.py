@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.diagnostics.nearest import nearest
 from rnnspec.source import Span
+from rnnspec.study.laws import Law
+from rnnspec.study.words import render_value
 
 TARGETS = {
     "regression": "a numeric target",
@@ -58,15 +60,20 @@ def unknown_algorithm(span: Span, kind: str, name: str, known: Iterable[str]) ->
     return Diagnostic("E0502", f"`{name}` is not {article} {kind}", span, help=(help,))
 
 
-def grid_of_continuous(span: Span, algorithm: Span, name: str, points: str) -> Diagnostic:
-    """A grid over a law that has no list of values."""
+def grid_of_continuous(
+    span: Span, name: str, law: Law, algorithm: Span, asked: str = "the grid is asked for here"
+) -> Diagnostic:
+    """A grid over a law that has no list of values; five points of it are offered."""
+    quantiles = [law.quantile((2 * i + 1) / 10) for i in range(5)]
+    points = dict.fromkeys(float(f"{q:.3g}") if isinstance(q, float) else q for q in quantiles)
+    offered = f"ordinal({', '.join(map(render_value, points))})"
     return Diagnostic(
         "E0502",
         f"a grid cannot list the values of `{name}`",
         span,
         label="this law is continuous",
-        others=(Label(algorithm, "the grid is asked for here"),),
-        help=(f"`{points}` has a few points of it",),
+        others=(Label(algorithm, asked),),
+        help=(f"`{offered}` has {len(points)} points of it",),
     )
 
 

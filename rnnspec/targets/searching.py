@@ -51,6 +51,7 @@ def search_pieces(
         "library_imports": {f"import {library}" for library in target.libraries},
         "imported": set(),
         "helpers": frozenset(),
+        "jobs": False,
     }
 
 
@@ -90,7 +91,8 @@ def _needs(context: dict[str, Any]) -> list[str]:
     lines = imports_of(context["carried"]["all"])
     pandas = ["pandas"] if "import pandas as pd" in lines else []
     sklearn = ["scikit-learn"] if isinstance(context["study"].data.source, Sklearn) else []
-    return ["keras with a backend", *context["packages"], "numpy", *pandas, *sklearn]
+    needed = ["keras with a backend", *context["packages"], "numpy", *pandas, *sklearn]
+    return list(dict.fromkeys(needed))
 
 
 def _modules(context: dict[str, Any]) -> list[str]:

@@ -83,6 +83,9 @@ SCRIPT_NAMES = frozenset(
         *("flatten", "drop_inactive", "is_allowed", "values_of", "trial_of", "suggest", "main"),
         *("load_data", "split_data", "prepare_data", "cut", "load_layer", "build_model"),
         *("train_model", "measure_all", "score_model", "score_baseline", "run_trainings"),
+        *("Network", "BaseWrapper", "GridSearchCV", "RandomizedSearchCV", "ParameterSampler"),
+        *("loguniform", "norm", "randint", "truncnorm", "uniform", "sklearn", "scikeras", "islice"),
+        *("configurations", "proposals", "data_of", "judge", "mean"),
         *("versions", "values", "data", "seed", "epoch", "epochs", "train_y", "train_x", "model"),
         *("steps_per_epoch", "callbacks", "validation", "history", "inputs", "targets", "hot"),
         *("first", "last", "ends", "x", "y", "part", "train", "scored", "test", "scaler", "rows"),
@@ -173,7 +176,8 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
         "split_given": [name for name in held if name in locals_read(data.split)],
         "several": _several(study),
         "prepared_name": "prepared" if _several(study) else "data",
-        "prepare_call": _prepare_call(study, ", ".join([*values, *own])),
+        "prepare_one": _prepare_one([*values, *own]),
+        "prepare_call": _prepare_call(study, [*values, *own]),
         "final_call": f"prepare_data({', '.join([*best, *own])}, {whole}, {scored})",
         "data": {
             "read_given": ["path"] if data.has_path else [],
@@ -196,9 +200,14 @@ def _split_steps(plan: Plan) -> list[Step]:
     return [s for s in plan.data.split.steps if plan.data.has_test or s.names != ("test",)]
 
 
-def _prepare_call(study: Study, given: str) -> str:
+def _prepare_one(given: list[str]) -> str:
+    """What one training gets: the arrays that it trains on, and those that it is scored on."""
+    return f"prepare_data({', '.join([*given, 'train', 'validation'])})"
+
+
+def _prepare_call(study: Study, given: list[str]) -> str:
     """What a trial trains on and is scored on; a list where it is trained several times."""
-    prepared = f"prepare_data({given}, train, validation)"
+    prepared = _prepare_one(given)
     if study.search.folds:
         return f"[{prepared} for train, validation in folds]"
     return f"[{prepared}]" if study.search.repeats > 1 else prepared

@@ -35,6 +35,7 @@ def search_context(
     constraint = "lambda point: is_allowed(values_of(point))" if shared["constraints"] else ""
     pieces = {
         "space": vars(space),
+        "values": space.values,
         "first_points": [
             first_point(study.space, dict(p.values)) for p in study.search.first_points
         ],

@@ -6,14 +6,14 @@ under a Gaussian process; here steps are drawn as floats, from half a step beyon
 """
 
 import math
-from itertools import groupby, takewhile
 
 from rnnspec.record import record
-from rnnspec.study.expressions import TRUE, Value
+from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Space
+from rnnspec.targets.guards import Guarded, guard_values
 from rnnspec.targets.numbers import bound, half_a_step_beyond, number, on_lattice
-from rnnspec.targets.python import Names, literal, print_expression
+from rnnspec.targets.python import Names, literal
 
 EDGE = 2.0**-53
 """How near to 0 and 1 the share of a normal law may come: no nearer than random floats do."""
@@ -27,35 +27,24 @@ class SkoptSpace:
     """The text of a space.
 
     `dimensions` are the entries of `SPACE`, `rest` the numbers of what is not active (empty where
-    all is), `always` the entries of the values that come first and are always active, `guarded` the
-    conditions of all others with what they guard, `helpers` the functions that the laws need.
+    all is), `values` says what becomes of numbers, `helpers` are the functions that the laws need.
     """
 
     dimensions: tuple[str, ...]
     rest: tuple[str, ...]
-    always: tuple[str, ...]
-    guarded: tuple[tuple[str, tuple[str, ...]], ...]
+    values: Guarded
     helpers: frozenset[str]
 
 
 def print_space(space: Space, names: Names) -> SkoptSpace:
     """The whole space."""
-    all_of_them = space.hyperparameters
-    first = list(takewhile(lambda h: h.condition == TRUE, all_of_them))
-    values = {h.name: print_value(h.law, f"x[{literal(h.name)}]") for h in all_of_them}
-    guarded = tuple(
-        (
-            "" if condition == TRUE else print_expression(condition, names),
-            tuple(f"values[{literal(h.name)}] = {values[h.name]}" for h in group),
-        )
-        for condition, group in groupby(all_of_them[len(first) :], lambda h: h.condition)
-    )
+    texts = {h.name: print_value(h.law, f"x[{literal(h.name)}]") for h in space.hyperparameters}
+    values = guard_values(space, texts, names)
     return SkoptSpace(
-        tuple(f"{literal(h.name)}: {print_dimension(h.law)}" for h in all_of_them),
-        tuple(first_point(space, {})) if guarded else (),
-        tuple(f"{literal(h.name)}: {values[h.name]}" for h in first),
-        guarded,
-        frozenset(n for n in HELPERS if any(f"{n}(" in text for text in values.values())),
+        tuple(f"{literal(h.name)}: {print_dimension(h.law)}" for h in space.hyperparameters),
+        tuple(first_point(space, {})) if values.guarded else (),
+        values,
+        frozenset(n for n in HELPERS if any(f"{n}(" in text for text in texts.values())),
     )
 
 

@@ -7,7 +7,7 @@ a study that a target lacks, at its place, with the nearest thing that it has.
 from dataclasses import field
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
-from rnnspec.diagnostics.search import lacking
+from rnnspec.diagnostics.search import grid_of_continuous, lacking
 from rnnspec.record import record
 from rnnspec.study.expressions import Value
 from rnnspec.study.search import Named
@@ -127,6 +127,50 @@ TARGETS: dict[str, Target] = {
         conditions="the number of what is not active stays at one place",
         constraints="`space_constraint`: nothing that breaks one is proposed",
     ),
+    "sklearn_grid": Target(
+        name="sklearn_grid",
+        title="GridSearchCV",
+        template="sklearn.jinja",
+        module="rnnspec.targets.sklearn",
+        libraries=("scikeras", "sklearn"),
+        packages=("scikeras", "scikit-learn"),
+        algorithms={"grid": {}},
+        nearest={
+            "random": "grid",
+            "tpe": "grid",
+            "gp": "grid",
+            "forest": "grid",
+            "gbrt": "grid",
+            "anneal": "grid",
+            "cmaes": "grid",
+            "nsga2": "grid",
+            "hyperband": "grid",
+        },
+        conditions="only what is active is chosen: no configuration stands twice in the grid",
+        constraints="what breaks one is passed over, and is no trial",
+    ),
+    "sklearn_random": Target(
+        name="sklearn_random",
+        title="RandomizedSearchCV",
+        template="sklearn.jinja",
+        module="rnnspec.targets.sklearn",
+        libraries=("scikeras", "sklearn"),
+        packages=("scikeras", "scikit-learn"),
+        algorithms={"random": {}},
+        nearest={
+            "grid": "random",
+            "tpe": "random",
+            "gp": "random",
+            "forest": "random",
+            "gbrt": "random",
+            "anneal": "random",
+            "cmaes": "random",
+            "nsga2": "random",
+            "hyperband": "random",
+        },
+        conditions="everything is drawn, and what is not active left out",
+        constraints="what breaks one is passed over, and is no trial",
+    ),
 }
 
 
@@ -167,4 +211,9 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
         help = "remove `pruner`, or choose a target that has one"
         what = f"pruner `{search.pruner.name}`"
         found.append(lacking(search.pruner.span, target.title, what, help))
+    if chosen.name == "grid" and "grid" in target.algorithms:
+        asked = "`--algorithm grid` is asked for instead"
+        endless = [h for h in study.space.hyperparameters if h.law.size is None]
+        once = {h.span: h for h in reversed(endless)}.values()
+        found += [grid_of_continuous(h.span, h.name, h.law, place, asked) for h in once]
     return sorted(found, key=lambda diagnostic: diagnostic.span.start)

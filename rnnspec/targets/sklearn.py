@@ -1,0 +1,46 @@
+"""The part of a script that is scikit-learn's: distributions or lists, first points, the search.
+
+In: a study, the target's row, the algorithm, what the shared part printed. Out: printed pieces for
+the target's template. `grid` is GridSearchCV, `random` is RandomizedSearchCV.
+"""
+
+from typing import Any
+
+from rnnspec.study.search import Named
+from rnnspec.study.study import Study
+from rnnspec.targets.python import literal
+from rnnspec.targets.sklearn_space import print_grid, print_space
+from rnnspec.targets.table import Target
+
+SEARCHES = {"grid": "GridSearchCV", "random": "RandomizedSearchCV"}
+"""scikit-learn's class of each algorithm."""
+
+
+def search_context(
+    study: Study, target: Target, algorithm: Named, shared: dict[str, Any]
+) -> dict[str, Any]:
+    """What the target's own template needs beside the shared pieces."""
+    grid = algorithm.name == "grid"
+    space = (print_grid if grid else print_space)(study.space, shared["names"])
+    search = SEARCHES[algorithm.name]
+    selection = [search] if grid else [search, "ParameterSampler"]
+    return {
+        "entries": space.entries,
+        "values": space.values,
+        "helpers": space.helpers,
+        "first_points": [
+            [f"{literal(name)}: {literal(value)}" for name, value in point.values]
+            for point in study.search.first_points
+        ],
+        "grid": grid,
+        "search": search,
+        "splits": (shared["folds"] or 1) * shared["repeats"],
+        "jobs": True,
+        "library_imports": {
+            *(f"import {library}" for library in shared["libraries"]),
+            *(f"from sklearn.model_selection import {name}" for name in selection),
+            *(f"from scipy.stats import {name}" for name in space.distributions),
+            "from scikeras.wrappers import BaseWrapper",
+        },
+        "imported": {"import warnings", "from itertools import islice"},
+    }
