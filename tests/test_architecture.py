@@ -56,6 +56,8 @@ DOORS: dict[str, set[str]] = {
     "numpy": {"engines", "runner", "runtime"},
     "keras": {"catalog/generate.py", "runner", "runtime"},
     "sklearn": {"runtime/datasets.py"},
+    "optuna": {"engines", "ledger", "runner"},
+    "sqlalchemy": {"ledger/sql.py"},
 }
 """Every library that the package may import, with the rooms or files through which it enters."""
 
@@ -68,7 +70,7 @@ HEAVY = {
 LATE = ("check", "compile")
 """The commands that import nothing heavy."""
 
-WHERE_HEAVY_IS_HOME = ("runtime", "engines", "runner")
+WHERE_HEAVY_IS_HOME = ("runtime", "engines", "runner", "ledger")
 """Rooms that are themselves imported only when something runs."""
 
 LONGEST = 400

@@ -44,7 +44,7 @@ def command(
     prediction needs beside it, and best.json with the best values and scores.
     """
     from rnnspec.engines.contract import Unsupported
-    from rnnspec.ledger.ledger import LedgerError
+    from rnnspec.ledger.errors import LedgerError
     from rnnspec.runner.coordinator import RunFailed, run_study
     from rnnspec.runner.progress import ProgressDisplay
 
@@ -78,7 +78,7 @@ def command(
             click.echo("interrupted: the test part was not scored")
         raise SystemExit(INTERRUPTED)
     if result.best is None:
-        raise Refused("every trial failed; `trials.jsonl` holds the reasons")
+        raise Refused("every trial failed; `journal.log` holds the reasons")
 
 
 def _free_folder(folder: Path) -> Path:

@@ -1,127 +1,414 @@
-"""A run's folder: `run.json`, which says what the run is, and `trials.jsonl`, its trials.
+"""The record of a run: `run.json` in its folder, and its trials in a storage of Optuna's.
 
-In: a header and trial records. Out: files that are whole on disk when a call returns, and the
-records again, from a run that was cut off as well. Knows no engines and no Keras.
+In: a header, and each change of a trial's state. Out: the same, durable when a call returns; the
+records again, of a run that was cut off as well; Optuna's study of them. One coordinator writes a
+folder. Optuna is imported where a ledger is opened. Knows no engines and no Keras.
+
+A header is plain JSON. The ledger itself reads `study` (as `study_to_json` writes it), `spec_hash`
+and `objectives` (`minimize` or `maximize` by the names of the scores), and adds `format`,
+`storage`, `coordinator` and `generations` (of which the last one counts).
 """
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from rnnspec.ledger.record import TrialRecord, from_json, to_json
+from rnnspec.ledger.errors import LedgerError, RunExists, TrialTaken
+from rnnspec.ledger.folder import (
+    FORMAT,
+    HEADER,
+    make_folder,
+    read_header,
+    sync_folder,
+    take_lock,
+    verify_format,
+    write_json,
+)
+from rnnspec.ledger.record import TrialRecord, values_from_json
+from rnnspec.study.export import study_from_json
+from rnnspec.study.expressions import Value
+from rnnspec.study.laws import Law
 
-HEADER = "run.json"
-TRIALS = "trials.jsonl"
+if TYPE_CHECKING:
+    import optuna
+    from optuna.pruners import BasePruner
+    from optuna.trial import FrozenTrial, TrialState
+
+    from rnnspec.ledger.store import Store
+
+_OWN = ("format", "storage", "coordinator")
+"""What the ledger adds to a header and keeps over its generations."""
+
+_BEGUN = frozenset({"values", "hash", "attempts", "begun"})
+"""The attributes that a trial has from its beginning."""
 
 
-class LedgerError(Exception):
-    """A run's folder cannot be made, written or read; the message names the file and why."""
+@dataclass(frozen=True)
+class OpenTrial:
+    """A trial whose coordinator died: to be begun again, under the same number.
+
+    `values` are None where they had not been chosen; `attempts` counts how often it was begun.
+    """
+
+    number: int
+    values: Mapping[str, Value] | None
+    attempts: int
 
 
-class RunExists(LedgerError):
-    """The folder already holds a run."""
+@dataclass
+class _Running:
+    """A trial that this coordinator works on."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"`{folder}` already holds a run")
-        self.folder = folder
+    trial_id: int
+    attempts: int = 0
+    begun: str | None = None
+    curves: dict[str, list[float]] = field(default_factory=dict)
 
 
 class Ledger:
-    """An open run folder: trials are appended to it, each durable when `append` returns."""
+    """An open run. `header` is what `run.json` says."""
 
-    def __init__(self, folder: Path, descriptor: int) -> None:
+    def __init__(
+        self, folder: Path, header: Mapping[str, Any], store: "Store", held: ExitStack
+    ) -> None:
+        """Not called from outside: `create`, `open` and `read` make ledgers."""
         self.folder = folder
-        self._descriptor = descriptor
+        self.header = header
+        self._store = store
+        self._held = held
+        self._load()
 
     @classmethod
-    def create(cls, folder: Path, header: Mapping[str, Any], *, fresh: bool = False) -> "Ledger":
-        """Begin a run in `folder`, made where it is not there.
+    def create(
+        cls, folder: Path, header: Mapping[str, Any], *, storage: str | None = None
+    ) -> "Ledger":
+        """Begin a run in `folder`, made where it is not there; `storage` is a database's URL.
 
-        Raises RunExists where the folder holds a run and `fresh` does not allow replacing it,
-        LedgerError where it cannot be made or written.
+        The run bears the folder's name. In a database that has a run of that name and the same
+        spec, this coordinator joins it. Raises RunExists where the folder holds a run, RunBusy
+        where another process is making one, LedgerError where it cannot be made.
         """
-        if not fresh and (folder / HEADER).exists():
-            raise RunExists(folder)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LedgerError(f"cannot make `{folder}`: {error.strerror}") from error
-        write_json(folder / HEADER, header)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-        try:
-            return cls(folder, os.open(folder / TRIALS, flags, 0o666))
-        except OSError as error:
-            raise LedgerError(f"cannot write `{folder / TRIALS}`: {error.strerror}") from error
+        from rnnspec.ledger.generations import enter_generation, newest_generation
+        from rnnspec.ledger.journal import JOURNAL
+        from rnnspec.ledger.store import open_store
 
-    def append(self, record: TrialRecord) -> None:
-        """Add a trial. Raises LedgerError, with earlier trials intact, where it cannot be kept."""
-        line = json.dumps(to_json(record), ensure_ascii=False, allow_nan=False) + "\n"
-        whole = os.fstat(self._descriptor).st_size
-        try:
-            _write_all(self._descriptor, line.encode())
-            os.fsync(self._descriptor)
-        except OSError as error:
-            os.ftruncate(self._descriptor, whole)
-            path = self.folder / TRIALS
-            raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
+        make_folder(folder)
+        coordinator = uuid4().hex
+        with ExitStack() as held:
+            held.callback(os.close, take_lock(folder))
+            if (folder / HEADER).exists():
+                raise RunExists(folder)
+            (folder / JOURNAL).unlink(missing_ok=True)  # Of a run that never came to be.
+            store = open_store(folder, storage, coordinator)
+            held.callback(store.close)
+            with store.guard():
+                run = _name(folder)
+                if newest_generation(store.storage, run) not in (None, header["spec_hash"]):
+                    raise LedgerError(f"`{store.where}` holds a run `{run}` of another spec")
+                name = enter_generation(store.storage, run, header, patience=store.patience)
+                store.commit()
+            sync_folder(folder)
+            header = {
+                **header,
+                **dict(zip(_OWN, (FORMAT, store.where, coordinator), strict=True)),
+                "generations": [_generation(name, header)],
+            }
+            write_json(folder / HEADER, header)
+            return cls(folder, header, store, held.pop_all())
+
+    @classmethod
+    def open(cls, folder: Path, *, storage: str | None = None) -> "Ledger":
+        """Go on with a run. `storage` gives its URL anew, as where that has a password.
+
+        Raises RunBusy where another process writes it, LedgerError where it cannot be read.
+        """
+        from rnnspec.ledger.store import open_store
+
+        read_header(folder)  # Where there is no run, no lock is left behind.
+        with ExitStack() as held:
+            held.callback(os.close, take_lock(folder))
+            header = read_header(folder)
+            verify_format(folder, header)
+            store = open_store(folder, storage or header["storage"], header["coordinator"])
+            held.callback(store.close)
+            return cls(folder, header, store, held.pop_all())
+
+    @classmethod
+    def read(cls, folder: Path, *, storage: str | None = None) -> "Ledger":
+        """Look at a run, also while another process writes it. Raises LedgerError."""
+        from rnnspec.ledger.store import open_store
+
+        header = read_header(folder)
+        verify_format(folder, header)
+        with ExitStack() as held:
+            store = open_store(folder, storage or header["storage"])
+            held.callback(store.close)
+            return cls(folder, header, store, held.pop_all())
+
+    @property
+    def records(self) -> list[TrialRecord]:
+        """The trials that have ended, by number."""
+        return [self._records[number] for number in sorted(self._records)]
+
+    @property
+    def count(self) -> int:
+        """How many trials there are: ended and under way, of all coordinators."""
+        from rnnspec.ledger.trials import SET_ASIDE
+
+        with self._store.guard():
+            return sum(SET_ASIDE not in trial.user_attrs for trial in self._trials())
+
+    @property
+    def study(self) -> "optuna.Study":
+        """Optuna's study of this generation, for pruners, importance and plots."""
+        return self._study
+
+    def reserve(self) -> int:
+        """A number for the next trial; durable as it begins, for until then nothing can be lost."""
+        from rnnspec.ledger.trials import number_of, running_trial
+
+        storage = self._store.storage
+        with self._store.guard():
+            template = running_trial(self._store.marks)
+            trial_id = storage.create_new_trial(self._study_id, template)
+            number = number_of(storage.get_trial(trial_id))
+            self._store.hold(trial_id)
+        self._running[number] = _Running(trial_id)
+        return number
+
+    def withdraw(self, number: int) -> None:
+        """Give up a number under which nothing began; it stays taken."""
+        from optuna.trial import TrialState
+
+        from rnnspec.ledger.trials import SET_ASIDE
+
+        trial_id = self._running.pop(number).trial_id
+        with self._store.guard():
+            self._store.storage.set_trial_user_attr(trial_id, SET_ASIDE, True)
+            self._store.storage.set_trial_state_values(trial_id, TrialState.FAIL)
+            self._store.commit()
+            self._store.release(trial_id)
+
+    def start(self, number: int, values: Mapping[str, Value], hash: str) -> None:
+        """A trial that was reserved, or taken over, begins with these values."""
+        with self._store.guard():
+            self._start(self._running[number], values, hash)
+            self._store.commit()
+
+    def attempts(self, number: int) -> int:
+        """How often a trial of this coordinator's has begun."""
+        return self._running[number].attempts
+
+    def report(self, number: int, epoch: int, scores: Mapping[str, float]) -> None:
+        """What was measured after an epoch, counted from 1; durable with the next change of state.
+
+        `scores` hold the objectives by their names, and whatever else is to be kept as a curve.
+        Optuna is told the first objective: pruners judge by it.
+        """
+        running = self._running[number]
+        for name, score in scores.items():
+            running.curves.setdefault(name, []).append(score)
+        first = scores.get(self._objectives[0])
+        if first is not None:
+            with self._store.guard():
+                self._store.storage.set_trial_intermediate_value(running.trial_id, epoch, first)
+
+    def is_hopeless(self, number: int, pruner: "BasePruner") -> bool:
+        """Whether a pruner would end a trial of this coordinator's after what was reported."""
+        with self._store.guard():
+            trial = self._store.storage.get_trial(self._running[number].trial_id)
+            return pruner.prune(self._study, trial)
+
+    def end(self, record: TrialRecord) -> TrialRecord:
+        """A trial has ended; returns the record with what the ledger knows of it.
+
+        Raises TrialTaken, with nothing changed, where another coordinator has taken it over.
+        """
+        from optuna.exceptions import UpdateFinishedTrialError
+
+        running = self._running[record.number]
+        with self._store.guard():
+            try:
+                record = self._end(running, record)
+                self._store.commit()
+            except (TrialTaken, UpdateFinishedTrialError):
+                del self._running[record.number]
+                raise TrialTaken(record.number) from None
+            finally:
+                self._store.release(running.trial_id)
+        del self._running[record.number]
+        self._records[record.number] = record
+        return record
+
+    def take_over(self) -> list[OpenTrial]:
+        """The trials that no living coordinator works on: from now on they are this one's."""
+        from optuna.trial import TrialState
+
+        from rnnspec.ledger.trials import number_of
+
+        ours = {running.trial_id for running in self._running.values()}
+        taken = []
+        with self._store.guard():
+            trials = [t for t in self._trials(TrialState.RUNNING) if t._trial_id not in ours]
+            for trial in self._store.take_free(self._study_id, trials):
+                number, attributes = number_of(trial), trial.user_attrs
+                self._store.hold(trial._trial_id)
+                attempts = attributes.get("attempts", 0)
+                self._running[number] = _Running(trial._trial_id, attempts)
+                values = attributes.get("values")
+                values = None if values is None else values_from_json(values)
+                taken.append(OpenTrial(number, values, attempts))
+        return taken
+
+    def refresh(self) -> list[TrialRecord]:
+        """The records that other coordinators have added since the last time."""
+        from rnnspec.ledger.trials import number_of, record_of
+
+        with self._store.guard():
+            trials = [t for t in self._trials() if number_of(t) not in self._records]
+        found = [record for trial in trials if (record := record_of(trial)) is not None]
+        self._records.update({record.number: record for record in found})
+        return found
+
+    def begin_generation(self, header: Mapping[str, Any], kept: Iterable[TrialRecord]) -> None:
+        """Go on with an edited spec. `kept` are the records that belong to it, with their values
+        as it names them: they keep their numbers. Those of the others stay taken.
+        """
+        from rnnspec.ledger.generations import enter_generation
+        from rnnspec.ledger.trials import set_aside_trial, trial_of
+
+        belong = {record.number: record for record in kept}
+        laws, objectives = _laws(header), list(header["objectives"])
+        with self._store.guard():
+            trials = [
+                trial_of(belong[number], laws, objectives)
+                if number in belong
+                else set_aside_trial()
+                for number in range(1, len(self._trials()) + 1)
+            ]
+            name = enter_generation(
+                self._store.storage,
+                _name(self.folder),
+                header,
+                after=self._study.study_name,
+                trials=trials,
+                patience=self._store.patience,
+            )
+            self._store.commit()
+        generations = [*self.header["generations"], _generation(name, header)]
+        own = {key: self.header[key] for key in _OWN}
+        changed = {**header, **own, "generations": generations}
+        write_json(self.folder / HEADER, changed)
+        self.header = changed
+        self._load()
+
+    def note(self, facts: Mapping[str, Any]) -> None:
+        """Add facts to what `run.json` says of the run, or put them in the place of others."""
+        header = {**self.header, **facts}
+        write_json(self.folder / HEADER, header)
+        self.header = header
 
     def close(self) -> None:
-        """Let go of the file."""
-        os.close(self._descriptor)
+        """Let go of the run."""
+        self._held.close()
 
+    def _load(self) -> None:
+        from optuna import Study
 
-def read_header(folder: Path) -> dict[str, Any]:
-    """What `run.json` says. Raises LedgerError where there is no readable run."""
-    try:
-        header: dict[str, Any] = json.loads((folder / HEADER).read_text("utf-8"))
-    except OSError as error:
-        raise LedgerError(f"cannot read `{folder / HEADER}`: {error.strerror}") from error
-    except ValueError as error:
-        raise LedgerError(f"`{folder / HEADER}` is not JSON: {error}") from error
-    return header
+        name = self.header["generations"][-1]["study"]
+        try:
+            with self._store.guard():
+                self._study = Study(name, self._store.storage)
+        except KeyError as error:
+            where = self._store.where or self.folder
+            raise LedgerError(f"`{where}` holds no study `{name}`") from error
+        self._study_id: int = self._study._study_id
+        self._objectives = list(self.header["objectives"])
+        self._laws = _laws(self.header)
+        self._running: dict[int, _Running] = {}
+        self._records: dict[int, TrialRecord] = {}
+        self.refresh()
+
+    def _trials(self, *states: "TrialState") -> "list[FrozenTrial]":
+        return self._store.storage.get_all_trials(
+            self._study_id, deepcopy=False, states=states or None
+        )
+
+    def _start(self, running: _Running, values: Mapping[str, Value], hash: str) -> None:
+        from rnnspec.ledger.parameters import distribution_of, parameter_of
+
+        running.attempts += 1
+        running.begun = _now()
+        running.curves = {}
+        storage, trial_id = self._store.storage, running.trial_id
+        # The values come first: a start that is cut off goes on with the same.
+        begun = {
+            "values": dict(values),
+            "hash": hash,
+            "attempts": running.attempts,
+            "begun": running.begun,
+        }
+        for key, value in begun.items():
+            storage.set_trial_user_attr(trial_id, key, value)
+        for name, value in values.items():
+            law = self._laws[name]
+            distribution = distribution_of(law)
+            internal = distribution.to_internal_repr(parameter_of(law, value))
+            storage.set_trial_param(trial_id, name, internal, distribution)
+
+    def _end(self, running: _Running, record: TrialRecord) -> TrialRecord:
+        from rnnspec.ledger.trials import STATES, attributes_of, scores_of
+
+        storage, trial_id = self._store.storage, running.trial_id
+        trial = storage.get_trial(trial_id)
+        if not self._store.is_ours(trial):
+            raise TrialTaken(record.number)
+        if running.begun is None:
+            self._start(running, record.values, record.hash)
+        record = replace(
+            record,
+            attempts=running.attempts,
+            begun=running.begun,
+            ended=_now(),
+            curves={name: tuple(curve) for name, curve in running.curves.items()},
+        )
+        # An attempt that was cut off may have left attributes, and none can be taken away.
+        attributes = {**dict.fromkeys(trial.user_attrs), **attributes_of(record)}
+        for key, value in attributes.items():
+            if key not in _BEGUN and key not in self._store.marks:
+                storage.set_trial_user_attr(trial_id, key, value)
+        scores = scores_of(record, self._objectives)
+        storage.set_trial_state_values(trial_id, STATES[record.state], scores)
+        return record
 
 
 def read_trials(folder: Path) -> list[TrialRecord]:
-    """The trials of a run in the order in which they ended; a cut-off last line is left out.
-
-    Raises LedgerError where there are none to read, or where another line is damaged.
-    """
-    path = folder / TRIALS
+    """The trials of a run that have ended, by number. Raises LedgerError."""
+    ledger = Ledger.read(folder)
     try:
-        *lines, rest = path.read_bytes().split(b"\n")
-    except OSError as error:
-        raise LedgerError(f"cannot read `{path}`: {error.strerror}") from error
-    del rest  # What follows the last line end was never finished.
-    records = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            records.append(from_json(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise LedgerError(f"`{path}`, line {number} is not a trial: {error}") from error
-    return records
+        return ledger.records
+    finally:
+        ledger.close()
 
 
-def write_json(path: Path, content: Mapping[str, Any]) -> None:
-    """Write a JSON file that is either the old or the new one, never half of it.
-
-    Raises LedgerError where it cannot be written.
-    """
-    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with draft.open("wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
+def _name(folder: Path) -> str:
+    return folder.resolve().name
 
 
-def _write_all(descriptor: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _generation(name: str, header: Mapping[str, Any]) -> dict[str, Any]:
+    return {"study": name, "spec_hash": header["spec_hash"], "begun": _now()}
+
+
+def _laws(header: Mapping[str, Any]) -> dict[str, Law]:
+    study = study_from_json(json.dumps(header["study"]))
+    return {h.name: h.law for h in study.space.hyperparameters}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from rnnspec.engines.contract import Engine, Exhausted, Unsupported
 from rnnspec.engines.table import EngineRow, choose_engine, make_engine
-from rnnspec.ledger.ledger import Ledger, write_json
+from rnnspec.ledger.folder import write_json
+from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
 from rnnspec.runner.events import (
     DataRead,
@@ -25,6 +26,7 @@ from rnnspec.runner.events import (
 )
 from rnnspec.runner.header import header
 from rnnspec.runner.messages import (
+    Epoch,
     Failed,
     Keep,
     Refit,
@@ -63,14 +65,12 @@ def run_study(
     algorithm: str | None = None,
     trials: int | None = None,
     seed: int | None = None,
-    fresh: bool = False,
     on_event: OnEvent = lambda _: None,
 ) -> RunResult:
     """Search the study's space and keep the run in `out`.
 
     `folder` is the spec's, which data and custom layers are relative to; `name` is recorded.
-    `engine`, `algorithm`, `trials` and `seed` override the spec's; `fresh` allows replacing an
-    earlier run in `out`.
+    `engine`, `algorithm`, `trials` and `seed` override the spec's.
 
     Raises Unsupported where no engine can, RunExists and LedgerError where `out` cannot be used,
     RunFailed where the run cannot begin or go on. Ctrl-C ends it with `why` interrupted.
@@ -86,7 +86,7 @@ def run_study(
         study.search.seed,
         objectives=len(study.search.objectives),
     )
-    ledger = Ledger.create(out, header(study, row, name, identity), fresh=fresh)
+    ledger = Ledger.create(out, header(study, row, name, identity))
     run = _Run(study, folder, row, proposing, ledger, on_event)
     try:
         return run.search(name, identity)
@@ -149,8 +149,8 @@ class _Run:
         self.on_event(started)
         conclusions: tuple[Conclusion, ...] = ()
         try:
-            for number, values in enumerate(self.configurations(), start=1):
-                self.trial(number, values)
+            for values in self.configurations():
+                self.trial(self.ledger.reserve(), values)
             conclusions = self.concluded()
         except KeyboardInterrupt:
             self.why = "interrupted"
@@ -189,6 +189,7 @@ class _Run:
         """Run one trial: record it, keep its model where it is among the best, tell the engine."""
         self.on_event(TrialStarted(number, values))
         digest = configuration_hash(values)
+        self.ledger.start(number, values, digest)
         earlier = self.by_hash.get(digest)
         place = None
         if earlier is not None:
@@ -198,8 +199,8 @@ class _Run:
             self.by_hash[digest] = record
         objectives = self.study.search.objectives
         before = best_of(self.records, objectives)
+        record = self.ledger.end(record)
         self.records.append(record)
-        self.ledger.append(record)
         if record.is_complete and not self.study.search.folds:
             self.keep_models(record)
         told = losses(record, objectives) if record.is_complete else None
@@ -216,10 +217,7 @@ class _Run:
         worker = self.ready_worker()
         begun = time.monotonic()
         try:
-            answer = worker.ask(
-                Train(number, values),
-                lambda e: self.on_event(EpochEnded(number, e.epoch, e.epochs, e.logs)),
-            )
+            answer = worker.ask(Train(number, values), lambda epoch: self.progress(number, epoch))
         except WorkerDied as error:
             answer = Failed(str(error))
             self.worker = None
@@ -238,6 +236,11 @@ class _Run:
             case Failed(reason, where):
                 record, place = replace(record, reason=reason), where
         return replace(record, seconds=round(time.monotonic() - begun, 3)), place
+
+    def progress(self, number: int, epoch: Epoch) -> None:
+        """Record an epoch, and tell of it."""
+        self.ledger.report(number, epoch.epoch, epoch.measures)
+        self.on_event(EpochEnded(number, epoch.epoch, epoch.epochs, epoch.logs))
 
     def ready_worker(self) -> Worker:
         """A living worker that has read the data. Raises RunFailed where it cannot."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnspec.engines.table import EngineRow
+from rnnspec.runner.ranking import score_name
 from rnnspec.study.export import study_to_json
 from rnnspec.study.study import Study
 
@@ -23,12 +24,15 @@ LIBRARIES = ("rnnspec", "keras", "tensorflow", "jax", "torch", "numpy", "pandas"
 def header(study: Study, row: EngineRow, name: str, identity: str) -> dict[str, Any]:
     """The content of `run.json`; `identity` is the hash of the spec before it was overridden."""
     return {
-        "format": FORMAT,
         "spec": name,
         "spec_hash": identity,
         "seed": study.search.seed,
         "algorithm": study.search.algorithm.name,
         "engine": row.name,
+        "objectives": {
+            score_name(objective): "maximize" if objective.maximize else "minimize"
+            for objective in study.search.objectives
+        },
         "backend": backend(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),

@@ -19,7 +19,7 @@ import keras
 import numpy as np
 
 from rnnspec import runtime
-from rnnspec.ledger.ledger import write_json
+from rnnspec.ledger.folder import write_json
 from rnnspec.plan.lower import lower_plan
 from rnnspec.runner.custom import load_custom
 from rnnspec.runner.execute import Executor

@@ -1,98 +1,119 @@
-"""A run's folder survives what happens to runs."""
+"""A run's folder: one writer, whole files, and what is refused."""
 
 import os
+import signal
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from ledger_runs import header, record
 
-from rnnspec.ledger.ledger import (
-    Ledger,
-    LedgerError,
-    RunExists,
-    read_header,
-    read_trials,
-    write_json,
-)
-from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
+from rnnspec.ledger.errors import LedgerError, RunBusy, RunExists
+from rnnspec.ledger.folder import read_header, write_json
+from rnnspec.ledger.ledger import Ledger, read_trials
 
-RECORD = TrialRecord(
-    number=0,
-    values={"gru.units": 64, "rate": 0.1, "inputs": (("a", "b"), 1), "wide": True, "none": None},
-    hash="abc",
-    state=COMPLETE,
-    scores={"val_rmse": 0.25},
-    measures={"val_rmse": 0.25, "val_mae": 0.1},
-    epochs=12,
-    parameters=1281,
-    seconds=1.5,
-)
-FAILURE = replace(RECORD, number=1, state=FAILED, scores={}, measures={}, reason="ValueError: ü")
+HOLD = """
+import sys, time
+from pathlib import Path
+from ledger_runs import header, record
+from rnnspec.ledger.ledger import Ledger
+folder = Path(sys.argv[1])
+ledger = Ledger.open(folder) if (folder / "run.json").exists() else Ledger.create(folder, header())
+trial = record(ledger.reserve())
+ledger.start(trial.number, trial.values, trial.hash)
+print("holds", flush=True)
+time.sleep(600)
+"""
 
 
-def test_records_come_back_as_they_were(tmp_path: Path) -> None:
-    ledger = Ledger.create(tmp_path / "deep" / "run", {"spec": "a.rnnspec"})
-    ledger.append(RECORD)
-    ledger.append(FAILURE)
-    ledger.close()
-    assert read_trials(tmp_path / "deep" / "run") == [RECORD, FAILURE]
-    assert read_header(tmp_path / "deep" / "run") == {"spec": "a.rnnspec"}
+@contextmanager
+def holder(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another coordinator that has begun a trial."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "holds\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
-def test_types_of_values_survive(tmp_path: Path) -> None:
-    ledger = Ledger.create(tmp_path, {})
-    ledger.append(replace(RECORD, values={"a": 1, "b": 1.0, "c": True, "d": "1", "e": (1.0,)}))
-    ledger.close()
-    values = read_trials(tmp_path)[0].values
-    assert [type(value) for value in values.values()] == [int, float, bool, str, tuple]
+def test_a_second_coordinator_is_refused_at_once(tmp_path: Path) -> None:
+    with holder(tmp_path / "run") as process:
+        with pytest.raises(RunBusy, match=f"in use by another coordinator .process {process.pid}"):
+            Ledger.open(tmp_path / "run")
+        with pytest.raises(RunBusy):
+            Ledger.create(tmp_path / "run", header())
+        assert read_trials(tmp_path / "run") == []
 
 
-@pytest.mark.parametrize("cut", [1, 10, 60])
-def test_a_cut_off_last_line_is_left_out(tmp_path: Path, cut: int) -> None:
-    ledger = Ledger.create(tmp_path, {})
-    ledger.append(RECORD)
-    ledger.append(FAILURE)
-    ledger.close()
-    path = tmp_path / "trials.jsonl"
-    os.truncate(path, path.stat().st_size - cut)
-    assert read_trials(tmp_path) == [RECORD]
+def test_a_killed_coordinator_holds_nothing_and_its_trial_is_retried(tmp_path: Path) -> None:
+    with holder(tmp_path / "run") as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        with closing(Ledger.open(tmp_path / "run")) as ledger:
+            (opened,) = ledger.take_over()
+            assert (opened.number, opened.attempts) == (1, 1)
+            assert opened.values == record(1).values
+            assert ledger.take_over() == []
+            ledger.start(1, opened.values or {}, record(1).hash)
+            assert ledger.end(record(1)).attempts == 2
+            assert ledger.reserve() == 2
+    assert [trial.number for trial in read_trials(tmp_path / "run")] == [1]
 
 
-def test_damage_elsewhere_is_told(tmp_path: Path) -> None:
-    ledger = Ledger.create(tmp_path, {})
-    ledger.append(RECORD)
-    ledger.close()
-    path = tmp_path / "trials.jsonl"
-    path.write_bytes(b"{ not json\n" + path.read_bytes())
-    with pytest.raises(LedgerError, match="line 1 is not a trial"):
-        read_trials(tmp_path)
-
-
-def test_an_earlier_run_is_replaced_only_when_that_is_asked_for(tmp_path: Path) -> None:
-    ledger = Ledger.create(tmp_path, {"run": 1})
-    ledger.append(RECORD)
-    ledger.close()
+def test_a_run_is_never_replaced(tmp_path: Path) -> None:
+    with closing(Ledger.create(tmp_path, header())) as ledger:
+        ledger.reserve()
+        kept = ledger.end(record(1))
     with pytest.raises(RunExists):
-        Ledger.create(tmp_path, {"run": 2})
-    assert read_trials(tmp_path) == [RECORD]
-    Ledger.create(tmp_path, {"run": 2}, fresh=True).close()
-    assert read_trials(tmp_path) == []
-    assert read_header(tmp_path) == {"run": 2}
+        Ledger.create(tmp_path, header())
+    assert read_trials(tmp_path) == [kept]
+
+
+def test_a_run_that_never_came_to_be_is_in_nobodys_way(tmp_path: Path) -> None:
+    with closing(Ledger.create(tmp_path, header())) as ledger:
+        ledger.reserve()
+    (tmp_path / "run.json").unlink()  # The last that is written when a run is made.
+    with closing(Ledger.create(tmp_path, header())) as ledger:
+        assert ledger.reserve() == 1
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LedgerError, match=r"cannot make .*file/run"):
-        Ledger.create(tmp_path / "file" / "run", {})
+        Ledger.create(tmp_path / "file" / "run", header())
 
 
 def test_a_run_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match=r"cannot read .*run\.json"):
         read_header(tmp_path)
-    with pytest.raises(LedgerError, match=r"cannot read .*trials\.jsonl"):
+    with pytest.raises(LedgerError, match=r"cannot read .*run\.json"):
+        Ledger.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_of_another_form_is_told(tmp_path: Path) -> None:
+    write_json(tmp_path / "run.json", {"format": 1})
+    with pytest.raises(LedgerError, match=r"run\.json` is of format 1, expected 2"):
         read_trials(tmp_path)
+
+
+def test_facts_are_added_to_the_header(tmp_path: Path) -> None:
+    with closing(Ledger.create(tmp_path, header())) as ledger:
+        ledger.note({"ended": "trials"})
+        assert ledger.header["ended"] == "trials"
+    assert read_header(tmp_path)["ended"] == "trials"
+    assert read_header(tmp_path)["spec_hash"] == "one"
 
 
 def test_a_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
@@ -101,33 +122,3 @@ def test_a_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
         write_json(tmp_path / "best.json", {"n": float("nan")})
     assert (tmp_path / "best.json").read_text() == '{\n  "n": 1\n}\n'
     assert [path.name for path in tmp_path.iterdir()] == ["best.json"]
-
-
-FILL = """
-import resource, sys
-from pathlib import Path
-from rnnspec.ledger.ledger import Ledger, LedgerError
-from rnnspec.ledger.record import TrialRecord
-resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
-ledger = Ledger.create(Path(sys.argv[1]), {})
-for number in range(1000):
-    try:
-        ledger.append(TrialRecord(number, {"units": number}, "abc", "complete"))
-    except LedgerError as error:
-        sys.exit(f"{number} {error}")
-"""
-
-
-def test_a_full_disk_leaves_earlier_trials_readable(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", FILL, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    kept, message = run.stderr.strip().split(" ", 1)
-    assert message.startswith(f"cannot write `{tmp_path}/trials.jsonl`: ")
-    trials = read_trials(tmp_path)
-    assert [trial.number for trial in trials] == list(range(int(kept)))
-    assert len(trials) > 5
-    assert (tmp_path / "trials.jsonl").read_bytes().endswith(b"\n")

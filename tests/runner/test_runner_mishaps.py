@@ -13,7 +13,8 @@ import pytest
 from long_run import children
 from studies import gru_study
 
-from rnnspec.ledger.ledger import read_header, read_trials
+from rnnspec.ledger.folder import read_header
+from rnnspec.ledger.ledger import read_trials
 from rnnspec.runner.coordinator import RunFailed, run_study
 from rnnspec.runner.events import EpochEnded, Event
 

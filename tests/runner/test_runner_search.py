@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from studies import GRU_PLACE, RATE, gru_study
 
-from rnnspec.ledger.ledger import read_header, read_trials
+from rnnspec.ledger.folder import read_header
+from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.coordinator import run_study
 from rnnspec.runner.events import EpochEnded, Event, RunEnded, RunStarted, TrialEnded, TrialStarted
@@ -182,11 +183,12 @@ def test_what_prediction_needs_lies_beside_the_model(ran: Ran) -> None:
 
 def test_no_draft_is_left_behind(ran: Ran) -> None:
     assert sorted(path.name for path in ran.folder.iterdir()) == [
+        ".lock",
         "best.json",
         "best.keras",
+        "journal.log",
         "preprocessing.json",
         "run.json",
-        "trials.jsonl",
         "worker.log",
     ]
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rnnspec.ledger.ledger import read_trials
+
 pytestmark = pytest.mark.keras
 
 SPECS = Path(__file__).parents[2] / "specs"
@@ -68,8 +70,7 @@ def test_the_runner_runs_to_its_end(small: Path, tmp_path: Path) -> None:
     """Every trial is in the ledger, and the best model is kept."""
     out = tmp_path / "out"
     said = _rnnspec("run", small, "--trials", str(TRIALS), "--out", out, folder=tmp_path)
-    trials = (out / "trials.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["state"] for line in trials] == ["complete"] * TRIALS
+    assert [trial.state for trial in read_trials(out)] == ["complete"] * TRIALS
     assert "learning_rate" in str(_best(out))
     assert (out / "best.keras").is_file()
     assert "on the test part" in said

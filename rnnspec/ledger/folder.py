@@ -1,0 +1,98 @@
+"""A run's folder: `run.json`, which says what the run is, and the lock of the one who writes.
+
+In: a folder, plain JSON. Out: files that are the old or the new one, never half of it; a lock that
+the system lets go of when its process ends, however it ends. Knows no trials and no Optuna.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rnnspec.ledger.errors import LedgerError, RunBusy
+
+HEADER = "run.json"
+LOCK = ".lock"
+FORMAT = 2
+"""The version of what a run's folder holds."""
+
+
+def read_header(folder: Path) -> dict[str, Any]:
+    """What `run.json` says. Raises LedgerError where there is no readable run."""
+    path = folder / HEADER
+    try:
+        header: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise LedgerError(f"cannot read `{path}`: {error.strerror}") from error
+    except ValueError as error:
+        raise LedgerError(f"`{path}` is not JSON: {error}") from error
+    return header
+
+
+def verify_format(folder: Path, header: Mapping[str, Any]) -> None:
+    """Raises LedgerError where the run was written in another form than this version reads."""
+    found = header.get("format")
+    if found != FORMAT:
+        raise LedgerError(f"`{folder / HEADER}` is of format {found}, expected {FORMAT}")
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a JSON file that is either the old or the new one, never half of it.
+
+    Raises LedgerError where it cannot be written.
+    """
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder where it is not there. Raises LedgerError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"cannot make `{folder}`: {error.strerror}") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names of new files durable; their contents are synced on their own."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def take_lock(folder: Path) -> int:
+    """Take the folder's lock; the descriptor that is returned lets go of it when closed.
+
+    Raises RunBusy where another process holds it, LedgerError where it cannot be taken.
+    """
+    path = folder / LOCK
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+    except BlockingIOError as error:
+        process = os.pread(descriptor, 20, 0).decode(errors="replace")
+        os.close(descriptor)
+        raise RunBusy(folder, process) from error
+    except OSError as error:
+        os.close(descriptor)
+        raise LedgerError(f"cannot lock `{path}`: {error.strerror}") from error
+    return descriptor

@@ -1,0 +1,116 @@
+"""Optuna's journal as a file with one writer.
+
+In: a file, the operations of Optuna's journal storage. Out: whole lines in the file, durable after
+`commit`. Optuna's own file backend locks, syncs and reads again for each operation; here the
+folder's lock keeps other writers away, a change of a trial's state is synced once, and what was
+just written is not read again. `optuna-dashboard` may read, and even append, at the same time.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from optuna.storages.journal import BaseJournalBackend
+
+from rnnspec.ledger.errors import LedgerError
+
+JOURNAL = "journal.log"
+_BLOCK = 1 << 16
+
+
+class JournalFile(BaseJournalBackend):
+    """The file of a journal, open for one storage; to be read alone where not `writing`.
+
+    Raises LedgerError, here and in every method, naming the file.
+    """
+
+    def __init__(self, path: Path, *, writing: bool) -> None:
+        self.path = path.resolve()
+        self._read = 0
+        """How many bytes the storage has been given."""
+        self._lines = 0
+        self._own: list[dict[str, Any]] = []
+        """What was written here and goes to the storage next."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND if writing else os.O_RDONLY
+        try:
+            self._descriptor = os.open(self.path, flags, 0o666)
+            if writing:
+                _cut_to_whole_lines(self._descriptor)
+        except OSError as error:
+            raise LedgerError(f"cannot open `{self.path}`: {error.strerror}") from error
+
+    def append_logs(self, logs: list[dict[str, Any]]) -> None:
+        """Write operations as lines: all of them, or none and LedgerError."""
+        lines = "".join(json.dumps(log, separators=(",", ":")) + "\n" for log in logs).encode()
+        whole = os.fstat(self._descriptor).st_size
+        try:
+            _write_all(self._descriptor, lines)
+        except OSError as error:
+            os.ftruncate(self._descriptor, whole)
+            raise LedgerError(f"cannot write `{self.path}`: {error.strerror}") from error
+        if whole == self._read:  # Else someone else has written, and comes first.
+            self._own += logs
+            self._read += len(lines)
+            self._lines += len(logs)
+
+    def read_logs(self, log_number_from: int) -> Iterator[dict[str, Any]]:
+        """The operations that the storage has not been given; those of a cut-off line wait."""
+        del log_number_from  # There is one storage, and it asks in order.
+        own, self._own = self._own, []
+        yield from own
+        if os.fstat(self._descriptor).st_size > self._read:
+            yield from self._from_file()
+
+    def commit(self) -> None:
+        """Make durable what was written."""
+        try:
+            os.fsync(self._descriptor)
+        except OSError as error:
+            raise LedgerError(f"cannot write `{self.path}`: {error.strerror}") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
+
+    def _from_file(self) -> Iterator[dict[str, Any]]:
+        with self.path.open("rb") as file:
+            file.seek(self._read)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    return
+                self._read += len(line)
+                self._lines += 1
+                yield self._parsed(line)
+
+    def _parsed(self, line: bytes) -> dict[str, Any]:
+        try:
+            match json.loads(line):
+                case {"op_code": int()} as log:
+                    return dict(log)
+        except ValueError:
+            pass
+        raise LedgerError(f"`{self.path}`, line {self._lines} is no operation of a journal")
+
+
+def _cut_to_whole_lines(descriptor: int) -> None:
+    """Cut off what follows the last line end: a line that a dying process did not finish."""
+    size = os.fstat(descriptor).st_size
+    end = size
+    while end > 0:
+        start = max(end - _BLOCK, 0)
+        found = os.pread(descriptor, end - start, start).rfind(b"\n")
+        if found >= 0:
+            end = start + found + 1
+            break
+        end = start
+    if end < size:
+        os.ftruncate(descriptor, end)
+        os.fsync(descriptor)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

@@ -1,0 +1,171 @@
+"""A database that several coordinators of one run share: SQLite, PostgreSQL, MySQL.
+
+In: a URL, who is asking. Out: Optuna's storage of it. A coordinator marks its trials, and shows by
+heartbeats that it lives; the trials of a dead one are taken over, each by exactly one other.
+Passwords are used, never kept or shown.
+"""
+
+import threading
+import time
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+from optuna.exceptions import OptunaError
+from optuna.storages import BaseStorage, RDBStorage, get_storage
+from optuna.trial import FrozenTrial
+from sqlalchemy.exc import SQLAlchemyError
+
+from rnnspec.ledger.errors import LedgerError
+
+HEARTBEAT = 20
+"""Seconds between two heartbeats; after three of them a silent coordinator is dead."""
+
+OWNER = "owner"
+"""The attribute of a trial that says whose it is."""
+
+_DRIVERS = {"postgresql": "postgresql+psycopg"}
+"""The driver where a URL names none."""
+
+_ATTEMPTS = 4
+
+_ATTRIBUTES = sql.table(
+    "trial_user_attributes", sql.column("trial_id"), sql.column("key"), sql.column("value_json")
+)
+
+
+class SqlStore:
+    """Optuna's storage in a database; see Store."""
+
+    patience = 10.0
+
+    def __init__(self, url: str, coordinator: str | None, heartbeat: int = HEARTBEAT) -> None:
+        """Raises LedgerError where the database cannot be opened."""
+        parsed = _parsed(url)
+        self.where: str | None = parsed._replace(password=None).render_as_string()
+        self._coordinator = coordinator
+        with self.guard():
+            self._database = _connected(parsed, heartbeat)
+        self.storage: BaseStorage = get_storage(self._database)
+        self._held: frozenset[int] = frozenset()
+        self._closing = threading.Event()
+        self._beating: threading.Thread | None = None
+        if coordinator is not None:
+            self._beating = threading.Thread(target=self._beat, args=(heartbeat,), daemon=True)
+            self._beating.start()
+
+    @property
+    def marks(self) -> Mapping[str, Any]:
+        """See Store."""
+        return {OWNER: self._coordinator}
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """See Store."""
+        try:
+            yield
+        except (OptunaError, SQLAlchemyError) as error:
+            raise LedgerError(f"`{self.where}`: {_reason(error)}") from error
+
+    def commit(self) -> None:
+        """See Store: each operation is a transaction of its own."""
+
+    def is_ours(self, trial: FrozenTrial) -> bool:
+        """See Store."""
+        return bool(trial.user_attrs.get(OWNER) == self._coordinator)
+
+    def take_free(self, study_id: int, trials: Sequence[FrozenTrial]) -> list[FrozenTrial]:
+        """See Store. The trials must have been read before: who takes one first shows that it
+        lives, then changes the owner that was read, which succeeds once.
+        """
+        stale = set(self._database._get_stale_trial_ids(study_id))
+        return [t for t in trials if self.is_ours(t) or (t._trial_id in stale and self._take(t))]
+
+    def _take(self, trial: FrozenTrial) -> bool:
+        self._database.record_heartbeat(trial._trial_id)
+        change = (
+            sql.update(_ATTRIBUTES)
+            .where(_ATTRIBUTES.c.trial_id == trial._trial_id, _ATTRIBUTES.c.key == OWNER)
+            .where(_ATTRIBUTES.c.value_json == f'"{trial.user_attrs.get(OWNER)}"')
+            .values(value_json=f'"{self._coordinator}"')
+        )
+        with self._database.engine.begin() as connection:
+            return bool(connection.execute(change).rowcount == 1)
+
+    def hold(self, trial_id: int) -> None:
+        """See Store."""
+        self._database.record_heartbeat(trial_id)
+        self._held |= {trial_id}
+
+    def release(self, trial_id: int) -> None:
+        """See Store."""
+        self._held -= {trial_id}
+
+    def close(self) -> None:
+        """See Store."""
+        self._closing.set()
+        if self._beating is not None:
+            self._beating.join()
+        self._database.remove_session()
+        self._database.engine.dispose()
+
+    def _beat(self, seconds: int) -> None:
+        """Show that the coordinator lives; a database that is away for a while is tried again."""
+        while not self._closing.wait(seconds):
+            for trial_id in self._held:
+                try:
+                    self._database.record_heartbeat(trial_id)
+                except (OptunaError, SQLAlchemyError):
+                    break
+        self._database.remove_session()
+
+
+def _parsed(url: str) -> sql.URL:
+    """The URL with its driver, and with a SQLite file by its whole path.
+
+    Raises LedgerError for what is no URL of a database.
+    """
+    try:
+        parsed = sql.make_url(url)
+    except SQLAlchemyError as error:
+        raise LedgerError("a storage is a URL as in `sqlite:///runs.db`") from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        parsed = parsed.set(database=str(Path(parsed.database).resolve()))
+    return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+
+
+def _connected(url: sql.URL, heartbeat: int) -> RDBStorage:
+    """Optuna's storage, its tables made where they are not there.
+
+    Coordinators that begin at once get into each other's way there: the loser looks again.
+    """
+    options: dict[str, Any] = {}
+    if url.get_backend_name() == "sqlite":
+        options["connect_args"] = {"timeout": 60}
+    text = url.render_as_string(hide_password=False).replace("{", "{{").replace("}", "}}")
+    for attempt in range(_ATTEMPTS):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Heartbeats are new to Optuna.
+                return RDBStorage(
+                    text, options, heartbeat_interval=heartbeat, grace_period=3 * heartbeat
+                )
+        except ImportError as error:
+            hint = "`pip install rnnspec[postgresql]`"
+            missing = hint if url.get_backend_name() == "postgresql" else f"`{url.drivername}`"
+            raise LedgerError(f"`{url.get_backend_name()}` needs a driver: {missing}") from error
+        except (OptunaError, SQLAlchemyError, RuntimeError):
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.2 * (attempt + 1))
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _reason(error: BaseException) -> str:
+    """The first line of what the database itself said."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

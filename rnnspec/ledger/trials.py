@@ -1,0 +1,104 @@
+"""Records as Optuna's trials, and back.
+
+In: records, the laws of their values. Out: trials whose values, parameters and epochs Optuna's own
+tools understand, and whose attributes hold the record exactly; the equal records again.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from optuna.trial import FrozenTrial, TrialState
+
+from rnnspec.ledger.parameters import distribution_of, parameter_of
+from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord, from_json, to_json
+from rnnspec.study.laws import Law
+
+STATES = {
+    COMPLETE: TrialState.COMPLETE,
+    PRUNED: TrialState.PRUNED,
+    FAILED: TrialState.FAIL,
+}
+SET_ASIDE = "set_aside"
+"""Marks a trial of an earlier generation that no longer belongs; its number stays taken."""
+
+_NAMES = {state: name for name, state in STATES.items()}
+
+
+def record_of(trial: FrozenTrial) -> TrialRecord | None:
+    """The record of a trial; None for one that has not ended, or that this ledger did not make."""
+    attributes = trial.user_attrs
+    if trial.state not in _NAMES or "hash" not in attributes:
+        return None
+    return from_json(
+        {**attributes, "number": number_of(trial), "state": _NAMES[trial.state]},
+    )
+
+
+def number_of(trial: FrozenTrial) -> int:
+    """The number of a trial; Optuna counts from 0."""
+    return trial.number + 1
+
+
+def attributes_of(record: TrialRecord) -> dict[str, Any]:
+    """What a trial's attributes hold of a record: all but what Optuna itself keeps."""
+    return {k: v for k, v in to_json(record).items() if k not in ("number", "state")}
+
+
+def scores_of(record: TrialRecord, objectives: Sequence[str]) -> list[float] | None:
+    """The values that Optuna keeps; none for a failed trial, or one without all scores."""
+    if record.state == FAILED or not all(name in record.scores for name in objectives):
+        return None
+    return [float(record.scores[name]) for name in objectives]
+
+
+def trial_of(
+    record: TrialRecord, laws: Mapping[str, Law], objectives: Sequence[str]
+) -> FrozenTrial:
+    """A whole trial, to be added as it is."""
+    curve = record.curves.get(objectives[0], ())
+    return _frozen(
+        STATES[record.state],
+        values=scores_of(record, objectives),
+        params={name: parameter_of(laws[name], v) for name, v in record.values.items()},
+        distributions={name: distribution_of(laws[name]) for name in record.values},
+        user_attrs=attributes_of(record),
+        intermediate_values=dict(enumerate(curve, start=1)),
+        datetime_start=_time(record.begun),
+        datetime_complete=_time(record.ended),
+    )
+
+
+def running_trial(marks: Mapping[str, Any]) -> FrozenTrial:
+    """A trial of which nothing is known but that its number is taken."""
+    return _frozen(TrialState.RUNNING, user_attrs=dict(marks), datetime_start=datetime.now())
+
+
+def set_aside_trial() -> FrozenTrial:
+    """What stands in a new generation for a trial that no longer belongs."""
+    now = datetime.now()
+    return _frozen(
+        TrialState.FAIL, user_attrs={SET_ASIDE: True}, datetime_start=now, datetime_complete=now
+    )
+
+
+def _frozen(state: TrialState, **parts: Any) -> FrozenTrial:
+    """A trial that a storage has yet to number."""
+    whole: dict[str, Any] = {
+        "number": -1,
+        "trial_id": -1,
+        "value": None,
+        "values": None,
+        "params": {},
+        "distributions": {},
+        "user_attrs": {},
+        "system_attrs": {},
+        "intermediate_values": {},
+        "datetime_start": None,
+        "datetime_complete": None,
+    }
+    return FrozenTrial(state=state, **{**whole, **parts})
+
+
+def _time(iso: str | None) -> datetime | None:
+    return None if iso is None else datetime.fromisoformat(iso).astimezone().replace(tzinfo=None)
