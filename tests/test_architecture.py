@@ -31,15 +31,19 @@ ROOMS: dict[str, set[str]] = {
     },
     "overview": {"study", "catalog", "bounds"},
     "plan": {"source", "record", "study", "catalog"},
+    "changes": {"record", "study", "catalog", "plan"},
     "runtime": set(),
     "targets": {"source", "record", "diagnostics", "study", "catalog", "plan", "templates"},
     "engines": {"study", "record"},
     "ledger": {"study", "record"},
-    "runner": {"source", "study", "catalog", "plan", "engines", "ledger", "runtime"},
+    "runner": {
+        *("source", "study", "catalog", "plan", "changes", "engines", "ledger", "runtime"),
+    },
     "pipeline": {"source", "record", "diagnostics", "syntax", "study", "facts", "check"},
     "cli": {
         *("source", "record", "diagnostics", "syntax", "study", "catalog", "bounds", "facts"),
-        *("check", "overview", "plan", "pipeline", "targets", "engines", "ledger", "runner"),
+        *("check", "overview", "plan", "changes", "pipeline", "targets", "engines", "ledger"),
+        "runner",
     },
 }
 """Each room in reading order, with the rooms of ours that it may import."""

@@ -18,6 +18,7 @@ COMMANDS = {
     "run": "Search: train trial after trial and keep the best model.",
     "sample": "Draw configurations from the space.",
     "show": "Show the space, the network, the data and the search.",
+    "diff": "Tell what an edit means, and which recorded trials still belong.",
     "fmt": "Write a spec in its one canonical form.",
     "explain": "Explain a code with a wrong and a right example.",
 }

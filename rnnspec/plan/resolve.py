@@ -41,6 +41,7 @@ from rnnspec.plan.tree import (
 )
 from rnnspec.study.bind import bind_study
 from rnnspec.study.data import Data, Table
+from rnnspec.study.decimals import part_bounds
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.expressions import Const
 from rnnspec.study.space import Configuration
@@ -126,17 +127,17 @@ def _lengths(study: Study, bound: Data) -> list[int]:
         return sorted(lengths)
     longest = max(lengths)
     if data.missing == "error" and data.source.group is None:
-        if longest < _rows_before_scored(study):
+        if longest <= _rows_before_scored(study):
             return []
     assert isinstance(bound.window, Const)
     return [] if bound.window.value == longest else [longest]
 
 
 def _rows_before_scored(study: Study) -> int:
-    """At least so many rows come before the first part that is scored."""
+    """How many rows come before the first part that is scored."""
     split, folds = study.data.split, study.search.folds
-    known = study.data.rows * (1 - split.test - split.validation)
-    return int(known if folds is None else known / (folds + 1)) - 1
+    begin, end = part_bounds(study.data.rows, split.validation, split.test)
+    return begin if folds is None else end // (folds + 1)
 
 
 class _Resolver:

@@ -1,0 +1,1 @@
+"""What an edit of a spec means: its changes, and which recorded trials still belong."""
