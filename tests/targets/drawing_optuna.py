@@ -26,8 +26,10 @@ class Draws:
         self.suggested.append(name)
         return self.sampler.sample_independent(None, None, name, distribution)  # type: ignore[arg-type]
 
-    def suggest_float(self, name: str, low: float, high: float, *, log: bool = False) -> float:
-        return self.suggest(name, FloatDistribution(low, high, log))
+    def suggest_float(
+        self, name: str, low: float, high: float, *, step: float | None = None, log: bool = False
+    ) -> float:
+        return self.suggest(name, FloatDistribution(low, high, log, step))
 
     def suggest_int(
         self, name: str, low: int, high: int, *, step: int = 1, log: bool = False

@@ -1,6 +1,7 @@
 """Laws of every kind, and how far draws are from one."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,10 @@ from scipy.stats import chisquare, kstest
 
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.targets.drawn import Floats
+from rnnspec.targets.emitted import read_drawn
+from rnnspec.targets.exactness import emitted_laws
+from rnnspec.targets.table import TARGETS
 
 LAWS: dict[str, Law] = {
     "uniform": Uniform(-0.25, 0.5),
@@ -65,11 +70,42 @@ def verify_law(name: str, values: list[Any]) -> None:
         assert law.contains(value[1]), value
         assert type(law.coerce(value[1])) is value[0], value
     if isinstance(law, Uniform) or (isinstance(law, Normal) and law.step is None):
-        cdf = np.vectorize(law.cdf)
-        assert kstest(values, cdf).pvalue > 1e-3
+        verify_cdf(law.cdf, values)
+    else:
+        verify_masses(lambda key: law.probability(key[1]), values)
+
+
+def verify_emitted(name: str, values: list[Any], target: str) -> None:
+    """The values are what the closed form says of the expression that the target emits."""
+    space = Space((Hyperparameter(name, LAWS[name]),))
+    algorithm = next(a for a in TARGETS[target].algorithms if a != "grid")
+    verify_drawn(emitted_laws(space, TARGETS[target], algorithm)[name], values)
+
+
+def verify_drawn(text: str, values: list[Any]) -> None:
+    """The values are what the closed form says of an expression."""
+    drawn = read_drawn(text)
+    if isinstance(drawn, Floats):
+        verify_cdf(drawn.cdf, values)
         return
+    masses: Counter[Any] = Counter()
+    before = 0.0
+    for number in range(drawn.first, drawn.last + 1):
+        masses[_typed(drawn.value(number))] += drawn.reached(number) - before
+        before = drawn.reached(number)
+    assert set(map(_typed, values)) <= set(masses)
+    verify_masses(masses.__getitem__, values)
+
+
+def verify_cdf(cdf: Callable[[float], float], values: list[Any]) -> None:
+    """The values are spread as a distribution function says."""
+    assert kstest(values, np.vectorize(cdf)).pvalue > 1e-3
+
+
+def verify_masses(mass_of: Callable[[Any], float], values: list[Any]) -> None:
+    """The values are as frequent as their masses say, those of few expected ones taken together."""
     counts = Counter(map(_typed, values))
-    expected = {key: law.probability(key[1]) * len(values) for key in counts}
+    expected = {key: mass_of(key) * len(values) for key in counts}
     common = [key for key in counts if expected[key] >= 5]
     observed = [counts[key] for key in common]
     masses = [expected[key] for key in common]
