@@ -12,7 +12,7 @@ from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.draw import render_json
 from rnnspec.record import record
 from rnnspec.study.search import Named
-from rnnspec.targets.exactness import SAME, Verdict, verify_laws
+from rnnspec.targets.exactness import Verdict, verify_laws
 from rnnspec.targets.matrix import MADE, PART, YES, describe_targets, explain_numbers
 from rnnspec.targets.table import TARGETS, Target, refusals
 
@@ -26,8 +26,9 @@ CELLS = {
 """What the words of the table mean."""
 
 LAWS = {
-    "same": f"the law of the spec; distribution functions within {SAME:g} of each other",
-    "0.083": "how far they lie apart at most (of a choice: along its options)",
+    "same": "the law of the spec; of a grid, its values",
+    "0.083": "the greatest difference of the distribution functions (of a choice: along its "
+    "options as they are listed)",
     "no": "cannot be drawn",
 }
 """What the words of a spec's table mean."""
@@ -129,21 +130,12 @@ def _cell(verdict: Verdict | None) -> str:
 def _told(loaded: Loaded, one: Found) -> Iterator[str]:
     """What a target refuses and what it does not draw exactly, with lines of the spec."""
     spans = {h.name: h.span for h in loaded.study.space.hyperparameters}
-    for name, verdict in one.verdicts.items():
-        if not verdict.is_identical:
-            yield from _item(_line(loaded, spans[name].start), f"`{name}`: {verdict.case}")
-    for diagnostic in one.refused:
-        text = "; ".join([diagnostic.message, *diagnostic.help])
-        yield from _item(_line(loaded, diagnostic.span.start), text)
-
-
-def _line(loaded: Loaded, offset: int) -> str:
-    return f"line {loaded.source.position(offset)[0]}"
-
-
-def _item(head: str, text: str) -> list[str]:
-    indent = " " * (len(head) + 4)
-    return wrap(text, WIDTH, initial_indent=f"  {head}  ", subsequent_indent=indent)
+    missed = {name: v.case for name, v in one.verdicts.items() if not v.is_identical}
+    told = [(spans[name].start, f"`{name}`: {case}") for name, case in missed.items()]
+    told += [(d.span.start, "; ".join([d.message, *d.help])) for d in one.refused]
+    for start, text in sorted(told):
+        head = f"  line {loaded.source.position(start)[0]}  "
+        yield from wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
 
 
 def _legend(words: Mapping[str, str]) -> Iterator[str]:

@@ -94,17 +94,17 @@ def _law(target: Target, laws: tuple[Law, ...]) -> str:
 
 
 def _is_own(text: str) -> bool:
-    """Whether an expression is a library's draw as it is, but for its type or its place."""
+    """Whether an expression is a list, or a library's draw as it is but for type and place."""
     node = ast.parse(text, mode="eval").body
     while True:
         match node:
-            case ast.List() | ast.Tuple():
+            case ast.List() | ast.ListComp():
                 return True
             case ast.Subscript(_, index):
                 node = index
             case ast.Call(function, [inside], []) if ast.unparse(function) in FUNCTIONS:
                 node = inside
             case ast.Call(function):
-                return ast.unparse(function) in CALLS
+                return ast.unparse(function) in (*CALLS, "range")
             case _:
                 return False
