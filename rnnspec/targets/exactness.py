@@ -115,10 +115,10 @@ def compare(law: Law, drawn: Any, *, is_grid: bool = False) -> Verdict:
         return Verdict()
     if isinstance(law, Choice):
         return _compare_options(law, drawn)
-    drawn = _ascending(drawn)
     strange = next((v for v in _values(drawn, FEW) if not _is_own(law, v)), None)
     if strange is not None and not isinstance(strange, int | float):
         return Verdict(1.0, _strange(law, strange))
+    drawn = _ascending(drawn)
     if strange is None and _greatest(law, drawn, FEW)[0] <= SAME:
         return Verdict()
     difference, at = _greatest(law, drawn, MOST)
@@ -204,9 +204,10 @@ def _ascending(drawn: Drawn) -> Drawn:
     """The same with its values in order, where they can be listed and are numbers."""
     if isinstance(drawn, Floats) or drawn.size > MOST:
         return drawn
-    values = list(_values(drawn, MOST))
-    if not all(isinstance(value, int | float) for value in values) or values == sorted(values):
+    some = range(drawn.first, drawn.last + 1, drawn.size // FEW + 1)
+    if all(drawn.value(k) < drawn.value(next_) for k, next_ in pairwise(some)):
         return drawn
+    values = list(_values(drawn, MOST))
     reached = [drawn.reached(number) for number in range(drawn.first, drawn.last + 1)]
     masses = [mass - before for before, mass in pairwise([0.0, *reached])]
     pairs = sorted(zip(values, masses, strict=True))
