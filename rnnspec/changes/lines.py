@@ -12,7 +12,7 @@ from dataclasses import fields
 from rnnspec.catalog import METRICS
 from rnnspec.changes.names import template_of
 from rnnspec.plan.scoring import short_name
-from rnnspec.study.data import Data, Scaler
+from rnnspec.study.data import Data, DataSource, Scaler, Table
 from rnnspec.study.expressions import (
     FALSE,
     Apply,
@@ -58,8 +58,6 @@ class Wording:
 
     def data(self, data: Data) -> dict[str, str]:
         """The settings of the data, and the facts that were read from it."""
-        source = data.source
-        told = (f"{f.name} = {render_value(getattr(source, f.name))}" for f in fields(source))
         if len(data.scale) == 1:
             scale = _scaler(data.scale[0][1])
         else:
@@ -68,7 +66,7 @@ class Wording:
                 self.options[f"{scale} = {render_value(option)}"] = [_scaler(scaler)]
         parts = data.split
         return {
-            "source": f"{type(source).__name__.lower()}({', '.join(told)})",
+            "source": _source(data.source),
             "inputs": self.expression(data.inputs),
             "target": render_value(data.targets),
             "window": self.expression(data.window),
@@ -152,7 +150,7 @@ class Wording:
         """The expression with names and turns called otherwise; options of picks are gathered."""
         match expr:
             case Ref(name, numbers) | Pick(Ref(name, numbers)) if template_of(name) in self._stands:
-                return self._stands[template_of(name)]
+                return self._called(self._stands[template_of(name)], turns)
             case Ref(name, numbers):
                 called = _renamed(name, self._renamed)
                 return Ref(called, tuple(self._called(number, turns) for number in numbers))
@@ -200,6 +198,17 @@ def search_words(search: Search) -> dict[str, str]:
         "folds": render_value(search.folds),
         "repeats": str(search.repeats),
     }
+
+
+def _source(source: DataSource) -> str:
+    """The call that a spec writes, without what it leaves at its default."""
+    told = [
+        f"{one.name} = {render_value(getattr(source, one.name))}"
+        for one in fields(source)
+        if one.name != "format" and getattr(source, one.name) != one.default
+    ]
+    kind = source.format if isinstance(source, Table) else type(source).__name__.lower()
+    return f"{kind}({', '.join(told)})"
 
 
 def _scaler(scaler: Scaler) -> str:

@@ -83,8 +83,8 @@ def pair_names(old: Study, new: Study) -> Names:
         before.derived,
         after.derived,
     )
-    searched = _stood(after.names, before.parts, set(come) - set(renamed.values()))
-    fixed = _stood(before.names, after.parts, set(gone) - set(renamed))
+    searched = _stood(after, before, set(come) - set(renamed.values()))
+    fixed = _stood(before, after, set(gone) - set(renamed))
     return Names(renamed, derived, searched, fixed, dict(_values(searched, after.picks)))
 
 
@@ -99,18 +99,26 @@ def _same_places(
     return {name: other for name, other in pairs.items() if other is not None}
 
 
-def _stood(
-    uses: Mapping[str, frozenset[Path]], parts: Mapping[Path, Expr], names: set[str]
-) -> dict[str, Expr]:
+def _stood(here: "_Uses", there: "_Uses", names: set[str]) -> dict[str, Expr]:
     """What stands on the other side wherever a name is used, where that is one thing and fixed."""
     found: dict[str, Expr] = {}
     for name in names:
-        there = {parts.get(path) for path in uses.get(name, ())}
-        if len(there) == 1:
-            (part,) = there
+        places = here.names.get(name, frozenset())
+        parts = {there.parts.get(path) for path in places}
+        if len(parts) == 1 and not any(_other_layer(here, there, path) for path in places):
+            (part,) = parts
             if isinstance(part, Const | Make):
                 found[name] = part
     return found
+
+
+def _other_layer(here: "_Uses", there: "_Uses", path: Path) -> bool:
+    """Whether a place is in the arguments of layers of two fixed kinds."""
+    if "arguments" not in path:
+        return False
+    layer = path[: len(path) - 1 - path[::-1].index("arguments")]
+    kinds = [side.parts.get((*layer, "kind")) for side in (here, there)]
+    return kinds[0] != kinds[1] and all(isinstance(kind, Const) for kind in kinds)
 
 
 def _values(searched: Mapping[str, Expr], picks: Mapping[str, Pick]) -> Iterator[tuple[str, Value]]:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import click
 
 from rnnspec.cli.spec import Refused, load_spec
 from rnnspec.record import record
+from rnnspec.study.data import Npz, Table
 from rnnspec.study.study import Study
 
 if TYPE_CHECKING:
@@ -19,10 +22,11 @@ if TYPE_CHECKING:
 
 @record
 class Side:
-    """A spec, or a run with the study that it searches and the trials that have ended."""
+    """A spec with its folder, or a run with the trials that have ended."""
 
     name: str
     study: Study
+    folder: Path | None = None
     trials: "Sequence[TrialRecord] | None" = None
 
 
@@ -54,7 +58,7 @@ def command(old: str, new: str, form: str) -> None:
     from rnnspec.changes.belongs import Belonging
     from rnnspec.changes.compare import compare_studies
 
-    before, after = _load(old), _load(new)
+    before, after = _told_from_one_place(_load(old), _load(new))
     changes = compare_studies(before.study, after.study)
     fate = None
     if before.trials is not None:
@@ -71,19 +75,38 @@ def command(old: str, new: str, form: str) -> None:
 def _load(path: str) -> Side:
     folder = Path(path)
     if not folder.is_dir():
-        return Side(path, load_spec(path).study)
+        loaded = load_spec(path)
+        return Side(path, loaded.study, loaded.folder.resolve())
     import json
 
-    from rnnspec.ledger.ledger import LedgerError, read_header, read_trials
+    from rnnspec.ledger.errors import LedgerError
+    from rnnspec.ledger.folder import read_header
+    from rnnspec.ledger.ledger import read_trials
     from rnnspec.study.export import UnknownSchema, study_from_json
 
     try:
         study = study_from_json(json.dumps(read_header(folder)["study"]))
-        return Side(path, study, read_trials(folder))
+        return Side(path, study, trials=read_trials(folder))
     except LedgerError as error:
         raise Refused(str(error)) from error
     except (KeyError, UnknownSchema) as error:
         raise Refused(f"`{path}` was written by another version of rnnspec") from error
+
+
+def _told_from_one_place(old: Side, new: Side) -> tuple[Side, Side]:
+    """Both, with the paths of data told from the root where two specs lie in two folders."""
+    if None in (old.folder, new.folder) or old.folder == new.folder:
+        return old, new
+    return _told_from_root(old), _told_from_root(new)
+
+
+def _told_from_root(side: Side) -> Side:
+    source = side.study.data.source
+    if side.folder is None or not isinstance(source, Table | Npz):
+        return side
+    source = replace(source, path=normpath(side.folder / source.path))
+    study = side.study
+    return replace(side, study=replace(study, data=replace(study.data, source=source)))
 
 
 def _fate(run: Side, belonging: "Belonging") -> Fate:
