@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 _OWN = ("format", "storage", "coordinator")
 """What the ledger adds to a header and keeps over its generations."""
 
-_BEGUN = frozenset({"values", "hash", "attempts", "begun"})
-"""The attributes that a trial has from its beginning."""
-
 
 @dataclass(frozen=True)
 class OpenTrial:
@@ -184,14 +181,11 @@ class Ledger:
 
     def withdraw(self, number: int) -> None:
         """Give up a number under which nothing began; it stays taken."""
-        from optuna.trial import TrialState
-
-        from rnnspec.ledger.trials import SET_ASIDE
+        from rnnspec.ledger.trials import write_set_aside
 
         trial_id = self._running.pop(number).trial_id
         with self._store.guard():
-            self._store.storage.set_trial_user_attr(trial_id, SET_ASIDE, True)
-            self._store.storage.set_trial_state_values(trial_id, TrialState.FAIL)
+            write_set_aside(self._store.storage, trial_id)
             self._store.commit()
             self._store.release(trial_id)
 
@@ -341,32 +335,18 @@ class Ledger:
         )
 
     def _start(self, running: _Running, values: Mapping[str, Value], hash: str) -> None:
-        from rnnspec.ledger.parameters import distribution_of, parameter_of
+        from rnnspec.ledger.trials import write_start
 
         running.attempts += 1
         running.begun = _now()
         running.curves = {}
-        storage, trial_id = self._store.storage, running.trial_id
-        # The values come first: a start that is cut off goes on with the same.
-        begun = {
-            "values": dict(values),
-            "hash": hash,
-            "attempts": running.attempts,
-            "begun": running.begun,
-        }
-        for key, value in begun.items():
-            storage.set_trial_user_attr(trial_id, key, value)
-        for name, value in values.items():
-            law = self._laws[name]
-            distribution = distribution_of(law)
-            internal = distribution.to_internal_repr(parameter_of(law, value))
-            storage.set_trial_param(trial_id, name, internal, distribution)
+        told = {"hash": hash, "attempts": running.attempts, "begun": running.begun}
+        write_start(self._store.storage, running.trial_id, values, self._laws, told)
 
     def _end(self, running: _Running, record: TrialRecord) -> TrialRecord:
-        from rnnspec.ledger.trials import STATES, attributes_of, scores_of
+        from rnnspec.ledger.trials import write_end
 
-        storage, trial_id = self._store.storage, running.trial_id
-        trial = storage.get_trial(trial_id)
+        trial = self._store.storage.get_trial(running.trial_id)
         if not self._store.is_ours(trial):
             raise TrialTaken(record.number)
         if running.begun is None:
@@ -378,13 +358,7 @@ class Ledger:
             ended=_now(),
             curves={name: tuple(curve) for name, curve in running.curves.items()},
         )
-        # An attempt that was cut off may have left attributes, and none can be taken away.
-        attributes = {**dict.fromkeys(trial.user_attrs), **attributes_of(record)}
-        for key, value in attributes.items():
-            if key not in _BEGUN and key not in self._store.marks:
-                storage.set_trial_user_attr(trial_id, key, value)
-        scores = scores_of(record, self._objectives)
-        storage.set_trial_state_values(trial_id, STATES[record.state], scores)
+        write_end(self._store.storage, trial, record, self._objectives, self._store.marks)
         return record
 
 

@@ -21,9 +21,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from rnnspec.ledger.errors import LedgerError
 
-HEARTBEAT = 20
-"""Seconds between two heartbeats; after three of them a silent coordinator is dead."""
-
 OWNER = "owner"
 """The attribute of a trial that says whose it is."""
 
@@ -41,20 +38,22 @@ class SqlStore:
     """Optuna's storage in a database; see Store."""
 
     patience = 10.0
+    heartbeat = 20
+    """Seconds between two heartbeats; who has been silent for three of them is dead."""
 
-    def __init__(self, url: str, coordinator: str | None, heartbeat: int = HEARTBEAT) -> None:
+    def __init__(self, url: str, coordinator: str | None) -> None:
         """Raises LedgerError where the database cannot be opened."""
         parsed = _parsed(url)
         self.where: str | None = parsed._replace(password=None).render_as_string()
         self._coordinator = coordinator
         with self.guard():
-            self._database = _connected(parsed, heartbeat)
+            self._database = _connected(parsed, self.heartbeat)
         self.storage: BaseStorage = get_storage(self._database)
         self._held: frozenset[int] = frozenset()
         self._closing = threading.Event()
         self._beating: threading.Thread | None = None
         if coordinator is not None:
-            self._beating = threading.Thread(target=self._beat, args=(heartbeat,), daemon=True)
+            self._beating = threading.Thread(target=self._beat, daemon=True)
             self._beating.start()
 
     @property
@@ -112,9 +111,9 @@ class SqlStore:
         self._database.remove_session()
         self._database.engine.dispose()
 
-    def _beat(self, seconds: int) -> None:
+    def _beat(self) -> None:
         """Show that the coordinator lives; a database that is away for a while is tried again."""
-        while not self._closing.wait(seconds):
+        while not self._closing.wait(self.heartbeat):
             for trial_id in self._held:
                 try:
                     self._database.record_heartbeat(trial_id)

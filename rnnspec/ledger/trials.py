@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from optuna.storages import BaseStorage
 from optuna.trial import FrozenTrial, TrialState
 
 from rnnspec.ledger.parameters import distribution_of, parameter_of
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord, from_json, to_json
+from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Law
 
 STATES = {
@@ -20,7 +22,10 @@ STATES = {
     FAILED: TrialState.FAIL,
 }
 SET_ASIDE = "set_aside"
-"""Marks a trial of an earlier generation that no longer belongs; its number stays taken."""
+"""Marks a trial that does not count, as one that an edit left behind; its number stays taken."""
+
+_BEGUN = frozenset({"values", "hash", "attempts", "begun"})
+"""The attributes that a trial has from its beginning."""
 
 _NAMES = {state: name for name, state in STATES.items()}
 
@@ -80,6 +85,50 @@ def set_aside_trial() -> FrozenTrial:
     return _frozen(
         TrialState.FAIL, user_attrs={SET_ASIDE: True}, datetime_start=now, datetime_complete=now
     )
+
+
+def write_start(
+    storage: BaseStorage,
+    trial_id: int,
+    values: Mapping[str, Value],
+    laws: Mapping[str, Law],
+    told: Mapping[str, Any],
+) -> None:
+    """Write with which values a trial begins; `told` are attributes that say how.
+
+    The exact values come first: a start that was cut off is made up for with the same.
+    """
+    for key, attribute in {"values": dict(values), **told}.items():
+        storage.set_trial_user_attr(trial_id, key, attribute)
+    for name, value in values.items():
+        distribution = distribution_of(laws[name])
+        internal = distribution.to_internal_repr(parameter_of(laws[name], value))
+        storage.set_trial_param(trial_id, name, internal, distribution)
+
+
+def write_end(
+    storage: BaseStorage,
+    trial: FrozenTrial,
+    record: TrialRecord,
+    objectives: Sequence[str],
+    marks: Mapping[str, Any],
+) -> None:
+    """Write how a trial ended; its state comes last, and says that the rest is whole.
+
+    What an attempt that was cut off wrote is overwritten: no attribute can be taken away.
+    """
+    attributes = {**dict.fromkeys(trial.user_attrs), **attributes_of(record)}
+    for key, attribute in attributes.items():
+        if key not in _BEGUN and key not in marks:
+            storage.set_trial_user_attr(trial._trial_id, key, attribute)
+    scores = scores_of(record, objectives)
+    storage.set_trial_state_values(trial._trial_id, STATES[record.state], scores)
+
+
+def write_set_aside(storage: BaseStorage, trial_id: int) -> None:
+    """End a trial of which nothing was made."""
+    storage.set_trial_user_attr(trial_id, SET_ASIDE, True)
+    storage.set_trial_state_values(trial_id, TrialState.FAIL)
 
 
 def _frozen(state: TrialState, **parts: Any) -> FrozenTrial:
