@@ -24,6 +24,7 @@ from rnnspec.source import Source, Span
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 from rnnspec.syntax import format_file, parse_file, tree
+from rnnspec.syntax.edits import Edit, apply_edits, whole_lines
 from rnnspec.syntax.flat import quoted
 
 OF_COLUMNS = frozenset({"source", "inputs", "target", "encode"})
@@ -38,23 +39,15 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 def render_bound(source: Source, study: Study, values: Configuration, folder: str = "") -> str:
     """The spec of one configuration.
 
-    `study` is what checking `source` gave. `folder` leads from where the text will lie to the
-    folder of the original: paths of data are told from there. Files of `use` keep their paths, for
-    they may lie nowhere but beside a spec.
+    `study` is what checking `source` gave; its seed may be another. `folder` leads from where the
+    text will lie to the folder of the original: paths of data are told from there. Files of `use`
+    keep their paths, for they may lie nowhere but beside a spec.
     """
     file = parse_file(source, Problems())
-    writer = _Writer(source.text, file, Settled(study, values), folder)
+    writer = _Writer(source.text, file, Settled(study, values), folder, study.search.seed)
     text = writer.file(file)
     bound = Source(source.name, text)
     return format_file(parse_file(bound, Problems()), bound)
-
-
-@record
-class _Edit:
-    """New text for a stretch of the old one."""
-
-    span: Span
-    text: str
 
 
 @record
@@ -75,10 +68,13 @@ class _Place:
 class _Writer:
     """One text while it is written anew."""
 
-    def __init__(self, text: str, file: tree.File, settled: Settled, folder: str) -> None:
+    def __init__(
+        self, text: str, file: tree.File, settled: Settled, folder: str, seed: int
+    ) -> None:
         self.text = text
         self.settled = settled
         self.folder = folder
+        self.seed = seed
         self.blocks = {part.name.name: part for part in file.parts if isinstance(part, tree.Block)}
         self.copies: dict[str, dict[str, str]] = {name: {} for name in self.blocks}
         """The names of each block's copies by their texts: one for each way in which it is used."""
@@ -94,7 +90,7 @@ class _Writer:
 
     def file(self, file: tree.File) -> str:
         """The whole text; blocks come last, for calls decide what is left of them."""
-        edits: list[_Edit] = []
+        edits: list[Edit] = []
         for part in file.parts:
             match part:
                 case tree.Section():
@@ -103,23 +99,30 @@ class _Writer:
                     edits.extend(self.edits(body, self.root))
         for name, block in self.blocks.items():
             copies = [f"block {copy}{rest}" for rest, copy in self.copies[name].items()]
-            span = block.span if copies else self.line_of(block.span)
-            edits.append(_Edit(span, "\n\n".join(copies)))
-        return self.edited(file.span, edits)
+            span = block.span if copies else self.lines(block.span)
+            edits.append(Edit(span, "\n\n".join(copies)))
+        return apply_edits(self.text, file.span, edits)
 
-    def section(self, section: tree.Section) -> Iterator[_Edit]:
+    def section(self, section: tree.Section) -> Iterator[Edit]:
         if all(isinstance(item, tree.Require) for item in section.items):
-            yield _Edit(self.line_of(section.span), "")
+            yield Edit(self.lines(section.span), "")
             return
         for item in section.items:
             match section.name.name, item:
                 case _, tree.Require() | tree.Start():
-                    yield _Edit(self.line_of(item.span), "")
+                    yield Edit(self.lines(item.span), "")
                 case "search", tree.Setting(tree.Word(name)) if name in LEFT_OUT | {"trials"}:
-                    yield _Edit(self.line_of(item.span), "")
+                    yield Edit(self.lines(item.span), "")
+                case "search", tree.Setting(tree.Word("seed")):
+                    yield Edit(item.span, f"seed = {self.seed}")
                 case "search", tree.Setting(tree.Word("algorithm"), _, value):
-                    apart = "\n" if "\n" in self.own(section.span) else "  "
-                    yield _Edit(value.span, f"random{apart}trials = 1")
+                    written = any(_is_named(one, "seed") for one in section.items)
+                    said = ["random", "trials = 1"]
+                    said += [f"seed = {self.seed}"] if self.seed and not written else []
+                    apart = (
+                        "\n" if "\n" in self.text[section.span.start : section.span.end] else "  "
+                    )
+                    yield Edit(value.span, apart.join(said))
                 case "data", tree.Setting(tree.Word("source"), _, tree.Call() as call):
                     yield from self.moved(call)
                 case "data", tree.Setting(tree.Word(name)) if name in OF_COLUMNS:
@@ -127,18 +130,18 @@ class _Writer:
                 case _:
                     yield from self.edits(item, self.root)
 
-    def moved(self, call: tree.Call) -> Iterator[_Edit]:
+    def moved(self, call: tree.Call) -> Iterator[Edit]:
         """The path of the data, told from where the text will lie."""
         for position, argument in enumerate(call.arguments):
             named = argument.key.name if isinstance(argument.key, tree.Word) else None
             match argument.value:
                 case tree.String(path, span) if named == "path" or (named is None and not position):
                     if self.folder and not isabs(path):
-                        yield _Edit(span, quoted(normpath(join(self.folder, path))))
+                        yield Edit(span, quoted(normpath(join(self.folder, path))))
 
     # --- whatever stands in it ---
 
-    def edits(self, root: Any, place: _Place) -> Iterator[_Edit]:
+    def edits(self, root: Any, place: _Place) -> Iterator[Edit]:
         """The edits inside a node of the tree, in written order."""
         pending = [root]
         while pending:
@@ -146,13 +149,13 @@ class _Writer:
             match node:
                 case tree.Setting(name, "~", tree.Call() as call, span):
                     value = self.searched(name.span, call, place)
-                    yield _Edit(span, f"{name.name} = {value}")
+                    yield Edit(span, f"{name.name} = {value}")
                 case tree.Argument(tree.Word(name), "~", tree.Call() as call, span):
-                    yield _Edit(span, f"{name} = {self.searched(span, call, place)}")
+                    yield Edit(span, f"{name} = {self.searched(span, call, place)}")
                 case tree.Setting(value=value) | tree.Argument(value=value):
                     pending.append(value)
                 case tree.Word(name, span) if name in place.names:
-                    yield _Edit(span, place.names[name])
+                    yield Edit(span, place.names[name])
                 case tree.Layer(call=call) if call.name.name in self.blocks:
                     yield from self.block_call(call, node.span, place)
                 case tree.Layer(call=tree.Call(arguments=arguments)):
@@ -174,7 +177,7 @@ class _Writer:
 
     def written(self, node: Any, place: _Place) -> str:
         """The text of a node with everything in it settled."""
-        return self.edited(node.span, self.edits(node, place))
+        return apply_edits(self.text, node.span, self.edits(node, place))
 
     # --- statements ---
 
@@ -192,7 +195,7 @@ class _Writer:
                     names[name] = render_by_turn(labels, place.loops)
         return replace(place, names=names)
 
-    def repeat(self, node: tree.Repeat, place: _Place) -> Iterator[_Edit]:
+    def repeat(self, node: tree.Repeat, place: _Place) -> Iterator[Edit]:
         if node.name is not None and isinstance(node.count, tree.Call):
             times = self.searched(node.name.span, node.count, place)
         else:
@@ -214,9 +217,9 @@ class _Writer:
         inside = self.entered(node.body, inside)
         body = self.written(node.body, inside)
         named = f" as {variable}" if written is not None or _names(body, variable) else ""
-        yield _Edit(node.span, f"repeat {times}{named} {body}")
+        yield Edit(node.span, f"repeat {times}{named} {body}")
 
-    def branch(self, node: tree.Branch, place: _Place) -> _Edit:
+    def branch(self, node: tree.Branch, place: _Place) -> Edit:
         """The chosen option; where turns choose differently, a `when` among the chosen ones."""
         labels = self.labels(node, place)
         options = {option.label.name: option for option in node.options}
@@ -224,13 +227,13 @@ class _Writer:
         texts = {label: self.option(options[label], place) for label in chosen}
         if len(chosen) == 1:
             text = texts[chosen[0]]
-            return _Edit(node.span if text else self.line_of(node.span), self.closed(text, node))
+            return Edit(node.span if text else self.lines(node.span), self.closed(text, node))
         which = render_by_turn(
             {turns: quoted(label) for turns, label in labels.items()}, place.loops
         )
         *first, last = chosen
         arms = [f"when {which} == {quoted(label)} {{\n{texts[label]}\n}}" for label in first]
-        return _Edit(node.span, " else ".join([*arms, f"{{\n{texts[last]}\n}}"]))
+        return Edit(node.span, " else ".join([*arms, f"{{\n{texts[last]}\n}}"]))
 
     def labels(self, node: tree.Branch, place: _Place) -> dict[tuple[int, ...], str]:
         """The chosen labels by the numbers of the turns."""
@@ -252,7 +255,7 @@ class _Writer:
 
     # --- blocks ---
 
-    def block_call(self, call: tree.Call, span: Span, place: _Place) -> Iterator[_Edit]:
+    def block_call(self, call: tree.Call, span: Span, place: _Place) -> Iterator[Edit]:
         """The call, of a copy of the block where its calls differ in what they search."""
         block = self.blocks[call.name.name]
         parameters = [parameter.name for parameter in block.parameters]
@@ -264,14 +267,14 @@ class _Writer:
         parameters += [outer[k].variable for k in passed]
         name = self.copy(block.name.name, f"({', '.join(parameters)}) {body}")
         if name != call.name.name:
-            yield _Edit(call.name.span, name)
+            yield Edit(call.name.span, name)
         if not passed:
             for argument in call.arguments:
                 yield from self.edits(argument, place)
             return
         arguments = [self.written(argument, place) for argument in call.arguments]
         arguments += [f"{outer[k].variable} = {place.loops[k].variable}" for k in passed]
-        yield _Edit(Span(call.name.span.end, call.span.end), f"({', '.join(arguments)})")
+        yield Edit(Span(call.name.span.end, call.span.end), f"({', '.join(arguments)})")
 
     def copy(self, block: str, text: str) -> str:
         """The name of the copy of a block with this text, which is made where there is none."""
@@ -288,26 +291,13 @@ class _Writer:
         """A variable for the turns of the repeat at a depth that the file does not use."""
         return f"{self.variable}_{depth + 1}"
 
-    def own(self, span: Span) -> str:
-        """The text as it was."""
-        return self.text[span.start : span.end]
+    def lines(self, span: Span) -> Span:
+        """The stretch, with all of its lines where it stands alone on them."""
+        return whole_lines(self.text, span)
 
-    def edited(self, span: Span, edits: Iterable[_Edit]) -> str:
-        """The text of a stretch with its edits, which do not overlap."""
-        parts = []
-        at = span.start
-        for edit in sorted(edits, key=lambda edit: edit.span):
-            parts += [self.text[at : edit.span.start], edit.text]
-            at = edit.span.end
-        return "".join([*parts, self.text[at : span.end]])
 
-    def line_of(self, span: Span) -> Span:
-        """The stretch, with all of its lines where nothing else stands on them."""
-        start = self.text.rfind("\n", 0, span.start) + 1
-        end = self.text.find("\n", span.end) + 1 or len(self.text)
-        after = self.text[span.end : end].strip()
-        alone = not self.text[start : span.start].strip() and (not after or after[0] == "#")
-        return Span(start, end) if alone else span
+def _is_named(item: tree.Setting | tree.Require | tree.Start, name: str) -> bool:
+    return isinstance(item, tree.Setting) and item.name.name == name
 
 
 def _names(text: str, name: str) -> bool:

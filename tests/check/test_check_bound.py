@@ -1,5 +1,6 @@
 """`best.rnnspec`: a spec of one configuration that does what the original does there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -211,3 +212,20 @@ def test_long_models_are_written_in_one_go() -> None:
     bound = _bound(bound_spec(f"{layers}\nGRU(4)\nDense(1)"))
     assert "~" not in bound
     assert bound.count("Dense(units = ") == 500
+
+
+@pytest.mark.parametrize("seed", ["", "seed = 9"])
+def test_the_seed_of_the_run_decides(seed: str) -> None:
+    """It draws random splits, and may have come from the command line."""
+    text = bound_spec("GRU(units ~ int(2, 4))  Dense(1)").replace(
+        "trials = 3", f"trials = 3  {seed}"
+    )
+    checked = check_source(Source("spec", text), ROOT)
+    assert checked.study is not None
+    search = replace(checked.study.search, seed=7)
+    study = replace(checked.study, search=search)
+    bound = render_bound(checked.source, study, {"gru.units": 3})
+    again = check_source(Source("best", bound), ROOT).study
+    assert again is not None
+    ours, theirs = resolve_program(again, {}), resolve_program(study, {"gru.units": 3})
+    assert canonical_program(ours) == canonical_program(theirs)
