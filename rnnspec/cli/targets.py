@@ -13,17 +13,10 @@ from rnnspec.diagnostics.draw import render_json
 from rnnspec.record import record
 from rnnspec.study.search import Named
 from rnnspec.targets.exactness import Verdict, verify_laws
-from rnnspec.targets.matrix import MADE, PART, YES, describe_targets, explain_numbers
+from rnnspec.targets.matrix import Line, describe_targets, explain_words
 from rnnspec.targets.table import TARGETS, Target, refusals
 
 WIDTH = 80
-
-CELLS = {
-    YES: "the library says it itself",
-    MADE: "of a number that the library draws: the law is the same",
-    PART: "where both bounds are given",
-}
-"""What the words of the table mean."""
 
 LAWS = {
     "same": "the law of the spec; of a grid, its values",
@@ -94,9 +87,7 @@ def _matrix_lines() -> Iterator[str]:
         rows += [(f"  {line.what}", *line.cells) for line in inside]
     yield from _table(rows)
     yield ""
-    used = {cell for line in lines for cell in line.cells}
-    numbers = {f"({number})": words for number, words in enumerate(explain_numbers(), 1)}
-    yield from _legend({word: CELLS[word] for word in CELLS if word in used} | numbers)
+    yield from _legend(explain_words(lines))
     yield ""
     yield "`rnnspec targets SPEC` tells what becomes of the laws of a spec."
 
@@ -176,16 +167,16 @@ def _row(name: str, cells: Sequence[str], first: int, widths: Sequence[int]) -> 
 
 
 def _matrix() -> dict[str, Any]:
-    lines = [
+    lines = list(describe_targets())
+    told = [
         {
-            "group": line.group,
-            "what": line.what,
-            "targets": dict(zip(TARGETS, line.cells, strict=True)),
+            "group": one.group,
+            "what": one.what,
+            "targets": dict(zip(TARGETS, one.cells, strict=True)),
         }
-        for line in describe_targets()
+        for one in lines
     ]
-    numbers = {f"({number})": words for number, words in enumerate(explain_numbers(), 1)}
-    return {"lines": lines, "words": {**CELLS, **numbers}}
+    return {"lines": told, "words": explain_words(lines)}
 
 
 def _spec(loaded: Loaded, found: Sequence[Found]) -> dict[str, Any]:

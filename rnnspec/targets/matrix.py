@@ -5,7 +5,7 @@ of a table, and what stands behind its words. Nothing here is written by hand th
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rnnspec.catalog import ALGORITHMS, PRUNERS
 from rnnspec.record import record
@@ -37,6 +37,13 @@ LAWS: Mapping[str, tuple[Law, ...]] = {
 
 YES, MADE, PART, NO = "yes", "made", "part", "no"
 
+WORDS = {
+    YES: "the library says it itself",
+    MADE: "of a number that the library draws: the law is the same",
+    PART: "where both bounds are given",
+}
+"""What the words of the table mean."""
+
 
 @record
 class Line:
@@ -48,11 +55,11 @@ class Line:
 
 
 def describe_targets() -> Iterator[Line]:
-    """The whole table. What is told in words has a number here; `explain_numbers` has the words."""
+    """The whole table. What is told in words has a number here; `explain_words` has them."""
     targets = TARGETS.values()
     for name, laws in LAWS.items():
         yield Line("laws", name, tuple(_law(target, laws) for target in targets))
-    numbers = {words: f"({number})" for number, words in enumerate(_words(), 1)}
+    numbers = {words: number for number, words in _numbers().items()}
     for what in ("conditions", "constraints"):
         cells = tuple(numbers.get(getattr(target, what), NO) for target in targets)
         yield Line("space", what, cells)
@@ -65,14 +72,17 @@ def describe_targets() -> Iterator[Line]:
     yield Line("scoring", "folds", tuple(_yes(target.folds) for target in targets))
 
 
-def explain_numbers() -> list[str]:
-    """What the numbers of the table stand for, from 1 on."""
-    return list(_words())
+def explain_words(lines: Iterable[Line]) -> dict[str, str]:
+    """What the words and numbers of these lines mean."""
+    used = {cell for line in lines for cell in line.cells}
+    return {word: meaning for word, meaning in (WORDS | _numbers()).items() if word in used}
 
 
-def _words() -> dict[str, None]:
-    told = (getattr(t, what) for what in ("conditions", "constraints") for t in TARGETS.values())
-    return dict.fromkeys(words for words in told if words)
+def _numbers() -> dict[str, str]:
+    """What is told in words, by the numbers that stand for it."""
+    targets = TARGETS.values()
+    told = [t.conditions for t in targets] + [t.constraints for t in targets]
+    return {f"({at})": words for at, words in enumerate(dict.fromkeys(filter(None, told)), 1)}
 
 
 def _yes(can: bool) -> str:
