@@ -2,17 +2,20 @@
 
     python docs/generate.py
 
-In: the catalog and the table of problems. Out: the files of `PAGES`, as text. A test holds what
-lies in the tree against what this writes.
+In: the catalog, the table of problems, the targets. Out: the files of `PAGES`, as text. A test holds
+what lies in the tree against what this writes.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
 
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS
 from rnnspec.catalog.rows import Family, Parameter, Row, ScoreRow
 from rnnspec.diagnostics import TABLE, render_explanation
+from rnnspec.targets.matrix import describe_targets, explain_words
+from rnnspec.targets.table import TARGETS
 
 FOLDER = Path(__file__).parent
 
@@ -66,6 +69,13 @@ which they may be given by position; one with `=` may be left out.
 PROBLEMS = f"""# Problems
 
 Written by `{ROWS_BY_HAND}`. `rnnspec explain CODE` prints the same.
+"""
+
+SCRIPTS = f"""# Targets
+
+Written by `{ROWS_BY_HAND}` from the rows of the targets. `rnnspec targets` prints the same table,
+`rnnspec targets SPEC` tells what becomes of the laws of one spec. That a law is drawn exactly is
+[computed](decisions/drawn-laws.md) from the very text that a script holds.
 """
 
 
@@ -165,7 +175,28 @@ def render_problems() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"catalog.md": render_catalog, "problems.md": render_problems}
+def render_targets() -> str:
+    """The page of all targets: what brings them, what each can say."""
+    targets = TARGETS.values()
+    needs = _table(
+        ("target", "is", "needs"),
+        ((f"`{t.name}`", t.title, _code(t.packages)) for t in targets),
+    )
+    lines = list(describe_targets())
+    groups = groupby(lines, lambda line: line.group)
+    tables = [
+        _table([group, *TARGETS], ((line.what, *line.cells) for line in inside))
+        for group, inside in groups
+    ]
+    words = _table(("", ""), explain_words(lines).items())
+    return "\n".join([SCRIPTS, needs, *tables, words])
+
+
+PAGES = {
+    "catalog.md": render_catalog,
+    "problems.md": render_problems,
+    "targets.md": render_targets,
+}
 """The generated pages, each with what renders it."""
 
 

@@ -9,7 +9,11 @@ A target proposes flat `values`, hands scores back, and drives the loop; all els
    `library_imports` (statements with one name each, those of the library alone), `imported` (of
    other modules), `packages`, `libraries`, `helpers` (functions of `laws.jinja`). Derived values
    and `math` are seen in all texts.
-3. A template that extends `script.jinja`. Its block `space` declares what may be proposed, its
+3. A module of the same name with `_space` behind it: `law_texts(space) -> dict[str, str]`, for each
+   hyperparameter the pieces of the script as one expression, from the library's call to the value;
+   `list_texts(space)` where there is a grid. `exactness` reads them: a call that is new to it needs
+   a row in `library_calls`, a function of the script's one in `emitted`.
+4. A template that extends `script.jinja`. Its block `space` declares what may be proposed, its
    block `search` defines `search(run_trial, options)`, which
    - proposes at most `options.trials` configurations, seeded by `options.seed`, the first points
      before all others, within `timeout` seconds where there are any;
