@@ -36,6 +36,7 @@ ALGORITHMS: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
 }
 """Each algorithm with the plain names of its arguments and Hyperopt's."""
 
+
 def make_engine(
     space: Space,
     algorithm: Named,

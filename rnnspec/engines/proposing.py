@@ -5,11 +5,13 @@ costs no trial where a proposal breaks a `require`: the library is asked again.
 """
 
 from collections.abc import Callable, Collection
+from itertools import chain
 
 import numpy as np
 
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import configuration_hash, sample, satisfies
+from rnnspec.study.sampling import draw as draw_from_laws
 from rnnspec.study.space import Space
 
 REPEATS = 50
@@ -30,15 +32,17 @@ def propose(
 ) -> dict[str, Value]:
     """The first draw that satisfies every constraint and is not among the hashes of `running`.
 
-    `draw` is called with the attempt. After so many the first that satisfies the constraints is
-    taken though it runs already, and where none does, a draw from the laws.
+    `draw` is called with the attempt. After so many, draws from the laws take its place; what
+    runs already is taken where there is nothing else.
 
     Raises:
-        NothingSatisfies: nor does any draw from the laws.
+        NothingSatisfies: no draw satisfies the constraints.
     """
+    attempts = range(REPEATS)
+    drawn = (draw(attempt) for attempt in attempts)
+    from_the_laws = (draw_from_laws(space, seed, number, attempt) for attempt in attempts)
     twin: dict[str, Value] | None = None
-    for attempt in range(REPEATS):
-        configuration = draw(attempt)
+    for configuration in chain(drawn, from_the_laws):
         if satisfies(space, configuration):
             if not running or configuration_hash(configuration) not in running:
                 return configuration

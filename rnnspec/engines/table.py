@@ -5,7 +5,7 @@ typed refusal that names the nearest. Adding an engine is adding a row and its m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 
 from rnnspec.engines.contract import Engine, MakeEngine, Told, Unsupported
@@ -15,68 +15,109 @@ from rnnspec.study.space import Space
 
 @dataclass(frozen=True)
 class EngineRow:
-    """An engine: its algorithms, the module whose `make_engine` makes it, the library it needs."""
+    """An engine: its algorithms, and the module whose `make_engine` makes it.
+
+    `several` are the algorithms that learn from several objectives, or need none. `library` is
+    imported, `package` installed where its name is another; `further` is what an algorithm needs
+    beside it.
+    """
 
     name: str
     algorithms: tuple[str, ...]
     module: str
+    several: tuple[str, ...] = ()
     library: str | None = None
+    package: str | None = None
+    further: dict[str, str] = field(default_factory=dict)
 
 
 ENGINES = (
-    EngineRow("rnnspec", ("random", "grid"), "rnnspec.engines.own"),
-    EngineRow("hyperopt", ("tpe", "anneal", "random"), "rnnspec.engines.hyperopt", "hyperopt"),
+    EngineRow("rnnspec", ("random", "grid"), "rnnspec.engines.own", several=("random", "grid")),
+    EngineRow(
+        "hyperopt",
+        ("tpe", "anneal", "random"),
+        "rnnspec.engines.hyperopt",
+        several=("random",),
+        library="hyperopt",
+    ),
+    EngineRow(
+        "skopt",
+        ("gp", "forest", "gbrt"),
+        "rnnspec.engines.skopt",
+        library="skopt",
+        package="scikit-optimize",
+    ),
+    EngineRow(
+        "optuna",
+        ("tpe", "cmaes", "nsga2", "gp", "random", "hyperband"),
+        "rnnspec.engines.optuna",
+        several=("tpe", "nsga2", "random"),
+        library="optuna",
+        further={"cmaes": "cmaes", "gp": "torch"},
+    ),
 )
 """In the order of preference: the first that has an algorithm is its default."""
 
-NEAREST = {
-    "gp": "tpe",
-    "forest": "tpe",
-    "gbrt": "tpe",
-    "cmaes": "anneal",
-    "nsga2": "random",
-    "hyperband": "random",
-    "grid": "random",
+NEAREST: dict[str, tuple[str, ...]] = {
+    "tpe": ("gp",),
+    "gp": ("tpe",),
+    "forest": ("tpe",),
+    "gbrt": ("tpe",),
+    "anneal": ("tpe", "gp"),
+    "cmaes": ("anneal", "gp"),
+    "nsga2": ("random",),
+    "hyperband": ("random",),
+    "grid": ("random",),
 }
 """What comes nearest to an algorithm that no engine, or not the one asked for, has."""
-
-SINGLE = frozenset({"tpe", "anneal"})
-"""Algorithms that learn from one score."""
 
 
 def choose_engine(algorithm: str, engine: str | None = None, objectives: int = 1) -> EngineRow:
     """The engine for an algorithm: the one that is asked for, else the first that has it.
 
-    Raises Unsupported, with the nearest names, where there is none, or where the algorithm
-    learns from one objective and the search has several.
+    Raises Unsupported, with the nearest names, where there is none, where it learns from one
+    objective and the search has several, and where a library is not installed.
     """
-    row = _row_of(algorithm, engine)
-    if objectives > 1 and algorithm in SINGLE:
-        reason = f"`{algorithm}` learns from one objective, the search has {objectives}"
-        blind = tuple(name for name in row.algorithms if name not in SINGLE)
-        raise Unsupported("several objectives", reason, blind)
-    return row
+    rows = ENGINES if engine is None else (_row_of(engine),)
+    having = [row for row in rows if algorithm in row.algorithms]
+    if not having:
+        reason = f"the engine `{engine}` does not have it" if engine else "no engine has it"
+        raise Unsupported(algorithm, reason, _nearest(algorithm, rows))
+    able = [row for row in having if objectives == 1 or algorithm in row.several]
+    if not able:
+        whose = f"`{algorithm}`" + (f" of the engine `{engine}`" if engine else "")
+        reason = f"{whose} learns from one objective, the search has {objectives}"
+        others = dict.fromkeys(name for row in rows for name in row.several)
+        raise Unsupported("several objectives", reason, tuple(others))
+    _verify_installed(able[0], algorithm)
+    return able[0]
 
 
-def _row_of(algorithm: str, engine: str | None) -> EngineRow:
-    if engine is None:
-        for row in ENGINES:
-            if algorithm in row.algorithms:
-                return row
-        raise Unsupported(algorithm, "no engine has it", _nearest(algorithm, _all_algorithms()))
+def _row_of(engine: str) -> EngineRow:
     for row in ENGINES:
         if row.name == engine:
-            break
-    else:
-        names = tuple(row.name for row in ENGINES)
-        raise Unsupported(engine, "no engine has that name", names)
-    if algorithm not in row.algorithms:
-        raise Unsupported(
-            algorithm,
-            f"the engine `{engine}` does not have it",
-            _nearest(algorithm, row.algorithms),
-        )
-    return row
+            return row
+    names = tuple(row.name for row in ENGINES)
+    raise Unsupported(engine, "no engine has that name", names)
+
+
+def _nearest(algorithm: str, rows: Sequence[EngineRow]) -> tuple[str, ...]:
+    """The nearest of what the rows have, else all that they have."""
+    available = tuple(dict.fromkeys(name for row in rows for name in row.algorithms))
+    for name in NEAREST.get(algorithm, ()):
+        if name in available:
+            return (name,)
+    return available
+
+
+def _verify_installed(row: EngineRow, algorithm: str) -> None:
+    from importlib.util import find_spec
+
+    for library in (row.library, row.further.get(algorithm)):
+        if library is not None and find_spec(library) is None:
+            package = (row.package if library == row.library else None) or library
+            reason = f"the engine `{row.name}` needs `{package}`: `pip install {package}`"
+            raise Unsupported(algorithm, reason)
 
 
 def make_engine(
@@ -90,12 +131,3 @@ def make_engine(
     """Make the engine of a row. Raises Unsupported where it cannot search this space."""
     make: MakeEngine = import_module(row.module).make_engine
     return make(space, algorithm, seed, history, objectives)
-
-
-def _all_algorithms() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for row in ENGINES for name in row.algorithms))
-
-
-def _nearest(algorithm: str, available: Sequence[str]) -> tuple[str, ...]:
-    nearest = NEAREST.get(algorithm)
-    return (nearest,) if nearest is not None and nearest in available else tuple(available)

@@ -75,3 +75,19 @@ IMPOSSIBLE = Space(
     hyperparameters=(Hyperparameter("n", Lattice(1, 4, 1)),),
     constraints=(Constraint(_greater("n", 9)),),
 )
+
+TINY = Space(
+    (
+        Hyperparameter("cell", Choice(("gru", "lstm"))),
+        Hyperparameter("units", Lattice(8, 24, 8)),
+    )
+)
+"""Six configurations."""
+
+POINT = Space(
+    (
+        Hyperparameter("cell", Choice(("gru",))),
+        Hyperparameter("units", Choice((8,), ordered=True)),
+    )
+)
+"""One configuration, of two hyperparameters."""

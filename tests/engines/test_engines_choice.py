@@ -2,36 +2,53 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from spaces import CONSTRAINED, CONTINUOUS, one_of_each
 
+from rnnspec.catalog import ALGORITHMS
 from rnnspec.engines.contract import Exhausted, Unsupported
-from rnnspec.engines.table import ENGINES, NEAREST, choose_engine, make_engine
+from rnnspec.engines.table import ENGINES, choose_engine, make_engine
 from rnnspec.study.sampling import sample
 from rnnspec.study.search import Named
 
+ROOT = Path(__file__).parent.parent.parent
+
 
 def test_the_first_engine_that_has_an_algorithm_is_its_default() -> None:
-    chosen = {name: choose_engine(name).name for name in ("random", "grid", "tpe", "anneal")}
-    assert chosen == {
+    algorithms = {name for row in ENGINES for name in row.algorithms}
+    assert {name: choose_engine(name).name for name in sorted(algorithms)} == {
         "random": "rnnspec",
         "grid": "rnnspec",
         "tpe": "hyperopt",
         "anneal": "hyperopt",
+        "gp": "skopt",
+        "forest": "skopt",
+        "gbrt": "skopt",
+        "cmaes": "optuna",
+        "nsga2": "optuna",
+        "hyperband": "optuna",
     }
     assert choose_engine("random", "hyperopt").name == "hyperopt"
+    assert choose_engine("tpe", "optuna").name == "optuna"
+
+
+def test_every_algorithm_of_the_language_has_an_engine() -> None:
+    assert {name for row in ENGINES for name in row.algorithms} == set(ALGORITHMS)
 
 
 @pytest.mark.parametrize(
     ("algorithm", "engine", "nearest"),
     [
-        ("gp", None, ("tpe",)),
-        ("hyperband", None, ("random",)),
+        ("gp", "hyperopt", ("tpe",)),
         ("cmaes", "hyperopt", ("anneal",)),
         ("grid", "hyperopt", ("random",)),
+        ("anneal", "optuna", ("tpe",)),
+        ("tpe", "skopt", ("gp",)),
+        ("nsga2", "skopt", ("gp", "forest", "gbrt")),
         ("tpe", "rnnspec", ("random", "grid")),
-        ("random", "optuna", ("rnnspec", "hyperopt")),
+        ("random", "nevergrad", ("rnnspec", "hyperopt", "skopt", "optuna")),
     ],
 )
 def test_a_refusal_names_the_nearest(
@@ -42,16 +59,47 @@ def test_a_refusal_names_the_nearest(
     assert refused.value.nearest == nearest
 
 
-def test_what_is_named_as_nearest_is_there() -> None:
-    available = {name for row in ENGINES for name in row.algorithms}
-    assert set(NEAREST.values()) <= available
+def test_several_objectives_choose_an_engine_that_learns_from_them() -> None:
+    chosen = {name: choose_engine(name, None, 2).name for name in ("random", "tpe", "nsga2")}
+    assert chosen == {"random": "rnnspec", "tpe": "optuna", "nsga2": "optuna"}
 
 
-def test_several_objectives_need_an_algorithm_that_does_not_learn_from_one() -> None:
-    assert choose_engine("random", None, 2).name == "rnnspec"
-    with pytest.raises(Unsupported) as refused:
-        choose_engine("tpe", None, 2)
-    assert refused.value.nearest == ("random",)
+@pytest.mark.parametrize(
+    ("algorithm", "engine", "reason", "nearest"),
+    [
+        ("gp", None, "`gp` learns from one", ("random", "grid", "tpe", "nsga2")),
+        ("tpe", "hyperopt", "`tpe` of the engine `hyperopt` learns from one", ("random",)),
+        ("cmaes", "optuna", "`cmaes` of the engine `optuna`", ("tpe", "nsga2", "random")),
+    ],
+)
+def test_several_objectives_are_refused_where_one_is_learned_from(
+    algorithm: str, engine: str | None, reason: str, nearest: tuple[str, ...]
+) -> None:
+    with pytest.raises(Unsupported, match=reason) as refused:
+        choose_engine(algorithm, engine, 2)
+    assert refused.value.nearest == nearest
+
+
+def test_a_library_that_is_not_installed_is_named() -> None:
+    """Asked of a Python without any packages."""
+    code = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from rnnspec.engines.contract import Unsupported
+from rnnspec.engines.table import choose_engine
+print(choose_engine("random").name)
+for asked in (("gp",), ("tpe",), ("cmaes",)):
+    try:
+        choose_engine(*asked)
+    except Unsupported as error:
+        print(error)
+"""
+    assert _python(code, "-S").splitlines() == [
+        "rnnspec",
+        "gp: the engine `skopt` needs `scikit-optimize`: `pip install scikit-optimize`",
+        "tpe: the engine `hyperopt` needs `hyperopt`: `pip install hyperopt`",
+        "cmaes: the engine `optuna` needs `optuna`: `pip install optuna`",
+    ]
 
 
 def test_an_unknown_argument_is_refused() -> None:
@@ -85,9 +133,12 @@ def test_random_is_the_reference_sampler() -> None:
 
 
 def test_choosing_imports_no_library() -> None:
-    code = "import sys; from rnnspec.engines.table import choose_engine; choose_engine('tpe');"
-    code += "print({'hyperopt', 'numpy'} & set(sys.modules))"
-    found = subprocess.run(
-        [sys.executable, "-c", code], check=False, capture_output=True, text=True
-    )
-    assert found.stdout == "set()\n"
+    code = "import sys; from rnnspec.engines.table import choose_engine\n"
+    code += "for name in ('tpe', 'gp', 'cmaes'): choose_engine(name)\n"
+    code += "print({'hyperopt', 'skopt', 'optuna', 'cmaes', 'numpy'} & set(sys.modules))"
+    assert _python(code) == "set()\n"
+
+
+def _python(code: str, *options: str) -> str:
+    command = [sys.executable, *options, "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
