@@ -2,8 +2,8 @@
 
     python docs/generate.py
 
-In: the catalog, the table of problems, the targets. Out: the files of `PAGES`, as text. A test holds
-what lies in the tree against what this writes.
+In: the catalog, the table of problems, the targets. Out: the files of `PAGES`, as text. A test
+holds what lies in the tree against what this writes.
 """
 
 from collections import defaultdict

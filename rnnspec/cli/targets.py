@@ -168,15 +168,12 @@ def _row(name: str, cells: Sequence[str], first: int, widths: Sequence[int]) -> 
 
 def _matrix() -> dict[str, Any]:
     lines = list(describe_targets())
-    told = [
-        {
-            "group": one.group,
-            "what": one.what,
-            "targets": dict(zip(TARGETS, one.cells, strict=True)),
-        }
-        for one in lines
-    ]
+    told = [{"group": one.group, "what": one.what, "targets": _by_target(one)} for one in lines]
     return {"lines": told, "words": explain_words(lines)}
+
+
+def _by_target(line: Line) -> dict[str, str]:
+    return dict(zip(TARGETS, line.cells, strict=True))
 
 
 def _spec(loaded: Loaded, found: Sequence[Found]) -> dict[str, Any]:
