@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rnnspec.cli.duration import SECONDS
 from rnnspec.cli.main import INTERRUPTED, PROBLEMS
 from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
 
@@ -15,70 +16,92 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rnnspec.engines.contract import Unsupported
+    from rnnspec.runner.opening import Wishes
     from rnnspec.runner.result import RunResult
     from rnnspec.study.search import Objective
 
 
 @click.command("run")
 @click.argument("spec", metavar="SPEC")
-@click.option("--engine", help="The library that proposes: rnnspec or hyperopt.")
+@click.option("--engine", help="The library that proposes: rnnspec, hyperopt, optuna or skopt.")
 @click.option("--algorithm", help="Instead of the spec's.")
-@click.option("--trials", type=click.IntRange(1), help="Instead of the spec's.")
+@click.option("--trials", type=click.IntRange(1), help="In all, instead of the spec's.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Instead of the spec's.")
+@click.option("--timeout", type=SECONDS, help="For the whole search: 90s, 30min, 2h.")
+@click.option("--trial-timeout", type=SECONDS, help="For one trial; it has then failed.")
+@click.option("--max-failures", type=click.IntRange(1), help="So many in a row end the search; 20.")
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes that train; 1.")
+@click.option("--storage", metavar="URL", help="A database for several machines, of SQLAlchemy.")
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="The folder of the run; runs/NAME, or the next free number of it.",
+    "--events", type=click.Choice(["json"]), help="Print what happens, one JSON object a line."
 )
+@click.option("--out", type=click.Path(path_type=Path), help="The folder of the run; runs/NAME.")
+@click.option("--fresh", is_flag=True, help="Begin anew, in the next free folder beside it.")
 def command(
     spec: str,
-    engine: str | None,
-    algorithm: str | None,
-    trials: int | None,
-    seed: int | None,
+    events: str | None,
     out: Path | None,
+    fresh: bool,
+    **wished: "int | float | str | None",
 ) -> None:
-    """Search: train trial after trial in a worker process, and keep the best model.
+    """Search: train trial after trial in worker processes, and keep the best model.
 
-    Every trial is on disk as it ends. At the end the folder holds best.keras with what
+    Every trial is on disk as it ends. The same command goes on with a run that was cut off; more
+    --trials add to one that has ended. At the end the folder holds best.keras with what
     prediction needs beside it, and best.json with the best values and scores.
     """
     from rnnspec.engines.contract import Unsupported
     from rnnspec.ledger.errors import LedgerError
     from rnnspec.runner.coordinator import RunFailed, run_study
+    from rnnspec.runner.event_lines import EventLines
+    from rnnspec.runner.opening import Wishes
     from rnnspec.runner.progress import ProgressDisplay
 
     gc.enable()  # A search lives long, unlike the other commands.
     loaded = load_spec(spec)
-    named_algorithm(loaded, algorithm, trials=trials is not None)
-    display = ProgressDisplay(sys.stderr.isatty(), source=loaded.source)
+    wishes = Wishes(**{name: x for name, x in wished.items() if x is not None})  # type: ignore[arg-type]
+    named_algorithm(loaded, wishes.algorithm, trials=wishes.trials is not None)
+    folder = out if out is not None else Path("runs") / loaded.name
+    display = EventLines() if events else ProgressDisplay(sys.stderr.isatty())
     try:
         result = run_study(
             loaded.study,
             loaded.folder,
             name=Path(loaded.source.name).name,
-            out=out if out is not None else _free_folder(Path("runs") / loaded.name),
-            engine=engine,
-            algorithm=algorithm,
-            trials=trials,
-            seed=seed,
+            text=loaded.source.text,
+            locate=lambda place: "{}:{}".format(*loaded.source.position(place.start)),
+            out=_free_folder(folder) if fresh else folder,
+            wishes=wishes,
             on_event=display,
         )
     except Unsupported as error:
-        _refuse_unsupported(loaded, error, overridden=algorithm is not None or engine is not None)
+        _refuse_unsupported(loaded, error, wishes)
     except (LedgerError, RunFailed) as error:
         raise Refused(str(error)) from error
     finally:
         display.close()
+    if not events:
+        _print(result, loaded)
+    if result.why == "interrupted":
+        raise SystemExit(INTERRUPTED)
+    if result.best is None:
+        raise Refused("every trial failed; `trials.csv` holds the reasons")
+
+
+def _print(result: "RunResult", loaded: Loaded) -> None:
+    """What the run found, and where it stands, on standard output."""
+    from rnnspec.runner.progress import count_trials
+
+    if result.why == "finished":
+        done = count_trials(len(result.records))
+        click.echo(f"finished before, with {done}: `--trials` adds more, `--fresh` begins another")
     if result.best is not None:
         for line in result_lines(result, loaded.study.search.objectives):
             click.echo(line)
     if result.why == "interrupted":
-        if result.best is not None and loaded.study.data.split.test:
+        if result.best is not None and not result.conclusions and loaded.study.data.split.test:
             click.echo("interrupted: the test part was not scored")
-        raise SystemExit(INTERRUPTED)
-    if result.best is None:
-        raise Refused("every trial failed; `journal.log` holds the reasons")
+        click.echo("the same command goes on from here")
 
 
 def _free_folder(folder: Path) -> Path:
@@ -87,11 +110,11 @@ def _free_folder(folder: Path) -> Path:
     return next(path for path in numbered if not (path / "run.json").exists())
 
 
-def _refuse_unsupported(loaded: Loaded, error: "Unsupported", *, overridden: bool) -> None:
+def _refuse_unsupported(loaded: Loaded, error: "Unsupported", wishes: "Wishes") -> None:
     """Say what no engine has: at its line of the spec, or of the command line."""
     from rnnspec.diagnostics.search import in_words, offered, unsupported
 
-    if overridden:
+    if wishes.algorithm is not None or wishes.engine is not None:
         words = [in_words(error.wanted, error.reason), *offered(error.nearest)]
         raise click.UsageError("; ".join(words))
     search = loaded.study.search

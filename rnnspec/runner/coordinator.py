@@ -1,54 +1,42 @@
-"""The search: ask an engine, train in a worker, record, tell the engine.
+"""A run from its beginning, or from where it stopped, to its result.
 
-In: a study, the spec's folder, where the run is kept, how it is searched. Out: a RunResult, and
-files in the run's folder. It never imports Keras: all training and scoring happens in workers, so
-that a crash, a leak or an out-of-memory kill stays with its trial.
+In: a study, the spec's folder, where the run is kept, what the command line asks for. Out: a
+RunResult, and files in the run's folder. It never imports Keras: all training and scoring happens
+in workers, so that a crash, a leak or an out-of-memory kill stays with its trial.
 """
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
-from rnnspec.engines.contract import Engine, Exhausted, Unsupported
+from rnnspec.engines.contract import Engine, Told
 from rnnspec.engines.table import EngineRow, choose_engine, make_engine
 from rnnspec.ledger.folder import write_json
 from rnnspec.ledger.ledger import Ledger
-from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
-from rnnspec.runner.events import (
-    DataRead,
-    EpochEnded,
-    OnEvent,
-    RunEnded,
-    RunStarted,
-    TrialEnded,
-    TrialStarted,
-)
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.runner.conclusion import CannotConclude, conclude
+from rnnspec.runner.events import OnEvent, RunEnded, RunStarted
 from rnnspec.runner.header import header
-from rnnspec.runner.messages import (
-    Epoch,
-    Failed,
-    Keep,
-    Refit,
-    Reply,
-    Request,
-    Test,
-    Tested,
-    Train,
-    Trained,
+from rnnspec.runner.models import Models
+from rnnspec.runner.opening import NO_WISHES, Wishes, is_finished, open_run, wished
+from rnnspec.runner.pool import Pool
+from rnnspec.runner.process import WORKER
+from rnnspec.runner.pruning import make_pruner, pruner_of
+from rnnspec.runner.ranking import Front, losses, score_name
+from rnnspec.runner.result import (
+    BEST,
+    RunResult,
+    best_json,
+    conclusions_from_json,
+    conclusions_to_json,
 )
-from rnnspec.runner.models import ModelStore
-from rnnspec.runner.process import Worker, WorkerDied
-from rnnspec.runner.ranking import best_of, front_of, losses, score_name
-from rnnspec.runner.result import BEST, Conclusion, RunResult, best_json
+from rnnspec.runner.search import Bounds, CannotKeep, Search
+from rnnspec.runner.seat import NoWorker
+from rnnspec.runner.trials import TrialsTable
 from rnnspec.source import Span
 from rnnspec.study.export import spec_hash
-from rnnspec.study.sampling import NothingSatisfies, configuration_hash
-from rnnspec.study.search import Named
-from rnnspec.study.space import Configuration
+from rnnspec.study.sampling import NothingSatisfies
 from rnnspec.study.study import Study
-
-WORKER_LOG = "worker.log"
 
 
 class RunFailed(Exception):
@@ -61,243 +49,140 @@ def run_study(
     *,
     name: str,
     out: Path,
-    engine: str | None = None,
-    algorithm: str | None = None,
-    trials: int | None = None,
-    seed: int | None = None,
+    wishes: Wishes = NO_WISHES,
+    text: str = "",
+    locate: Callable[[Span], str] = lambda place: str(place.start),
     on_event: OnEvent = lambda _: None,
+    program: tuple[str, ...] = WORKER,
 ) -> RunResult:
-    """Search the study's space and keep the run in `out`.
+    """Search the study's space and keep the run in `out`; a run that is there goes on.
 
-    `folder` is the spec's, which data and custom layers are relative to; `name` is recorded.
-    `engine`, `algorithm`, `trials` and `seed` override the spec's.
+    `folder` is the spec's, which data and custom layers are relative to; `name` and `text` are
+    recorded; `locate` tells line and column of a place in the text; `program` is what workers run.
 
-    Raises Unsupported where no engine can, RunExists and LedgerError where `out` cannot be used,
-    RunFailed where the run cannot begin or go on. Ctrl-C ends it with `why` interrupted.
+    Raises Unsupported where no engine can, LedgerError where `out` cannot be used (RunBusy where
+    another process is at it), RunFailed where the run cannot begin or go on. Ctrl-C ends it with
+    `why` interrupted.
     """
     identity = spec_hash(study)
-    study = _overridden(study, algorithm, trials, seed)
-    _verify_supported(study)
-    row = choose_engine(study.search.algorithm.name, engine, len(study.search.objectives))
-    proposing = make_engine(
-        row,
-        study.space,
-        study.search.algorithm,
-        study.search.seed,
-        objectives=len(study.search.objectives),
+    study = wished(study, wishes)
+    row = choose_engine(study.search.algorithm.name, wishes.engine, len(study.search.objectives))
+    _engine(study, row, [])  # What no engine can do is refused before anything is written.
+    pruner = pruner_of(study.search)
+    watcher = None if pruner is None else make_pruner(pruner)
+    content = header(study, row, name, text, identity)
+    with closing(open_run(out, content, wishes.storage)) as ledger:
+        if is_finished(ledger, study.search):
+            return _finished(ledger, study)
+        pool = Pool(
+            study,
+            folder,
+            ledger.folder,
+            backend=ledger.header["backend"],
+            workers=wishes.workers,
+            watched=pruner is not None,
+            trial_timeout=wishes.trial_timeout,
+            program=program,
+        )
+        search = Search(
+            study,
+            _engine(study, row, ledger.records),
+            ledger,
+            pool,
+            Models(ledger.folder, len(study.search.objectives) > 1),
+            Bounds(study.search.trials, study.search.timeout, wishes.max_failures),
+            watcher,
+            TrialsTable(
+                ledger.folder,
+                [score_name(objective) for objective in study.search.objectives],
+                [hyperparameter.name for hyperparameter in study.space.hyperparameters],
+            ),
+            on_event,
+            locate,
+            spent=ledger.header.get("seconds", 0.0),
+        )
+        with closing(pool):
+            return _searched(search, row, name, identity, wishes.workers)
+
+
+def _finished(ledger: Ledger, study: Study) -> RunResult:
+    """What a run found that has ended before."""
+    front = Front(study.search.objectives, ledger.records)
+    told = ledger.header
+    return RunResult(
+        folder=ledger.folder,
+        why="finished",
+        records=tuple(ledger.records),
+        best=front.best,
+        conclusions=conclusions_from_json(told.get("conclusions", ()), front.trials),
+        seconds=told["seconds"],
+        overtaken=tuple(told.get("overtaken", ())),
     )
-    ledger = Ledger.create(out, header(study, row, name, identity))
-    run = _Run(study, folder, row, proposing, ledger, on_event)
-    try:
-        return run.search(name, identity)
-    finally:
-        run.end_worker()
-        ledger.close()
 
 
-def _overridden(study: Study, algorithm: str | None, trials: int | None, seed: int | None) -> Study:
+def _engine(study: Study, row: EngineRow, records: list[TrialRecord]) -> Engine:
+    """An engine that has learned from the trials that ended, whichever engine proposed them."""
     search = study.search
-    if algorithm is not None and algorithm != search.algorithm.name:
-        search = replace(search, algorithm=Named(algorithm))
-    if trials is not None:
-        search = replace(search, trials=trials)
-    if seed is not None:
-        search = replace(search, seed=seed)
-    return replace(study, search=search)
+    history = [
+        Told(r.number, r.values, losses(r, search.objectives) if r.scores else None)
+        for r in records
+    ]
+    number = len(search.objectives)
+    return make_engine(row, study.space, search.algorithm, search.seed, history, number)
 
 
-def _verify_supported(study: Study) -> None:
-    pruner = study.search.pruner
-    if pruner is not None:
-        raise Unsupported(pruner.name, "the runner does not stop trials early", ("none",))
-
-
-@dataclass
-class _Run:
-    """A search under way."""
-
-    study: Study
-    folder: Path
-    row: EngineRow
-    engine: Engine
-    ledger: Ledger
-    on_event: OnEvent
-    worker: Worker | None = None
-    records: list[TrialRecord] = field(default_factory=list)
-    by_hash: dict[str, TrialRecord] = field(default_factory=dict)
-    why: str = "trials"
-    begun: float = field(default_factory=time.monotonic)
-
-    @property
-    def models(self) -> ModelStore:
-        """Where models are kept."""
-        return ModelStore(self.ledger.folder, len(self.study.search.objectives) > 1)
-
-    def search(self, name: str, identity: str) -> RunResult:
-        """Carry the search to its end and score what it found."""
-        search = self.study.search
-        started = RunStarted(
+def _searched(search: Search, row: EngineRow, name: str, identity: str, workers: int) -> RunResult:
+    """Carry the search to its end and score what it found."""
+    ledger, settings = search.ledger, search.study.search
+    names = [score_name(objective) for objective in settings.objectives]
+    search.on_event(
+        RunStarted(
             name=name,
-            folder=self.ledger.folder,
-            engine=self.row.name,
-            algorithm=search.algorithm.name,
-            seed=search.seed,
-            trials=search.trials,
-            timeout=search.timeout,
-            objectives=tuple(score_name(objective) for objective in search.objectives),
+            folder=ledger.folder,
+            engine=row.name,
+            algorithm=settings.algorithm.name,
+            seed=settings.seed,
+            trials=settings.trials,
+            timeout=settings.timeout,
+            objectives=tuple(names),
+            workers=workers,
+            done=len(search.records),
         )
-        self.on_event(started)
-        conclusions: tuple[Conclusion, ...] = ()
-        try:
-            for values in self.configurations():
-                self.trial(self.ledger.reserve(), values)
-            conclusions = self.concluded()
-        except KeyboardInterrupt:
-            self.why = "interrupted"
-            self.end_worker()
-        best = best_of(self.records, search.objectives)
-        seconds = time.monotonic() - self.begun
-        result = RunResult(
-            self.ledger.folder, self.why, tuple(self.records), best, conclusions, seconds
-        )
-        if best is not None:
-            content = best_json(result, self.study.search, name, identity)
-            write_json(self.ledger.folder / BEST, content)
-        self.on_event(RunEnded(self.why, len(self.records), result.failed, seconds))
-        return result
-
-    def configurations(self) -> Iterator[Configuration]:
-        """First points, then what the engine proposes, until the search is over."""
-        search = self.study.search
-        first = [dict(point.values) for point in search.first_points]
-        while search.trials is None or len(self.records) < search.trials:
-            if search.timeout is not None and time.monotonic() - self.begun >= search.timeout:
-                self.why = "timeout"
-                return
-            if first:
-                yield first.pop(0)
-                continue
-            try:
-                yield self.engine.ask(len(self.records) + 1)
-            except Exhausted:
-                self.why = "exhausted"
-                return
-            except NothingSatisfies as error:
-                raise RunFailed(str(error)) from error
-
-    def trial(self, number: int, values: Configuration) -> None:
-        """Run one trial: record it, keep its model where it is among the best, tell the engine."""
-        self.on_event(TrialStarted(number, values))
-        digest = configuration_hash(values)
-        self.ledger.start(number, values, digest)
-        earlier = self.by_hash.get(digest)
-        place = None
-        if earlier is not None:
-            record = replace(earlier, number=number, seconds=0.0, same_as=earlier.number)
-        else:
-            record, place = self.trained(number, values, digest)
-            self.by_hash[digest] = record
-        objectives = self.study.search.objectives
-        before = best_of(self.records, objectives)
-        record = self.ledger.end(record)
-        self.records.append(record)
-        if record.is_complete and not self.study.search.folds:
-            self.keep_models(record)
-        told = losses(record, objectives) if record.is_complete else None
-        self.engine.tell(number, values, told)
-        best = best_of(self.records, objectives)
-        self.on_event(TrialEnded(record, best, best is not before, place))
-
-    def trained(
-        self, number: int, values: Configuration, digest: str
-    ) -> tuple[TrialRecord, Span | None]:
-        """Train in the worker; a worker that dies is replaced when it is next needed."""
-        record = TrialRecord(number, values, digest, FAILED)
-        place: Span | None = None
-        worker = self.ready_worker()
-        begun = time.monotonic()
-        try:
-            answer = worker.ask(Train(number, values), lambda epoch: self.progress(number, epoch))
-        except WorkerDied as error:
-            answer = Failed(str(error))
-            self.worker = None
-        match answer:
-            case Trained(measures, epochs, parameters):
-                names = [score_name(objective) for objective in self.study.search.objectives]
-                scores = {name: measures[name] for name in names}
-                record = replace(
-                    record,
-                    state=COMPLETE,
-                    scores=scores,
-                    measures=measures,
-                    epochs=epochs,
-                    parameters=parameters,
-                )
-            case Failed(reason, where):
-                record, place = replace(record, reason=reason), where
-        return replace(record, seconds=round(time.monotonic() - begun, 3)), place
-
-    def progress(self, number: int, epoch: Epoch) -> None:
-        """Record an epoch, and tell of it."""
-        self.ledger.report(number, epoch.epoch, epoch.measures)
-        self.on_event(EpochEnded(number, epoch.epoch, epoch.epochs, epoch.logs))
-
-    def ready_worker(self) -> Worker:
-        """A living worker that has read the data. Raises RunFailed where it cannot."""
-        if self.worker is not None:
-            return self.worker
-        log = self.ledger.folder / WORKER_LOG
-        try:
-            self.worker = Worker(log)
-            answer = self.worker.begin(self.study, self.folder)
-        except OSError as error:
-            raise RunFailed(f"cannot start a worker: {error}") from error
-        except WorkerDied as error:
-            raise RunFailed(f"{error} before it could train; `{log}` may tell more") from error
-        if isinstance(answer, Failed):
-            raise RunFailed(answer.reason)
-        if not self.records and any(answer.gaps.values()):
-            self.on_event(DataRead(answer.gaps))
-        return self.worker
-
-    def keep_models(self, record: TrialRecord) -> None:
-        """Keep the model of the last training where it is among the best, and only those."""
-        front = front_of(self.records, self.study.search.objectives)
-        if record in front:
-            path = self.models.path(record.number)
-            self.demand(Keep(path), f"cannot keep the model as `{path}`: ")
-            self.models.keep_only(other.number for other in front)
-
-    def demand(self, request: Request, failing: str = "") -> Reply:
-        """The worker's answer to what may not fail. Raises RunFailed where it does.
-
-        `failing` begins the message of that.
-        """
-        try:
-            answer = self.ready_worker().ask(request, lambda _: None)
-        except WorkerDied as error:
-            self.worker = None
-            raise RunFailed(str(error)) from error
-        if isinstance(answer, Failed):
-            raise RunFailed(failing + answer.reason)
-        return answer
-
-    def concluded(self) -> tuple[Conclusion, ...]:
-        """Score every trial of the front on the test part, once."""
-        search = self.study.search
-        conclusions = []
-        for record in front_of(self.records, search.objectives):
-            path = self.models.path(record.number)
-            if search.folds:
-                epochs = max(round(record.epochs), 1)
-                self.demand(Refit(record.number, record.values, epochs, path))
-            answer = self.demand(Test(record.values, path))
-            assert isinstance(answer, Tested)
-            conclusions.append(Conclusion(record, answer.test, answer.naive))
-        return tuple(conclusions)
-
-    def end_worker(self) -> None:
-        """End the worker now, whatever it is doing."""
-        if self.worker is not None:
-            self.worker.kill()
-            self.worker = None
+    )
+    scored = conclusions_from_json(ledger.header.get("conclusions", ()), search.records)
+    try:
+        why = search.run()
+        folds = settings.folds is not None
+        front = search.front.trials
+        concluded = conclude(front, search.pool, search.models, folds=folds, earlier=scored)
+    except KeyboardInterrupt:
+        search.pool.close()
+        why = "interrupted"
+        concluded = tuple(c for c in scored if c.record in search.front.trials)
+    except (NoWorker, CannotKeep, CannotConclude, NothingSatisfies) as error:
+        raise RunFailed(str(error)) from error
+    now = {c.record.number for c in concluded}
+    beaten = conclusions_to_json(c for c in scored if c.record.number not in now)
+    overtaken = [*ledger.header.get("overtaken", ()), *beaten]
+    ledger.note(
+        {
+            "ended": why,
+            "seconds": round(search.seconds, 1),
+            "conclusions": conclusions_to_json(concluded),
+            "overtaken": overtaken,
+        }
+    )
+    result = RunResult(
+        folder=ledger.folder,
+        why=why,
+        records=tuple(search.records),
+        best=search.front.best,
+        conclusions=concluded,
+        seconds=search.seconds,
+        overtaken=tuple(overtaken),
+    )
+    if result.best is not None:
+        content = best_json(result, settings, name, identity)
+        write_json(ledger.folder / BEST, content)
+    search.on_event(RunEnded(why, len(result.records), result.failed, result.seconds))
+    return result

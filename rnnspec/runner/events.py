@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rnnspec.ledger.record import TrialRecord
-from rnnspec.source import Span
 from rnnspec.study.expressions import Value
 
 
@@ -17,7 +16,7 @@ from rnnspec.study.expressions import Value
 class RunStarted:
     """The run's folder is there; `trials` is None where nothing but the engine ends the search.
 
-    `timeout` is in seconds, `objectives` are the measures.
+    `timeout` is in seconds, `objectives` are the measures, `done` the trials of earlier sessions.
     """
 
     name: str
@@ -28,6 +27,8 @@ class RunStarted:
     trials: int | None
     timeout: float | None
     objectives: tuple[str, ...]
+    workers: int = 1
+    done: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class EpochEnded:
 
 @dataclass(frozen=True)
 class TrialEnded:
-    """A trial is recorded. `place` is where in the spec a failure lies, where that is known.
+    """A trial is recorded.
 
     `best` is the best trial so far by the first objective; `improved` tells that this is it.
     """
@@ -65,12 +66,11 @@ class TrialEnded:
     record: TrialRecord
     best: TrialRecord | None
     improved: bool
-    place: Span | None = None
 
 
 @dataclass(frozen=True)
 class RunEnded:
-    """The search is over. `why` is trials, timeout, exhausted or interrupted."""
+    """The search is over. `why` is trials, timeout, failures, exhausted or interrupted."""
 
     why: str
     trials: int

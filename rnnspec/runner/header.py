@@ -17,14 +17,24 @@ from rnnspec.runner.ranking import score_name
 from rnnspec.study.export import study_to_json
 from rnnspec.study.study import Study
 
-FORMAT = 1
-LIBRARIES = ("rnnspec", "keras", "tensorflow", "jax", "torch", "numpy", "pandas", "hyperopt")
+LIBRARIES = (
+    "rnnspec",
+    "keras",
+    "tensorflow",
+    "jax",
+    "torch",
+    "numpy",
+    "pandas",
+    "hyperopt",
+    "optuna",
+)
 
 
-def header(study: Study, row: EngineRow, name: str, identity: str) -> dict[str, Any]:
+def header(study: Study, row: EngineRow, name: str, text: str, identity: str) -> dict[str, Any]:
     """The content of `run.json`; `identity` is the hash of the spec before it was overridden."""
     return {
         "spec": name,
+        "text": text,
         "spec_hash": identity,
         "seed": study.search.seed,
         "algorithm": study.search.algorithm.name,

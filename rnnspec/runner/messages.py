@@ -125,10 +125,14 @@ class Tested:
 
 @dataclass(frozen=True)
 class Failed:
-    """A request failed: why, and where in the spec, where that is known."""
+    """A request failed: why, and where in the spec, where that is known.
+
+    `was_ended` tells that the process was ended from outside, which may not happen again.
+    """
 
     reason: str
     place: Span | None = None
+    was_ended: bool = False
 
 
 Reply: TypeAlias = Ready | Epoch | Trained | Kept | Tested | Failed

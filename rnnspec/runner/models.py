@@ -3,8 +3,9 @@
 In: trial numbers. Out: paths. Knows no Keras; workers write what lies there.
 """
 
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,23 +15,54 @@ FRONT = "front"
 
 
 @dataclass(frozen=True)
-class ModelStore:
-    """The models of a run's folder; `several` objectives have a front of models."""
+class Models:
+    """The models of a run's folder; `several` objectives have a front of models.
+
+    A model is written as a draft before its trial is recorded, and takes its place afterwards: so
+    that a run that is cut off in between loses neither the trial nor the model before it.
+    """
 
     folder: Path
     several: bool
 
     def path(self, number: int) -> Path:
         """Where the model of a trial is kept; what prediction needs lies beside it."""
-        if not self.several:
-            return self.folder / MODEL
-        return self.folder / FRONT / f"trial_{number}" / MODEL
+        return self._place(number) / MODEL
 
-    def keep_only(self, numbers: Iterable[int]) -> None:
-        """Remove the models of trials that the front has left behind."""
-        if not self.several:
+    def draft(self, number: int) -> Path:
+        """Where the model of a trial is written first."""
+        return self._draft_of(number) / MODEL
+
+    def is_kept(self, number: int) -> bool:
+        """Whether the model of a trial, and no other's, is in its place."""
+        try:
+            content = json.loads((self._place(number) / PREPROCESSING).read_text("utf-8"))
+            return self.path(number).exists() and content.get("trial") == number
+        except (OSError, ValueError):
+            return False
+
+    def publish(self, number: int) -> None:
+        """Give the draft of a trial its place; that of `preprocessing.json` goes with it."""
+        draft, place = self._draft_of(number), self._place(number)
+        if not draft.exists():
             return
-        kept = {self.path(number).parent for number in numbers}
-        for folder in (self.folder / FRONT).iterdir():
-            if folder not in kept:
-                shutil.rmtree(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        for path in draft.iterdir():
+            path.replace(place / path.name)
+        draft.rmdir()
+
+    def keep_only(self, numbers: Collection[int]) -> None:
+        """Remove drafts, and the models of trials that the front has left behind."""
+        for folder in self.folder.glob(".trial_*"):
+            shutil.rmtree(folder)
+        if self.several:
+            kept = {self._place(number) for number in numbers}
+            for folder in (self.folder / FRONT).glob("trial_*"):
+                if folder not in kept:
+                    shutil.rmtree(folder)
+
+    def _place(self, number: int) -> Path:
+        return self.folder / FRONT / f"trial_{number}" if self.several else self.folder
+
+    def _draft_of(self, number: int) -> Path:
+        return self.folder / f".trial_{number}"

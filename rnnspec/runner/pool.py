@@ -55,6 +55,7 @@ class Pool:
         folder: Path,
         logs: Path,
         *,
+        backend: str | None = None,
         workers: int = 1,
         watched: bool = False,
         trial_timeout: float | None = None,
@@ -62,14 +63,16 @@ class Pool:
     ) -> None:
         """`folder` is the spec's; the processes write what they print to files in `logs`.
 
-        `watched` trainings await a verdict after each epoch; `trial_timeout` is in seconds. No
-        process is started before there is something to train.
+        `backend` is Keras's; where it is None, the environment tells. `watched` trainings await a
+        verdict after each epoch; `trial_timeout` is in seconds. No process is started before there
+        is something to train.
         """
         self._watched = watched
         self._trial_timeout = trial_timeout
         begin = Begin(study, folder)
+        chosen = {} if backend is None else {"KERAS_BACKEND": backend}
         self._seats = [
-            Seat(begin, logs / log_name(place, workers), environment, program)
+            Seat(begin, logs / log_name(place, workers), {**environment, **chosen}, program)
             for place, environment in enumerate(environments(workers), start=1)
         ]
 

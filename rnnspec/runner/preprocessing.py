@@ -16,16 +16,20 @@ from rnnspec.study.study import Study
 FORMAT = 1
 
 
-def preprocessing(study: Study, executor: Executor, fitted: Mapping[str, Any]) -> dict[str, Any]:
+def preprocessing(
+    study: Study, executor: Executor, fitted: Mapping[str, Any], trial: int
+) -> dict[str, Any]:
     """The content of `preprocessing.json`.
 
-    `columns` are those of `scaler`, in its order; behind them stand the one-hot columns of
-    `categories`; `inputs` are the ones that the model sees. Of arrays there are none of these. A
-    scaler moves a value by (value - centre) / spread; it is null where nothing is scaled.
+    `trial` is the number of the trial whose model lies beside it. `columns` are those of `scaler`,
+    in its order; `inputs` are what the model sees, in its order, each of `categories` as its
+    one-hot columns. Of arrays there are none of these. A scaler moves a value by
+    (value - centre) / spread; it is null where nothing is scaled.
     """
     data = study.data
     content: dict[str, Any] = {
         "format": FORMAT,
+        "trial": trial,
         "window": executor.value(data.window),
         "target_kind": target_kind(study),
         "target_shape": list(data.target_shape),

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
+from rnnspec.ledger.record import FAILED, PRUNED
 from rnnspec.runner.events import (
     DataRead,
     EpochEnded,
@@ -18,7 +19,6 @@ from rnnspec.runner.events import (
     TrialEnded,
     TrialStarted,
 )
-from rnnspec.source import Source
 from rnnspec.study.expressions import Value
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def count_trials(number: int) -> str:
     return f"{number} trial{'s' if number != 1 else ''}"
 
 
+def show_epochs(number: float) -> str:
+    """`1 epoch`, `12 epochs`."""
+    return f"{number:g} epoch{'s' if number != 1 else ''}"
+
+
 def show_duration(seconds: float) -> str:
     """A duration for reading: `8 s`, `3 min 20 s`, `2 h 5 min`."""
     whole = round(seconds)
@@ -49,31 +54,26 @@ def show_duration(seconds: float) -> str:
 
 
 class ProgressDisplay:
-    """Draws events as they come; call it with each, and `close` it at the end.
+    """Draws events as they come; call it with each, and `close` it at the end."""
 
-    `source`, where given, lets failures name their line of the spec.
-    """
-
-    def __init__(
-        self, is_terminal: bool, *, stream: TextIO | None = None, source: Source | None = None
-    ) -> None:
+    def __init__(self, is_terminal: bool, *, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._source = source
         self._status = _LiveStatus(self._stream) if is_terminal else None
+        self._name = ""
         self._trials: int | None = None
 
     def __call__(self, event: Event) -> None:
         """Draw an event."""
         match event:
             case RunStarted():
-                self._trials = event.trials
+                self._name, self._trials = event.name, event.trials
                 for line in _greeting(event):
                     self._print(line)
             case DataRead(gaps):
                 counts = ", ".join(f"{name} {count:,}" for name, count in gaps.items() if count)
                 self._print(f"missing values: {counts}")
             case TrialEnded():
-                self._print(_outcome(event, self._trials, self._source))
+                self._print(_outcome(event, self._name, self._trials))
             case RunEnded():
                 self._print(_farewell(event))
         if self._status is not None:
@@ -94,24 +94,26 @@ class ProgressDisplay:
 def _greeting(event: RunStarted) -> list[str]:
     number = "" if event.trials is None else f", {count_trials(event.trials)}"
     limit = "" if event.timeout is None else f", at most {show_duration(event.timeout)}"
+    workers = "" if event.workers == 1 else f", {event.workers} workers"
+    bounds = f"{number}{limit}{workers}"
     return [
-        f"{event.name}: {event.algorithm} of {event.engine}{number}{limit}, seed {event.seed}",
+        f"{event.name}: {event.algorithm} of {event.engine}{bounds}, seed {event.seed}",
         f"kept in {event.folder}",
+        *([f"going on after {count_trials(event.done)}"] if event.done else []),
     ]
 
 
-def _outcome(event: TrialEnded, trials: int | None, source: Source | None) -> str:
+def _outcome(event: TrialEnded, name: str, trials: int | None) -> str:
     record = event.record
-    place = ""
-    if event.place is not None and source is not None:
-        line, column = source.position(event.place.start)
-        place = f" ({source.name}:{line}:{column})"
+    place = "" if record.place is None else f" ({name}:{record.place})"
     count = f"trial {record.number}" + ("" if trials is None else f"/{trials}")
-    if not record.is_complete:
+    if record.state == FAILED:
         reason = (record.reason or "").split("\n", 1)[0]
         said = f"failed: {reason}{place}"
     else:
         said = show_scores(record.scores) + (" *" if event.improved else "")
+        if record.state == PRUNED:
+            said = f"pruned after {show_epochs(record.epochs)}: {said}"
     again = "" if record.same_as is None else f" (the same as trial {record.same_as})"
     time_taken = "" if record.same_as is not None else f"  [{show_duration(record.seconds)}]"
     values = show_values(record.values)
@@ -123,6 +125,7 @@ def _farewell(event: RunEnded) -> str:
         "trials": "",
         "timeout": ", the time is up",
         "exhausted": ", every configuration was tried",
+        "failures": ", too many failures in a row",
         "interrupted": ", interrupted",
     }[event.why]
     failed = f", {event.failed} failed" if event.failed else ""
@@ -157,8 +160,7 @@ class _LiveStatus:
         self._live: Live | None = None
         self._begun = time.monotonic()
         self._run: RunStarted | None = None
-        self._running: TrialStarted | None = None
-        self._epoch: EpochEnded | None = None
+        self._running: dict[int, tuple[TrialStarted, EpochEnded | None]] = {}
         self._best: TrialRecord | None = None
         self._ended = 0
 
@@ -167,15 +169,15 @@ class _LiveStatus:
 
         match event:
             case RunStarted():
-                self._run, self._begun = event, time.monotonic()
+                self._run, self._begun, self._ended = event, time.monotonic(), event.done
                 self._live = Live(self, console=self._console, transient=True)
                 self._live.start()
-            case TrialStarted():
-                self._running, self._epoch = event, None
-            case EpochEnded():
-                self._epoch = event
-            case TrialEnded():
-                self._running, self._epoch = None, None
+            case TrialStarted(number):
+                self._running[number] = event, None
+            case EpochEnded(number) if number in self._running:
+                self._running[number] = self._running[number][0], event
+            case TrialEnded(record):
+                self._running.pop(record.number, None)
                 self._best = event.best
                 self._ended += 1
             case RunEnded():
@@ -199,11 +201,9 @@ class _LiveStatus:
         if run is not None and run.trials is not None:
             bar = ProgressBar(total=run.trials, completed=self._ended, width=30)
             table.add_row("search", bar, Text(self._remaining(run)))
-        if self._running is not None:
-            epoch = self._epoch
+        for trial, epoch in self._running.values():
             at = "preparing" if epoch is None else f"epoch {epoch.epoch}/{epoch.epochs}"
-            label = f"trial {self._running.number}"
-            table.add_row(label, Text(at), Text(show_values(self._running.values)))
+            table.add_row(f"trial {trial.number}", Text(at), Text(show_values(trial.values)))
         if self._best is not None:
             label = f"trial {self._best.number}"
             scores, values = show_scores(self._best.scores), show_values(self._best.values)
@@ -214,8 +214,8 @@ class _LiveStatus:
         """The time that is left, supposing that trials go on taking what they took."""
         passed = time.monotonic() - self._begun
         bounds = []
-        if run.trials is not None and self._ended:
-            bounds.append(passed / self._ended * (run.trials - self._ended))
+        if run.trials is not None and self._ended > run.done:
+            bounds.append(passed / (self._ended - run.done) * (run.trials - self._ended))
         if run.timeout is not None:
             bounds.append(run.timeout - passed)
         left = f", about {show_duration(max(min(bounds), 0))} left" if bounds else ""

@@ -23,30 +23,52 @@ def losses(record: TrialRecord, objectives: Sequence[Objective]) -> tuple[float,
     return tuple(-score if maximize else score for score, maximize in scores)
 
 
-def best_of(records: Iterable[TrialRecord], objectives: Sequence[Objective]) -> TrialRecord | None:
-    """The best complete trial by the first objective, the earliest of equals."""
-    complete = [record for record in records if record.is_complete]
-    return min(complete, key=lambda record: losses(record, objectives)[0], default=None)
-
-
-def front_of(
-    records: Iterable[TrialRecord], objectives: Sequence[Objective]
-) -> tuple[TrialRecord, ...]:
+class Front:
     """The complete trials that none beats in one objective while equalling it in the others.
 
-    Of one objective it is the best trial alone. Trials that repeat another do not count.
+    Of one objective it is the best trial alone, the earliest of equals. Trials that repeat another
+    do not count.
     """
-    complete = [record for record in records if record.is_complete and record.same_as is None]
-    if len(objectives) == 1:
-        best = best_of(complete, objectives)
-        return () if best is None else (best,)
-    points = [losses(record, objectives) for record in complete]
-    return tuple(
-        record
-        for record, point in zip(complete, points, strict=True)
-        if not any(_dominates(other, point) for other in points)
-    )
+
+    def __init__(
+        self, objectives: Sequence[Objective], records: Iterable[TrialRecord] = ()
+    ) -> None:
+        """The front of some records, to which others are added."""
+        self._objectives = objectives
+        self._trials: dict[int, tuple[TrialRecord, tuple[float, ...]]] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: TrialRecord) -> bool:
+        """Add a trial; whether it is on the front."""
+        if not self.would_hold(record):
+            return False
+        point = losses(record, self._objectives)
+        beaten = [n for n, (_, other) in self._trials.items() if _beats(point, other)]
+        for number in beaten:
+            del self._trials[number]
+        self._trials[record.number] = record, point
+        return True
+
+    def would_hold(self, record: TrialRecord) -> bool:
+        """Whether a trial would be on the front."""
+        if not record.is_complete or record.same_as is not None:
+            return False
+        point = losses(record, self._objectives)
+        return not any(_beats(other, point) for _, other in self._trials.values())
+
+    @property
+    def trials(self) -> tuple[TrialRecord, ...]:
+        """The trials, by their numbers."""
+        return tuple(self._trials[number][0] for number in sorted(self._trials))
+
+    @property
+    def best(self) -> TrialRecord | None:
+        """The best trial by the first objective, the earliest of equals."""
+        first = {number: point[0] for number, (_, point) in sorted(self._trials.items())}
+        return self._trials[min(first, key=first.__getitem__)][0] if first else None
 
 
-def _dominates(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one != other and all(a <= b for a, b in zip(one, other, strict=True))
+def _beats(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether one keeps another off the front; of one objective, equals do as well."""
+    return all(a <= b for a, b in zip(one, other, strict=True)) and (one != other or len(one) == 1)

@@ -3,13 +3,13 @@
 In: records and scores. Out: frozen results and plain JSON. Knows no files and no processes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rnnspec.catalog import METRICS
-from rnnspec.ledger.record import TrialRecord
+from rnnspec.ledger.record import FAILED, TrialRecord
 from rnnspec.runner.header import versions
 from rnnspec.runner.ranking import score_name
 from rnnspec.study.search import Objective, Search
@@ -47,10 +47,11 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class RunResult:
-    """A run as it ended. `why` is trials, timeout, exhausted or interrupted.
+    """A run as it ended. `why` is trials, timeout, failures, exhausted, interrupted or finished.
 
     `best` is the best trial by the first objective, None where every trial failed. There is one
     conclusion for each configuration of the front; none where the run was interrupted.
+    `overtaken` are conclusions of earlier sessions, as JSON, whose trials have been beaten since.
     """
 
     folder: Path
@@ -59,11 +60,12 @@ class RunResult:
     best: TrialRecord | None
     conclusions: tuple[Conclusion, ...]
     seconds: float
+    overtaken: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def failed(self) -> int:
         """How many trials failed."""
-        return sum(not record.is_complete for record in self.records)
+        return sum(record.state == FAILED for record in self.records)
 
 
 def best_json(result: RunResult, search: Search, name: str, identity: str) -> dict[str, Any]:
@@ -84,14 +86,33 @@ def best_json(result: RunResult, search: Search, name: str, identity: str) -> di
         "versions": versions(),
     }
     if len(search.objectives) > 1:
-        content["front"] = [
-            {
-                "trial": c.record.number,
-                "values": dict(c.record.values),
-                "objective": dict(c.record.scores),
-                "test": dict(c.test),
-                "naive": dict(c.naive),
-            }
-            for c in result.conclusions
-        ]
+        content["front"] = conclusions_to_json(result.conclusions)
+    if result.overtaken:
+        content["overtaken"] = list(result.overtaken)
     return content
+
+
+def conclusions_to_json(conclusions: Iterable[Conclusion]) -> list[dict[str, Any]]:
+    """Conclusions as plain JSON."""
+    return [
+        {
+            "trial": c.record.number,
+            "values": dict(c.record.values),
+            "objective": dict(c.record.scores),
+            "test": dict(c.test),
+            "naive": dict(c.naive),
+        }
+        for c in conclusions
+    ]
+
+
+def conclusions_from_json(
+    entries: Iterable[Mapping[str, Any]], records: Iterable[TrialRecord]
+) -> tuple[Conclusion, ...]:
+    """What an earlier session concluded of trials that still belong to the run."""
+    by_number = {record.number: record for record in records}
+    return tuple(
+        Conclusion(by_number[entry["trial"]], entry["test"], entry["naive"])
+        for entry in entries
+        if entry["trial"] in by_number
+    )

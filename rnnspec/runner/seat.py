@@ -106,7 +106,7 @@ class Seat:
             began = self.is_ready
             self.end()
             if began:
-                return Failed(str(error))
+                return Failed(str(error), was_ended=True)
             self._start_again(error)
             return None
         match message:

@@ -110,7 +110,7 @@ class Trainer:
         first = self._plan.scoring.measures[0].name
         sign = -1 if objective.maximize else 1
         _, _, model, prepared = min(trainings, key=lambda t: sign * t[0][first])
-        self._last = (model, preprocessing(self._study, executor, prepared.fitted))
+        self._last = (model, preprocessing(self._study, executor, prepared.fitted, number))
         measured = {
             _on_validation(name): [scores[name] for scores, *_ in trainings]
             for name in trainings[0][0]
@@ -128,7 +128,7 @@ class Trainer:
     def _refit(self, number: int, executor: Executor, epochs: int, path: Path) -> Kept:
         prepared = self._data.for_test(executor)
         model, *_ = self._fit(executor, prepared, self._seed(number, 0), epochs=epochs)
-        _save(model, preprocessing(self._study, executor, prepared.fitted), path)
+        _save(model, preprocessing(self._study, executor, prepared.fitted, number), path)
         return Kept()
 
     def _test(self, executor: Executor, path: Path) -> Tested:

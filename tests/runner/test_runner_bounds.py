@@ -9,12 +9,13 @@ import pytest
 from studies import gru_study
 
 from rnnspec.engines.contract import Unsupported
-from rnnspec.ledger.errors import LedgerError, RunExists
+from rnnspec.ledger.errors import LedgerError
 from rnnspec.ledger.ledger import read_trials
 from rnnspec.runner.coordinator import RunFailed, run_study
+from rnnspec.runner.opening import Wishes
 from rnnspec.runner.result import RunResult
 from rnnspec.study.expressions import FALSE
-from rnnspec.study.search import Named
+from rnnspec.study.search import Named, Objective
 from rnnspec.study.space import Constraint
 from rnnspec.study.study import Study
 
@@ -42,23 +43,17 @@ def test_time_that_is_up_ends_the_run(tmp_path: Path) -> None:
 
 def test_a_grid_of_a_continuous_law_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unsupported, match="learning_rate"):
-        _run(gru_study(), tmp_path, algorithm="grid")
+        _run(gru_study(), tmp_path, wishes=Wishes(algorithm="grid"))
     assert not (tmp_path / "run").exists()
 
 
-def test_a_pruner_is_refused(tmp_path: Path) -> None:
-    study = gru_study()
+def test_a_pruner_of_several_objectives_is_refused(tmp_path: Path) -> None:
+    objectives = (Objective("val_MeanAbsoluteError"), Objective("parameters"))
+    study = gru_study(objectives=objectives)
     study = replace(study, search=replace(study.search, pruner=Named("asha")))
     with pytest.raises(Unsupported, match="asha"):
         _run(study, tmp_path)
     assert not (tmp_path / "run").exists()
-
-
-def test_an_earlier_run_is_not_overwritten(tmp_path: Path) -> None:
-    study = gru_study(trials=0)
-    _run(study, tmp_path)
-    with pytest.raises(RunExists):
-        _run(study, tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
@@ -69,7 +64,7 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 
 def test_the_coordinator_imports_neither_keras_nor_numpy() -> None:
     code = "import sys, rnnspec.runner.coordinator;"
-    code += "heavy = {'keras', 'tensorflow', 'numpy', 'pandas', 'hyperopt', 'rich'};"
+    code += "heavy = {'keras', 'tensorflow', 'numpy', 'pandas', 'hyperopt', 'optuna', 'rich'};"
     code += "print(heavy & {module.split('.')[0] for module in sys.modules})"
     found = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
     assert (found.stdout, found.stderr) == (b"set()\n", b"")

@@ -5,11 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from constant_worker import PROGRAM
 from long_run import children
 from studies import gru_study
 
@@ -17,6 +18,8 @@ from rnnspec.ledger.folder import read_header
 from rnnspec.ledger.ledger import read_trials
 from rnnspec.runner.coordinator import RunFailed, run_study
 from rnnspec.runner.events import EpochEnded, Event
+from rnnspec.runner.result import RunResult
+from rnnspec.runner.search import ATTEMPTS
 
 pytestmark = pytest.mark.keras
 
@@ -24,27 +27,42 @@ LONG = 100_000
 """Epochs that no test waits for."""
 
 
-def test_a_killed_worker_is_a_failed_trial_and_is_replaced(tmp_path: Path) -> None:
+def _killing(times: int) -> tuple[list[int], Callable[[Event], None]]:
+    """The workers that were killed in the first trial, and what kills so many of them."""
     killed: list[int] = []
 
     def kill(event: Event) -> None:
-        if isinstance(event, EpochEnded) and event.number == 1 and not killed:
-            killed.extend(children())
-            os.kill(killed[0], signal.SIGKILL)
+        if isinstance(event, EpochEnded) and event.number == 1 and len(killed) < times:
+            killed.extend(pid for pid in children() if pid not in killed)
+            os.kill(killed[-1], signal.SIGKILL)
 
+    return killed, kill
+
+
+def _run_killed(folder: Path, times: int) -> RunResult:
+    killed, kill = _killing(times)
     result = run_study(
-        gru_study(trials=2),
-        tmp_path,
-        name="gru",
-        out=tmp_path / "run",
-        on_event=kill,
+        gru_study(trials=2), folder, name="gru", out=folder / "run", on_event=kill, program=PROGRAM
     )
-    failed, complete = read_trials(tmp_path / "run")
-    assert failed.reason == "the worker was ended by SIGKILL (often: out of memory)"
-    assert complete.is_complete
-    assert result.best == complete
-    assert len(killed) == 1
+    assert len(killed) == times
     assert children() == []
+    assert list(result.records) == read_trials(folder / "run")
+    return result
+
+
+def test_a_trial_whose_worker_was_killed_is_trained_again(tmp_path: Path) -> None:
+    first, second = _run_killed(tmp_path, 1).records
+    assert first.is_complete
+    assert second.is_complete
+    assert (first.attempts, second.attempts) == (2, 1)
+
+
+def test_a_trial_whose_workers_are_always_killed_has_failed(tmp_path: Path) -> None:
+    result = _run_killed(tmp_path, ATTEMPTS)
+    failed, complete = result.records
+    assert failed.reason == "the worker was ended by SIGKILL (often: out of memory)"
+    assert failed.attempts == ATTEMPTS
+    assert result.best == complete
 
 
 @contextmanager

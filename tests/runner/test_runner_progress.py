@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
+from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord
 from rnnspec.runner.events import (
     EpochEnded,
     Event,
@@ -15,29 +15,31 @@ from rnnspec.runner.events import (
     TrialStarted,
 )
 from rnnspec.runner.progress import ProgressDisplay, show_duration, show_values
-from rnnspec.source import Source, Span
 
 VALUES = {"gru.units": 64, "rate": 0.25, "wide": True, "inputs": ("Close", "Volume")}
 GOOD = TrialRecord(1, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, epochs=2, seconds=61)
-BAD = TrialRecord(2, {"gru.units": 8}, "b", FAILED, reason="ValueError: no\nmore", seconds=2)
+BAD = TrialRecord(
+    2, {"gru.units": 8}, "b", FAILED, reason="ValueError: no\nmore", place="2:1", seconds=2
+)
+PRUNED_ONE = TrialRecord(4, {"gru.units": 4}, "c", PRUNED, {"val_rmse": 9.0}, epochs=1, seconds=3)
 AGAIN = TrialRecord(3, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, same_as=1)
 
 EVENTS: list[Event] = [
-    RunStarted("gru.rnnspec", Path("runs/gru"), "hyperopt", "tpe", 3, 3, 7200, ("val_rmse",)),
+    RunStarted("gru.rnnspec", Path("runs/gru"), "hyperopt", "tpe", 3, 4, 7200, ("val_rmse",)),
     TrialStarted(1, VALUES),
     EpochEnded(1, 1, 2, {"loss": 0.5}),
     TrialEnded(GOOD, GOOD, True),
     TrialStarted(2, BAD.values),
-    TrialEnded(BAD, GOOD, False, Span(8, 11)),
+    TrialEnded(BAD, GOOD, False),
     TrialEnded(AGAIN, GOOD, False),
-    RunEnded("trials", 3, 1, 63.2),
+    TrialEnded(PRUNED_ONE, GOOD, False),
+    RunEnded("trials", 4, 1, 66.2),
 ]
 
 
 def _drawn(is_terminal: bool) -> str:
     stream = io.StringIO()
-    source = Source("gru.rnnspec", "model {\n GRU(8)\n}")
-    display = ProgressDisplay(is_terminal, stream=stream, source=source)
+    display = ProgressDisplay(is_terminal, stream=stream)
     for event in EVENTS:
         display(event)
     display.close()
@@ -45,14 +47,15 @@ def _drawn(is_terminal: bool) -> str:
 
 
 PLAIN = """\
-gru.rnnspec: tpe of hyperopt, 3 trials, at most 2 h 0 min, seed 3
+gru.rnnspec: tpe of hyperopt, 4 trials, at most 2 h 0 min, seed 3
 kept in runs/gru
-trial 1/3: val_rmse 0.123457 *  [1 min 1 s]  gru.units = 64  rate = 0.25  wide = true  \
+trial 1/4: val_rmse 0.123457 *  [1 min 1 s]  gru.units = 64  rate = 0.25  wide = true  \
 inputs = [Close, Volume]
-trial 2/3: failed: ValueError: no (gru.rnnspec:2:1)  [2 s]  gru.units = 8
-trial 3/3: val_rmse 0.123457 (the same as trial 1)  gru.units = 64  rate = 0.25  wide = true  \
+trial 2/4: failed: ValueError: no (gru.rnnspec:2:1)  [2 s]  gru.units = 8
+trial 3/4: val_rmse 0.123457 (the same as trial 1)  gru.units = 64  rate = 0.25  wide = true  \
 inputs = [Close, Volume]
-3 trials, 1 failed in 1 min 3 s
+trial 4/4: pruned after 1 epoch: val_rmse 9  [3 s]  gru.units = 4
+4 trials, 1 failed in 1 min 6 s
 """
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnspec.ledger.record import COMPLETE, FAILED, TrialRecord
-from rnnspec.runner.ranking import best_of, front_of, losses
+from rnnspec.runner.ranking import Front, losses
 from rnnspec.study.search import Objective
 
 ERROR = Objective("val_RootMeanSquaredError")
@@ -18,27 +18,27 @@ def _trial(number: int, error: float, accuracy: float, **fields: object) -> Tria
 
 def test_the_direction_of_an_objective_counts() -> None:
     trials = [_trial(0, 2.0, 0.5), _trial(1, 1.0, 0.4), _trial(2, 3.0, 0.9)]
-    assert best_of(trials, [ERROR]) == trials[1]
-    assert best_of(trials, [ACCURACY]) == trials[2]
+    assert Front([ERROR], trials).best == trials[1]
+    assert Front([ACCURACY], trials).best == trials[2]
 
 
 def test_the_earliest_of_equals_is_best() -> None:
     trials = [_trial(0, 2.0, 0.5), _trial(1, 1.0, 0.4), _trial(2, 1.0, 0.9)]
-    assert best_of(trials, [ERROR]) == trials[1]
+    assert Front([ERROR], trials).best == trials[1]
 
 
 def test_failed_trials_are_never_best() -> None:
     failed = TrialRecord(0, {}, "0", FAILED, reason="it broke")
-    assert best_of([failed], [ERROR]) is None
-    assert front_of([failed], [ERROR, ACCURACY]) == ()
-    assert best_of([failed, _trial(1, 1.0, 0.1)], [ERROR]) == _trial(1, 1.0, 0.1)
+    assert Front([ERROR], [failed]).best is None
+    assert Front([ERROR, ACCURACY], [failed]).trials == ()
+    assert Front([ERROR], [failed, _trial(1, 1.0, 0.1)]).best == _trial(1, 1.0, 0.1)
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=12))
 def test_the_front_is_what_nothing_beats(points: list[tuple[int, int]]) -> None:
     objectives = [ERROR, ACCURACY]
     trials = [_trial(n, float(a), float(b)) for n, (a, b) in enumerate(points)]
-    front = front_of(trials, objectives)
+    front = Front(objectives, trials).trials
     for trial in trials:
         a, b = losses(trial, objectives)
         beaten = any(
@@ -50,4 +50,4 @@ def test_the_front_is_what_nothing_beats(points: list[tuple[int, int]]) -> None:
 
 def test_a_repeated_configuration_stands_once_on_the_front() -> None:
     trials = [_trial(0, 1.0, 0.5), _trial(1, 1.0, 0.5, same_as=0)]
-    assert front_of(trials, [ERROR, ACCURACY]) == (trials[0],)
+    assert Front([ERROR, ACCURACY], trials).trials == (trials[0],)

@@ -12,8 +12,8 @@ from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.coordinator import run_study
 from rnnspec.runner.events import EpochEnded, Event, RunEnded, RunStarted, TrialEnded, TrialStarted
+from rnnspec.runner.opening import Wishes
 from rnnspec.runner.result import RunResult
-from rnnspec.source import Span
 from rnnspec.study.export import spec_hash
 from rnnspec.study.expressions import Const
 from rnnspec.study.model import CustomLayer, Layer
@@ -75,7 +75,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 
 def test_every_trial_is_on_disk(ran: Ran) -> None:
-    assert ran.records == list(ran.result.records)
+    # Of a loss that is no number, equal curves are not equal.
+    assert list(map(repr, ran.records)) == list(map(repr, ran.result.records))
     assert [record.number for record in ran.records] == [1, 2, 3, 4, 5, 6]
     assert ran.result.why == "trials"
 
@@ -106,10 +107,8 @@ def test_a_layer_that_cannot_be_built_is_named(ran: Ran) -> None:
     assert not failed.is_complete
     assert failed.reason is not None
     assert "units" in failed.reason
-    places: dict[int, Span | None] = {
-        event.record.number: event.place for event in ran.events if isinstance(event, TrialEnded)
-    }
-    assert places[4] == GRU_PLACE
+    places = {e.record.number: e.record.place for e in ran.events if isinstance(e, TrialEnded)}
+    assert places[4] == str(GRU_PLACE.start)
 
 
 def test_the_best_is_the_least_error(ran: Ran) -> None:
@@ -189,6 +188,7 @@ def test_no_draft_is_left_behind(ran: Ran) -> None:
         "journal.log",
         "preprocessing.json",
         "run.json",
+        "trials.csv",
         "worker.log",
     ]
 
@@ -204,9 +204,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Ran:
         beside,
         name="gru.rnnspec",
         out=folder,
-        engine="hyperopt",
-        algorithm="tpe",
-        trials=2,
+        wishes=Wishes(engine="hyperopt", algorithm="tpe", trials=2),
     )
     return Ran(result, [], folder)
 
