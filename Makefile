@@ -9,7 +9,7 @@ BIN    := .venv/bin
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast lint format accept generate benchmark clean
+.PHONY: help demo test fast matrix lint format accept generate benchmark clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1#/p' $(MAKEFILE_LIST) | while IFS='#' read -r name what; do \
@@ -24,6 +24,9 @@ test: .venv/developed lint ## Install what tests need, lint, check types, run ev
 
 fast: .venv/developed ## Run the tests that need no Keras
 	$(BIN)/pytest -n $(JOBS) -m "not keras"
+
+matrix: .venv/developed ## Run every example as a script for every target; half an hour
+	$(BIN)/pytest -n $(JOBS) -m keras tests/targets/test_targets_matrix_keras.py
 
 lint: .venv/developed ## Lint, look at the format, check types
 	$(BIN)/ruff check .

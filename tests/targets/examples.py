@@ -13,6 +13,11 @@ from rnnspec.targets.table import TARGETS
 
 VALID = Path(__file__).parents[1] / "conformance" / "valid"
 NAMES = sorted(path.stem for path in VALID.glob("*.rnnspec"))
+"""The specs of the conformance suite."""
+
+SPECS = Path(__file__).parents[2] / "specs"
+EVERY = [*NAMES, *sorted(f"specs/{path.stem}" for path in SPECS.glob("*.rnnspec"))]
+"""All examples: those, and the ones of the project's own folder."""
 
 HEAD = """rnnspec 1
 {uses}
@@ -24,10 +29,15 @@ search {{ objective = minimize(val_mae) algorithm = {algorithm} trials = 3 {sear
 """
 
 
+def folder_of(name: str) -> Path:
+    """The folder of an example, to which its data is relative."""
+    return SPECS if name.startswith("specs/") else VALID
+
+
 @cache
 def example(name: str) -> Study:
-    """The study of a conformance spec."""
-    return checked(check_path(VALID / f"{name}.rnnspec"))
+    """The study of an example."""
+    return checked(check_path(folder_of(name) / f"{Path(name).name}.rnnspec"))
 
 
 def small(
@@ -58,22 +68,30 @@ def checked(found) -> Study:
     return found.study
 
 
+def nearest(study: Study, target: str) -> Named | None:
+    """The algorithm that a target has for a study; None where it has the study's own."""
+    row, wanted = TARGETS[target], study.search.algorithm.name
+    return None if wanted in row.algorithms else Named(row.nearest[wanted])
+
+
 def script(
     study: Study, name: str = "small.rnnspec", data: str | None = None, target: str = "hyperopt"
 ) -> str:
     """The script of a study, with the target's nearest algorithm where it lacks the study's."""
-    row, wanted = TARGETS[target], study.search.algorithm.name
-    algorithm = None if wanted in row.algorithms else Named(row.nearest[wanted])
     return render_script(
-        study, target, spec_name=name, data_path_from_script=data, algorithm=algorithm
+        study,
+        target,
+        spec_name=name,
+        data_path_from_script=data,
+        algorithm=nearest(study, target),
     )
 
 
 @cache
 def example_script(name: str, target: str = "hyperopt") -> str:
-    """The script of a conformance spec, for a script in the same folder."""
-    study = example(name)
-    return script(study, f"{name}.rnnspec", getattr(study.data.source, "path", None), target)
+    """The script of an example, for a script in the same folder."""
+    study, data = example(name), getattr(example(name).data.source, "path", None)
+    return script(study, f"{Path(name).name}.rnnspec", data, target)
 
 
 def section(text: str, title: str) -> str:
