@@ -48,9 +48,11 @@ generate: .venv/developed ## Write the generated files anew: parser tables, cata
 	$(BIN)/python -m rnnspec.targets.index
 	$(BIN)/python docs/generate.py
 
-benchmark: .venv/installed ## Measure what start-up and long specs cost
+benchmark: .venv/developed ## Measure what start-up, long specs and the record of a run cost
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/linear.py
+	$(BIN)/python benchmarks/engines.py
+	$(BIN)/python benchmarks/ledger.py
 
 clean: ## Remove what was installed, built and run
 	rm -rf .venv build dist runs *.egg-info .*_cache .hypothesis

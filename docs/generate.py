@@ -14,6 +14,7 @@ from pathlib import Path
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS
 from rnnspec.catalog.rows import Family, Parameter, Row, ScoreRow
 from rnnspec.diagnostics import TABLE, render_explanation
+from rnnspec.engines.table import ENGINES, EngineRow
 from rnnspec.targets.matrix import describe_targets, explain_words
 from rnnspec.targets.table import TARGETS
 
@@ -76,6 +77,14 @@ SCRIPTS = f"""# Targets
 Written by `{ROWS_BY_HAND}` from the rows of the targets. `rnnspec targets` prints the same table,
 `rnnspec targets SPEC` tells what becomes of the laws of one spec. That a law is drawn exactly is
 [computed](decisions/drawn-laws.md) from the very text that a script holds.
+"""
+
+
+PROPOSERS = f"""# Engines
+
+Written by `{ROWS_BY_HAND}` from the rows of the engines. `rnnspec run SPEC --engine NAME` asks for
+one; a run may go on with another, which learns from the trials of the first.
+[Why they are as they are](decisions/engines.md).
 """
 
 
@@ -192,8 +201,40 @@ def render_targets() -> str:
     return "\n".join([SCRIPTS, needs, *tables, words])
 
 
+def render_engines() -> str:
+    """The page of all engines: what brings them, which algorithms each has."""
+    needs = _table(
+        ("engine", "needs"),
+        ((f"`{row.name}`", _code(_packages(row))) for row in ENGINES),
+    )
+    algorithms = _table(
+        ("algorithm", *(row.name for row in ENGINES)),
+        ((f"`{name}`", *(_has(row, name) for row in ENGINES)) for name in FAMILIES["algorithm"]),
+    )
+    return "\n".join([PROPOSERS, needs, algorithms])
+
+
+def _packages(row: EngineRow) -> Iterable[str]:
+    if row.library is not None:
+        yield row.package or row.library
+
+
+def _has(row: EngineRow, algorithm: str) -> str:
+    """What an engine has of an algorithm, in words."""
+    if algorithm not in row.algorithms:
+        return ""
+    first = next(other for other in ENGINES if algorithm in other.algorithms)
+    words = ["default" if first is row else "yes"]
+    if algorithm in row.several:
+        words.append("several objectives")
+    if algorithm in row.further:
+        words.append(f"needs `{row.further[algorithm]}`")
+    return ", ".join(words)
+
+
 PAGES = {
     "catalog.md": render_catalog,
+    "engines.md": render_engines,
     "problems.md": render_problems,
     "targets.md": render_targets,
 }
