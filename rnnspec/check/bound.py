@@ -119,10 +119,8 @@ class _Writer:
                     written = any(_is_named(one, "seed") for one in section.items)
                     said = ["random", "trials = 1"]
                     said += [f"seed = {self.seed}"] if self.seed and not written else []
-                    apart = (
-                        "\n" if "\n" in self.text[section.span.start : section.span.end] else "  "
-                    )
-                    yield Edit(value.span, apart.join(said))
+                    whole = self.text[section.span.start : section.span.end]
+                    yield Edit(value.span, ("\n" if "\n" in whole else "  ").join(said))
                 case "data", tree.Setting(tree.Word("source"), _, tree.Call() as call):
                     yield from self.moved(call)
                 case "data", tree.Setting(tree.Word(name)) if name in OF_COLUMNS:

@@ -77,7 +77,7 @@ def test_training_is_what_the_runner_calls(path: Path) -> None:
     study = check_path(path).study
     assert study is not None
     plan = lower_plan(study)
-    for index in range(5):
+    for index in range(3):
         values = sample(study.space, 0, index)
         evaluate = Scope.of(study.space, values).evaluate
         # One step an epoch: what counts steps is then the number of epochs.
@@ -110,10 +110,10 @@ def _counted(told: Any) -> Any:
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_nothing_is_left_open_and_the_hash_tells_programs_apart(path: Path) -> None:
-    """Of ten draws those with equal programs are those with equal values."""
+    """Of four draws those with equal programs are those with equal values."""
     study = check_path(path).study
     assert study is not None
-    drawn = [sample(study.space, 1, index) for index in range(10)]
+    drawn = [sample(study.space, 1, index) for index in range(4)]
     texts = [canonical_program(resolve_program(study, values)) for values in drawn]
     assert len(set(texts)) == len({str(values) for values in drawn})
     for hyperparameter in study.space.hyperparameters:
