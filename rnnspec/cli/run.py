@@ -68,8 +68,7 @@ def command(
             loaded.study,
             loaded.folder,
             name=Path(loaded.source.name).name,
-            text=loaded.source.text,
-            locate=lambda place: "{}:{}".format(*loaded.source.position(place.start)),
+            source=loaded.source,
             out=_free_folder(folder) if fresh else folder,
             wishes=wishes,
             on_event=display,
@@ -80,12 +79,27 @@ def command(
         raise Refused(str(error)) from error
     finally:
         display.close()
+    if result.best is not None:
+        _write_best_spec(result, loaded)
     if not events:
         _print(result, loaded)
     if result.why == "interrupted":
         raise SystemExit(INTERRUPTED)
     if result.best is None:
         raise Refused("every trial failed; `trials.csv` holds the reasons")
+
+
+def _write_best_spec(result: "RunResult", loaded: Loaded) -> None:
+    """Write `best.rnnspec`, which trains the best configuration alone."""
+    from os.path import relpath
+
+    from rnnspec.check.bound import render_bound
+    from rnnspec.ledger.folder import write_text
+
+    assert result.best is not None
+    folder = relpath(loaded.folder, result.folder)
+    text = render_bound(loaded.source, loaded.study, result.best.values, folder)
+    write_text(result.folder / "best.rnnspec", text)
 
 
 def _print(result: "RunResult", loaded: Loaded) -> None:

@@ -39,11 +39,15 @@ def verify_format(folder: Path, header: Mapping[str, Any]) -> None:
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
-    """Write a JSON file that is either the old or the new one, never half of it.
+    """Write a JSON file as `write_text` does. Raises LedgerError where it cannot be written."""
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that is either the old or the new one, never half of it.
 
     Raises LedgerError where it cannot be written.
     """
-    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     draft = path.with_name(f".{path.name}.part")
     try:
         with draft.open("wb") as file:

@@ -5,7 +5,6 @@ RunResult, and files in the run's folder. It never imports Keras: all training a
 in workers, so that a crash, a leak or an out-of-memory kill stays with its trial.
 """
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -33,7 +32,7 @@ from rnnspec.runner.result import (
 from rnnspec.runner.search import Bounds, CannotKeep, Search
 from rnnspec.runner.seat import NoWorker
 from rnnspec.runner.trials import TrialsTable
-from rnnspec.source import Span
+from rnnspec.source import Source
 from rnnspec.study.export import spec_hash
 from rnnspec.study.sampling import NothingSatisfies
 from rnnspec.study.study import Study
@@ -50,15 +49,15 @@ def run_study(
     name: str,
     out: Path,
     wishes: Wishes = NO_WISHES,
-    text: str = "",
-    locate: Callable[[Span], str] = lambda place: str(place.start),
+    source: Source | None = None,
     on_event: OnEvent = lambda _: None,
     program: tuple[str, ...] = WORKER,
 ) -> RunResult:
     """Search the study's space and keep the run in `out`; a run that is there goes on.
 
-    `folder` is the spec's, which data and custom layers are relative to; `name` and `text` are
-    recorded; `locate` tells line and column of a place in the text; `program` is what workers run.
+    `folder` is the spec's, which data and custom layers are relative to; `name` and the text of
+    `source` are recorded, and failures are told by their places in it; `program` is what workers
+    run.
 
     Raises Unsupported where no engine can, LedgerError where `out` cannot be used (RunBusy where
     another process is at it), RunFailed where the run cannot begin or go on. Ctrl-C ends it with
@@ -70,8 +69,8 @@ def run_study(
     _engine(study, row, [])  # What no engine can do is refused before anything is written.
     pruner = pruner_of(study.search)
     watcher = None if pruner is None else make_pruner(pruner)
-    content = header(study, row, name, text, identity)
-    with closing(open_run(out, content, wishes.storage)) as ledger:
+    content = header(study, row, name, "" if source is None else source.text, identity)
+    with closing(open_run(out, study, content, wishes.storage, on_event)) as ledger:
         if is_finished(ledger, study.search):
             return _finished(ledger, study)
         pool = Pool(
@@ -98,7 +97,7 @@ def run_study(
                 [hyperparameter.name for hyperparameter in study.space.hyperparameters],
             ),
             on_event,
-            locate,
+            source,
             spent=ledger.header.get("seconds", 0.0),
         )
         with closing(pool):

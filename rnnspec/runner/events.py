@@ -32,6 +32,18 @@ class RunStarted:
 
 
 @dataclass(frozen=True)
+class SpecEdited:
+    """A run goes on with an edited spec: the changes in words, how many trials still belong.
+
+    `set_aside` counts the others, by the reason; they stay in the ledger.
+    """
+
+    changes: tuple[str, ...]
+    kept: int
+    set_aside: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class DataRead:
     """The worker has read the data; `gaps` are the missing values by column."""
 
@@ -78,5 +90,7 @@ class RunEnded:
     seconds: float
 
 
-Event: TypeAlias = RunStarted | DataRead | TrialStarted | EpochEnded | TrialEnded | RunEnded
+Event: TypeAlias = (
+    SpecEdited | RunStarted | DataRead | TrialStarted | EpochEnded | TrialEnded | RunEnded
+)
 OnEvent: TypeAlias = Callable[[Event], None]

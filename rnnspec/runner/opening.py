@@ -1,19 +1,32 @@
-"""How a run begins, or goes on: a new folder, an unfinished run, a finished one.
+"""How a run begins, or goes on: a new folder, an unfinished run, an edited spec, a finished run.
 
 In: a study, what the command line asks for, a folder. Out: an open ledger, and what is to be
 searched. Knows no processes.
 """
 
+import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rnnspec.changes.belongs import Belonging, Kept, SetAside
+from rnnspec.changes.compare import compare_studies, render_change
 from rnnspec.ledger.folder import HEADER
 from rnnspec.ledger.ledger import Ledger
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.runner.events import OnEvent, SpecEdited
+from rnnspec.runner.ranking import score_name
+from rnnspec.study.export import study_from_json
+from rnnspec.study.sampling import configuration_hash
 from rnnspec.study.search import Named, Search
+from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 
 MAX_FAILURES = 20
+
+CHOSEN_ONCE = ("backend", "created")
+"""What a run keeps from its beginning, whatever the spec or the environment says later."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +64,75 @@ def wished(study: Study, wishes: Wishes) -> Study:
     return replace(study, search=search)
 
 
-def open_run(out: Path, header: dict[str, Any], storage: str | None) -> Ledger:
+def open_run(
+    out: Path, study: Study, header: dict[str, Any], storage: str | None, on_event: OnEvent
+) -> Ledger:
     """Begin a run in a folder, or go on with the one that is there.
 
-    Raises RunBusy, LedgerError.
+    `header` is what `run.json` is to say of the study. Where the spec was edited since, the trials
+    that still belong are kept and the others set aside. Raises RunBusy, LedgerError.
     """
     if not (out / HEADER).exists():
         return Ledger.create(out, header, storage=storage)
-    return Ledger.open(out, storage=storage)
+    ledger = Ledger.open(out, storage=storage)
+    try:
+        before = study_from_json(json.dumps(ledger.header["study"]))
+        if _scores_alike(before, study):
+            ledger.note({name: fact for name, fact in header.items() if name not in CHOSEN_ONCE})
+        else:
+            on_event(_adopt_edit(ledger, before, study, header))
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _scores_alike(before: Study, study: Study) -> bool:
+    """Whether nothing has changed but how the search proposes and when it ends."""
+    kept = replace(
+        before.search,
+        algorithm=study.search.algorithm,
+        trials=study.search.trials,
+        timeout=study.search.timeout,
+        pruner=study.search.pruner,
+        first_points=study.search.first_points,
+    )
+    return replace(before, search=kept) == study
+
+
+def _adopt_edit(ledger: Ledger, before: Study, study: Study, header: dict[str, Any]) -> SpecEdited:
+    """Go on with an edited spec: what was tried is kept where it would score the very same."""
+    belonging = Belonging(before, study)
+    kept: dict[int, TrialRecord] = {}
+    reasons: Counter[str] = Counter()
+    for record in ledger.records:
+        match belonging.of(record.values):
+            case Kept(values):
+                kept[record.number] = _moved(record, values, study.search)
+            case SetAside(reason):
+                reasons[reason] += 1
+    records = [replace(r, same_as=r.same_as if r.same_as in kept else None) for r in kept.values()]
+    changes = tuple(render_change(change) for change in compare_studies(before, study))
+    told = ledger.header
+    facts = {name: told[name] for name in CHOSEN_ONCE if name in told}
+    concluded = told.get("conclusions", [])
+    beaten = [entry for entry in concluded if entry["trial"] not in kept]
+    ledger.begin_generation({**header, **facts}, records)
+    ledger.note(
+        {
+            "seconds": told.get("seconds", 0.0),
+            "conclusions": [entry for entry in concluded if entry["trial"] in kept],
+            "overtaken": [*told.get("overtaken", []), *beaten],
+        }
+    )
+    return SpecEdited(changes, len(kept), dict(reasons.most_common()))
+
+
+def _moved(record: TrialRecord, values: Configuration, search: Search) -> TrialRecord:
+    """A record as the edited spec names it, judged by its objectives."""
+    names = [score_name(objective) for objective in search.objectives]
+    scores = {name: record.measures[name] for name in names} if record.scores else {}
+    return replace(record, values=values, hash=configuration_hash(values), scores=scores)
 
 
 def is_finished(ledger: Ledger, search: Search) -> bool:

@@ -16,6 +16,7 @@ from rnnspec.runner.events import (
     Event,
     RunEnded,
     RunStarted,
+    SpecEdited,
     TrialEnded,
     TrialStarted,
 )
@@ -65,6 +66,9 @@ class ProgressDisplay:
     def __call__(self, event: Event) -> None:
         """Draw an event."""
         match event:
+            case SpecEdited():
+                for line in _edit(event):
+                    self._print(line)
             case RunStarted():
                 self._name, self._trials = event.name, event.trials
                 for line in _greeting(event):
@@ -103,10 +107,22 @@ def _greeting(event: RunStarted) -> list[str]:
     ]
 
 
+def _edit(event: SpecEdited) -> list[str]:
+    aside = sum(event.set_aside.values())
+    return [
+        "the spec was edited since:",
+        *(f"  {change}" for change in event.changes),
+        f"{count_trials(event.kept)} of before still belong, {aside} set aside",
+        *(f"  {number} set aside: {reason}" for reason, number in event.set_aside.items()),
+    ]
+
+
 def _outcome(event: TrialEnded, name: str, trials: int | None) -> str:
     record = event.record
     place = "" if record.place is None else f" ({name}:{record.place})"
-    count = f"trial {record.number}" + ("" if trials is None else f"/{trials}")
+    # Where an edit has set trials aside, numbers go beyond how many there are to be.
+    of = f"/{trials}" if trials is not None and record.number <= trials else ""
+    count = f"trial {record.number}{of}"
     if record.state == FAILED:
         reason = (record.reason or "").split("\n", 1)[0]
         said = f"failed: {reason}{place}"

@@ -6,7 +6,7 @@ library and never imports Keras.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from rnnspec.runner.pool import Ended, Pool, Progress
 from rnnspec.runner.process import WorkerDied
 from rnnspec.runner.ranking import Front, losses, score_name
 from rnnspec.runner.trials import TrialsTable
-from rnnspec.source import Span
+from rnnspec.source import Source, Span
 from rnnspec.study.sampling import configuration_hash
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
@@ -50,8 +50,8 @@ class Bounds:
 class Search:
     """A search under way, at its beginning or after a pause.
 
-    `pruner` judges the epochs of watched trainings, `locate` tells line and column of a place in
-    the spec, `spent` are the seconds of earlier sessions.
+    `pruner` judges the epochs of watched trainings, failures are told by their places in
+    `source`, `spent` are the seconds of earlier sessions.
     """
 
     study: Study
@@ -63,7 +63,7 @@ class Search:
     pruner: "BasePruner | None"
     table: TrialsTable
     on_event: OnEvent
-    locate: Callable[[Span], str]
+    source: Source | None
     spent: float = 0.0
     why: str = "trials"
     begun: float = field(default_factory=time.monotonic)
@@ -241,8 +241,9 @@ class Search:
 
     def _record(self, record: TrialRecord, place: Span | None = None) -> None:
         """Make a trial's end durable, let go of models that it has beaten, tell the engine."""
-        if place is not None:
-            record = replace(record, place=self.locate(place))
+        if place is not None and self.source is not None:
+            line, column = self.source.position(place.start)
+            record = replace(record, place=f"{line}:{column}")
         try:
             record = self.ledger.end(record)
         except TrialTaken:  # Another coordinator took this one for dead; the trial is its own now.

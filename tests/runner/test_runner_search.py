@@ -14,6 +14,7 @@ from rnnspec.runner.coordinator import run_study
 from rnnspec.runner.events import EpochEnded, Event, RunEnded, RunStarted, TrialEnded, TrialStarted
 from rnnspec.runner.opening import Wishes
 from rnnspec.runner.result import RunResult
+from rnnspec.source import Source
 from rnnspec.study.export import spec_hash
 from rnnspec.study.expressions import Const
 from rnnspec.study.model import CustomLayer, Layer
@@ -28,6 +29,7 @@ class Twice(keras.layers.Layer):
     def call(self, inputs):
         return 2 * inputs
 """
+SOURCE = Source("gru.rnnspec", "\n\n\n".rjust(GRU_PLACE.start - 1) + "  GRU(units)" + " " * 20)
 GOOD = {"gru.units": 4, RATE: 0.01}
 DIVERGING = {"gru.units": 4, RATE: 1e30}
 IMPOSSIBLE = {"gru.units": -4, RATE: 0.01}
@@ -69,6 +71,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
         beside,
         name="gru.rnnspec",
         out=folder,
+        source=SOURCE,
         on_event=events.append,
     )
     return Ran(result, events, folder)
@@ -108,7 +111,7 @@ def test_a_layer_that_cannot_be_built_is_named(ran: Ran) -> None:
     assert failed.reason is not None
     assert "units" in failed.reason
     places = {e.record.number: e.record.place for e in ran.events if isinstance(e, TrialEnded)}
-    assert places[4] == str(GRU_PLACE.start)
+    assert places[4] == "4:2"
 
 
 def test_the_best_is_the_least_error(ran: Ran) -> None:
