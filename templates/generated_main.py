@@ -23,6 +23,7 @@ def root(context, missing=missing):
     l_0_searched = resolve('searched')
     l_0_prepared_name = resolve('prepared_name')
     l_0_prepare_call = resolve('prepare_call')
+    l_0_rungs = resolve('rungs')
     l_0_front = resolve('front')
     l_0_objective = resolve('objective')
     l_0_folds = resolve('folds')
@@ -98,7 +99,11 @@ def root(context, missing=missing):
         yield ' = '
         yield str((undefined(name='prepare_call') if l_0_prepare_call is missing else l_0_prepare_call))
         yield '\n'
-    yield '    begun = time.perf_counter()\n    results, scored = [], {}\n'
+    yield '    begun = time.perf_counter()\n    results, scored'
+    yield str((', first_rungs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 37 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield ' = [], {}'
+    yield str((', {}' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 37 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield '\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
         pass
         yield '    front = []\n'
@@ -125,12 +130,18 @@ def root(context, missing=missing):
         pass
         yield '    def run_trial(values'
         yield str((', report=None' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 55 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield str((', epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 55 in 'main.jinja' evaluated to false and no else section was defined.")))
         yield '):\n        """The scores of a configuration, None where it fails; what was tried is not run again."""\n'
-    yield '        number, key = len(results) + 1, repr(sorted(values.items()))\n        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = '
+    yield '        number, key = len(results) + 1, repr(sorted(values.items()))\n'
+    if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs):
+        pass
+        yield '        first = first_rungs.setdefault(key, number)  # whose weights it begins with on each rung\n        key += f" for {epochs} epochs"\n'
+    yield '        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = '
     yield str(('judge' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else 'train_and_score'))
     yield '(values, number'
-    yield str((', scores' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 62 in 'main.jinja' evaluated to false and no else section was defined.")))
-    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 62 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', scores' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 66 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 66 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', first, epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 66 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield ')\n        results.append(scored[key])\n        return scored[key]\n\n'
     if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
         pass
@@ -138,7 +149,8 @@ def root(context, missing=missing):
     else:
         pass
         yield '    def train_and_score(values, number'
-        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 71 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 75 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield str((', first, epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 75 in 'main.jinja' evaluated to false and no else section was defined.")))
         yield '):\n        try:\n'
         if (undefined(name='searched') if l_0_searched is missing else l_0_searched):
             pass
@@ -150,14 +162,17 @@ def root(context, missing=missing):
         if (undefined(name='several') if l_0_several is missing else l_0_several):
             pass
             yield '            model, scores'
-            yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 77 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 81 in 'main.jinja' evaluated to false and no else section was defined.")))
             yield ' = run_trainings(values, '
             yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
             yield ', options.seed, number)\n'
         else:
             pass
-            yield '            model = train_model(values, data, trial_seed(options.seed, number)'
-            yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 79 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield '            model = train_model(values, data, trial_seed(options.seed, '
+            yield str(('first' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else 'number'))
+            yield ')'
+            yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 83 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield str((', epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 83 in 'main.jinja' evaluated to false and no else section was defined.")))
             yield ')\n            scores = score_model(model, data)\n'
         yield '        except Exception as error:  # noqa: BLE001 - a trial that fails does not end the search\n            print(f"trial {number} failed: {error}  {values}", flush=True)\n            return None\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
@@ -201,7 +216,7 @@ def root(context, missing=missing):
             yield ')\n'
         yield '        return scores\n'
     yield '\n    with suppress(KeyboardInterrupt):\n        search(run_trial, '
-    yield str(('data_of, ' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 111 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str(('data_of, ' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 115 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield 'options)\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
         pass
@@ -290,4 +305,4 @@ def root(context, missing=missing):
         yield ')\n'
 
 blocks = {}
-debug_info = '4=51&5=54&7=56&10=62&12=65&13=67&14=69&18=73&22=76&31=80&32=86&33=90&34=93&38=98&41=104&44=109&47=112&48=115&50=118&55=123&62=126&66=131&71=137&73=139&74=142&76=146&77=149&79=156&86=159&87=162&94=171&97=178&98=180&101=182&102=184&103=187&105=194&111=200&112=202&117=205&119=208&122=210&123=213&125=215&128=219&131=226&133=228&136=231&143=237&145=240&148=242&149=245&151=247&157=251&158=253&160=255&165=261&166=263&167=265&173=268&177=272&186=276&187=279&188=285'
+debug_info = '4=52&5=55&7=57&10=63&12=66&13=68&14=70&18=74&22=77&31=81&32=87&33=91&34=94&37=99&38=103&41=109&44=114&47=117&48=120&50=123&55=128&59=132&66=136&70=142&75=148&77=151&78=154&80=158&81=161&83=168&90=174&91=177&98=186&101=193&102=195&105=197&106=199&107=202&109=209&115=215&116=217&121=220&123=223&126=225&127=228&129=230&132=234&135=241&137=243&140=246&147=252&149=255&152=257&153=260&155=262&161=266&162=268&164=270&169=276&170=278&171=280&177=283&181=287&190=291&191=294&192=300'

@@ -13,6 +13,7 @@ def root(context, missing=missing):
     if 0: yield None
     l_0_carried = resolve('carried')
     l_0_folds = resolve('folds')
+    l_0_rungs = resolve('rungs')
     l_0_prunes = resolve('prunes')
     l_0_fit = resolve('fit')
     l_0_model_given = resolve('model_given')
@@ -44,6 +45,9 @@ def root(context, missing=missing):
     if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
         pass
         yield ', epochs=None'
+    elif (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs):
+        pass
+        yield ', epochs'
     if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes):
         pass
         yield ', report=None'
@@ -54,6 +58,9 @@ def root(context, missing=missing):
     elif (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes):
         pass
         yield '    """A trained model; `report` gets its scores after each epoch, and may end the training."""\n'
+    elif (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs):
+        pass
+        yield '    """A model trained for some epochs; its first weights and the order of batches follow from the seed."""\n'
     else:
         pass
         yield '    """A trained model; its first weights and the order of batches follow from the seed."""\n'
@@ -100,7 +107,7 @@ def root(context, missing=missing):
     else:
         pass
         yield '    fit_model(model, data["train"], data["scored"], epochs='
-        yield str(environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'epochs'))
+        yield str(('epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'epochs')))
         yield ', batch_size='
         yield str(environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'batch_size'))
         if environment.getattr((undefined(name='fit') if l_0_fit is missing else l_0_fit), 'callbacks'):
@@ -157,7 +164,7 @@ def root(context, missing=missing):
         yield '\n\ndef run_trainings(values, prepared, seed, number):\n    """Train for '
         yield str((undefined(name='several') if l_0_several is missing else l_0_several))
         yield ': the best model, and the means of '
-        yield str(('epochs and ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 82 in 'trial.jinja' evaluated to false and no else section was defined.")))
+        yield str(('epochs and ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 84 in 'trial.jinja' evaluated to false and no else section was defined.")))
         yield 'scores."""\n    trainings = []\n    for data in prepared'
         if ((undefined(name='repeats') if l_0_repeats is missing else l_0_repeats) > 1):
             pass
@@ -210,4 +217,4 @@ def root(context, missing=missing):
     yield ']\n    found = {module.__name__: module.__version__ for module in modules}\n    return {"python": platform.python_version(), **found}\n'
 
 blocks = {}
-debug_info = '3=32&6=36&10=40&11=47&13=50&19=57&22=60&23=63&25=66&26=68&27=71&32=73&34=82&35=85&38=87&41=99&48=113&55=115&58=118&59=121&60=125&61=129&65=136&67=140&71=143&73=145&76=149&78=151&82=154&84=158&86=163&93=170&97=174&104=180&109=183&117=205'
+debug_info = '3=33&6=37&10=41&11=51&13=54&15=57&21=64&24=67&25=70&27=73&28=75&29=78&34=80&36=89&37=92&40=94&43=106&50=120&57=122&60=125&61=128&62=132&63=136&67=143&69=147&73=150&75=152&78=156&80=158&84=161&86=165&88=170&95=177&99=181&106=187&111=190&119=212'

@@ -69,7 +69,7 @@ DOORS: dict[str, set[str]] = {
 
 HEAVY = {
     *("keras", "tensorflow", "jax", "torch", "numpy", "pandas", "scipy", "sklearn", "pyarrow"),
-    *("hyperopt", "optuna", "skopt"),
+    *("hyperopt", "optuna", "skopt", "keras_tuner"),
 }
 """What takes long to import."""
 

@@ -6,7 +6,7 @@ In: laws, and the text of a number that a library draws. Out: expressions that e
 import math
 
 from rnnspec.study.decimals import whole_multiples
-from rnnspec.study.laws import Lattice
+from rnnspec.study.laws import Lattice, Normal
 from rnnspec.targets.python import literal
 
 
@@ -43,6 +43,22 @@ def bound(end: float, log: bool) -> str:
     if end <= 0:
         return "-np.inf"
     return number(end) if math.isinf(end) else f"np.log({float(end)})"
+
+
+def normal_value(law: Normal, share: str) -> str:
+    """The value below which a share of a normal law lies, rounded to its step."""
+    low, high = law.support
+    half = (law.step or 0) / 2
+    ends = ", ".join(bound(end, law.log) for end in (low - half, high + half))
+    drawn = f"truncated_normal({share}, {literal(law.mean)}, {literal(law.deviation)}, {ends})"
+    drawn = f"np.exp({drawn})" if law.log else drawn
+    if law.step is None:
+        return f"tidy({drawn}, {number(low)}, {number(high)})"
+    first, last = (
+        number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
+    )
+    steps = f"nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
+    return on_lattice(0 if law.integral else 0.0, law.step, steps)
 
 
 def number(value: float) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
-from rnnspec.targets.optuna_space import first_point, listed, print_space
+from rnnspec.targets.grids import listed
+from rnnspec.targets.optuna_space import first_point, print_space
 from rnnspec.targets.python import literal
 from rnnspec.targets.table import Target
 

@@ -13,6 +13,7 @@ from rnnspec.study.decimals import whole_multiples
 from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Turn, Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Hyperparameter, Space
+from rnnspec.targets.grids import listed
 from rnnspec.targets.numbers import bound, half_a_step_beyond, number, on_lattice
 from rnnspec.targets.python import AND, Names, literal, print_expression, print_name, safe_name
 
@@ -70,28 +71,6 @@ def first_point(space: Space, values: Configuration) -> dict[str, Value]:
     return {name: first_number(space.by_name[name].law, value) for name, value in values.items()}
 
 
-def listed(space: Space) -> Space:
-    """The same values without their masses, so that Optuna can list them all."""
-    hyperparameters = (
-        Hyperparameter(h.name, _without_masses(h.law), h.condition) for h in space.hyperparameters
-    )
-    return Space(tuple(hyperparameters), space.derived, space.constraints)
-
-
-def _without_masses(law: Law) -> Law:
-    match law:
-        case Choice(options, ordered=ordered):
-            return Choice(options, ordered=ordered)
-        case Lattice(low, high, step):
-            return Lattice(low, high, step)
-        case Normal(low=low, high=high, step=step) if None not in (low, high, step):
-            assert low is not None
-            assert high is not None
-            assert step is not None
-            return Lattice(low, high, step) if law.integral else Lattice(float(low), high, step)
-    return law
-
-
 def law_texts(space: Space) -> dict[str, str]:
     """The expression that draws each hyperparameter."""
     return {h.name: law_text(h.law, literal(h.name)) for h in space.hyperparameters}
@@ -109,8 +88,8 @@ def law_text(law: Law, label: str) -> str:
             return _option(law, [literal(option) for option in options], label)
         case Choice(options, weights):
             drawn = f"trial.suggest_float({label}, 0.0, 1.0)"
-            listed = ", ".join(map(literal, options)), ", ".join(map(literal, weights))
-            return f"pick({drawn}, [{listed[0]}], [{listed[1]}])"
+            rows = ", ".join(map(literal, options)), ", ".join(map(literal, weights))
+            return f"pick({drawn}, [{rows[0]}], [{rows[1]}])"
         case Uniform(low, high, log):
             scale = ", log=True" if log else ""
             return f"trial.suggest_float({label}, {float(low)}, {float(high)}{scale})"

@@ -38,8 +38,10 @@ def render_script(
     row = TARGETS[target]
     chosen = algorithm or study.search.algorithm
     pruner = study.search.pruner
-    prunes = chosen.name == "hyperband" or (pruner is not None and pruner.name in row.pruners)
+    hyperband = chosen.name == "hyperband"
+    prunes = (hyperband and not row.rungs) or (pruner is not None and pruner.name in row.pruners)
     context = shared_context(study, spec_name, data_path_from_script, folder_from_script, prunes)
+    context["rungs"] = hyperband and row.rungs
     context |= search_pieces(study, row, chosen, context)
     context |= import_module(row.module).search_context(study, row, chosen, context)
     context |= complete(context)

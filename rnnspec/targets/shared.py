@@ -73,6 +73,7 @@ SCRIPT_NAMES = frozenset(
         *("HERE", "SPACE", "FIRST_POINTS", "ALGORITHM", "Path", "Trials", "fmin", "hp", "scope"),
         *("Optimizer", "Real", "Categorical", "REST", "optimizer", "point", "skopt", "tried"),
         *("Space", "space", "rng", "trees", "BoostedTrees"),
+        *("keras_tuner", "declare", "Oracle", "oracle", "tempfile", "folder", "first_rungs"),
         *("GradientBoostingRegressor", "GradientBoostingQuantileRegressor"),
         *("search", "run_trial", "beats", "report", "values_of", "in_order", "optuna", "propose"),
         *("STATUS_FAIL", "STATUS_OK", "AllTrialsFailed", "space_eval", "spec_from_misc"),

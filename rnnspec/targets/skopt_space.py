@@ -12,7 +12,7 @@ from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Space
 from rnnspec.targets.guards import Guarded, guard_values
-from rnnspec.targets.numbers import bound, half_a_step_beyond, number, on_lattice
+from rnnspec.targets.numbers import half_a_step_beyond, normal_value, on_lattice
 from rnnspec.targets.python import Names, literal
 
 EDGE = 2.0**-53
@@ -97,7 +97,7 @@ def print_value(law: Law, x: str) -> str:
         case Lattice(low, _, step):
             return on_lattice(low, step, f"nearest_step({x}, 1, 0, {law.size - 1})")
         case Normal():
-            return _normal(law, x)
+            return normal_value(law, x)
         case Choice(options):
             at = f"nearest_step({x}, 1, 0, {law.size - 1})" if _is_ordered(law) else x
             return f"{literal(options)}[{at}]"
@@ -131,19 +131,3 @@ def _is_ordered(law: Choice) -> bool:
 def _real(low: float, high: float, log: bool = False) -> str:
     prior = ', prior="log-uniform"' if log else ""
     return f"Real({float(low)!r}, {float(high)!r}{prior})"
-
-
-def _normal(law: Normal, x: str) -> str:
-    """The value below which the share x of a normal law lies, rounded to its step."""
-    low, high = law.support
-    half = (law.step or 0) / 2
-    ends = ", ".join(bound(end, law.log) for end in (low - half, high + half))
-    drawn = f"truncated_normal({x}, {literal(law.mean)}, {literal(law.deviation)}, {ends})"
-    drawn = f"np.exp({drawn})" if law.log else drawn
-    if law.step is None:
-        return f"tidy({drawn}, {number(low)}, {number(high)})"
-    first, last = (
-        number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
-    )
-    steps = f"nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
-    return on_lattice(0 if law.integral else 0.0, law.step, steps)

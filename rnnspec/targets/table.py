@@ -4,12 +4,13 @@ In: nothing but this table; `refusals` takes a study. Out: rows, and a diagnosti
 a study that a target lacks, at its place, with the nearest thing that it has.
 """
 
+from collections.abc import Iterator
 from dataclasses import field
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import grid_of_continuous, lacking
 from rnnspec.record import record
-from rnnspec.study.expressions import Value
+from rnnspec.study.expressions import Const, Value
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
@@ -23,7 +24,8 @@ class Target:
     its library has, by the language's names, with the names of their arguments there; `nearest`
     names an algorithm for each that it lacks, `implied` the values of arguments that an algorithm
     does not take because they are what it does anyway. `conditions` and `constraints` tell in words
-    what becomes of them. What it cannot do is False.
+    what becomes of them, `rungs` whether hyperband says beforehand how long a trial trains instead
+    of ending it. What it cannot do is False.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Target:
     several_objectives: bool = False
     folds: bool = True
     first_points: bool = True
+    rungs: bool = False
     conditions: str = ""
     constraints: str = ""
 
@@ -127,6 +130,32 @@ TARGETS: dict[str, Target] = {
         conditions="the number of what is not active stays at one place",
         constraints="`space_constraint`: nothing that breaks one is proposed",
     ),
+    "keras_tuner": Target(
+        name="keras_tuner",
+        title="Keras Tuner",
+        template="keras_tuner.jinja",
+        module="rnnspec.targets.keras_tuner",
+        libraries=("keras_tuner",),
+        packages=("keras-tuner", "tensorboard"),
+        algorithms={
+            "hyperband": {"max_epochs": "max_epochs", "factor": "factor"},
+            "random": {},
+            "gp": {"startup": "num_initial_points"},
+            "grid": {},
+        },
+        nearest={
+            "tpe": "gp",
+            "forest": "gp",
+            "gbrt": "gp",
+            "anneal": "gp",
+            "cmaes": "gp",
+            "nsga2": "gp",
+        },
+        implied={"gp": {"acquisition": ("LCB",)}},
+        rungs=True,
+        conditions="conditional scopes; other conditions are asked after the draw",
+        constraints="what breaks one is drawn again, and is no trial",
+    ),
     "sklearn_grid": Target(
         name="sklearn_grid",
         title="GridSearchCV",
@@ -211,9 +240,26 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
         help = "remove `pruner`, or choose a target that has one"
         what = f"pruner `{search.pruner.name}`"
         found.append(lacking(search.pruner.span, target.title, what, help))
+    if algorithm and chosen.name == "hyperband" and "hyperband" in target.algorithms:
+        label = "`--algorithm hyperband` is asked for instead"
+        for what in _unfollowed(study):
+            found.append(lacking(place, target.title, f"hyperband {what}", label=label))
     if chosen.name == "grid" and "grid" in target.algorithms:
         asked = "`--algorithm grid` is asked for instead"
         endless = [h for h in study.space.hyperparameters if h.law.size is None]
         once = {h.span: h for h in reversed(endless)}.values()
         found += [grid_of_continuous(h.span, h.name, h.law, place, asked) for h in once]
     return sorted(found, key=lambda diagnostic: diagnostic.span.start)
+
+
+def _unfollowed(study: Study) -> Iterator[str]:
+    """What hyperband cannot stand together with; `check` looks where the spec asks for it."""
+    search = study.search
+    if not isinstance(study.train.epochs, Const):
+        yield "over `epochs` that are searched"
+    if search.folds or search.repeats > 1:
+        yield "over several trainings of a configuration"
+    if search.pruner is not None:
+        yield "beside a pruner"
+    if search.objectives[0].measure == "parameters":
+        yield "by what no training measures"

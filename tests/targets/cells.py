@@ -8,13 +8,14 @@ from rnnspec.targets.table import TARGETS
 
 SEVERAL = "has no search for several objectives"
 PRUNER = "has no pruner `asha`"
+ACQUISITION = "has no argument `acquisition` of `gp`"
 CONTINUOUS = "a grid cannot list the values of"
 LACKS_BOTH = {"branches": SEVERAL, "per_layer": PRUNER}
 
 CANNOT: dict[str, dict[str, str]] = {
     "hyperopt": LACKS_BOTH,
     "skopt": LACKS_BOTH,
-    "keras_tuner": LACKS_BOTH,
+    "keras_tuner": {**dict.fromkeys(("lstm_gp", "specs/lstm_gp"), ACQUISITION), **LACKS_BOTH},
     "sklearn_random": LACKS_BOTH,
     "sklearn_grid": {
         **dict.fromkeys(("every_distribution", "gru_batchnorm", "gru_single"), CONTINUOUS),
