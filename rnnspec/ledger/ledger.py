@@ -151,15 +151,13 @@ class Ledger:
     @property
     def records(self) -> list[TrialRecord]:
         """The trials that have ended, by number."""
-        return [self._records[number] for number in sorted(self._records)]
+        return self._known.records
 
     @property
     def count(self) -> int:
         """How many trials there are: ended and under way, of all coordinators."""
-        from rnnspec.ledger.trials import SET_ASIDE
-
         with self._store.guard():
-            return sum(SET_ASIDE not in trial.user_attrs for trial in self._trials())
+            return self._known.count(self._trials())
 
     @property
     def study(self) -> "optuna.Study":
@@ -237,7 +235,7 @@ class Ledger:
             finally:
                 self._store.release(running.trial_id)
         del self._running[record.number]
-        self._records[record.number] = record
+        self._known.add(record)
         return record
 
     def take_over(self) -> list[OpenTrial]:
@@ -262,13 +260,8 @@ class Ledger:
 
     def refresh(self) -> list[TrialRecord]:
         """The records that other coordinators have added since the last time."""
-        from rnnspec.ledger.trials import number_of, record_of
-
         with self._store.guard():
-            trials = [t for t in self._trials() if number_of(t) not in self._records]
-        found = [record for trial in trials if (record := record_of(trial)) is not None]
-        self._records.update({record.number: record for record in found})
-        return found
+            return self._known.look(self._trials())
 
     def begin_generation(self, header: Mapping[str, Any], kept: Iterable[TrialRecord]) -> None:
         """Go on with an edited spec. `kept` are the records that belong to it, with their values
@@ -315,6 +308,8 @@ class Ledger:
     def _load(self) -> None:
         from optuna import Study
 
+        from rnnspec.ledger.known import KnownTrials
+
         name = self.header["generations"][-1]["study"]
         try:
             with self._store.guard():
@@ -326,7 +321,7 @@ class Ledger:
         self._objectives = list(self.header["objectives"])
         self._laws = _laws(self.header)
         self._running: dict[int, _Running] = {}
-        self._records: dict[int, TrialRecord] = {}
+        self._known = KnownTrials()
         self.refresh()
 
     def _trials(self, *states: "TrialState") -> "list[FrozenTrial]":

@@ -27,6 +27,8 @@ OWNER = "owner"
 _DRIVERS = {"postgresql": "postgresql+psycopg"}
 """The driver where a URL names none."""
 
+_DRIVER_HINTS = {"postgresql": "`pip install 'rnnspec[postgresql]'`"}
+
 _ATTEMPTS = 4
 
 _ATTRIBUTES = sql.table(
@@ -153,9 +155,8 @@ def _connected(url: sql.URL, heartbeat: int) -> RDBStorage:
                     text, options, heartbeat_interval=heartbeat, grace_period=3 * heartbeat
                 )
         except ImportError as error:
-            hint = "`pip install rnnspec[postgresql]`"
-            missing = hint if url.get_backend_name() == "postgresql" else f"`{url.drivername}`"
-            raise LedgerError(f"`{url.get_backend_name()}` needs a driver: {missing}") from error
+            hint = _DRIVER_HINTS.get(url.get_backend_name(), _reason(error))
+            raise LedgerError(f"`{url.drivername}` needs a driver: {hint}") from error
         except (OptunaError, SQLAlchemyError, RuntimeError):
             if attempt == _ATTEMPTS - 1:
                 raise

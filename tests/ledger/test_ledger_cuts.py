@@ -135,7 +135,7 @@ except LedgerError as error:
 """
 
 
-@pytest.mark.parametrize("more", [0, 1000])
+@pytest.mark.parametrize("more", [0, pytest.param(1000, marks=pytest.mark.keras)])
 def test_a_full_disk_leaves_earlier_trials_readable(tmp_path: Path, more: int) -> None:
     run = subprocess.run(
         [sys.executable, "-c", FILL, str(tmp_path), str(more)],

@@ -76,6 +76,7 @@ def test_optuna_knows_the_hyperparameters(study: optuna.Study) -> None:
     assert best.user_attrs["values"] == dict(values)
 
 
+@pytest.mark.keras  # Imports what draws.
 def test_optuna_has_something_to_plot(study: optuna.Study) -> None:
     from optuna.visualization._intermediate_values import _get_intermediate_plot_info
     from optuna.visualization._optimization_history import _get_optimization_history_info_list
@@ -172,6 +173,7 @@ assert before == (random.getstate(), numpy.random.get_state()[1].tolist())
 """
 
 
+@pytest.mark.keras  # Imports SQLAlchemy.
 def test_optuna_says_nothing_and_draws_nothing(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-W", "default", "-c", QUIET, str(tmp_path)],

@@ -45,7 +45,7 @@ def same(one: Value, other: Value) -> bool:
     return type(one) is type(other) and one == other
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(shares=st.lists(SHARES, min_size=len(LAWS), max_size=len(LAWS)))
 def test_values_of_every_law_come_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, shares: list[float]
@@ -62,6 +62,7 @@ def test_values_of_every_law_come_back_exactly(
 
 
 @pytest.mark.parametrize("law", LAWS, ids=str)
+@settings(max_examples=30)
 @given(share=SHARES)
 def test_a_dashboard_is_shown_the_value_within_its_bounds(law: Law, share: float) -> None:
     value = law.quantile(share)

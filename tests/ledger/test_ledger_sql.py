@@ -139,7 +139,7 @@ def test_an_edit_is_one_generation_for_all(tmp_path: Path) -> None:
     [
         ("runs.db", "a storage is a URL as in `sqlite:///runs.db`"),
         ("sqlite:////nowhere/runs.db", "`sqlite:////nowhere/runs.db`: unable to open database"),
-        ("oracle://host/runs", "`oracle` needs a driver"),
+        ("oracle://host/runs", "`oracle` needs a driver: No module named"),
         ("postgresql://me:secret@127.0.0.1:1/runs", "`postgresql.psycopg://me@127.0.0.1:1/runs`: "),
     ],
 )

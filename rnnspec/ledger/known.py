@@ -1,0 +1,49 @@
+"""The records of a study as far as they are known; each look goes on where the last one ended.
+
+In: Optuna's trials, by number. Out: records. Knows no storage.
+"""
+
+from collections.abc import Sequence
+
+from optuna.trial import FrozenTrial
+
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.ledger.trials import SET_ASIDE, number_of, record_of
+
+
+class KnownTrials:
+    """The trials that have ended, as records; some numbers were set aside and do not count."""
+
+    def __init__(self) -> None:
+        self._records: dict[int, TrialRecord] = {}
+        self._settled = 0
+        """So many trials, the first ones, have ended and have been looked at."""
+        self._aside = 0
+        """How many of those do not count."""
+
+    @property
+    def records(self) -> list[TrialRecord]:
+        """All of them, by number."""
+        return [self._records[number] for number in sorted(self._records)]
+
+    def add(self, record: TrialRecord) -> None:
+        """A trial ended here."""
+        self._records[record.number] = record
+
+    def look(self, trials: Sequence[FrozenTrial]) -> list[TrialRecord]:
+        """The records among all trials that were not known yet: from now on they are."""
+        later = trials[self._settled :]
+        new = (trial for trial in later if number_of(trial) not in self._records)
+        found = [record for trial in new if (record := record_of(trial)) is not None]
+        self._records.update({record.number: record for record in found})
+        for trial in later:
+            if not trial.state.is_finished():
+                break
+            self._settled += 1
+            self._aside += SET_ASIDE in trial.user_attrs
+        return found
+
+    def count(self, trials: Sequence[FrozenTrial]) -> int:
+        """How many of all trials count: ended and under way."""
+        later = sum(SET_ASIDE in trial.user_attrs for trial in trials[self._settled :])
+        return len(trials) - self._aside - later
