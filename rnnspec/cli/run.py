@@ -100,6 +100,10 @@ def _write_best_spec(result: "RunResult", loaded: Loaded) -> None:
     folder = relpath(loaded.folder, result.folder)
     text = render_bound(loaded.source, loaded.study, result.best.values, folder)
     write_text(result.folder / "best.rnnspec", text)
+    for path in {layer.path for layer in loaded.study.custom}:  # They lie beside a spec.
+        copy = result.folder / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        write_text(copy, (loaded.folder / path).read_text("utf-8"))
 
 
 def _print(result: "RunResult", loaded: Loaded) -> None:

@@ -69,7 +69,7 @@ def run_study(
     _engine(study, row, [])  # What no engine can do is refused before anything is written.
     pruner = pruner_of(study.search)
     watcher = None if pruner is None else make_pruner(pruner)
-    content = header(study, row, name, "" if source is None else source.text, identity)
+    content = header(study, folder, row, name, "" if source is None else source.text, identity)
     with closing(open_run(out, study, content, wishes.storage, on_event)) as ledger:
         if is_finished(ledger, study.search):
             return _finished(ledger, study)

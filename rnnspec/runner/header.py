@@ -4,6 +4,7 @@ In: the study and how it is searched. Out: plain JSON. Libraries are asked for t
 without being imported.
 """
 
+import hashlib
 import json
 import os
 import platform
@@ -14,6 +15,7 @@ from typing import Any
 
 from rnnspec.engines.table import EngineRow
 from rnnspec.runner.ranking import score_name
+from rnnspec.study.data import Npz, Table
 from rnnspec.study.export import study_to_json
 from rnnspec.study.study import Study
 
@@ -30,7 +32,9 @@ LIBRARIES = (
 )
 
 
-def header(study: Study, row: EngineRow, name: str, text: str, identity: str) -> dict[str, Any]:
+def header(
+    study: Study, folder: Path, row: EngineRow, name: str, text: str, identity: str
+) -> dict[str, Any]:
     """The content of `run.json`; `identity` is the hash of the spec before it was overridden."""
     return {
         "spec": name,
@@ -43,11 +47,28 @@ def header(study: Study, row: EngineRow, name: str, text: str, identity: str) ->
             score_name(objective): "maximize" if objective.maximize else "minimize"
             for objective in study.search.objectives
         },
+        "files": digests(study, folder),
         "backend": backend(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "study": json.loads(study_to_json(study)),
     }
+
+
+def digests(study: Study, folder: Path) -> dict[str, str]:
+    """SHA-256 of the files that decide scores: data and custom layers, by their paths."""
+    paths = [layer.path for layer in study.custom]
+    match study.data.source:
+        case Table(path=path) | Npz(path=path):
+            paths.append(path)
+    found = {}
+    for path in dict.fromkeys(paths):
+        try:
+            with (folder / path).open("rb") as file:
+                found[path] = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            continue  # The worker tells what cannot be read.
+    return found
 
 
 def backend() -> str:

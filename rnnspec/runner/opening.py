@@ -6,6 +6,7 @@ searched. Knows no processes.
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,11 @@ def open_run(
     ledger = Ledger.open(out, storage=storage)
     try:
         before = study_from_json(json.dumps(ledger.header["study"]))
-        if _scores_alike(before, study):
+        changed = _changed_files(ledger.header, header)
+        if _scores_alike(before, study) and not changed:
             ledger.note({name: fact for name, fact in header.items() if name not in CHOSEN_ONCE})
         else:
-            on_event(_adopt_edit(ledger, before, study, header))
+            on_event(_adopt_edit(ledger, before, study, header, changed))
     except BaseException:
         ledger.close()
         raise
@@ -100,19 +102,34 @@ def _scores_alike(before: Study, study: Study) -> bool:
     return replace(before, search=kept) == study
 
 
-def _adopt_edit(ledger: Ledger, before: Study, study: Study, header: dict[str, Any]) -> SpecEdited:
-    """Go on with an edited spec: what was tried is kept where it would score the very same."""
+def _changed_files(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The paths of data and custom layers whose content is not what it was."""
+    old, new = before.get("files", {}), after["files"]
+    return [path for path in new if path in old and new[path] != old[path]]
+
+
+def _adopt_edit(
+    ledger: Ledger, before: Study, study: Study, header: dict[str, Any], changed: list[str]
+) -> SpecEdited:
+    """Go on with an edited spec: what was tried is kept where it would score the very same.
+
+    Where files have `changed`, nothing would.
+    """
     belonging = Belonging(before, study)
     kept: dict[int, TrialRecord] = {}
     reasons: Counter[str] = Counter()
     for record in ledger.records:
+        if changed:
+            reasons[f"`{changed[0]}` has changed"] += 1
+            continue
         match belonging.of(record.values):
             case Kept(values):
                 kept[record.number] = _moved(record, values, study.search)
             case SetAside(reason):
                 reasons[reason] += 1
     records = [replace(r, same_as=r.same_as if r.same_as in kept else None) for r in kept.values()]
-    changes = tuple(render_change(change) for change in compare_studies(before, study))
+    edits = (render_change(change) for change in compare_studies(before, study))
+    changes = (*edits, *(f"`{path}`: its content has changed" for path in changed))
     told = ledger.header
     facts = {name: told[name] for name in CHOSEN_ONCE if name in told}
     concluded = told.get("conclusions", [])

@@ -19,6 +19,7 @@ from rnnspec.runner.coordinator import run_study
 from rnnspec.runner.events import Event, RunStarted, SpecEdited, TrialStarted
 from rnnspec.runner.opening import Wishes
 from rnnspec.runner.result import RunResult
+from rnnspec.study.data import Npz
 from rnnspec.study.expressions import Const, Make, Ref
 from rnnspec.study.laws import Lattice, Uniform
 from rnnspec.study.search import Named
@@ -146,6 +147,18 @@ def test_another_training_sets_all_aside_and_loses_none(tmp_path: Path) -> None:
         for s in optuna.get_all_study_summaries(storage)
     ]
     assert kept == [3, 6]
+
+
+def test_data_that_has_changed_sets_all_aside(tmp_path: Path) -> None:
+    data = replace(gru_study().data, source=Npz("data.npz", "x", "y"))
+    study = replace(gru_study(trials=2), data=data)
+    (tmp_path / "data.npz").write_bytes(b"before")
+    _run(study, tmp_path)
+    (tmp_path / "data.npz").write_bytes(b"after")
+    result, events = _run(study, tmp_path)
+    assert _edit_of(events).changes == ("`data.npz`: its content has changed",)
+    assert _edit_of(events).set_aside == {"`data.npz` has changed": 2}
+    assert _numbers(result) == [3, 4]
 
 
 def test_a_pruner_ends_what_is_not_worth_its_epochs(tmp_path: Path) -> None:
