@@ -16,6 +16,8 @@ COMMANDS = {
     "compile": "Turn a spec into a standalone script.",
     "targets": "Show which target can say what, and what becomes of a spec's laws.",
     "run": "Search: train trial after trial and keep the best model.",
+    "runs": "List runs: how each stands, and its best.",
+    "best": "Show the best trial of a run.",
     "sample": "Draw configurations from the space.",
     "show": "Show the space, the network, the data and the search.",
     "diff": "Tell what an edit means, and which recorded trials still belong.",

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from rnnspec.study.search import Objective
 
 
+BEST_SPEC = "best.rnnspec"
+
+
 @click.command("run")
 @click.argument("spec", metavar="SPEC")
 @click.option("--engine", help="The library that proposes: rnnspec, hyperopt, optuna or skopt.")
@@ -90,7 +93,7 @@ def command(
 
 
 def _write_best_spec(result: "RunResult", loaded: Loaded) -> None:
-    """Write `best.rnnspec`, which trains the best configuration alone."""
+    """Write the spec that trains the best configuration alone."""
     from os.path import relpath
 
     from rnnspec.check.bound import render_bound
@@ -99,7 +102,7 @@ def _write_best_spec(result: "RunResult", loaded: Loaded) -> None:
     assert result.best is not None
     folder = relpath(loaded.folder, result.folder)
     text = render_bound(loaded.source, loaded.study, result.best.values, folder)
-    write_text(result.folder / "best.rnnspec", text)
+    write_text(result.folder / BEST_SPEC, text)
     for path in {layer.path for layer in loaded.study.custom}:  # They lie beside a spec.
         copy = result.folder / path
         copy.parent.mkdir(parents=True, exist_ok=True)

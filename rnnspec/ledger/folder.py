@@ -100,3 +100,18 @@ def take_lock(folder: Path) -> int:
         os.close(descriptor)
         raise LedgerError(f"cannot lock `{path}`: {error.strerror}") from error
     return descriptor
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a process writes the run now."""
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)

@@ -17,7 +17,7 @@ from rnnspec.runner.conclusion import CannotConclude, conclude
 from rnnspec.runner.events import OnEvent, RunEnded, RunStarted
 from rnnspec.runner.header import header
 from rnnspec.runner.models import Models
-from rnnspec.runner.opening import NO_WISHES, Wishes, is_finished, open_run, wished
+from rnnspec.runner.opening import NO_WISHES, Wishes, is_finished, open_run, recorded_study, wished
 from rnnspec.runner.pool import Pool
 from rnnspec.runner.process import WORKER
 from rnnspec.runner.pruning import make_pruner, pruner_of
@@ -72,7 +72,8 @@ def run_study(
     content = header(study, folder, row, name, "" if source is None else source.text, identity)
     with closing(open_run(out, study, content, wishes.storage, on_event)) as ledger:
         if is_finished(ledger, study.search):
-            return _finished(ledger, study)
+            return finished(ledger)
+        ledger.note({"ended": None})
         pool = Pool(
             study,
             folder,
@@ -104,9 +105,9 @@ def run_study(
             return _searched(search, row, name, identity, wishes.workers)
 
 
-def _finished(ledger: Ledger, study: Study) -> RunResult:
-    """What a run found that has ended before."""
-    front = Front(study.search.objectives, ledger.records)
+def finished(ledger: Ledger) -> RunResult:
+    """What a run has found in the sessions before."""
+    front = Front(recorded_study(ledger).search.objectives, ledger.records)
     told = ledger.header
     return RunResult(
         folder=ledger.folder,
@@ -114,7 +115,7 @@ def _finished(ledger: Ledger, study: Study) -> RunResult:
         records=tuple(ledger.records),
         best=front.best,
         conclusions=conclusions_from_json(told.get("conclusions", ()), front.trials),
-        seconds=told["seconds"],
+        seconds=told.get("seconds", 0.0),
         overtaken=tuple(told.get("overtaken", ())),
     )
 

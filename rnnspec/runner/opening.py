@@ -77,7 +77,7 @@ def open_run(
         return Ledger.create(out, header, storage=storage)
     ledger = Ledger.open(out, storage=storage)
     try:
-        before = study_from_json(json.dumps(ledger.header["study"]))
+        before = recorded_study(ledger)
         changed = _changed_files(ledger.header, header)
         if _scores_alike(before, study) and not changed:
             ledger.note({name: fact for name, fact in header.items() if name not in CHOSEN_ONCE})
@@ -87,6 +87,11 @@ def open_run(
         ledger.close()
         raise
     return ledger
+
+
+def recorded_study(ledger: Ledger) -> Study:
+    """The study of a run as it was searched last, without places."""
+    return study_from_json(json.dumps(ledger.header["study"]))
 
 
 def _scores_alike(before: Study, study: Study) -> bool:

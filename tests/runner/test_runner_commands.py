@@ -1,0 +1,82 @@
+"""What commands say of runs that are there."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from constant_worker import PROGRAM
+from studies import RATE, gru_study
+
+from rnnspec.cli.main import rnnspec
+from rnnspec.ledger.ledger import Ledger
+from rnnspec.runner.coordinator import run_study
+from rnnspec.runner.event_lines import EventLines
+
+GOOD = {"gru.units": 8, RATE: 1e-3}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a finished run."""
+    runs = tmp_path_factory.mktemp("runs")
+    study = gru_study(trials=3, first=(GOOD,))
+    run_study(study, runs, name="gru.rnnspec", out=runs / "gru", program=PROGRAM)
+    return runs
+
+
+def _said(*arguments: object) -> Result:
+    return CliRunner().invoke(rnnspec, [str(argument) for argument in arguments])
+
+
+def test_runs_are_listed_with_their_best(folder: Path) -> None:
+    assert _said("runs", folder).output.splitlines() == [
+        f"{folder}/gru: gru.rnnspec, 3 trials, finished",
+        "  trial 1: val_mae 0.2  gru.units = 8  learning_rate = 0.001",
+    ]
+
+
+def test_a_run_under_way_and_a_damaged_one_are_listed_as_such(folder: Path, tmp_path: Path) -> None:
+    run_study(gru_study(trials=1), folder, name="x", out=tmp_path / "gru", program=PROGRAM)
+    ledger = Ledger.open(tmp_path / "gru")
+    assert _said("runs", tmp_path).output.splitlines()[0].endswith("1 trial, running")
+    ledger.note({"ended": None})
+    ledger.close()
+    assert _said("runs", tmp_path).output.splitlines()[0].endswith("1 trial, cut off")
+    (tmp_path / "gru" / "run.json").write_text("{")
+    assert "is not JSON" in _said("runs", tmp_path).output
+
+
+def test_the_best_of_a_run_is_told(folder: Path) -> None:
+    lines = _said("best", folder / "gru").output.splitlines()
+    assert lines[0] == "best: trial 1, val_mae 0.2"
+    assert "  on the test part: mae 0" in lines
+
+
+def test_what_is_no_run_is_refused_in_a_line(tmp_path: Path) -> None:
+    for arguments in (("best", tmp_path), ("best", tmp_path, "--spec")):
+        said = _said(*arguments)
+        assert said.exit_code == 1
+        assert "Traceback" not in said.output
+
+
+def test_events_are_json_a_line(folder: Path) -> None:
+    stream = io.StringIO()
+    run_study(
+        gru_study(trials=2),
+        folder,
+        name="gru.rnnspec",
+        out=folder / "told",
+        on_event=EventLines(stream),
+        program=PROGRAM,
+    )
+    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+    names = [event["event"] for event in events]
+    assert names[0] == "run_started"
+    assert names.count("epoch_ended") == 10
+    assert names[-1] == "run_ended"
+    ended = [event for event in events if event["event"] == "trial_ended"]
+    assert [event["trial"]["number"] for event in ended] == [1, 2]
+    assert all(event["trial"]["scores"]["val_mae"] > 0 for event in ended)
+    assert events[-1]["trials"] == 2
