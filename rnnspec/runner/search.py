@@ -142,6 +142,9 @@ class Search:
             if self.bounds.trials is not None and self.ledger.count >= self.bounds.trials:
                 return
             number = self.ledger.reserve()
+            if self.bounds.trials is not None and self.ledger.count > self.bounds.trials:
+                self.ledger.withdraw(number)  # Another coordinator took the last one just before.
+                return
             try:
                 yield number, first.pop(0) if first else self.engine.ask(number)
             except Exhausted:
