@@ -93,3 +93,25 @@ def shrunken(name: str, folder: Path) -> Study:
         data=replace(study.data, source=source),
         train=replace(study.train, epochs=Const(1)),
     )
+
+
+def settings_of(callbacks: list[Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The callbacks of a training by their kinds, with what each was set to."""
+    plainly = (bool, int, float, str, type(None))
+    return [
+        (type(c).__name__, {name: v for name, v in vars(c).items() if isinstance(v, plainly)})
+        for c in callbacks
+    ]
+
+
+def plain(config: Any) -> Any:
+    """A configuration with tuples as lists, without where a class was defined."""
+    match config:
+        case dict():
+            left_out = ("module", "registered_name")
+            return {key: plain(value) for key, value in config.items() if key not in left_out}
+        case list() | tuple():
+            return [plain(item) for item in config]
+        case np.generic():
+            return config.item()
+    return config

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 from examples import NAMES, VALID, example, example_script
-from hyperopt.pyll import scope
+from running import loaded, plain, settings_of
 
 from rnnspec.runner.trainer import Trainer
 from rnnspec.study.sampling import sample
@@ -21,17 +21,8 @@ CONFIGURATIONS = int(os.environ.get("CONFIGURATIONS", "4"))
 
 def module_of(name: str) -> Any:
     """The script as a module, its search not begun."""
-    for helper in ("nearest_step", "truncated_normal", "tidy"):
-        if hasattr(scope, helper):
-            scope.undefine(helper)
-    module = types.ModuleType("script")
-    module.__file__ = str(VALID / "script.py")
-    module.TEXT = example_script(name)  # type: ignore[attr-defined]
-    registered = dict(keras.saving.get_custom_objects())
-    exec(compile(module.TEXT, "script.py", "exec"), vars(module))
-    # The script's layers carry the names of the runtime's, which other tests load.
-    keras.saving.get_custom_objects().clear()
-    keras.saving.get_custom_objects().update(registered)
+    module = loaded(example_script(name), VALID / "script.py")
+    module.TEXT = example_script(name)
     return module
 
 
@@ -86,27 +77,6 @@ def test_both_fit_with_the_same_arguments(name: str) -> None:
         assert given.get("class_weight") == knowing.argument(fit.class_weight)
         expected = [knowing.argument(callback) for callback in fit.callbacks]
         assert settings_of(given.get("callbacks", [])) == settings_of(expected)
-
-
-def settings_of(callbacks: list[Any]) -> list[tuple[type, dict[str, Any]]]:
-    plainly = (bool, int, float, str, type(None))
-    return [
-        (type(c), {name: v for name, v in vars(c).items() if isinstance(v, plainly)})
-        for c in callbacks
-    ]
-
-
-def plain(config: Any) -> Any:
-    """A configuration with tuples as lists, without where a class was defined."""
-    match config:
-        case dict():
-            left_out = ("module", "registered_name")
-            return {key: plain(value) for key, value in config.items() if key not in left_out}
-        case list() | tuple():
-            return [plain(item) for item in config]
-        case np.generic():
-            return config.item()
-    return config
 
 
 @pytest.mark.parametrize("name", NAMES)
