@@ -42,12 +42,16 @@ class Models:
             return False
 
     def publish(self, number: int) -> None:
-        """Give the draft of a trial its place; that of `preprocessing.json` goes with it."""
+        """Give the draft of a trial its place, where there is a whole one.
+
+        `preprocessing.json`, which says whose model it is, goes last.
+        """
         draft, place = self._draft_of(number), self._place(number)
-        if not draft.exists():
+        if not (draft / PREPROCESSING).exists():
             return
         place.mkdir(parents=True, exist_ok=True)
-        for path in draft.iterdir():
+        (place / PREPROCESSING).unlink(missing_ok=True)
+        for path in sorted(draft.iterdir(), key=lambda path: path.name == PREPROCESSING):
             path.replace(place / path.name)
         draft.rmdir()
 

@@ -244,12 +244,16 @@ def runtime_objects() -> dict[str, Any]:
 
 
 def _save(model: Any, content: Mapping[str, Any], path: Path) -> None:
-    """Write the model and what prediction needs beside it; an earlier one stays until then."""
+    """Write the model and what prediction needs beside it; an earlier one stays until then.
+
+    Whose model it is, is said last: what was cut off in between is nobody's.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".part.{path.name}")
     try:
         model.save(draft)
-        write_json(path.with_name(PREPROCESSING), content)
+        path.with_name(PREPROCESSING).unlink(missing_ok=True)
         draft.replace(path)
+        write_json(path.with_name(PREPROCESSING), content)
     finally:
         draft.unlink(missing_ok=True)
