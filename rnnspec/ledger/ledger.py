@@ -12,7 +12,7 @@ and `objectives` (`minimize` or `maximize` by the names of the scores), and adds
 import json
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from rnnspec.ledger.folder import (
     verify_format,
     write_json,
 )
-from rnnspec.ledger.record import TrialRecord, values_from_json
+from rnnspec.ledger.record import OpenTrial, TrialRecord, values_from_json
 from rnnspec.study.export import study_from_json
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Law
@@ -44,18 +44,6 @@ if TYPE_CHECKING:
 
 _OWN = ("format", "storage", "coordinator")
 """What the ledger adds to a header and keeps over its generations."""
-
-
-@dataclass(frozen=True)
-class OpenTrial:
-    """A trial whose coordinator died: to be begun again, under the same number.
-
-    `values` are None where they had not been chosen; `attempts` counts how often it was begun.
-    """
-
-    number: int
-    values: Mapping[str, Value] | None
-    attempts: int
 
 
 @dataclass
@@ -159,6 +147,33 @@ class Ledger:
         with self._store.guard():
             return self._known.count(self._trials())
 
+    def rank(self, number: int) -> int:
+        """How many trials there are up to a number of this coordinator's."""
+        with self._store.guard():
+            return self._known.count(self._trials()[:number])
+
+    @property
+    def begun(self) -> set[str]:
+        """The hashes of the configurations that somebody has begun."""
+        with self._store.guard():
+            return {t.user_attrs["hash"] for t in self._trials() if "hash" in t.user_attrs}
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other coordinators may work on this run as well."""
+        return self._store.where is not None
+
+    @property
+    def is_at_work_elsewhere(self) -> bool:
+        """Whether other coordinators, dead or alive, have trials under way."""
+        from optuna.trial import TrialState
+
+        if not self.is_shared:
+            return False
+        ours = {running.trial_id for running in self._running.values()}
+        with self._store.guard():
+            return any(t._trial_id not in ours for t in self._trials(TrialState.RUNNING))
+
     @property
     def study(self) -> "optuna.Study":
         """Optuna's study of this generation, for pruners, importance and plots."""
@@ -203,12 +218,14 @@ class Ledger:
         `scores` hold the objectives by their names, and whatever else is to be kept as a curve.
         Optuna is told the first objective: pruners judge by it.
         """
+        from optuna.exceptions import UpdateFinishedTrialError
+
         running = self._running[number]
         for name, score in scores.items():
             running.curves.setdefault(name, []).append(score)
         first = scores.get(self._objectives[0])
         if first is not None:
-            with self._store.guard():
+            with self._store.guard(), suppress(UpdateFinishedTrialError):  # `end` tells of that.
                 self._store.storage.set_trial_intermediate_value(running.trial_id, epoch, first)
 
     def is_hopeless(self, number: int, pruner: "BasePruner") -> bool:

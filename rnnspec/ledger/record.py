@@ -1,6 +1,7 @@
 """What is kept of one trial.
 
-In: how a trial ended. Out: a frozen record and its JSON form. Knows no files, engines or Keras.
+In: how a trial stands, or ended. Out: frozen records and their JSON form. Knows no
+files, engines or Keras.
 """
 
 from collections.abc import Mapping
@@ -52,6 +53,18 @@ class TrialRecord:
     def is_complete(self) -> bool:
         """Whether the trial has scores of a whole training."""
         return self.state == COMPLETE
+
+
+@dataclass(frozen=True)
+class OpenTrial:
+    """A trial whose coordinator died: to be begun again, under the same number.
+
+    `values` are None where they had not been chosen; `attempts` counts how often it was begun.
+    """
+
+    number: int
+    values: Mapping[str, Value] | None
+    attempts: int
 
 
 def to_json(record: TrialRecord) -> dict[str, Any]:

@@ -35,6 +35,8 @@ _ATTRIBUTES = sql.table(
     "trial_user_attributes", sql.column("trial_id"), sql.column("key"), sql.column("value_json")
 )
 
+_HEARTBEATS = sql.table("trial_heartbeats", sql.column("trial_id"))
+
 
 class SqlStore:
     """Optuna's storage in a database; see Store."""
@@ -52,6 +54,8 @@ class SqlStore:
             self._database = _connected(parsed, self.heartbeat)
         self.storage: BaseStorage = get_storage(self._database)
         self._held: frozenset[int] = frozenset()
+        self._silent: dict[int, float] = {}
+        """Since when trials were seen without a heartbeat."""
         self._closing = threading.Event()
         self._beating: threading.Thread | None = None
         if coordinator is not None:
@@ -82,8 +86,20 @@ class SqlStore:
         """See Store. The trials must have been read before: who takes one first shows that it
         lives, then changes the owner that was read, which succeeds once.
         """
-        stale = set(self._database._get_stale_trial_ids(study_id))
+        stale = self._stale(study_id, {trial._trial_id for trial in trials})
         return [t for t in trials if self.is_ours(t) or (t._trial_id in stale and self._take(t))]
+
+    def _stale(self, study_id: int, running: set[int]) -> set[int]:
+        """The trials of dead coordinators: silent for long, or from the beginning, where one died
+        before its first heartbeat; these are waited for from when they were first seen here.
+        """
+        with self._database.engine.begin() as connection:
+            silent = running - set(connection.execute(sql.select(_HEARTBEATS.c.trial_id)).scalars())
+        now = time.monotonic()
+        self._silent = {trial_id: self._silent.get(trial_id, now) for trial_id in silent}
+        patience = 3 * self.heartbeat
+        mute = {trial_id for trial_id, since in self._silent.items() if now - since > patience}
+        return mute.union(self._database._get_stale_trial_ids(study_id))
 
     def _take(self, trial: FrozenTrial) -> bool:
         self._database.record_heartbeat(trial._trial_id)

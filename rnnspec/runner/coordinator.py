@@ -164,14 +164,6 @@ def _searched(search: Search, row: EngineRow, name: str, identity: str, workers:
     now = {c.record.number for c in concluded}
     beaten = conclusions_to_json(c for c in scored if c.record.number not in now)
     overtaken = [*ledger.header.get("overtaken", ()), *beaten]
-    ledger.note(
-        {
-            "ended": why,
-            "seconds": round(search.seconds, 1),
-            "conclusions": conclusions_to_json(concluded),
-            "overtaken": overtaken,
-        }
-    )
     result = RunResult(
         folder=ledger.folder,
         why=why,
@@ -184,5 +176,13 @@ def _searched(search: Search, row: EngineRow, name: str, identity: str, workers:
     if result.best is not None:
         content = best_json(result, settings, name, identity)
         write_json(ledger.folder / BEST, content)
+    ledger.note(  # Last: from here on the run has ended.
+        {
+            "ended": why,
+            "seconds": round(search.seconds, 1),
+            "conclusions": conclusions_to_json(concluded),
+            "overtaken": overtaken,
+        }
+    )
     search.on_event(RunEnded(why, len(result.records), result.failed, result.seconds))
     return result

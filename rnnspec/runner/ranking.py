@@ -4,6 +4,7 @@ In: objectives and records. Out: records. Knows no files and no processes.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rnnspec.catalog import METRICS
 from rnnspec.ledger.record import TrialRecord
@@ -35,7 +36,7 @@ class Front:
     ) -> None:
         """The front of some records, to which others are added."""
         self._objectives = objectives
-        self._trials: dict[int, tuple[TrialRecord, tuple[float, ...]]] = {}
+        self._trials: dict[int, tuple[TrialRecord, _Point]] = {}
         for record in records:
             self.add(record)
 
@@ -43,7 +44,7 @@ class Front:
         """Add a trial; whether it is on the front."""
         if not self.would_hold(record):
             return False
-        point = losses(record, self._objectives)
+        point = self._point(record)
         beaten = [n for n, (_, other) in self._trials.items() if _beats(point, other)]
         for number in beaten:
             del self._trials[number]
@@ -54,8 +55,11 @@ class Front:
         """Whether a trial would be on the front."""
         if not record.is_complete or record.same_as is not None:
             return False
-        point = losses(record, self._objectives)
+        point = self._point(record)
         return not any(_beats(other, point) for _, other in self._trials.values())
+
+    def _point(self, record: TrialRecord) -> "_Point":
+        return _Point(losses(record, self._objectives), record.number)
 
     @property
     def trials(self) -> tuple[TrialRecord, ...]:
@@ -65,10 +69,23 @@ class Front:
     @property
     def best(self) -> TrialRecord | None:
         """The best trial by the first objective, the earliest of equals."""
-        first = {number: point[0] for number, (_, point) in sorted(self._trials.items())}
+        first = {number: point.losses[0] for number, (_, point) in sorted(self._trials.items())}
         return self._trials[min(first, key=first.__getitem__)][0] if first else None
 
 
-def _beats(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    """Whether one keeps another off the front; of one objective, equals do as well."""
-    return all(a <= b for a, b in zip(one, other, strict=True)) and (one != other or len(one) == 1)
+@dataclass(frozen=True)
+class _Point:
+    losses: tuple[float, ...]
+    number: int
+
+
+def _beats(one: _Point, other: _Point) -> bool:
+    """Whether one keeps another off the front.
+
+    Of one objective, equals are decided by their numbers: that is the same for any number of
+    workers, whichever of them ends first.
+    """
+    if len(one.losses) == 1:
+        return (one.losses, one.number) < (other.losses, other.number)
+    pairs = zip(one.losses, other.losses, strict=True)
+    return all(a <= b for a, b in pairs) and one.losses != other.losses

@@ -6,14 +6,15 @@ library and never imports Keras.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from rnnspec.engines.contract import Engine, Exhausted
 from rnnspec.ledger.errors import TrialTaken
 from rnnspec.ledger.ledger import Ledger
-from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord
+from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, OpenTrial, TrialRecord
 from rnnspec.runner.events import DataRead, EpochEnded, OnEvent, TrialEnded, TrialStarted
 from rnnspec.runner.messages import Failed, Keep, Ready, Trained
 from rnnspec.runner.models import Models
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 3
 """How often a trial is begun whose process was ended from outside; then it has failed."""
+
+LOOK = 5.0
+"""Seconds between two looks for trials of other coordinators that have died."""
 
 
 class CannotKeep(Exception):
@@ -78,7 +82,11 @@ class Search:
         self._twins: dict[str, list[TrialRecord]] = {}
         self._stopped: set[int] = set()
         self._failures = 0
-        self._proposals = self._proposed()
+        self._opened: list[OpenTrial] = []
+        self._first = [dict(point.values) for point in self.study.search.first_points]
+        self._next_look = 0.0
+        for record in self.front.trials:
+            self.models.publish(record.number)  # The last session may have ended just before.
         self.table.begin(self.records)
 
     @property
@@ -93,7 +101,7 @@ class Search:
         trials that were under way are open in the ledger.
         """
         while self._fill():
-            for heard in self.pool.wait():
+            for heard in self.pool.wait(LOOK if self.ledger.is_shared else None):
                 match heard:
                     case Ready(gaps=gaps):
                         if not self.records and any(gaps.values()):
@@ -105,13 +113,16 @@ class Search:
         return self.why
 
     def _fill(self) -> bool:
-        """Give every idle worker something to do: whether anything is under way."""
+        """Give every idle worker something to do: whether anything is under way, here or elsewhere.
+
+        Other coordinators' trials are waited for: they count, and may have to be taken over.
+        """
         while self.pool.has_room and not self._is_over():
-            proposal = next(self._proposals, None)
+            proposal = self._propose()
             if proposal is None:
                 break
             self._begin(*proposal)
-        return self.pool.is_training
+        return self.pool.is_training or (self.why == "trials" and self.ledger.is_at_work_elsewhere)
 
     def _is_over(self) -> bool:
         limits = self.bounds
@@ -121,36 +132,58 @@ class Search:
             self.why = "failures"
         return self.why != "trials"
 
-    def _proposed(self) -> Iterator[tuple[int, Configuration]]:
-        """What was under way when the last session ended, first points, then the engine's own."""
-        opened = self.ledger.take_over()
-        for trial in opened:
+    def _propose(self) -> tuple[int, Configuration] | None:
+        """What a coordinator left behind, else a new trial; None where nothing is to begin."""
+        self._look_around()
+        if self._opened:
+            trial = self._opened.pop(0)
+            number, values = trial.number, trial.values
+        elif (reserved := self._reserved()) is not None:
+            number, values = reserved, None
+        else:
+            return None
+        try:
+            return number, self._chosen(number) if values is None else values
+        except Exhausted:
+            self.ledger.withdraw(number)
+            self.why = "exhausted"
+            return None
+
+    def _look_around(self) -> None:
+        """Learn what other coordinators have recorded; take over what dead ones were at."""
+        for record in self.ledger.refresh():
+            self._learn(record)
+        now = time.monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + LOOK if self.ledger.is_shared else inf
+        for trial in self.ledger.take_over():
             if trial.attempts >= ATTEMPTS and trial.values is not None:
                 reason = f"the search ended {trial.attempts} times while it was trained"
                 digest = configuration_hash(trial.values)
                 self._record(TrialRecord(trial.number, trial.values, digest, FAILED, reason=reason))
-            elif trial.values is None:
-                yield trial.number, self.engine.ask(trial.number)
             else:
-                yield trial.number, trial.values
-        known = {*self._by_hash, *(configuration_hash(t.values) for t in opened if t.values)}
-        first = [dict(point.values) for point in self.study.search.first_points]
-        first = [values for values in first if configuration_hash(values) not in known]
-        while True:
-            for record in self.ledger.refresh():
-                self._learn(record)
-            if self.bounds.trials is not None and self.ledger.count >= self.bounds.trials:
-                return
-            number = self.ledger.reserve()
-            if self.bounds.trials is not None and self.ledger.count > self.bounds.trials:
-                self.ledger.withdraw(number)  # Another coordinator took the last one just before.
-                return
-            try:
-                yield number, first.pop(0) if first else self.engine.ask(number)
-            except Exhausted:
-                self.ledger.withdraw(number)
-                self.why = "exhausted"
-                return
+                self._opened.append(trial)
+        self._opened.sort(key=lambda trial: trial.values is None)  # What has none may find none.
+
+    def _reserved(self) -> int | None:
+        """A number for a new trial; None where there are enough."""
+        trials = self.bounds.trials
+        if trials is not None and self.ledger.count >= trials:
+            return None
+        number = self.ledger.reserve()
+        if trials is not None and self.ledger.rank(number) > trials:
+            self.ledger.withdraw(number)  # Another coordinator took the last one just before.
+            return None
+        return number
+
+    def _chosen(self, number: int) -> Configuration:
+        """The first points that nobody has begun, then the engine's own. Raises Exhausted."""
+        while self._first:
+            values = self._first.pop(0)
+            if configuration_hash(values) not in self.ledger.begun:
+                return values
+        return self.engine.ask(number)
 
     def _begin(self, number: int, values: Configuration) -> None:
         """Begin a trial; what was tried, or is being tried, is not trained again."""
