@@ -25,7 +25,7 @@ from optuna.trial import FrozenTrial, TrialState
 from rnnspec.engines.contract import Engine, Told, known_arguments
 from rnnspec.engines.latent import EDGE, Bell, Category, Row, Shape, Share, latent_of
 from rnnspec.engines.own import RandomEngine
-from rnnspec.engines.proposing import propose, seed_of
+from rnnspec.engines.proposing import REPEATS, propose, seed_of
 from rnnspec.study.expressions import TRUE, Expr, Value
 from rnnspec.study.sampling import configuration_hash, configuration_of
 from rnnspec.study.search import Named
@@ -39,7 +39,8 @@ class Algorithm:
     `known` are the plain names of its arguments and Optuna's, `options` what is always given.
     `joint`: nothing, what is active in all configurations (`always`), or that and what shares any
     other `condition`. With `numbers` it draws no categories jointly. With `generations` it learns
-    from the members of a generation, to which every trial must belong.
+    from the members of a generation, to which every trial must belong. `repeats` is how often it
+    is asked again where its proposal may not run.
     """
 
     sampler: str
@@ -48,6 +49,7 @@ class Algorithm:
     joint: str = "nothing"
     numbers: bool = False
     generations: bool = False
+    repeats: int = REPEATS
 
 
 ALGORITHMS = {
@@ -72,9 +74,10 @@ ALGORITHMS = {
         {"startup": "n_startup_trials"},
         {"warn_independent_sampling": False},
         joint="always",
+        repeats=3,  # It is fitted anew each time.
     ),
     "random": Algorithm("RandomSampler"),
-    "hyperband": Algorithm("RandomSampler", {"max_epochs": "", "factor": ""}),
+    "hyperband": Algorithm("RandomSampler"),
 }
 
 
@@ -87,8 +90,8 @@ def make_engine(
 ) -> Engine:
     """Make the engine. Raises Unsupported for an argument that the algorithm does not take."""
     row = ALGORITHMS[algorithm.name]
-    arguments = known_arguments(algorithm, row.known)
-    arguments.pop("", None)  # What belongs to the pruner.
+    # The arguments of hyperband are its pruner's.
+    arguments = {} if algorithm.name == "hyperband" else known_arguments(algorithm, row.known)
     if not space.hyperparameters:
         return RandomEngine(space, seed)
     if objectives > 1 and algorithm.name == "tpe":
@@ -156,7 +159,14 @@ class OptunaEngine:
         """See Engine. Optuna's samplers know what runs, each in its way."""
         trial = self._begun(number)
         draw = partial(self._drawn, number, trial)
-        configuration = propose(self._space, self._seed, number, draw, self._running.values())
+        configuration = propose(
+            self._space,
+            self._seed,
+            number,
+            draw,
+            self._running.values(),
+            self._algorithm.repeats,
+        )
         self._record(trial, configuration)
         self._running[number] = configuration_hash(configuration)
         return configuration

@@ -29,18 +29,18 @@ def propose(
     number: int,
     draw: Callable[[int], dict[str, Value]],
     running: Collection[str],
+    repeats: int = REPEATS,
 ) -> dict[str, Value]:
     """The first draw that satisfies every constraint and is not among the hashes of `running`.
 
-    `draw` is called with the attempt. After so many, draws from the laws take its place; what
-    runs already is taken where there is nothing else.
+    `draw` is called with the attempt. After `repeats` of them, draws from the laws take its
+    place; what runs already is taken where there is nothing else.
 
     Raises:
         NothingSatisfies: no draw satisfies the constraints.
     """
-    attempts = range(REPEATS)
-    drawn = (draw(attempt) for attempt in attempts)
-    from_the_laws = (draw_from_laws(space, seed, number, attempt) for attempt in attempts)
+    drawn = (draw(attempt) for attempt in range(repeats))
+    from_the_laws = (draw_from_laws(space, seed, number, attempt) for attempt in range(REPEATS))
     twin: dict[str, Value] | None = None
     for configuration in chain(drawn, from_the_laws):
         if satisfies(space, configuration):
