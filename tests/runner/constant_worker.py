@@ -58,6 +58,7 @@ def serve(connection: Connection) -> None:
                 connection.send(Trained({"val_mae": score_of(values) + 1 / epochs}, epochs, 10))
             case Keep(path) | Refit(path=path):
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.with_name("preprocessing.json").unlink(missing_ok=True)
                 path.write_text(json.dumps(values))
                 path.with_name("preprocessing.json").write_text(json.dumps({"trial": number}))
                 connection.send(Kept())
