@@ -67,7 +67,8 @@ clean: ## Remove what was installed, built and run
 
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo "Installing rnnspec with Keras and TensorFlow into .venv; the downloads take a few minutes."
-	$(BIN)/python -m pip install --quiet --editable .
+	@# setuptools warns of folders that are called like the package; the one here is the package.
+	PYTHONWARNINGS="ignore:Editable installation" $(BIN)/python -m pip install --quiet --editable .
 	$(BIN)/python -m compileall -q rnnspec grammar templates
 	touch $@
 

@@ -66,7 +66,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LedgerError(f"cannot make `{folder}`: {error.strerror}") from error
+        why = (error.strerror or str(error)).lower()
+        raise LedgerError(f"the folder `{folder}` cannot be made: {why}") from error
 
 
 def sync_folder(folder: Path) -> None:

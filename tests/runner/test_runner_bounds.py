@@ -58,7 +58,7 @@ def test_a_pruner_of_several_objectives_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("a file")
-    with pytest.raises(LedgerError, match="cannot make"):
+    with pytest.raises(LedgerError, match="cannot be made"):
         _run(gru_study(), tmp_path)
 
 
