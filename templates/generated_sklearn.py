@@ -93,6 +93,7 @@ def block_search(context, missing=missing):
     cond_expr_undefined = Undefined
     if 0: yield None
     _block_vars = {}
+    l_0_own_layers = resolve('own_layers')
     l_0_folds = resolve('folds')
     l_0_objective = resolve('objective')
     l_0_first_points = resolve('first_points')
@@ -101,6 +102,13 @@ def block_search(context, missing=missing):
     l_0_search = resolve('search')
     l_0_splits = resolve('splits')
     l_0_timeout = resolve('timeout')
+    l_0_number = resolve('number')
+    try:
+        t_1 = environment.filters['join']
+    except KeyError:
+        @internalcode
+        def t_1(*unused):
+            raise TemplateRuntimeError("No filter named 'join' found.")
     try:
         t_2 = environment.tests['none']
     except KeyError:
@@ -108,20 +116,24 @@ def block_search(context, missing=missing):
         def t_2(*unused):
             raise TemplateRuntimeError("No test named 'none' found.")
     pass
-    yield 'class Network(BaseWrapper):\n    """The network of a configuration, whose parameters `model__NAME` are the values.\n\n    It is fitted to the number of a split: '
-    yield str(('a fold' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else 'all is one, or a repeat'))
-    yield '.\n    """\n\n    def fit(self, splits, y=None):\n        """Train as `data_of` has it for the split; what fails is told, and scored as failed."""\n        given = vars(self)\n        values = {n: given[f"model__{n}"] for n in SPACE if f"model__{n}" in given}\n        split = int(splits[0])\n        counters = (self.number, split) if split else (self.number,)\n        self.scores_ = {"score": np.nan, '
-    yield str(('"epochs": np.nan, ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 62 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
+    yield 'class Network(BaseWrapper):\n    """The network of a configuration, whose parameters `model__NAME` are the values.\n\n    It is fitted to the number of a split, whose rows `data_of` knows.\n    """\n\n    def fit(self, splits, y=None):\n        """Train and score as in every trial; `scores_` tells what came of it."""\n'
+    if (undefined(name='own_layers') if l_0_own_layers is missing else l_0_own_layers):
+        pass
+        yield '        # In another process, Keras has not heard of these yet.\n        keras.saving.get_custom_objects().update({ '
+        yield str(t_1(context.eval_ctx, (undefined(name='own_layers') if l_0_own_layers is missing else l_0_own_layers), ', '))
+        yield ' })\n'
+    yield '        given = vars(self)\n        values = {n: given[f"model__{n}"] for n in SPACE if f"model__{n}" in given}\n        split = int(splits[0])\n        counters = (self.number, split) if split else (self.number,)\n        self.scores_ = {"score": np.nan, '
+    yield str(('"epochs": np.nan, ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 66 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
     yield '"failed": 1.0}\n        try:\n            data = self.data_of(values, split)\n            self.model_'
-    yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 65 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
+    yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 69 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
     yield ' = train_model(values, data, trial_seed(self.seed, *counters))\n            score = score_model(self.model_, data)['
     yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'key'))
     yield ']\n            self.scores_ = {"score": score, '
-    yield str(('"epochs": epochs, ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 67 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
+    yield str(('"epochs": epochs, ' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 71 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
     yield '"failed": 0.0}\n        except Exception as error:  # noqa: BLE001 - a trial that fails does not end the search\n            print(f"trial {self.number} failed: {error}  {values}", flush=True)\n        return self\n\n\ndef proposals(options):\n    """What is tried: '
-    yield str(('first points, then ' if (undefined(name='first_points') if l_0_first_points is missing else l_0_first_points) else cond_expr_undefined("the inline if-expression on line 74 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
+    yield str(('first points, then ' if (undefined(name='first_points') if l_0_first_points is missing else l_0_first_points) else cond_expr_undefined("the inline if-expression on line 78 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
     yield str(('the grid' if (undefined(name='grid') if l_0_grid is missing else l_0_grid) else 'draws'))
-    yield str((', without what breaks a constraint' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 74 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
+    yield str((', without what breaks a constraint' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 78 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
     yield '."""\n'
     if (undefined(name='first_points') if l_0_first_points is missing else l_0_first_points):
         pass
@@ -129,7 +141,7 @@ def block_search(context, missing=missing):
     if ((undefined(name='grid') if l_0_grid is missing else l_0_grid) and (undefined(name='first_points') if l_0_first_points is missing else l_0_first_points)):
         pass
         yield '    first = list(map(repr, FIRST_POINTS))\n    for values in configurations():\n        if repr(values) not in first'
-        yield str((' and is_allowed(values)' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 81 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
+        yield str((' and is_allowed(values)' if (undefined(name='constraints') if l_0_constraints is missing else l_0_constraints) else cond_expr_undefined("the inline if-expression on line 85 in 'sklearn.jinja' evaluated to false and no else section was defined.")))
         yield ':\n            yield values\n'
     elif (undefined(name='grid') if l_0_grid is missing else l_0_grid):
         pass
@@ -143,7 +155,7 @@ def block_search(context, missing=missing):
         yield '\n'
     yield '\n\ndef search(run_trial, data_of, options):\n    """'
     yield str((undefined(name='search') if l_0_search is missing else l_0_search))
-    yield ' trains `options.jobs` configurations at a time, and brings back scores."""\n    warnings.filterwarnings("ignore", "One or more of the test scores")\n    splits = range('
+    yield ' trains `options.jobs` configurations at a time, and brings back scores."""\n    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")  # processes share a GPU\n    # Of scores that are not finite: what failed is told already.\n    warnings.filterwarnings("ignore", module="sklearn.model_selection")\n    splits = range('
     yield str((undefined(name='splits') if l_0_splits is missing else l_0_splits))
     yield ')\n'
     if (not t_2((undefined(name='timeout') if l_0_timeout is missing else l_0_timeout))):
@@ -151,26 +163,34 @@ def block_search(context, missing=missing):
         yield '    end = time.monotonic() + '
         yield str((undefined(name='timeout') if l_0_timeout is missing else l_0_timeout))
         yield '\n'
-    yield '\n    def scores_of(found):\n        """The scores by the number of the trial; None where it failed in a split."""\n        scores = {}\n        for place, given in enumerate(found["params"]):\n'
+    yield '\n    def scores_of(found, place):\n        """The scores of the candidate at a place; None where it failed in a split."""\n        if found["mean_test_failed"][place]:\n            return None\n'
     if ((undefined(name='splits') if l_0_splits is missing else l_0_splits) == 1):
         pass
-        yield '            score = float(found["split0_test_score"][place])\n'
+        yield '        score = '
+        yield str((undefined(name='number') if l_0_number is missing else l_0_number))
+        yield '(found["split0_test_score"][place])\n'
     else:
         pass
-        yield '            score = mean(float(found[f"split{k}_test_score"][place]) for k in splits)\n'
-    yield '            scores[given["number"]] = {'
-    yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'key'))
-    yield ': score'
+        yield '        score = mean('
+        yield str((undefined(name='number') if l_0_number is missing else l_0_number))
+        yield '(found[f"split{k}_test_score"][place]) for k in splits)\n'
     if (undefined(name='folds') if l_0_folds is missing else l_0_folds):
         pass
-        yield ', "epochs": max(round(float(found["mean_test_epochs"][place])), 1)'
-    yield '}\n            if found["mean_test_failed"][place]:\n                scores[given["number"]] = None\n        return scores\n\n    class Search('
+        yield '        epochs = max(round(float(found["mean_test_epochs"][place])), 1)\n        return { '
+        yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'key'))
+        yield ': score, "epochs": epochs}\n'
+    else:
+        pass
+        yield '        return { '
+        yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'key'))
+        yield ': score}\n'
+    yield '\n    class Search('
     yield str((undefined(name='search') if l_0_search is missing else l_0_search))
-    yield '):\n        """Goes through the proposals a few at a time, and tells what came of them."""\n\n        def _run_search(self, evaluate_candidates):\n            numbered = enumerate(islice(proposals(options), options.trials), 1)\n            tried = set()\n            while batch := list(islice(numbered, options.jobs)):\n                new = []\n                for number, values in batch:\n                    if repr(values) not in tried:\n                        tried.add(repr(values))\n                        given = {f"model__{name}": value for name, value in values.items()}\n                        new.append({"number": number, **given})\n                scores = scores_of(evaluate_candidates(new)) if new else {}\n                for number, values in batch:\n                    run_trial(values, scores.get(number))\n'
+    yield '):\n        """Goes through the proposals a few at a time, and tells what came of them."""\n\n        def _run_search(self, evaluate_candidates):\n            numbered = enumerate(islice(proposals(options), options.trials), 1)\n            places = {}\n            while batch := list(islice(numbered, options.jobs)):\n                new = []\n                for number, values in batch:\n                    if repr(values) not in places:\n                        places[repr(values)] = len(places)\n                        given = {f"model__{n}": value for n, value in values.items()}\n                        new.append({"number": number, **given})\n                if new:\n                    found = evaluate_candidates(new)\n                for _, values in batch:\n                    run_trial(values, scores_of(found, places[repr(values)]))\n'
     if (not t_2((undefined(name='timeout') if l_0_timeout is missing else l_0_timeout))):
         pass
         yield '                if time.monotonic() > end:\n                    break\n'
-    yield '\n    network = Network(data_of=data_of, seed=options.seed, number=0)\n    cv = [([k], [k]) for k in splits]\n    search = Search(network, SPACE, scoring=lambda trained, _: trained.scores_, cv=cv, n_jobs=options.jobs, refit=False)\n    search.fit(splits)\n'
+    yield '\n    Search(\n        Network(data_of=data_of, seed=options.seed, number=0),\n        SPACE,\n        scoring=lambda network, _: network.scores_,\n        cv=[([k], [k]) for k in splits],\n        n_jobs=options.jobs,\n        refit=False,\n    ).fit(splits)\n'
 
 blocks = {'space': block_space, 'search': block_search}
-debug_info = '1=12&2=17&3=35&6=38&8=42&9=44&12=51&14=53&17=56&21=65&24=68&46=78&49=85&53=108&62=110&65=112&66=114&67=116&74=118&75=122&78=125&81=128&83=130&84=133&88=138&93=141&95=143&96=145&97=148&104=151&109=158&114=164&130=166'
+debug_info = '1=12&2=17&3=35&6=38&8=42&9=44&12=51&14=53&17=56&21=65&24=68&46=78&49=85&58=116&60=119&66=122&69=124&70=126&71=128&78=130&79=134&82=137&85=140&87=142&88=145&92=150&97=153&101=155&102=157&103=160&110=163&111=166&113=171&115=173&117=176&119=181&122=184&139=186'

@@ -86,7 +86,7 @@ SCRIPT_NAMES = frozenset(
         *("train_model", "measure_all", "score_model", "score_baseline", "run_trainings"),
         *("Network", "BaseWrapper", "GridSearchCV", "RandomizedSearchCV", "ParameterSampler"),
         *("loguniform", "norm", "randint", "truncnorm", "uniform", "sklearn", "scikeras", "islice"),
-        *("configurations", "proposals", "data_of", "judge", "mean"),
+        *("configurations", "proposals", "data_of", "judge", "os"),
         *("versions", "values", "data", "seed", "epoch", "epochs", "train_y", "train_x", "model"),
         *("steps_per_epoch", "callbacks", "validation", "history", "inputs", "targets", "hot"),
         *("first", "last", "ends", "x", "y", "part", "train", "scored", "test", "scaler", "rows"),

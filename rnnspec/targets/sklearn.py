@@ -23,6 +23,8 @@ def search_context(
     grid = algorithm.name == "grid"
     space = (print_grid if grid else print_space)(study.space, shared["names"])
     search = SEARCHES[algorithm.name]
+    layers = [c.name for c in shared["carried"]["all"] if c.module == "layers"]
+    layers += [layer["name"] for layer in shared["custom"]]
     selection = [search] if grid else [search, "ParameterSampler"]
     return {
         "entries": space.entries,
@@ -35,6 +37,8 @@ def search_context(
         "grid": grid,
         "search": search,
         "splits": (shared["folds"] or 1) * shared["repeats"],
+        "number": "int" if shared["objective"]["name"] == "parameters" else "float",
+        "own_layers": [f"{literal(name)}: {name}" for name in layers],
         "jobs": True,
         "library_imports": {
             *(f"import {library}" for library in shared["libraries"]),
@@ -42,5 +46,5 @@ def search_context(
             *(f"from scipy.stats import {name}" for name in space.distributions),
             "from scikeras.wrappers import BaseWrapper",
         },
-        "imported": {"import warnings", "from itertools import islice"},
+        "imported": {"import os", "import warnings", "from itertools import islice"},
     }
