@@ -160,10 +160,12 @@ def test_a_spec_with_nothing_to_search_is_told_too(spec: str, tmp_path: Path) ->
     assert command("targets", str(tmp_path / "fixed.rnnspec")).exit_code == 0
 
 
-def test_an_unknown_target_is_told_with_the_nearest(spec: str) -> None:
-    done = command("compile", spec, "--target", "hyperot")
+@pytest.mark.parametrize("target", TARGETS)
+def test_an_unknown_target_is_told_with_the_nearest(target: str, spec: str) -> None:
+    misspelt = target[:-2] + target[-1]
+    done = command("compile", spec, "--target", misspelt)
     assert done.exit_code == 2
-    assert "there is no target `hyperot`; the nearest is `hyperopt`" in done.stderr
+    assert f"there is no target `{misspelt}`; the nearest is `{target}`" in done.stderr
 
 
 def test_a_refusal_says_that_the_option_asked_for_it(spec: str) -> None:
