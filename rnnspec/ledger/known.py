@@ -3,7 +3,8 @@
 In: Optuna's trials, by number. Out: records. Knows no storage.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
 
 from optuna.trial import FrozenTrial
 
@@ -16,8 +17,10 @@ class KnownTrials:
 
     def __init__(self) -> None:
         self._records: dict[int, TrialRecord] = {}
-        self._settled = 0
+        self._looked = 0
         """So many trials, the first ones, have ended and have been looked at."""
+        self._counted = 0
+        """So many, the first ones, have ended and have been counted."""
         self._aside = 0
         """How many of those do not count."""
 
@@ -32,18 +35,24 @@ class KnownTrials:
 
     def look(self, trials: Sequence[FrozenTrial]) -> list[TrialRecord]:
         """The records among all trials that were not known yet: from now on they are."""
-        later = trials[self._settled :]
-        new = (trial for trial in later if number_of(trial) not in self._records)
+        new = (t for t in trials[self._looked :] if number_of(t) not in self._records)
         found = [record for trial in new if (record := record_of(trial)) is not None]
         self._records.update({record.number: record for record in found})
-        for trial in later:
-            if not trial.state.is_finished():
-                break
-            self._settled += 1
-            self._aside += SET_ASIDE in trial.user_attrs
+        self._looked += _ended(trials, self._looked)
         return found
 
     def count(self, trials: Sequence[FrozenTrial]) -> int:
         """How many of all trials count: ended and under way."""
-        later = sum(SET_ASIDE in trial.user_attrs for trial in trials[self._settled :])
-        return len(trials) - self._aside - later
+        ended = self._counted + _ended(trials, self._counted)
+        self._aside += _set_aside(trials[self._counted : ended])
+        self._counted = ended
+        return len(trials) - self._aside - _set_aside(trials[ended:])
+
+
+def _ended(trials: Sequence[FrozenTrial], begin: int) -> int:
+    """How many trials, one after the other from a place on, have ended."""
+    return sum(1 for _ in takewhile(lambda t: t.state.is_finished(), islice(trials, begin, None)))
+
+
+def _set_aside(trials: Iterable[FrozenTrial]) -> int:
+    return sum(SET_ASIDE in trial.user_attrs for trial in trials)

@@ -148,7 +148,7 @@ class Ledger:
             return self._known.count(self._trials())
 
     def rank(self, number: int) -> int:
-        """How many trials there are up to a number of this coordinator's."""
+        """How many trials there are up to a number, of all coordinators."""
         with self._store.guard():
             return self._known.count(self._trials()[:number])
 

@@ -151,7 +151,7 @@ class Search:
 
     def _look_around(self) -> None:
         """Learn what other coordinators have recorded; take over what dead ones were at."""
-        for record in self.ledger.refresh():
+        for record in self.ledger.refresh() if self.ledger.is_shared else ():
             self._learn(record)
         now = time.monotonic()
         if now < self._next_look:
@@ -172,7 +172,7 @@ class Search:
         if trials is not None and self.ledger.count >= trials:
             return None
         number = self.ledger.reserve()
-        if trials is not None and self.ledger.rank(number) > trials:
+        if trials is not None and self.ledger.is_shared and self.ledger.rank(number) > trials:
             self.ledger.withdraw(number)  # Another coordinator took the last one just before.
             return None
         return number
