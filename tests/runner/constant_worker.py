@@ -27,7 +27,10 @@ from rnnspec.runner.messages import (
 )
 
 PROGRAM = (str(Path(__file__)),)
-EPOCHS = 5
+EPOCHS_ASKED = "CONSTANT_EPOCHS"
+"""In the environment: the epochs of a training, where they are not to be five."""
+
+EPOCHS = int(os.environ.get(EPOCHS_ASKED, "5"))
 
 
 def score_of(values: dict[str, object]) -> float:
