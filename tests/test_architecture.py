@@ -39,44 +39,47 @@ ROOMS: dict[str, set[str]] = {
     "runner": {
         *("source", "study", "catalog", "plan", "changes", "engines", "ledger", "runtime"),
     },
+    "report": {"study", "catalog", "plan", "ledger", "runner"},
     "pipeline": {"source", "record", "diagnostics", "syntax", "study", "facts", "check"},
     "cli": {
         *("source", "record", "diagnostics", "syntax", "study", "catalog", "bounds", "facts"),
         *("check", "overview", "plan", "changes", "pipeline", "targets", "engines", "ledger"),
-        "runner",
+        *("runner", "report"),
     },
 }
 """Each room in reading order, with the rooms of ours that it may import."""
 
 DOORS: dict[str, set[str]] = {
     "lark": {"syntax/generate.py"},
-    "jinja2": {"targets/templates.py"},
+    "jinja2": {"targets/templates.py", "report/page.py"},
+    "markupsafe": {"report/page.py"},
+    "matplotlib": {"report"},
     "click": {"cli"},
     "rich": {"cli", "runner/progress.py"},
     "ruff": {"targets"},
     "pyarrow": {"facts/parquet.py"},
     "hyperopt": {"engines/hyperopt.py"},
     "pandas": {"facts/times.py", "runtime"},
-    "numpy": {"engines", "runner", "runtime"},
+    "numpy": {"engines", "report", "runner", "runtime"},
     "keras": {"catalog/generate.py", "runner", "runtime"},
     "sklearn": {"runtime/datasets.py", "engines/skopt.py"},
     "skopt": {"engines/skopt.py"},
     "threadpoolctl": {"engines/skopt.py"},
-    "optuna": {"engines", "ledger", "runner"},
+    "optuna": {"engines", "ledger", "report/run.py", "runner"},
     "sqlalchemy": {"ledger/sql.py"},
 }
 """Every library that the package may import, with the rooms or files through which it enters."""
 
 HEAVY = {
     *("keras", "tensorflow", "jax", "torch", "numpy", "pandas", "scipy", "sklearn", "pyarrow"),
-    *("hyperopt", "optuna", "skopt", "keras_tuner"),
+    *("hyperopt", "optuna", "skopt", "keras_tuner", "matplotlib"),
 }
 """What takes long to import."""
 
 LATE = ("check", "compile")
 """The commands that import nothing heavy."""
 
-WHERE_HEAVY_IS_HOME = ("runtime", "engines", "runner", "ledger")
+WHERE_HEAVY_IS_HOME = ("runtime", "engines", "runner", "ledger", "report")
 """Rooms that are themselves imported only when something runs."""
 
 LONGEST = 400

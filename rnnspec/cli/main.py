@@ -18,6 +18,7 @@ COMMANDS = {
     "run": "Search: train trial after trial and keep the best model.",
     "runs": "List runs: how each stands, and its best.",
     "best": "Show the best trial of a run.",
+    "report": "Write what a run found as one page with pictures.",
     "sample": "Draw configurations from the space.",
     "show": "Show the space, the network, the data and the search.",
     "diff": "Tell what an edit means, and which recorded trials still belong.",

@@ -55,6 +55,7 @@ def command(
     """
     from rnnspec.engines.contract import Unsupported
     from rnnspec.ledger.errors import LedgerError
+    from rnnspec.report.page import write_report
     from rnnspec.runner.coordinator import RunFailed, run_study
     from rnnspec.runner.event_lines import EventLines
     from rnnspec.runner.opening import Wishes
@@ -86,6 +87,10 @@ def command(
         _write_best_spec(result, loaded)
     if not events:
         _print(result, loaded)
+    try:
+        write_report(result.folder, storage=wishes.storage)
+    except LedgerError as error:
+        raise Refused(str(error)) from error
     if result.why == "interrupted":
         raise SystemExit(INTERRUPTED)
     if result.best is None:

@@ -49,7 +49,7 @@ def _scored(record: TrialRecord, pool: Pool, models: Models, *, folds: bool) -> 
     else:
         _demand(pool, Train(record.number, record.values))
         _demand(pool, Keep(path), f"cannot keep the model as `{path}`: ")
-    answer = _demand(pool, Test(record.values, path))
+    answer = _demand(pool, Test(record.number, record.values, path))
     assert isinstance(answer, Tested)
     return Conclusion(record, answer.test, answer.naive)
 

@@ -55,8 +55,12 @@ class Refit:
 
 @dataclass(frozen=True)
 class Test:
-    """Score the model at `path` on the test part. Answered by Tested or Failed."""
+    """Score the model at `path` on the test part. Answered by Tested or Failed.
 
+    What it forecasts of that part is written beside it.
+    """
+
+    number: int
     values: Mapping[str, Value]
     path: Path
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 MODEL = "best.keras"
 PREPROCESSING = "preprocessing.json"
+FORECAST = "forecast.npz"
 FRONT = "front"
 
 

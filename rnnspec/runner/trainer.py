@@ -21,8 +21,10 @@ import numpy as np
 from rnnspec import runtime
 from rnnspec.ledger.folder import write_json
 from rnnspec.plan.lower import lower_plan
+from rnnspec.plan.target import target_kind
 from rnnspec.runner.custom import load_custom
 from rnnspec.runner.execute import Executor
+from rnnspec.runner.forecast import forecast, write_forecast
 from rnnspec.runner.memory import resident_memory
 from rnnspec.runner.messages import (
     Epoch,
@@ -86,8 +88,8 @@ class Trainer:
                 return Kept()
             case Refit(number, values, epochs, path):
                 return self._refit(number, self._executor(values), epochs, path)
-            case Test(values, path):
-                return self._test(self._executor(values), path)
+            case Test(number, values, path):
+                return self._test(number, self._executor(values), path)
 
     def _executor(self, values: Mapping[str, Value]) -> Executor:
         return Executor(Scope.of(self._study.space, values).evaluate, self._objects)
@@ -131,15 +133,18 @@ class Trainer:
         _save(model, preprocessing(self._study, executor, prepared.fitted, number), path)
         return Kept()
 
-    def _test(self, executor: Executor, path: Path) -> Tested:
+    def _test(self, number: int, executor: Executor, path: Path) -> Tested:
         if not self._plan.data.has_test:
             return Tested({}, {})
         prepared = self._data.for_test(executor)
         model = self._compiled(executor, prepared)
         model.load_weights(path)
-        scores = score_model(self._plan.scoring, executor, model, prepared)
+        scoring, classes = self._plan.scoring, target_kind(self._study) != "regression"
+        scores = score_model(scoring, executor, model, prepared)
         scores.pop("parameters", None)
-        return Tested(scores, score_baseline(self._plan.scoring, executor, prepared))
+        cases = forecast(scoring, executor, model, prepared, classes=classes)
+        write_forecast(path, number, cases)
+        return Tested(scores, score_baseline(scoring, executor, prepared))
 
     def _seed(self, number: int, training: int) -> int:
         """The seed of a trial's first training, and of further ones for repeats and folds."""

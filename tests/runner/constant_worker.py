@@ -65,7 +65,7 @@ def serve(connection: Connection) -> None:
                 path.write_text(json.dumps(values))
                 path.with_name("preprocessing.json").write_text(json.dumps({"trial": number}))
                 connection.send(Kept())
-            case Test(values, _):
+            case Test(_, values, _):
                 connection.send(Tested({"mae": score_of(values)}, {"mae": 1.0}))
 
 

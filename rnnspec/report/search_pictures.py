@@ -1,0 +1,254 @@
+"""How the search went: convergence, importance, learning curves, the front of several objectives.
+
+In: a run. Out: pictures with their numbers, or nothing where there is nothing to show.
+"""
+
+from itertools import accumulate, combinations
+from typing import TYPE_CHECKING, Any
+
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.report.drawing import (
+    COLOURS,
+    LEGEND,
+    LETTER,
+    SERIES,
+    draw,
+    on_logarithm,
+    span_is_wide,
+    whole_numbers,
+)
+from rnnspec.report.expectation import expected_best
+from rnnspec.report.picture import Picture, Table
+from rnnspec.report.run import Run
+from rnnspec.report.words import count, listed, shorten, show, show_all
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+POINTS = 200
+"""So many points of a curve are computed and listed; longer ones are thinned out."""
+
+SHOWN = 5
+"""Learning curves in a picture."""
+
+
+def convergence(run: Run) -> Picture | None:
+    """The best score so far, and what random search would be expected to have."""
+    if not run.complete:
+        return None
+    sign = -1 if run.maximize else 1
+    ended = sorted(run.complete, key=lambda record: record.number)
+    numbers = [record.number for record in ended]
+    scores = [run.score(record) for record in ended]
+    best = [sign * loss for loss in accumulate(map(run.loss, ended), min)]
+    random = _expected(run)
+    name = run.names[0]
+
+    def paint(axes: "Axes") -> None:
+        shown, limits = within_sight(scores, run.maximize)
+        look: dict[str, Any] = {"color": COLOURS["trial"], "alpha": 0.55, "clip_on": False}
+        axes.scatter(numbers, shown, s=16, label="trial", gid="trials", **look)
+        if random:
+            counts, expected = zip(*random, strict=True)
+            axes.plot(counts, expected, "--", color=COLOURS["naive"], label="random, expected")
+        axes.step(numbers, best, where="post", color=COLOURS["best"], label="best so far")
+        if limits:
+            axes.set_ylim(*limits)
+        axes.set_xlabel("trial")
+        axes.set_ylabel(shorten(name))
+        whole_numbers(axes)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, columnspacing=1)
+
+    said = f"The best `{name}` of {count(len(scores), 'complete trial')} is {show(best[-1])}."
+    if random:
+        n, expected = random[-1]
+        said += (
+            f" The dashed line is the expected best of n draws at random, computed from the"
+            f" {count(len(run.drawn), 'trial')} of this run that were drawn at random and no"
+            f" further than these reach; of {n} it is {show(expected)}."
+        )
+        if not all(record.is_complete for record in run.drawn):
+            said += " A draw that failed or was pruned counts as the worst one."
+    else:
+        said += (
+            " There is no line of random search to compare with: no trial of this run was drawn at"
+            " random, and of trials that were proposed because they looked good none can be told."
+        )
+    by_count = dict(random)
+    rows = tuple(
+        (
+            str(number),
+            show(score),
+            show(reached),
+            show(by_count[number]) if number in by_count else "",
+        )
+        for number, score, reached in zip(numbers, scores, best, strict=True)
+    )
+    head = ("trial", name, "best so far", "expected of so many random draws")
+    svg = draw(paint, said=said, top=LEGEND, told={"trials": [point(r) for r in ended]})
+    return Picture("Best score so far", svg, said, Table("Best so far, trial by trial", head, rows))
+
+
+def _expected(run: Run) -> list[tuple[int, float]]:
+    """The expected best score by the number of random draws; one without counts as the worst."""
+    losses = [run.loss(record) for record in run.drawn if record.is_complete]
+    if not losses:
+        return []
+    losses += [max(losses)] * (len(run.drawn) - len(losses))
+    sign = -1 if run.maximize else 1
+    step = -(-len(losses) // POINTS)
+    counts = sorted({*range(1, len(losses) + 1, step), len(losses)})
+    return [(n, sign * expected_best(losses, n)) for n in counts]
+
+
+def importance(run: Run) -> Picture | None:
+    """What share of the difference between good and bad trials each hyperparameter explains."""
+    if not run.importance:
+        return None
+    shares = sorted(run.importance.items(), key=lambda item: item[1])
+
+    def paint(axes: "Axes") -> None:
+        names = [shorten(name) for name, _ in shares]
+        bars = axes.barh(range(len(shares)), [x for _, x in shares], color=COLOURS["trial"])
+        axes.set_yticks(range(len(shares)), names)
+        axes.bar_label(bars, [f"{x:.0%}" for _, x in shares], padding=3, color=COLOURS["ink"])
+        axes.set_xlim(0, max(x for _, x in shares) * 1.18 or 1)
+        axes.grid(axis="y", visible=False)
+        axes.xaxis.set_major_formatter("{x:.0%}")
+        axes.set_xlabel("share of importance")
+
+    longest = max(len(shorten(name)) for name, _ in shares)
+    name, most = shares[-1]
+    said = (
+        f"`{name}` matters most, with {most:.0%}. By Optuna's PED-ANOVA over"
+        f" {count(len(run.complete), 'complete trial')}: how much each hyperparameter tells the"
+        f" best tenth from the rest. Where the search learned, it looked closer at good places, and"
+        f" the shares tell of these."
+    )
+    rows = tuple((name, f"{share:.1%}") for name, share in reversed(shares))
+    return Picture(
+        "Share of each hyperparameter",
+        draw(paint, height=90 + 26 * len(shares), left=14 + LETTER * longest, said=said),
+        said,
+        Table("Importance by hyperparameter", ("hyperparameter", "share"), rows),
+    )
+
+
+def curves(run: Run) -> Picture | None:
+    """What the best trials measured after each epoch."""
+    shown = [record for record in run.complete if record.same_as is None and record.curves][:SHOWN]
+    measure = next(
+        (m for m in (run.names[0], "val_loss", "loss") if shown and m in shown[0].curves), None
+    )
+    if measure is None:
+        return None
+    lines = [record.curves.get(measure, ()) for record in shown]
+
+    def paint(axes: "Axes") -> None:
+        marks = ("o", "s", "^", "D", "v")
+        for record, line, colour, mark in zip(shown, lines, SERIES, marks, strict=False):
+            epochs = range(1, len(line) + 1)
+            axes.plot(
+                epochs,
+                line,
+                color=COLOURS[colour],
+                marker=mark,
+                markersize=4,
+                label=f"#{record.number}",
+            )
+        values = [x for line in lines for x in line]
+        if span_is_wide(values):
+            on_logarithm(axes.yaxis, min(values), max(values))
+        axes.set_xlabel("epoch")
+        axes.set_ylabel(shorten(measure))
+        whole_numbers(axes)
+        axes.legend(ncols=len(lines), loc="lower center", bbox_to_anchor=(0.5, 1), columnspacing=1)
+
+    numbers = listed(str(record.number) for record in shown)
+    said = f"`{measure}` after each epoch of the best: trial {numbers}."
+    if measure != run.names[0]:
+        said += " It is measured in the units of training."
+    search = run.study.search
+    if search.folds or search.repeats > 1:
+        said += " Folds and repeats follow one another."
+    longest = max(map(len, lines))
+    rows = tuple(
+        (
+            str(epoch + 1),
+            *(show(line[epoch]) if epoch < len(line) else "" for line in lines),
+        )
+        for epoch in range(longest)
+    )
+    head = ("epoch", *(f"trial {record.number}" for record in shown))
+    svg = draw(paint, said=said, top=LEGEND)
+    return Picture("Score after each epoch", svg, said, Table(f"{measure} by epoch", head, rows))
+
+
+def fronts(run: Run) -> list[Picture]:
+    """Two objectives at a time, with the trials that none beats in all."""
+    return [_front(run, x, y) for x, y in combinations(run.names, 2)] if run.front else []
+
+
+def _front(run: Run, x: str, y: str) -> Picture:
+    beaten_by_none = {record.number for record in run.front}
+    others = [record for record in run.complete if record.number not in beaten_by_none]
+    front = sorted(run.front, key=lambda record: record.scores[x])
+
+    def paint(axes: "Axes") -> None:
+        for name, records, colour, size in (
+            ("other trials", others, "trial", 16),
+            ("the front", front, "best", 36),
+        ):
+            axes.scatter(
+                [record.scores[x] for record in records],
+                [record.scores[y] for record in records],
+                s=size,
+                marker="D" if colour == "best" else "o",
+                color=COLOURS[colour],
+                alpha=1 if colour == "best" else 0.55,
+                label=name,
+                gid=colour,
+                clip_on=False,
+            )
+        for axis, name in ((axes.xaxis, x), (axes.yaxis, y)):
+            values = [record.scores[name] for record in run.complete]
+            if span_is_wide(values):
+                on_logarithm(axis, min(values), max(values))
+        axes.set_xlabel(shorten(x))
+        axes.set_ylabel(shorten(y))
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+
+    said = (
+        f"{count(len(front), 'trial')} of {len(run.complete)} that no other beats in one objective"
+        f" while equalling it in the rest."
+    )
+    rows = tuple(
+        (str(r.number), *(show(r.scores[name]) for name in run.names), show_all(r.values))
+        for r in front
+    )
+    told = {"trial": [point(r) for r in others], "best": [point(r) for r in front]}
+    numbers = Table("The front", ("trial", *run.names, "values"), rows)
+    return Picture(f"{y} against {x}", draw(paint, said=said, top=LEGEND, told=told), said, numbers)
+
+
+def point(record: TrialRecord) -> str:
+    """What a mark says of its trial."""
+    return f"trial {record.number} ({record.state}): {show_all(record.scores)}"
+
+
+def within_sight(
+    scores: list[float], maximize: bool
+) -> tuple[list[float], tuple[float, float] | None]:
+    """The scores with the very worst moved to the edge of sight, and where that is.
+
+    One trial that diverged would otherwise press all others into a line.
+    """
+    sign = -1 if maximize else 1
+    losses = sorted(sign * score for score in scores)
+    best, usual = losses[0], losses[len(losses) * 9 // 10]
+    edge = usual + (usual - best) / 2
+    if len(losses) < 5 or losses[-1] <= edge + 2 * (usual - best):
+        return scores, None
+    room = (edge - best) / 20
+    limits = sign * (best - room), sign * (edge + room)
+    return [sign * min(sign * score, edge) for score in scores], (min(limits), max(limits))

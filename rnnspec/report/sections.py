@@ -1,0 +1,178 @@
+"""What a report says, from what ran to how to go on.
+
+In: a run. Out: the sections of its page, in order.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from rnnspec.ledger.record import FAILED, PRUNED
+from rnnspec.report.forecast_pictures import forecasts
+from rnnspec.report.picture import Row, Section, Table
+from rnnspec.report.run import ENOUGH, Run
+from rnnspec.report.search_pictures import convergence, curves, fronts, importance
+from rnnspec.report.space_pictures import parallel, slices
+from rnnspec.report.verdict import verdict
+from rnnspec.report.words import count, show, show_all, show_time
+
+WHY = {
+    "trials": "all trials were made",
+    "timeout": "its time was over",
+    "failures": "too many trials failed in a row",
+    "exhausted": "the space was exhausted",
+    "interrupted": "it was interrupted",
+}
+"""Why a run ended."""
+
+
+def sections(run: Run) -> Iterator[Section]:
+    """The sections of a report, in order; each is there for every run but that of the front."""
+    yield Section("run", "What ran", tables=(_facts(run),))
+    yield Section("verdict", "What was found", said=verdict(run), tables=tuple(_scores(run)))
+    yield _pictured("convergence", "Convergence", [convergence(run)], "No trial has a score yet.")
+    yield _pictured("importance", "Importance", [importance(run)], _without_importance(run))
+    yield _pictured("slices", "Slices", slices(run), _without_slices(run))
+    together = "Two hyperparameters and two complete trials that differ are needed."
+    yield _pictured("parallel", "All hyperparameters together", [parallel(run)], together)
+    yield _pictured("curves", "Learning curves", [curves(run)], "No trial has completed an epoch.")
+    if len(run.names) > 1:
+        yield _pictured("front", "The front", fronts(run), "No trial is complete yet.")
+    yield _pictured("forecast", "The test part", forecasts(run), _without_forecast(run))
+    yield _failures(run)
+    yield Section("trials", "Trials", tables=tuple(_trials(run)), said=_no_trials(run))
+    yield Section("spec", "The spec", text=run.header.get("text", ""))
+    yield Section("next", "How to go on", text="\n".join(_commands(run)))
+
+
+def _pictured(name: str, title: str, found: list[Any], otherwise: str) -> Section:
+    pictures = tuple(picture for picture in found if picture is not None)
+    return Section(name, title, pictures=pictures, said=() if pictures else (otherwise,))
+
+
+def _facts(run: Run) -> Table:
+    told, search = run.header, run.study.search
+    states = Counter(record.state for record in run.records)
+    others = [f"{states[state]} {state}" for state in (PRUNED, FAILED) if states[state]]
+    made = f"{len(run.records)}" + (f" of {search.trials}" if search.trials else "")
+    seconds = told.get("seconds", sum(record.seconds for record in run.records))
+    objectives = (f"{direction} {name}" for name, direction in told["objectives"].items())
+    rows: list[Row] = [
+        ("spec", told["spec"]),
+        ("objective", ", ".join(objectives)),
+        ("algorithm", f"{search.algorithm.name} of {told['engine']}"),
+        ("trials", ", ".join([made, *others])),
+        ("time", show_time(seconds)),
+        ("begun", _date(told.get("created"))),
+        ("ended", WHY.get(told.get("ended", ""), "not yet")),
+        ("seed", str(told["seed"])),
+        ("backend", told.get("backend", "")),
+        ("versions", ", ".join(f"{name} {of}" for name, of in told["versions"].items())),
+    ]
+    return Table("The run", (), tuple(rows))
+
+
+def _date(iso: str | None) -> str:
+    return datetime.fromisoformat(iso).strftime("%d %B %Y, %H:%M UTC") if iso else "unknown"
+
+
+def _scores(run: Run) -> Iterator[Table]:
+    """The best configuration, and what those of the front are worth on the test part."""
+    if run.best is not None and run.best.values:
+        values = tuple((name, show(value)) for name, value in run.best.values.items())
+        yield Table(f"Values of trial {run.best.number}", ("hyperparameter", "value"), values)
+    scored = [c for c in run.conclusions if c.test]
+    if scored:
+        measures = list(dict.fromkeys(m for c in scored for m in c.test))
+        rows: list[Row] = []
+        for conclusion in scored:
+            who = f"trial {conclusion.record.number}"
+            rows.append((who, *_columns(conclusion.test, measures)))
+            if conclusion.naive:
+                rows.append((f"naive, as for {who}", *_columns(conclusion.naive, measures)))
+        yield Table("Scores on the test part", ("forecast of", *measures), tuple(rows))
+
+
+def _columns(scores: Mapping[str, float], measures: list[str]) -> Row:
+    return tuple(show(scores[m]) if m in scores else "" for m in measures)
+
+
+def _without_importance(run: Run) -> str:
+    if len(run.study.space.hyperparameters) < 2:
+        return "There is no choice between hyperparameters."
+    made = count(len(run.complete), "complete trial")
+    return f"It takes {ENOUGH} complete trials to tell; the run has {made}."
+
+
+def _without_slices(run: Run) -> str:
+    if not run.study.space.hyperparameters:
+        return "The spec has no hyperparameters."
+    return "No trial has a score yet."
+
+
+def _without_forecast(run: Run) -> str:
+    if not run.study.data.split.test:
+        return "The spec keeps no test part."
+    return "There is no forecast of the test part; a run makes it when its search has ended."
+
+
+def _failures(run: Run) -> Section:
+    if not run.failed:
+        return Section("failures", "Failures", said=("No trial has failed.",))
+    reasons = Counter((r.reason or "unknown", r.place or "") for r in run.failed)
+    counted = tuple((why, place, str(n)) for (why, place), n in reasons.most_common())
+    single = tuple(
+        (str(r.number), r.reason or "unknown", r.place or "", show_all(r.values))
+        for r in run.failed
+    )
+    return Section(
+        "failures",
+        "Failures",
+        said=(f"{count(len(run.failed), 'trial')} of {len(run.records)} failed.",),
+        tables=(
+            Table("Reasons", ("reason", "line:column", "trials"), counted),
+            Table("Failed trials", ("trial", "reason", "line:column", "values"), single),
+        ),
+    )
+
+
+def _trials(run: Run) -> Iterator[Table]:
+    if not run.records:
+        return
+    searched = [h.name for h in run.study.space.hyperparameters]
+    rows = tuple(
+        (
+            str(r.number),
+            r.state if r.same_as is None else f"as trial {r.same_as}",
+            *_columns(r.scores, list(run.names)),
+            show(float(r.epochs)) if r.epochs else "",
+            "" if r.parameters is None else show(r.parameters),
+            show_time(r.seconds),
+            *(show(r.values[name]) if name in r.values else "" for name in searched),
+        )
+        for r in run.records
+    )
+    head = ("trial", "state", *run.names, "epochs", "parameters", "time", *searched)
+    yield Table(count(len(rows), "trial"), head, rows)
+
+
+def _no_trials(run: Run) -> tuple[str, ...]:
+    return () if run.records else ("No trial has ended yet.",)
+
+
+def _commands(run: Run) -> Iterator[str]:
+    """What the command line can do with the run next."""
+    spec, folder = run.header["spec"], run.folder
+    if run.header.get("ended") in (None, "interrupted"):
+        yield f"rnnspec run {spec} --out {folder}"
+        yield "    goes on where it stopped"
+    yield f"rnnspec run {spec} --out {folder} --trials {len(run.records) + 50}"
+    yield "    adds trials"
+    if run.best is not None:
+        yield f"rnnspec run {folder}/best.rnnspec"
+        yield "    trains the best configuration alone"
+    yield f"rnnspec diff {folder} {spec}"
+    yield "    tells what an edit of the spec means for these trials"
+    yield f"rnnspec report {folder}"
+    yield "    writes this page anew"

@@ -1,0 +1,263 @@
+"""Where in the space the good trials lie: a slice for each hyperparameter, all of them together.
+
+In: a run. Out: pictures with their numbers.
+"""
+
+from collections.abc import Sequence
+from math import inf, isnan, log
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.report.drawing import COLOURS, LETTER, RIGHT, draw, on_logarithm
+from rnnspec.report.picture import Picture, Row, Table
+from rnnspec.report.run import Run
+from rnnspec.report.search_pictures import point, within_sight
+from rnnspec.report.words import count, shorten, show
+from rnnspec.study.expressions import Value, typed
+from rnnspec.study.laws import Choice, Law
+from rnnspec.study.space import Hyperparameter
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PARTS = 4
+"""A slice's numbers are told in so many parts of its trials."""
+
+MOST = 24
+"""Slices on a page, of the most important hyperparameters."""
+
+LISTED = 10
+"""The best trials that stand below the parallel coordinates."""
+
+
+def slices(run: Run) -> list[Picture]:
+    """The score against each hyperparameter, in the order of their importance."""
+    ranks = {name: rank for rank, name in enumerate(run.importance or ())}
+    ordered = sorted(run.study.space.hyperparameters, key=lambda h: ranks.get(h.name, len(ranks)))
+    found = ((h, [r for r in run.scored if h.name in r.values]) for h in ordered[:MOST])
+    return [_slice(run, hyperparameter, records) for hyperparameter, records in found if records]
+
+
+def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> Picture:
+    name, law = hyperparameter.name, hyperparameter.law
+    scores = [run.score(record) for record in records]
+    shown, limits = within_sight(scores, run.maximize)
+
+    def paint(axes: "Axes") -> None:
+        for state, colour, face in (("pruned", "soft", "none"), ("complete", "trial", None)):
+            marks = [(r, s) for r, s in zip(records, shown, strict=True) if r.state == state]
+            axes.scatter(
+                [place(law, r.values[name]) for r, _ in marks],
+                [score for _, score in marks],
+                s=22,
+                facecolors=COLOURS[colour] if face is None else face,
+                edgecolors=COLOURS[colour],
+                alpha=0.65,
+                gid=state,
+                clip_on=False,
+            )
+        if run.best is not None and name in run.best.values:
+            at = place(law, run.best.values[name])
+            axes.scatter([at], [run.score(run.best)], s=70, marker="D", color=COLOURS["best"])
+        _scale(axes, law)
+        if limits:
+            axes.set_ylim(*limits)
+        axes.set_xlabel(shorten(name, 40))
+        axes.set_ylabel(shorten(run.names[0]))
+
+    said = f"`{run.names[0]}` against `{name}` in {count(len(records), 'trial')}"
+    whole = [record for record in records if record.is_complete]
+    if whole:
+        said += f"; best at {show(min(whole, key=run.loss).values[name])}"
+    if len(whole) < len(records):
+        said += f"; {len(records) - len(whole)} pruned, drawn hollow"
+    said += "."
+    if limits:
+        beyond = sum(a != b for a, b in zip(scores, shown, strict=True))
+        said += f" {count(beyond, 'trial')} beyond the picture {_stand(beyond)} at its edge."
+    told = {
+        state: [f"{point(r)}, {show(r.values[name])}" for r in records if r.state == state]
+        for state in ("pruned", "complete")
+    }
+    head = (name, "trials", "best", "median")
+    numbers = Table(f"{run.names[0]} by {name}", head, tuple(_parts(run, law, name, records)))
+    below = 46
+    if isinstance(law, Choice) and _upright(law):
+        below += LETTER * max(map(len, _labels(law))) - 10
+    svg = draw(paint, said=said, told=told, height=175 + below, bottom=below)
+    return Picture(name, svg, said, numbers)
+
+
+def _stand(number: int) -> str:
+    return "stands" if number == 1 else "stand"
+
+
+def is_log(law: Law) -> bool:
+    """Whether a law is even on a logarithm, and its values have one."""
+    return not isinstance(law, Choice) and law.log and law.support[0] >= 0
+
+
+def place(law: Law, value: Value) -> float:
+    """Where a value lies on its axis: options by their index."""
+    if isinstance(law, Choice):
+        index = law.index(value)
+        return -1 if index is None else index
+    assert isinstance(value, int | float)
+    return float(value)
+
+
+def _scale(axes: "Axes", law: Law) -> None:
+    """The whole law under the axis, where it has an end: what was not tried is seen too."""
+    if isinstance(law, Choice):
+        _name_options(axes, law)
+        return
+    low, high = law.support
+    if is_log(law):
+        on_logarithm(axes.xaxis, low, high)
+        if 0 < low < high < inf:
+            margin = (high / low) ** 0.04
+            axes.set_xlim(low / margin, high * margin)
+    elif -inf < low < high < inf:
+        margin = (high - low) * 0.04
+        axes.set_xlim(low - margin, high + margin)
+
+
+def _name_options(axes: "Axes", law: Choice) -> None:
+    """Options under the axis, where they are few enough to be read."""
+    axes.set_xlim(-0.5, len(law.options) - 0.5)
+    if len(law.options) > 12:
+        return
+    labels = _labels(law)
+    axes.set_xticks(range(len(labels)), labels, rotation=90 if _upright(law) else 0)
+
+
+def _labels(law: Choice) -> list[str]:
+    return [shorten(show(option), 12) for option in law.options]
+
+
+def _upright(law: Choice) -> bool:
+    """Whether labels of options stand upright: side by side they would overlap."""
+    labels = _labels(law)
+    return len(labels) * max(map(len, labels)) > 36
+
+
+def _parts(run: Run, law: Law, name: str, records: Sequence[TrialRecord]) -> list[Row]:
+    """The trials of each option, or of each quarter of the numbers that were tried."""
+    groups: dict[str, list[TrialRecord]] = {}
+    if isinstance(law, Choice):
+        for option in law.options:
+            key = typed(option)
+            groups[show(option)] = [r for r in records if typed(r.values[name]) == key]
+    else:
+        ordered = sorted(records, key=lambda r: place(law, r.values[name]))
+        cuts = [len(ordered) * i // PARTS for i in range(PARTS + 1)]
+        for first, last in zip(cuts, cuts[1:], strict=False):
+            if some := ordered[first:last]:
+                low, high = some[0].values[name], some[-1].values[name]
+                groups[show(low) if low == high else f"{show(low)} to {show(high)}"] = some
+    return [_part(run, label, some) for label, some in groups.items()]
+
+
+def _part(run: Run, label: str, records: Sequence[TrialRecord]) -> Row:
+    scores = [run.score(record) for record in records if record.is_complete]
+    if not scores:
+        return label, str(len(records)), "", ""
+    best = max(scores) if run.maximize else min(scores)
+    return label, str(len(records)), show(best), show(median(scores))
+
+
+def parallel(run: Run) -> Picture | None:
+    """All hyperparameters at once: each a line of its own, each trial a path down through them."""
+    searched = [
+        h
+        for h in run.study.space.hyperparameters
+        if len({typed(r.values[h.name]) for r in run.complete if h.name in r.values}) > 1
+    ]
+    if len(searched) < 2 or len(run.complete) < 2:
+        return None
+    best = {
+        record.number for record in run.complete[: min(max(len(run.complete) // 10, 1), LISTED)]
+    }
+    reaches = {h.name: _reach(h, run.complete) for h in searched}
+
+    def across(hyperparameter: Hyperparameter, record: TrialRecord) -> float:
+        if hyperparameter.name not in record.values:
+            return float("nan")
+        low, high = reaches[hyperparameter.name]
+        law, value = hyperparameter.law, record.values[hyperparameter.name]
+        return (_scaled(law, place(law, value)) - low) / (high - low)
+
+    def paint(axes: "Axes") -> None:
+        from matplotlib.collections import LineCollection
+
+        faint = min(0.3, 20 / len(run.complete))
+        for good, colour, width, alpha in ((False, "trial", 0.8, faint), (True, "best", 1.6, 0.9)):
+            records = [record for record in run.complete if (record.number in best) == good]
+            paths = [[(across(h, r), row) for row, h in enumerate(searched)] for r in records]
+            look: dict[str, Any] = {"color": COLOURS[colour], "alpha": alpha, "clip_on": False}
+            axes.add_collection(LineCollection(paths, linewidths=width, **look))
+            dots = {dot for path in paths for dot in path if not isnan(dot[0])}
+            axes.scatter(*zip(*sorted(dots), strict=True), sizes=[5 * width], **look)
+        for row, h in enumerate(searched):
+            axes.axhline(row, color=COLOURS["grid"], linewidth=1, zorder=0)
+            _name_axis(axes, row, h, run.complete)
+        axes.set_ylim(len(searched) - 0.75, -0.6)
+        axes.set_xlim(-0.02, 1.02)
+        axes.set_axis_off()
+
+    said = (
+        f"Each path from top to bottom is one of {count(len(run.complete), 'complete trial')}; the"
+        f" {'best is' if len(best) == 1 else f'best {len(best)} are'} drawn thick. A path has a gap"
+        f" where a hyperparameter is not active."
+    )
+    rows = tuple(
+        (
+            str(r.number),
+            show(run.score(r)),
+            *(show(r.values[h.name]) if h.name in r.values else "" for h in searched),
+        )
+        for r in run.complete[:LISTED]
+    )
+    head = ("trial", run.names[0], *(h.name for h in searched))
+    svg = draw(paint, said=said, height=54 * len(searched) + 40, left=RIGHT, bottom=10, top=24)
+    return Picture("The paths of trials", svg, said, Table("The best trials", head, rows))
+
+
+def _scaled(law: Law, at: float) -> float:
+    return log(at) if is_log(law) and at > 0 else at
+
+
+def _ends(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[Value, Value]:
+    """The least and the largest value that was tried, of options the first and the last one."""
+    law, name = hyperparameter.law, hyperparameter.name
+    if isinstance(law, Choice):
+        return law.options[0], law.options[-1]
+    values = [r.values[name] for r in records if name in r.values]
+    return min(values), max(values)  # type: ignore[type-var]
+
+
+def _reach(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[float, float]:
+    law = hyperparameter.law
+    low, high = (_scaled(law, place(law, end)) for end in _ends(hyperparameter, records))
+    return low, high
+
+
+def _name_axis(
+    axes: "Axes", row: int, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]
+) -> None:
+    """The name above the middle of an axis, its ends above its ends."""
+    law = hyperparameter.law
+    low, high = (shorten(show(end), 12) for end in _ends(hyperparameter, records))
+    name = shorten(hyperparameter.name, 28) + (" (log)" if is_log(law) else "")
+    if isinstance(law, Choice) and 2 < len(law.options) < 6:
+        name += f" ({len(law.options)} options)"
+    for x, side, text, colour in (
+        (0, "left", low, "soft"),
+        (0.5, "center", name, "ink"),
+        (1, "right", high, "soft"),
+    ):
+        axes.text(
+            x, row - 0.14, text, ha=side, va="bottom", fontsize=11, color=COLOURS[colour],
+            bbox={"facecolor": COLOURS["paper"], "edgecolor": "none", "alpha": 0.85, "pad": 0.5},
+        )  # fmt: skip
