@@ -19,6 +19,7 @@ COMMANDS = {
     "runs": "List runs: how each stands, and its best.",
     "best": "Show the best trial of a run.",
     "report": "Write what a run found as one page with pictures.",
+    "predict": "Predict a data file with the best model of a run.",
     "sample": "Draw configurations from the space.",
     "show": "Show the space, the network, the data and the search.",
     "diff": "Tell what an edit means, and which recorded trials still belong.",

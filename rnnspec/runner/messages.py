@@ -6,9 +6,10 @@ Plain frozen data that travels through a pipe. Knows no Keras and no engine.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from rnnspec.source import Span
+from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Value
 from rnnspec.study.study import Study
 
@@ -63,6 +64,35 @@ class Test:
     number: int
     values: Mapping[str, Value]
     path: Path
+
+
+@dataclass(frozen=True)
+class KeptModel:
+    """A model and what prediction needs; `preprocessing` is docs/preprocessing-json.md.
+
+    `folder` is the run's, where custom layers lie as well; `backend` is the one of Keras that
+    trained it.
+    """
+
+    study: Study
+    folder: Path
+    path: Path
+    values: Mapping[str, Value]
+    preprocessing: Mapping[str, Any]
+    backend: str
+
+
+@dataclass(frozen=True)
+class Predict:
+    """Predict a file and write a table at `out`. Sent instead of Begin; answered by Predicted.
+
+    `known` are the targets that the file holds; their values stand beside the predictions.
+    """
+
+    model: KeptModel
+    source: Table | Npz
+    known: tuple[str, ...]
+    out: Path
 
 
 Request: TypeAlias = Train | Keep | Refit | Test
@@ -128,6 +158,14 @@ class Tested:
 
 
 @dataclass(frozen=True)
+class Predicted:
+    """The table is written, with so many rows; `short` are groups that have no whole window."""
+
+    rows: int
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Failed:
     """A request failed: why, and where in the spec, where that is known.
 
@@ -139,4 +177,4 @@ class Failed:
     was_ended: bool = False
 
 
-Reply: TypeAlias = Ready | Epoch | Trained | Kept | Tested | Failed
+Reply: TypeAlias = Ready | Epoch | Trained | Kept | Tested | Predicted | Failed

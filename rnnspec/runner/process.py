@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from rnnspec.runner.messages import Begin, Epoch, Failed, Ready, Reply, Request, Verdict
+from rnnspec.runner.messages import Begin, Epoch, Failed, Predict, Ready, Reply, Request, Verdict
 from rnnspec.study.study import Study
 
 _GRACE = 5.0
@@ -77,7 +77,7 @@ class Worker:
         self._process.communicate()
         self.connection.close()
 
-    def send(self, request: Begin | Request | Verdict) -> None:
+    def send(self, request: Begin | Predict | Request | Verdict) -> None:
         """Send a message. Raises WorkerDied where nobody reads it."""
         try:
             self.connection.send(request)

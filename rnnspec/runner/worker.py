@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from rnnspec.runner.custom import CustomLayerError
 from rnnspec.runner.execute import CallFailed
-from rnnspec.runner.messages import Begin, Epoch, Failed, Verdict
+from rnnspec.runner.messages import Begin, Epoch, Failed, Predict, Verdict
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.evaluate import ExpressionError
 
@@ -24,9 +24,17 @@ Answer = TypeVar("Answer")
 
 
 def serve(connection: Connection) -> None:
-    """Read the study and its data, then answer requests; failures are answers as well."""
-    begin: Begin = connection.recv()
+    """Read the study and its data, then answer requests; failures are answers as well.
+
+    A process that is to predict a file answers that, and nothing else.
+    """
+    begin: Begin | Predict = connection.recv()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if isinstance(begin, Predict):
+        from rnnspec.runner.predictor import answer
+
+        connection.send(_attempt(partial(answer, begin)))
+        return
     from rnnspec.runner.trainer import Trainer
 
     def report(epoch: Epoch) -> bool:

@@ -1,0 +1,133 @@
+"""Whether a model can predict a data file, said before anything heavy is started.
+
+In: a study, what was fitted (docs/preprocessing-json.md), the file. Out: the file as a source, and
+the targets that it holds. Raises Refused with one line.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rnnspec.cli.spec import Refused
+from rnnspec.diagnostics.nearest import nearest
+from rnnspec.facts import Column, DataFacts, FactsError, NoSuchArray, read_facts
+from rnnspec.study.data import Npz, Table
+from rnnspec.study.expressions import Const
+from rnnspec.study.study import Study
+
+MOST_NAMED = 8
+
+
+def predictable(
+    study: Study, fitted: Mapping[str, Any], file: Path
+) -> tuple[Table | Npz, tuple[str, ...]]:
+    """The file as a source, and the names of those targets that it holds."""
+    match study.data.source:
+        case Table() as table:
+            source = replace(table, path=str(file))
+            return source, _verify_table(source, fitted)
+        case Npz() as arrays:
+            return _verify_arrays(replace(arrays, path=str(file)), study)
+    return _verify_arrays(Npz(str(file), "x", "y"), study)
+
+
+def _verify_table(source: Table, fitted: Mapping[str, Any]) -> tuple[str, ...]:
+    columns = (*fitted["inputs"], *fitted["targets"])
+    try:
+        facts = read_facts(source, Path(), columns)
+    except FactsError as error:
+        raise Refused(f"`{source.path}`: {error.why}") from error
+    told = (name for name in (source.time, source.group) if name is not None)
+    for name in (*told, *fitted["inputs"]):
+        if name not in facts.names:
+            _refuse(source, f"it has no column `{name}`; {_mend(name, facts.names)}")
+    for name in fitted["inputs"]:
+        _verify_column(source, facts.by_name[name], fitted)
+    _verify_times(source, facts)
+    if facts.rows < fitted["window"]:
+        rows = f"{facts.rows} row{'s' if facts.rows != 1 else ''}"
+        _refuse(source, f"it has {rows}, and the model sees {fitted['window']} at a time")
+    return tuple(name for name in fitted["targets"] if name in facts.names)
+
+
+def _verify_column(source: Table, column: Column, fitted: Mapping[str, Any]) -> None:
+    """Refuse what cannot be scaled, encoded or filled."""
+    if column.missing and fitted["missing"] == "error":
+        values = f"{column.missing} missing value{'s' if column.missing != 1 else ''}"
+        _refuse(source, f"column `{column.name}` has {values}; the model was trained without any")
+    categories = fitted["categories"].get(column.name)
+    if categories is None:
+        if column.strange is not None:
+            found = f"column `{column.name}` holds `{column.strange}`"
+            _refuse(source, f"{found} where a number should be")
+        return
+    for text in column.texts or ():
+        if text not in categories:
+            found = f"column `{column.name}` holds `{text}`, which was not there in training"
+            _refuse(source, f"{found}; {_mend(text, categories)}")
+
+
+def _verify_times(source: Table, facts: DataFacts) -> None:
+    times = facts.times
+    if times is None:
+        return
+    if times.unreadable is not None:
+        where = f"column `{times.name}` holds `{times.unreadable}`"
+        _refuse(source, f"{where} where a time should be")
+    if times.repeated is not None:
+        _refuse(source, f"column `{times.name}` holds `{times.repeated}` twice")
+
+
+def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...]]:
+    known: tuple[str, ...] = (source.y,)
+    try:
+        facts = read_facts(source, Path())
+    except NoSuchArray as error:
+        if error.name == source.x:
+            _refuse(source, f"it has no array `{source.x}`; {_mend(source.x, error.known)}")
+        known = ()
+        facts = _facts_of_inputs(source)
+    except FactsError as error:
+        raise Refused(f"`{source.path}`: {error.why}") from error
+    x, *_ = facts.arrays
+    expected = tuple(
+        size.value for size in (study.data.window, study.data.features) if isinstance(size, Const)
+    )
+    if x.shape[1:] != expected or x.kind == "text":
+        found = f"samples of `{x.name}` have the shape {_shape(x.shape[1:])}"
+        _refuse(source, f"{found}, and the model sees {_shape(expected)}")
+    if not x.shape[0]:
+        _refuse(source, f"`{x.name}` has no samples")
+    if x.missing and study.data.missing == "error":
+        _refuse(source, f"`{x.name}` has {x.missing} numbers that are missing or infinite")
+    if known and facts.arrays[1].shape[:1] != x.shape[:1]:
+        counts = f"`{x.name}` has {x.shape[0]} samples"
+        _refuse(source, f"{counts} and `{source.y}` has another number of them")
+    return source, known
+
+
+def _facts_of_inputs(source: Npz) -> DataFacts:
+    try:
+        return read_facts(replace(source, y=source.x), Path())
+    except FactsError as error:
+        raise Refused(f"`{source.path}`: {error.why}") from error
+
+
+def _shape(sizes: Iterable[object]) -> str:
+    return f"({', '.join(map(str, sizes))})"
+
+
+def _mend(word: str, known: Iterable[str]) -> str:
+    """The nearest of what is known, or all of it."""
+    names = list(known)
+    found = nearest(word, names)
+    if found is not None:
+        return f"the nearest is `{found}`"
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    are = "is" if len(names) == 1 else "are"
+    return f"there {are} {', '.join(f'`{name}`' for name in names[:MOST_NAMED])}{more}"
+
+
+def _refuse(source: Table | Npz, why: str) -> NoReturn:
+    raise Refused(f"`{source.path}`: {why}")
