@@ -4,16 +4,17 @@ import gc
 import sys
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from rnnspec.cli.duration import SECONDS
 from rnnspec.cli.main import INTERRUPTED, PROBLEMS
 from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
+from rnnspec.runner.observers import OBSERVERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rnnspec.engines.contract import Unsupported
     from rnnspec.runner.opening import Wishes
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
 
 
 BEST_SPEC = "best.rnnspec"
+
+Command = TypeVar("Command", bound="Callable[..., None]")
+
+
+def _observed(command: Command) -> Command:
+    """The options of the observers: each alone, or with an argument where one may follow."""
+    for row in reversed(OBSERVERS):
+        command = click.option(
+            f"--{row.name}",
+            metavar=row.argument and f"[{row.argument}]",
+            is_flag=row.argument is None,
+            flag_value="",
+            help=row.help,
+        )(command)
+    return command
 
 
 @click.command("run")
@@ -40,6 +56,7 @@ BEST_SPEC = "best.rnnspec"
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The folder of the run; runs/NAME.")
 @click.option("--fresh", is_flag=True, help="Begin anew, in the next free folder beside it.")
+@_observed
 def command(
     spec: str,
     events: str | None,
@@ -58,15 +75,27 @@ def command(
     from rnnspec.report.page import write_report
     from rnnspec.runner.coordinator import RunFailed, run_study
     from rnnspec.runner.event_lines import EventLines
+    from rnnspec.runner.observers import (
+        ObserverFailed,
+        ObserverMissing,
+        Watchers,
+        make_observers,
+    )
     from rnnspec.runner.opening import Wishes
     from rnnspec.runner.progress import ProgressDisplay
 
     gc.enable()  # A search lives long, unlike the other commands.
     loaded = load_spec(spec)
+    observed = {row.name: wished.pop(row.name) for row in OBSERVERS}
     wishes = Wishes(**{name: x for name, x in wished.items() if x is not None})  # type: ignore[arg-type]
     named_algorithm(loaded, wishes.algorithm, trials=wishes.trials is not None)
     folder = out if out is not None else Path("runs") / loaded.name
+    try:
+        observers = make_observers({n: str(x) for n, x in observed.items() if x is not None})
+    except (ObserverMissing, ObserverFailed) as error:
+        raise Refused(str(error)) from error
     display = EventLines() if events else ProgressDisplay(sys.stderr.isatty())
+    watchers = Watchers(display, observers)
     try:
         result = run_study(
             loaded.study,
@@ -75,14 +104,14 @@ def command(
             source=loaded.source,
             out=_free_folder(folder) if fresh else folder,
             wishes=wishes,
-            on_event=display,
+            on_event=watchers,
         )
     except Unsupported as error:
         _refuse_unsupported(loaded, error, wishes)
     except (LedgerError, RunFailed) as error:
         raise Refused(str(error)) from error
     finally:
-        display.close()
+        watchers.close()
     if result.best is not None:
         _write_best_spec(result, loaded)
     if not events:

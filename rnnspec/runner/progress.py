@@ -1,37 +1,31 @@
 """Drawing a run while it goes on.
 
-In: events. Out: a live line or two on a terminal; plain lines, one a trial, where there is none.
-All goes to standard error. Knows no engine, no Keras; rich is imported when a terminal is drawn.
+In: events. Out: plain lines, one a trial; on a terminal what is under way below them. All goes to
+standard error. Knows no engine, no Keras; rich is imported when a terminal is drawn.
 """
 
 import sys
-import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from rnnspec.ledger.record import FAILED, PRUNED
 from rnnspec.runner.events import (
     DataRead,
-    EpochEnded,
     Event,
     RunEnded,
     RunStarted,
     SpecEdited,
     TrialEnded,
-    TrialStarted,
 )
 from rnnspec.study.expressions import Value
 
 if TYPE_CHECKING:
-    from rich.live import Live
-    from rich.table import Table
-
-    from rnnspec.ledger.record import TrialRecord
+    from rnnspec.runner.live import LiveStatus
 
 
 def show_values(values: Mapping[str, Value]) -> str:
     """Values as a spec writes them: `units = 64  rate = 0.25`."""
-    return "  ".join(f"{name} = {_show(value)}" for name, value in values.items())
+    return "  ".join(f"{name} = {show_value(value)}" for name, value in values.items())
 
 
 def count_trials(number: int) -> str:
@@ -59,7 +53,7 @@ class ProgressDisplay:
 
     def __init__(self, is_terminal: bool, *, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._status = _LiveStatus(self._stream) if is_terminal else None
+        self._status = _live(self._stream) if is_terminal else None
         self._name = ""
         self._trials: int | None = None
 
@@ -93,6 +87,12 @@ class ProgressDisplay:
             self._status.print(line)
         else:
             print(line, file=self._stream, flush=True)
+
+
+def _live(stream: TextIO) -> "LiveStatus":
+    from rnnspec.runner.live import LiveStatus
+
+    return LiveStatus(stream)
 
 
 def _greeting(event: RunStarted) -> list[str]:
@@ -150,10 +150,11 @@ def _farewell(event: RunEnded) -> str:
 
 def show_scores(scores: Mapping[str, float]) -> str:
     """Scores for reading: `val_rmse 0.4213, parameters 1281`."""
-    return ", ".join(f"{name} {_show(score)}" for name, score in scores.items())
+    return ", ".join(f"{name} {show_value(score)}" for name, score in scores.items())
 
 
-def _show(value: Value) -> str:
+def show_value(value: Value) -> str:
+    """A value as a spec writes it, numbers with six digits."""
     match value:
         case None:
             return "none"
@@ -162,77 +163,5 @@ def _show(value: Value) -> str:
         case float():
             return f"{value:.6g}"
         case tuple():
-            return "[" + ", ".join(_show(item) for item in value) + "]"
+            return "[" + ", ".join(show_value(item) for item in value) + "]"
     return str(value)
-
-
-class _LiveStatus:
-    """The lines at the bottom of a terminal: the running trial, the best one, the time left."""
-
-    def __init__(self, stream: TextIO) -> None:
-        from rich.console import Console
-
-        self._console = Console(file=stream, highlight=False)
-        self._live: Live | None = None
-        self._begun = time.monotonic()
-        self._run: RunStarted | None = None
-        self._running: dict[int, tuple[TrialStarted, EpochEnded | None]] = {}
-        self._best: TrialRecord | None = None
-        self._ended = 0
-
-    def __call__(self, event: Event) -> None:
-        from rich.live import Live
-
-        match event:
-            case RunStarted():
-                self._run, self._begun, self._ended = event, time.monotonic(), event.done
-                self._live = Live(self, console=self._console, transient=True)
-                self._live.start()
-            case TrialStarted(number):
-                self._running[number] = event, None
-            case EpochEnded(number) if number in self._running:
-                self._running[number] = self._running[number][0], event
-            case TrialEnded(record):
-                self._running.pop(record.number, None)
-                self._best = event.best
-                self._ended += 1
-            case RunEnded():
-                self.close()
-
-    def print(self, line: str) -> None:
-        self._console.print(line, markup=False, soft_wrap=True)
-
-    def close(self) -> None:
-        if self._live is not None:
-            self._live.stop()
-            self._live = None
-
-    def __rich__(self) -> "Table":
-        from rich.progress_bar import ProgressBar
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table.grid(padding=(0, 1))
-        run = self._run
-        if run is not None and run.trials is not None:
-            bar = ProgressBar(total=run.trials, completed=self._ended, width=30)
-            table.add_row("search", bar, Text(self._remaining(run)))
-        for trial, epoch in self._running.values():
-            at = "preparing" if epoch is None else f"epoch {epoch.epoch}/{epoch.epochs}"
-            table.add_row(f"trial {trial.number}", Text(at), Text(show_values(trial.values)))
-        if self._best is not None:
-            label = f"trial {self._best.number}"
-            scores, values = show_scores(self._best.scores), show_values(self._best.values)
-            table.add_row("best", Text(f"{scores} ({label})"), Text(values))
-        return table
-
-    def _remaining(self, run: RunStarted) -> str:
-        """The time that is left, supposing that trials go on taking what they took."""
-        passed = time.monotonic() - self._begun
-        bounds = []
-        if run.trials is not None and self._ended > run.done:
-            bounds.append(passed / (self._ended - run.done) * (run.trials - self._ended))
-        if run.timeout is not None:
-            bounds.append(run.timeout - passed)
-        left = f", about {show_duration(max(min(bounds), 0))} left" if bounds else ""
-        return f"{self._ended}/{run.trials}{left}"
