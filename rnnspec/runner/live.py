@@ -60,8 +60,9 @@ class LiveStatus:
                 self.close()
 
     def print(self, line: str) -> None:
-        """Print a line that stays."""
-        self._console.print(line, markup=False, soft_wrap=True)
+        """Print a line that stays; a long one is folded between its values."""
+        for row in _folded(line, self._console.width):
+            self._console.print(row, markup=False, soft_wrap=True)
 
     def close(self) -> None:
         """Leave the terminal as it was."""
@@ -112,3 +113,16 @@ def _epoch(event: EpochEnded | None) -> str:
     measured = next((name for name in ("val_loss", "loss") if name in event.logs), None)
     loss = "" if measured is None else f"  {measured} {show_value(event.logs[measured])}"
     return f"epoch {event.epoch}/{event.epochs}{loss}"
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line as rows of a terminal, broken where two spaces part what it says."""
+    first, *parts = line.strip().split("  ")
+    margin = line[: len(line) - len(line.lstrip())]
+    rows = [margin + first]
+    for part in parts:
+        if len(rows[-1]) + len(part) + 2 > width:
+            rows.append(f"{margin}    {part}")
+        else:
+            rows[-1] += f"  {part}"
+    return rows

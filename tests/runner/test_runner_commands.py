@@ -2,6 +2,8 @@
 
 import io
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,19 @@ from studies import RATE, gru_study
 
 from rnnspec.cli.main import rnnspec
 from rnnspec.ledger.ledger import Ledger
+from rnnspec.ledger.record import COMPLETE, TrialRecord
 from rnnspec.runner.coordinator import run_study
 from rnnspec.runner.event_lines import EventLines
+from rnnspec.runner.events import (
+    DataRead,
+    EpochEnded,
+    Event,
+    RunEnded,
+    RunStarted,
+    SpecEdited,
+    TrialEnded,
+    TrialStarted,
+)
 
 GOOD = {"gru.units": 8, RATE: 1e-3}
 
@@ -59,6 +72,29 @@ def test_what_is_no_run_is_refused_in_a_line(tmp_path: Path) -> None:
         said = _said(*arguments)
         assert said.exit_code == 1
         assert "Traceback" not in said.output
+
+
+def test_every_event_has_the_fields_of_its_document() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]*) \|", text, re.MULTILINE)
+    documented = {event: set(re.findall(r"`(\w+)`", fields)) for event, fields in rows}
+    trial = TrialRecord(1, {"units": (4, 8)}, "a", COMPLETE, {"val_mae": math.nan})
+    events: list[Event] = [
+        SpecEdited(("a change",), 3, {"a reason": 1}),
+        RunStarted("a", Path("runs/a"), "rnnspec", "random", 0, None, None, ("val_mae",)),
+        DataRead({"rain": 2}),
+        TrialStarted(1, trial.values),
+        EpochEnded(1, 1, 2, {"loss": math.inf}),
+        TrialEnded(trial, trial, True),
+        RunEnded("trials", 1, 0, 2.5),
+    ]
+    stream = io.StringIO()
+    for event in events:
+        EventLines(stream)(event)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert {line["event"]: line.keys() - {"event"} for line in lines} == documented
+    assert lines[4]["logs"] == {"loss": "inf"}
+    assert (lines[5]["trial"]["scores"], lines[5]["best"]) == ({"val_mae": "nan"}, 1)
 
 
 def test_events_are_json_a_line(folder: Path) -> None:

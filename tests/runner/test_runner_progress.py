@@ -63,10 +63,41 @@ def test_without_a_terminal_there_is_a_line_a_trial() -> None:
     assert _drawn(is_terminal=False) == PLAIN
 
 
-def test_a_terminal_shows_the_same_lines() -> None:
+def test_a_terminal_shows_the_same_folded_between_values() -> None:
     drawn = _drawn(is_terminal=True)
+    words = " ".join(drawn.split())
     for line in PLAIN.splitlines():
-        assert line in drawn
+        assert " ".join(line.split()) in words
+    first = "trial 1/4: val_rmse 0.123457 *  [1 min 1 s]  gru.units = 64  rate = 0.25\n"
+    assert f"{first}    wide = true  inputs = [Close, Volume]\n" in drawn
+
+
+def test_what_is_under_way_fits_the_terminal() -> None:
+    from rich.console import Console
+
+    from rnnspec.runner.live import LiveStatus
+
+    status = LiveStatus(io.StringIO())
+    many = {f"layer_{i}.units": i for i in range(20)}
+    for event in [
+        RunStarted("a.rnnspec", Path("runs/a"), "optuna", "tpe", 3, 40, None, ("val_rmse",), 2),
+        *(TrialStarted(number, many) for number in (1, 2, 4, 5)),
+        TrialEnded(GOOD, GOOD, True),
+        TrialEnded(BAD, GOOD, False),
+        TrialEnded(PRUNED_ONE, GOOD, False),
+        TrialStarted(6, {"gru.units": 4}),
+        EpochEnded(6, 2, 15, {"loss": 0.5, "val_loss": 0.25}),
+    ]:
+        status(event)
+    status.close()
+    stream = io.StringIO()
+    Console(file=stream, width=60).print(status)
+    search, fifth, sixth, best = (line.rstrip() for line in stream.getvalue().splitlines())
+    assert search.startswith("search   ━━──────────────────────  3/40, 1 failed, 1 pruned")
+    assert fifth.startswith("trial 5  preparing  layer_0.units = 0  ")
+    assert (len(fifth), fifth[-1]) == (60, "…")
+    assert sixth == "trial 6  epoch 2/15  val_loss 0.25  gru.units = 4"
+    assert best.startswith("best     val_rmse 0.123457 (trial 1)  gru.units = 64")
 
 
 def test_values_read_as_in_a_spec() -> None:
