@@ -6,7 +6,9 @@ the spec begins a new generation; the earlier ones stay as they are.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import count, dropwhile, takewhile
+from pathlib import Path
 from typing import Any
 
 from optuna.exceptions import DuplicatedStudyError
@@ -23,6 +25,17 @@ TOLD = ("spec", "engine", "algorithm", "seed")
 DIRECTIONS = {"minimize": StudyDirection.MINIMIZE, "maximize": StudyDirection.MAXIMIZE}
 
 _POLL = 0.05
+
+
+def run_name(folder: Path) -> str:
+    """What a run is called in its storage."""
+    return folder.resolve().name
+
+
+def told_of(name: str, header: Mapping[str, Any]) -> dict[str, Any]:
+    """What `run.json` says of a generation that begins now in a study of this name."""
+    begun = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return {"study": name, "spec_hash": header["spec_hash"], "begun": begun}
 
 
 def newest_generation(storage: BaseStorage, run: str) -> str | None:

@@ -79,7 +79,7 @@ class Ledger:
         spec, this coordinator joins it. Raises RunExists where the folder holds a run, RunBusy
         where another process is making one, LedgerError where it cannot be made.
         """
-        from rnnspec.ledger.generations import enter_generation, newest_generation
+        from rnnspec.ledger import generations
         from rnnspec.ledger.journal import JOURNAL
         from rnnspec.ledger.store import open_store
 
@@ -93,16 +93,20 @@ class Ledger:
             store = open_store(folder, storage, coordinator)
             held.callback(store.close)
             with store.guard():
-                run = _name(folder)
-                if newest_generation(store.storage, run) not in (None, header["spec_hash"]):
+                run = generations.run_name(folder)
+                if generations.newest_generation(store.storage, run) not in (
+                    None,
+                    header["spec_hash"],
+                ):
                     raise LedgerError(f"`{store.where}` holds a run `{run}` of another spec")
-                name = enter_generation(store.storage, run, header, patience=store.patience)
+                patience = store.patience
+                name = generations.enter_generation(store.storage, run, header, patience=patience)
                 store.commit()
             sync_folder(folder)
             header = {
                 **header,
                 **dict(zip(_OWN, (FORMAT, store.where, coordinator), strict=True)),
-                "generations": [_generation(name, header)],
+                "generations": [generations.told_of(name, header)],
             }
             write_json(folder / HEADER, header)
             return cls(folder, header, store, held.pop_all())
@@ -284,7 +288,7 @@ class Ledger:
         """Go on with an edited spec. `kept` are the records that belong to it, with their values
         as it names them: they keep their numbers. Those of the others stay taken.
         """
-        from rnnspec.ledger.generations import enter_generation
+        from rnnspec.ledger.generations import enter_generation, run_name, told_of
         from rnnspec.ledger.trials import set_aside_trial, trial_of
 
         belong = {record.number: record for record in kept}
@@ -298,14 +302,14 @@ class Ledger:
             ]
             name = enter_generation(
                 self._store.storage,
-                _name(self.folder),
+                run_name(self.folder),
                 header,
                 after=self._study.study_name,
                 trials=trials,
                 patience=self._store.patience,
             )
             self._store.commit()
-        generations = [*self.header["generations"], _generation(name, header)]
+        generations = [*self.header["generations"], told_of(name, header)]
         own = {key: self.header[key] for key in _OWN}
         changed = {**header, **own, "generations": generations}
         write_json(self.folder / HEADER, changed)
@@ -319,7 +323,12 @@ class Ledger:
         self.header = header
 
     def close(self) -> None:
-        """Let go of the run."""
+        """Let go of the run. Its open trials have not been tried in vain: no attempt counts."""
+        begun = [running for running in self._running.values() if running.attempts]
+        with suppress(LedgerError), self._store.guard():
+            for trial in begun:
+                attempts = trial.attempts - 1
+                self._store.storage.set_trial_user_attr(trial.trial_id, "attempts", attempts)
         self._held.close()
 
     def _load(self) -> None:
@@ -381,14 +390,6 @@ def read_trials(folder: Path) -> list[TrialRecord]:
         return ledger.records
     finally:
         ledger.close()
-
-
-def _name(folder: Path) -> str:
-    return folder.resolve().name
-
-
-def _generation(name: str, header: Mapping[str, Any]) -> dict[str, Any]:
-    return {"study": name, "spec_hash": header["spec_hash"], "begun": _now()}
 
 
 def _laws(header: Mapping[str, Any]) -> dict[str, Law]:

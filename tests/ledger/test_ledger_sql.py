@@ -94,7 +94,7 @@ def test_a_coordinator_that_comes_back_takes_its_own_trials_at_once(tmp_path: Pa
     with closing(Ledger.create(tmp_path / "b" / "run", header(), storage=url)) as other:
         assert other.take_over() == []
     with closing(Ledger.open(tmp_path / "a" / "run")) as ledger:
-        assert [(trial.number, trial.attempts) for trial in ledger.take_over()] == [(1, 1)]
+        assert [(trial.number, trial.attempts) for trial in ledger.take_over()] == [(1, 0)]
 
 
 def test_who_was_taken_for_dead_is_told(tmp_path: Path) -> None:
