@@ -172,8 +172,6 @@ class Ledger:
         """Whether other coordinators, dead or alive, have trials under way."""
         from optuna.trial import TrialState
 
-        if not self.is_shared:
-            return False
         ours = {running.trial_id for running in self._running.values()}
         with self._store.guard():
             return any(t._trial_id not in ours for t in self._trials(TrialState.RUNNING))
