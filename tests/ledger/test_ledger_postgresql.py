@@ -1,94 +1,30 @@
 """Several coordinators of one run on a real PostgreSQL server, as from several machines."""
 
-import os
-import pwd
-import shutil
 import signal
-import socket
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from ledger_runs import header, record
+from postgresql_server import INITDB, MISSING, postgresql_server
 from sharing import coordinator, numbers
 
 from rnnspec.ledger.ledger import Ledger, read_trials
 
-FOUND = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), shutil.which("initdb")]
-INITDB = next((Path(path) for path in FOUND if path), None)
-
 pytestmark = [
     pytest.mark.keras,
-    pytest.mark.skipif(INITDB is None, reason="no PostgreSQL server is installed (`initdb`)"),
+    pytest.mark.skipif(INITDB is None, reason=MISSING),
 ]
 
 TRIALS = 12
 
 
-def _server_user() -> str | None:
-    """Who runs the server: it refuses to be root's."""
-    if os.geteuid() != 0:
-        return None
-    names = {user.pw_name for user in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The URL of an empty database."""
-    assert INITDB is not None
-    user = _server_user()
-    folder = Path(tempfile.mkdtemp(prefix="rnnspec-postgresql-"))
-    if user is not None:
-        shutil.chown(folder, user)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data = folder / "data"
-    subprocess.run(
-        [INITDB, "-D", data, "-U", "rnnspec", "-A", "trust", "-N"],
-        user=user,
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    options = [
-        f"-cport={port}",
-        "-clisten_addresses=127.0.0.1",
-        f"-cunix_socket_directories={folder}",
-    ]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [INITDB.with_name("postgres"), "-D", data, *options],
-            user=user,
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        _wait_for(port, process)
-        yield f"postgresql://rnnspec:secret@127.0.0.1:{port}/postgres"
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait()
-        shutil.rmtree(folder)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    import psycopg
-
-    for _ in range(200):
-        assert server.poll() is None, "the server ended"
-        try:
-            psycopg.connect(f"postgresql://rnnspec@127.0.0.1:{port}/postgres").close()
-            return
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-    raise AssertionError("the server does not answer")
+    with postgresql_server() as url:
+        yield url
 
 
 def test_two_coordinators_make_each_trial_once(server: str, tmp_path: Path) -> None:
