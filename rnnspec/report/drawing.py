@@ -74,7 +74,7 @@ def draw(
     said: str,
     told: Mapping[str, Sequence[str]] | None = None,
     height: int = 260,
-    left: float = 66,
+    left: float = 62,
     bottom: float = 46,
     top: float = 12,
 ) -> str:
@@ -85,11 +85,11 @@ def draw(
     """
     import logging
 
+    # Widths are measured in a font that need not have every letter; the page's own will.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    # Widths are measured in a font that need not have every letter; the page's own will.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     with rc_context(_STYLE):  # type: ignore[arg-type]
         figure = Figure(figsize=(WIDTH / 72, height / 72))
         figure.patch.set_visible(False)

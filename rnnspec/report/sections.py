@@ -6,8 +6,10 @@ In: a run. Out: the sections of its page, in order.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from shlex import quote
 from typing import Any
 
+from rnnspec.ledger.journal import JOURNAL
 from rnnspec.ledger.record import FAILED, PRUNED
 from rnnspec.report.forecast_pictures import forecasts
 from rnnspec.report.picture import Row, Section, Table
@@ -99,8 +101,9 @@ def _columns(scores: Mapping[str, float], measures: list[str]) -> Row:
 
 
 def _without_importance(run: Run) -> str:
-    if len(run.study.space.hyperparameters) < 2:
-        return "There is no choice between hyperparameters."
+    searched = len(run.study.space.hyperparameters)
+    if searched < 2:
+        return f"It compares hyperparameters; the spec has {count(searched, 'hyperparameter')}."
     made = count(len(run.complete), "complete trial")
     return f"It takes {ENOUGH} complete trials to tell; the run has {made}."
 
@@ -141,19 +144,20 @@ def _trials(run: Run) -> Iterator[Table]:
     if not run.records:
         return
     searched = [h.name for h in run.study.space.hyperparameters]
+    sizes = [] if "parameters" in run.names else ["parameters"]
     rows = tuple(
         (
             str(r.number),
             r.state if r.same_as is None else f"as trial {r.same_as}",
             *_columns(r.scores, list(run.names)),
             show(float(r.epochs)) if r.epochs else "",
-            "" if r.parameters is None else show(r.parameters),
+            *("" if r.parameters is None else show(r.parameters) for _ in sizes),
             show_time(r.seconds),
             *(show(r.values[name]) if name in r.values else "" for name in searched),
         )
         for r in run.records
     )
-    head = ("trial", "state", *run.names, "epochs", "parameters", "time", *searched)
+    head = ("trial", "state", *run.names, "epochs", *sizes, "time", *searched)
     yield Table(count(len(rows), "trial"), head, rows)
 
 
@@ -163,15 +167,21 @@ def _no_trials(run: Run) -> tuple[str, ...]:
 
 def _commands(run: Run) -> Iterator[str]:
     """What the command line can do with the run next."""
-    spec, folder = run.header["spec"], run.folder
+    spec, folder = quote(run.header["spec"]), quote(str(run.folder))
     if run.header.get("ended") in (None, "interrupted"):
         yield f"rnnspec run {spec} --out {folder}"
         yield "    goes on where it stopped"
     yield f"rnnspec run {spec} --out {folder} --trials {len(run.records) + 50}"
     yield "    adds trials"
     if run.best is not None:
-        yield f"rnnspec run {folder}/best.rnnspec"
+        yield f"rnnspec predict {folder} data.csv"
+        yield "    predicts with the best model"
+        yield f"rnnspec run {quote(str(run.folder / 'best.rnnspec'))}"
         yield "    trains the best configuration alone"
+    journal = run.folder / JOURNAL
+    if journal.exists():
+        yield f"optuna-dashboard {quote(str(journal))}"
+        yield "    shows the trials in a browser, where that is installed"
     yield f"rnnspec diff {folder} {spec}"
     yield "    tells what an edit of the spec means for these trials"
     yield f"rnnspec report {folder}"

@@ -10,6 +10,7 @@ from html_tree import Element, parse_page
 from kinds import KINDS, series
 from written_runs import EVIL
 
+from rnnspec.cli.main import COMMANDS
 from rnnspec.report.page import render_report
 
 pytestmark = pytest.mark.keras
@@ -203,6 +204,13 @@ def test_names_and_values_stay_text() -> None:
     assert EVIL in _section("evil", "failures").text
     (code,) = _section("evil", "spec").find("code")
     assert code.text == f"# {EVIL}\n</code></pre>"
+
+
+@every_kind
+def test_the_commands_exist(kind: str) -> None:
+    lines = _section(kind, "next").find("code")[0].text.splitlines()
+    commands = {line.split()[1] for line in lines if line.startswith("rnnspec ")}
+    assert {"run", "diff", "report"} <= commands <= COMMANDS.keys()
 
 
 def test_a_forecast_of_another_trial_is_not_shown(tmp_path: Path) -> None:
