@@ -135,13 +135,13 @@ def root(context, missing=missing):
     yield '        number, key = len(results) + 1, repr(sorted(values.items()))\n'
     if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs):
         pass
-        yield '        first = first_rungs.setdefault(key, number)  # whose weights it begins with on each rung\n        key += f" for {epochs} epochs"\n'
+        yield '        # On each rung a configuration begins with the weights of its first.\n        first = first_rungs.setdefault(key, number)\n        key += f" for {epochs} epochs"\n'
     yield '        if key in scored:\n            print(f"trial {number}: as before  {values}", flush=True)\n        else:\n            scored[key] = '
     yield str(('judge' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else 'train_and_score'))
     yield '(values, number'
-    yield str((', scores' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 66 in 'main.jinja' evaluated to false and no else section was defined.")))
-    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 66 in 'main.jinja' evaluated to false and no else section was defined.")))
-    yield str((', first, epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 66 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', scores' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 67 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 67 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str((', first, epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 67 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield ')\n        results.append(scored[key])\n        return scored[key]\n\n'
     if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs):
         pass
@@ -149,8 +149,8 @@ def root(context, missing=missing):
     else:
         pass
         yield '    def train_and_score(values, number'
-        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 75 in 'main.jinja' evaluated to false and no else section was defined.")))
-        yield str((', first, epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 75 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 76 in 'main.jinja' evaluated to false and no else section was defined.")))
+        yield str((', first, epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 76 in 'main.jinja' evaluated to false and no else section was defined.")))
         yield '):\n        try:\n'
         if (undefined(name='searched') if l_0_searched is missing else l_0_searched):
             pass
@@ -162,7 +162,7 @@ def root(context, missing=missing):
         if (undefined(name='several') if l_0_several is missing else l_0_several):
             pass
             yield '            model, scores'
-            yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 81 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield str((', epochs' if (undefined(name='folds') if l_0_folds is missing else l_0_folds) else cond_expr_undefined("the inline if-expression on line 82 in 'main.jinja' evaluated to false and no else section was defined.")))
             yield ' = run_trainings(values, '
             yield str((undefined(name='prepared_name') if l_0_prepared_name is missing else l_0_prepared_name))
             yield ', options.seed, number)\n'
@@ -171,8 +171,8 @@ def root(context, missing=missing):
             yield '            model = train_model(values, data, trial_seed(options.seed, '
             yield str(('first' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else 'number'))
             yield ')'
-            yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 83 in 'main.jinja' evaluated to false and no else section was defined.")))
-            yield str((', epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 83 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield str((', report' if (undefined(name='prunes') if l_0_prunes is missing else l_0_prunes) else cond_expr_undefined("the inline if-expression on line 84 in 'main.jinja' evaluated to false and no else section was defined.")))
+            yield str((', epochs' if (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs) else cond_expr_undefined("the inline if-expression on line 84 in 'main.jinja' evaluated to false and no else section was defined.")))
             yield ')\n            scores = score_model(model, data)\n'
         yield '        except Exception as error:  # noqa: BLE001 - a trial that fails does not end the search\n            print(f"trial {number} failed: {error}  {values}", flush=True)\n            return None\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
@@ -216,7 +216,7 @@ def root(context, missing=missing):
             yield ')\n'
         yield '        return scores\n'
     yield '\n    with suppress(KeyboardInterrupt):\n        search(run_trial, '
-    yield str(('data_of, ' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 115 in 'main.jinja' evaluated to false and no else section was defined.")))
+    yield str(('data_of, ' if (undefined(name='jobs') if l_0_jobs is missing else l_0_jobs) else cond_expr_undefined("the inline if-expression on line 116 in 'main.jinja' evaluated to false and no else section was defined.")))
     yield 'options)\n'
     if (undefined(name='front') if l_0_front is missing else l_0_front):
         pass
@@ -305,4 +305,4 @@ def root(context, missing=missing):
         yield ')\n'
 
 blocks = {}
-debug_info = '4=52&5=55&7=57&10=63&12=66&13=68&14=70&18=74&22=77&31=81&32=87&33=91&34=94&37=99&38=103&41=109&44=114&47=117&48=120&50=123&55=128&59=132&66=136&70=142&75=148&77=151&78=154&80=158&81=161&83=168&90=174&91=177&98=186&101=193&102=195&105=197&106=199&107=202&109=209&115=215&116=217&121=220&123=223&126=225&127=228&129=230&132=234&135=241&137=243&140=246&147=252&149=255&152=257&153=260&155=262&161=266&162=268&164=270&169=276&170=278&171=280&177=283&181=287&190=291&191=294&192=300'
+debug_info = '4=52&5=55&7=57&10=63&12=66&13=68&14=70&18=74&22=77&31=81&32=87&33=91&34=94&37=99&38=103&41=109&44=114&47=117&48=120&50=123&55=128&59=132&67=136&71=142&76=148&78=151&79=154&81=158&82=161&84=168&91=174&92=177&99=186&102=193&103=195&106=197&107=199&108=202&110=209&116=215&117=217&122=220&124=223&127=225&128=228&130=230&133=234&136=241&138=243&141=246&148=252&150=255&153=257&154=260&156=262&162=266&163=268&165=270&170=276&171=278&172=280&178=283&182=287&191=291&192=294&193=300'

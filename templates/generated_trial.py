@@ -60,7 +60,7 @@ def root(context, missing=missing):
         yield '    """A trained model; `report` gets its scores after each epoch, and may end the training."""\n'
     elif (undefined(name='rungs') if l_0_rungs is missing else l_0_rungs):
         pass
-        yield '    """A model trained for some epochs; its first weights and the order of batches follow from the seed."""\n'
+        yield '    """A model after so many epochs; its first weights and the order of batches follow from the seed."""\n'
     else:
         pass
         yield '    """A trained model; its first weights and the order of batches follow from the seed."""\n'

@@ -59,13 +59,15 @@ def print_space(space: Space, names: Names) -> KerasTunerSpace:
 def first_point(space: Space, values: Configuration) -> list[str]:
     """The entries of a point: a number for all that Keras Tuner holds to be active.
 
-    It has no condition that several hyperparameters decide; the number of a value that only such a
-    condition switches off is that of the median.
+    Not every condition is a scope; what is switched off otherwise has the number of its median.
     """
+    numbers = {
+        h.name: number_of(h.law, values.get(h.name, h.law.median)) for h in space.hyperparameters
+    }
     return [
-        f"{literal(h.name)}: {number_of(h.law, values.get(h.name, h.law.median))!r}"
+        f"{literal(h.name)}: {numbers[h.name]!r}"
         for h, scopes in zip(space.hyperparameters, _scopes(space), strict=True)
-        if all(number_of(space.by_name[n].law, values[n]) in inside for n, inside in scopes)
+        if all(numbers[parent] in inside for parent, inside in scopes)
     ]
 
 

@@ -9,7 +9,7 @@ from examples import example, script, small
 from rnnspec.study.expressions import Ref
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.search import Named
-from rnnspec.targets.keras_tuner_space import MOST_SCOPES, law_text, number_of
+from rnnspec.targets.keras_tuner_space import MOST_SCOPES, first_point, law_text, number_of
 from rnnspec.targets.table import TARGETS, refusals
 
 ROW, HYPERBAND = TARGETS["keras_tuner"], Named("hyperband")
@@ -88,6 +88,22 @@ def test_conditions_are_scopes_inside_each_other() -> None:
         "late.rate": [],
     }, "a logarithmic law has no whole number that a scope could ask for"
     assert 'if values["depth"] > 1:' in text
+
+
+def test_a_first_point_has_a_number_for_all_that_keras_tuner_asks_for() -> None:
+    """`inner` stands in no scope of `depth`, but `units` in one of `inner`."""
+    study = small(
+        "depth ~ int(1, 3, log = true, default = 1)",
+        """
+  GRU(4)
+  when depth > 1 {
+    inner ~ choice { no: {} yes: { Dense(units ~ int(1, 4)) } }
+  }
+  Dense(1)""",
+    )
+    (point,) = study.search.first_points
+    assert dict(point.values) == {"depth": 1}
+    assert first_point(study.space, dict(point.values)) == ["'depth': 1.0", "'inner': 'no'"]
 
 
 def scopes_of(text: str) -> dict[str, list[str]]:
