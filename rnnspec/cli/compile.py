@@ -13,7 +13,7 @@ from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
 
 @click.command("compile")
 @click.argument("spec", metavar="SPEC")
-@click.option("--target", required=True, help="hyperopt, optuna, skopt; or ir, the study as JSON.")
+@click.option("--target", required=True, help="See `rnnspec targets`; or ir, the study as JSON.")
 @click.option("--algorithm", help="Instead of the spec's.")
 @click.option("--strict", is_flag=True, help="Refuse laws that the target does not draw exactly.")
 @click.option(
