@@ -84,8 +84,7 @@ class Executor:
 
         inputs = keras.Input(**{name: self.argument(value) for name, value in plan.input})
         if plan.straight:
-            layers = [self._layer(node) for node in plan.body if isinstance(node, Layer)]
-            return keras.Sequential([inputs, *layers])
+            return self._stack([node for node in plan.body if isinstance(node, Layer)], inputs)
         return keras.Model(inputs, self._body(plan.body, inputs))
 
     def argument(self, argument: Argument) -> Any:
@@ -156,6 +155,19 @@ class Executor:
         if layer.wrapper is not None and self.value(layer.wrapped):
             return self._call(layer.wrapper, built)
         return built
+
+    def _stack(self, nodes: list[Layer], inputs: Any) -> Any:
+        """A `Sequential`. It does not say which of its layers fails: then one by one is tried."""
+        import keras
+
+        layers = [self._layer(node) for node in nodes]
+        try:
+            return keras.Sequential([inputs, *layers])
+        except Exception:
+            x = inputs
+            for node, layer in zip(nodes, layers, strict=True):
+                x = _apply(layer, x, node.span)
+            raise
 
     def _body(self, body: Body, x: Any) -> Any:
         for node in body:

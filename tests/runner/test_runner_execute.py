@@ -141,6 +141,15 @@ def test_a_failing_call_names_its_place() -> None:
     assert "units" in str(failed.value.__cause__)
 
 
+def test_a_layer_of_a_straight_stack_that_fails_names_its_place() -> None:
+    keywords = (("filters", Const(2)), ("kernel_size", Const(9)))
+    wide = Layer(Call(Path("keras.layers.Conv1D"), (), keywords), span=Span(3, 9))
+    with pytest.raises(CallFailed) as failed:
+        _executor().model(_model((_dense(2, "first"), wide, _dense(1, "last")), straight=True))
+    assert failed.value.place == Span(3, 9)
+    assert isinstance(failed.value.__cause__, ValueError)
+
+
 def test_procedures_assign_what_they_compute() -> None:
     power = Call(Path("pow"), (Local("a"), Const(2)))
     procedure = Procedure(
