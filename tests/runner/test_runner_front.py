@@ -43,7 +43,8 @@ def test_every_configuration_of_the_front_is_kept_and_tested(front: RunResult) -
     assert kept == [f"trial_{number}" for number in _unbeaten(front)]
     for conclusion in front.conclusions:
         trial = front.folder / "front" / f"trial_{conclusion.record.number}"
-        assert sorted(path.name for path in trial.iterdir()) == ["best.keras", "preprocessing.json"]
+        held = sorted(path.name for path in trial.iterdir())
+        assert held == ["best.keras", "forecast.npz", "preprocessing.json"]
         assert set(conclusion.test) == {"mae"}
 
 

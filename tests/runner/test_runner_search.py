@@ -188,6 +188,7 @@ def test_no_draft_is_left_behind(ran: Ran) -> None:
         ".lock",
         "best.json",
         "best.keras",
+        "forecast.npz",
         "journal.log",
         "preprocessing.json",
         "run.json",
