@@ -107,13 +107,29 @@ def _in_test(lines: list[Line], horizon: int) -> list[Line]:
     return [line for line in lines if TEST - 1 <= days.index(line["after"]) < DAYS - horizon]
 
 
-def test_one_series(tmp_path: Path) -> None:
+def _as_parquet(file: Path) -> Path:
+    import pandas as pd
+
+    found = file.with_suffix(".parquet")
+    pd.read_csv(file, parse_dates=["day"]).to_parquet(found)
+    return found
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_one_series(format: str, tmp_path: Path) -> None:
     rows = _rows()
-    more = "window = 5 scale = standard"
-    run = _trained(tmp_path, rows, INPUTS="= [heat]", TARGET="heat", MORE=more)
-    lines = _predicted(run, _write(tmp_path / "new.csv", rows))
+    new, midnight = _write(tmp_path / "new.csv", rows), ""
+    if format == "parquet":
+        new, midnight = _as_parquet(new), " 00:00:00"
+        shutil.copy(new, tmp_path / "days.parquet")
+    source = f'{format}("days.{format}"'
+    parts = {'csv("days.csv"': source, "INPUTS": "= [heat]", "TARGET": "heat"}
+    run = _trained(tmp_path, rows, **parts, MORE="window = 5 scale = standard")
+    lines = _predicted(run, new)
     assert list(lines[0]) == ["after", "ahead", "day", "heat", "heat_predicted"]
     assert len(lines) == DAYS - 5 + 1
+    assert {line["after"][10:] for line in lines} == {midnight}
+    lines = [{**line, "after": line["after"][:10]} for line in lines]
     assert _rmse(_errors(_in_test(lines, 1), "heat")) == pytest.approx(_score(run, "rmse"), 1e-6)
     beyond = lines[-1]
     assert (beyond["after"], beyond["day"], beyond["heat"]) == (_day(DAYS - 1), "", "")
