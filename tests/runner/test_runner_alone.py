@@ -18,6 +18,7 @@ from studies import RATE, gru_study
 from rnnspec.ledger.ledger import Ledger, read_trials
 from rnnspec.runner import seat
 from rnnspec.runner.coordinator import run_study
+from rnnspec.runner.devices import cores
 from rnnspec.runner.events import EpochEnded, Event, TrialEnded
 from rnnspec.runner.models import MODEL, PREPROCESSING, Models
 from rnnspec.runner.opening import Wishes
@@ -160,8 +161,14 @@ print(held[250] / held[50])
     assert float(ran.stdout) < 1.15
 
 
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
+    """A run that really trains, in one worker that serves to the end."""
+    return _run(gru_study(trials=TRIALS), tmp_path_factory.mktemp("trained"), program=WORKER)
+
+
 def test_a_worker_that_has_grown_is_replaced_without_loss(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    trained: RunResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: dict[int, int] = {}
 
@@ -169,13 +176,28 @@ def test_a_worker_that_has_grown_is_replaced_without_loss(
         if isinstance(event, EpochEnded):
             (served[event.number],) = children()
 
-    whole = _run(gru_study(trials=2, epochs=1), tmp_path / "whole", program=WORKER)
     monkeypatch.setattr(seat, "GROWTH", -1)  # Every training is too much.
-    result = _run(gru_study(trials=2, epochs=1), tmp_path / "small", watch, WORKER)
-    assert len(set(served.values())) == 2
-    assert _kept(result) == _kept(whole)
-    assert [record.attempts for record in result.records] == [1] * 2
-    assert [c.test for c in result.conclusions] == [c.test for c in whole.conclusions] != []
+    result = _run(gru_study(trials=TRIALS), tmp_path, watch, WORKER)
+    assert len(set(served.values())) == TRIALS
+    assert _kept(result) == _kept(trained)
+    assert [record.attempts for record in result.records] == [1] * TRIALS
+    assert [c.test for c in result.conclusions] == [c.test for c in trained.conclusions] != []
+
+
+def test_two_workers_share_the_cores_and_find_the_same(trained: RunResult, tmp_path: Path) -> None:
+    threads: dict[int, str] = {}
+
+    def watch(event: Event) -> None:
+        if isinstance(event, EpochEnded):
+            for pid in children():
+                environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
+                told = dict(line.split("=", 1) for line in environment if "=" in line)
+                threads[pid] = told["TF_NUM_INTRAOP_THREADS"]
+
+    result = _run(gru_study(trials=TRIALS), tmp_path, watch, WORKER, workers=2)
+    assert list(threads.values()) == [str(max(cores() // 2, 1))] * 2
+    assert _kept(result) == _kept(trained)
+    assert [c.test for c in result.conclusions] == [c.test for c in trained.conclusions]
 
 
 def _draft(models: Models, number: int, *, whole: bool = True) -> None:
