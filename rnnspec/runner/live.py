@@ -71,7 +71,9 @@ class LiveStatus:
             self._live = None
 
     def __rich__(self) -> Table:
+        # A terminal shows Ctrl-C behind the last line as `^C`, which must not begin another one.
         table = Table.grid(padding=(0, 2), expand=True)
+        table.width = self._console.width - 3
         table.add_column(no_wrap=True)
         table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
         if self._run is not None:

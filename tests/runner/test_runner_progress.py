@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord
 from rnnspec.runner.events import (
     EpochEnded,
@@ -72,11 +74,12 @@ def test_a_terminal_shows_the_same_folded_between_values() -> None:
     assert f"{first}    wide = true  inputs = [Close, Volume]\n" in drawn
 
 
-def test_what_is_under_way_fits_the_terminal() -> None:
+def test_what_is_under_way_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     from rich.console import Console
 
     from rnnspec.runner.live import LiveStatus
 
+    monkeypatch.setenv("COLUMNS", "60")
     status = LiveStatus(io.StringIO())
     many = {f"layer_{i}.units": i for i in range(20)}
     for event in [
@@ -95,7 +98,7 @@ def test_what_is_under_way_fits_the_terminal() -> None:
     search, fifth, sixth, best = (line.rstrip() for line in stream.getvalue().splitlines())
     assert search.startswith("search   ━━──────────────────────  3/40, 1 failed, 1 pruned")
     assert fifth.startswith("trial 5  preparing  layer_0.units = 0  ")
-    assert (len(fifth), fifth[-1]) == (60, "…")
+    assert (len(fifth), fifth[-1]) == (57, "…")
     assert sixth == "trial 6  epoch 2/15  val_loss 0.25  gru.units = 4"
     assert best.startswith("best     val_rmse 0.123457 (trial 1)  gru.units = 64")
 
