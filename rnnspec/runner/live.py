@@ -23,8 +23,8 @@ from rnnspec.runner.events import (
 )
 from rnnspec.runner.progress import show_duration, show_scores, show_value, show_values
 
-BAR = 24
-"""Characters of the bar."""
+BAR = 10
+"""Characters of the bar; what follows it fits a line of 80 with thousands of trials."""
 
 
 class LiveStatus:

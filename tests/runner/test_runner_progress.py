@@ -96,7 +96,7 @@ def test_what_is_under_way_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
     stream = io.StringIO()
     Console(file=stream, width=60).print(status)
     search, fifth, sixth, best = (line.rstrip() for line in stream.getvalue().splitlines())
-    assert search.startswith("search   ━━──────────────────────  3/40, 1 failed, 1 pruned")
+    assert search.startswith("search   ━─────────  3/40, 1 failed, 1 pruned, about ")
     assert fifth.startswith("trial 5  preparing  layer_0.units = 0  ")
     assert (len(fifth), fifth[-1]) == (57, "…")
     assert sixth == "trial 6  epoch 2/15  val_loss 0.25  gru.units = 4"
