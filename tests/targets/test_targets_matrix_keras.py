@@ -3,13 +3,11 @@
 `make test` runs each example for one target, so that each target has some; `make matrix` runs all.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import tensorflow
 from cells import can, cover
 from examples import EVERY, nearest, script
 from running import run_here, shrunken
@@ -30,19 +28,12 @@ INSTEAD = {("optuna", "gp"): "tpe"}
 """What needs a library that the tests do without, and what runs in its place: PyTorch."""
 
 
-@pytest.fixture(autouse=True)
-def eagerly() -> Iterator[None]:
-    """For two short trials, tracing a graph would take longer than training."""
-    tensorflow.config.run_functions_eagerly(True)
-    yield
-    tensorflow.config.run_functions_eagerly(False)
-
-
 def cell(name: str, target: str) -> Any:
     marks = () if (name, target) in cover() else (pytest.mark.matrix,)
     return pytest.param(name, target, marks=marks, id=f"{name}-{target}")
 
 
+@pytest.mark.usefixtures("eagerly")
 @pytest.mark.parametrize(
     ("name", "target"), [cell(n, t) for t in TARGETS for n in EVERY if can(n, t)]
 )
