@@ -24,6 +24,9 @@ from rnnspec.study.study import Study
 ENOUGH = 20
 """Complete trials from which the importance of hyperparameters can be read."""
 
+BEST = 5
+"""At least so many of them are the good ones: of fewer, chance decides what they share."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -123,10 +126,13 @@ def _importance(
         return None
     import warnings
 
-    from optuna.importance import get_param_importances
+    from optuna.importance import PedAnovaImportanceEvaluator, get_param_importances
 
+    evaluator = PedAnovaImportanceEvaluator(target_quantile=max(0.1, BEST / len(complete)))
     sign = -1 if study.search.objectives[0].maximize else 1
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # Which says that the target is made small.
-        shares = get_param_importances(ledger.study, target=lambda trial: sign * trial.values[0])
+        shares = get_param_importances(
+            ledger.study, evaluator=evaluator, target=lambda trial: sign * trial.values[0]
+        )
     return dict(shares)

@@ -19,7 +19,7 @@ from rnnspec.report.drawing import (
 )
 from rnnspec.report.expectation import expected_best
 from rnnspec.report.picture import Picture, Table
-from rnnspec.report.run import Run
+from rnnspec.report.run import BEST, Run
 from rnnspec.report.words import count, listed, shorten, show, show_all
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def importance(run: Run) -> Picture | None:
     said = (
         f"`{name}` matters most, with {most:.0%}. By Optuna's PED-ANOVA over"
         f" {count(len(run.complete), 'complete trial')}: how much each hyperparameter tells the"
-        f" best tenth from the rest. Where the search learned, it looked closer at good places, and"
-        f" the shares tell of these."
+        f" best {max(len(run.complete) // 10, BEST)} from the rest. Of few trials the shares are"
+        f" rough; where the search learned, they tell of the places that it looked at."
     )
     rows = tuple((name, f"{share:.1%}") for name, share in reversed(shares))
     return Picture(

@@ -187,6 +187,12 @@ def test_a_trial_astray_is_drawn_at_the_edge_and_told() -> None:
     )
 
 
+def test_few_trials_do_not_make_much_of_chance() -> None:
+    """The score depends on the learning rate most; of the three best of 28 all seem to count."""
+    shares = _section("series", "importance").find("tbody")[0].find("th")
+    assert shares[0].text == "learning_rate"
+
+
 def test_classes_are_told_by_their_confusion() -> None:
     section = _section("classes", "forecast")
     assert "40 of 50 cases" in section.text
