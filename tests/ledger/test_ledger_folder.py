@@ -90,7 +90,9 @@ def test_a_run_that_never_came_to_be_is_in_nobodys_way(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(LedgerError, match=r"the folder .*file/run` cannot be made: not a directory"):
+    with pytest.raises(
+        LedgerError, match=r"the folder .*file/run` cannot be made: not a directory"
+    ):
         Ledger.create(tmp_path / "file" / "run", header())
 
 
