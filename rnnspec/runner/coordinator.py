@@ -31,6 +31,7 @@ from rnnspec.runner.result import (
 )
 from rnnspec.runner.search import Bounds, CannotKeep, Search
 from rnnspec.runner.seat import NoWorker
+from rnnspec.runner.spent import seconds_spent
 from rnnspec.runner.trials import TrialsTable
 from rnnspec.source import Source
 from rnnspec.study.export import spec_hash
@@ -99,7 +100,7 @@ def run_study(
             ),
             on_event,
             source,
-            spent=ledger.header.get("seconds", 0.0),
+            spent=seconds_spent(ledger.header.get("seconds", 0.0), ledger.records),
         )
         with closing(pool):
             return _searched(search, row, name, identity, wishes.workers)

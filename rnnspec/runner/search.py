@@ -245,6 +245,7 @@ class Search:
         if self.ledger.attempts(trial.number) >= ATTEMPTS:
             return False
         self.pool.release(trial.number)
+        self._stopped.discard(trial.number)
         self.ledger.start(trial.number, trial.values, trial.hash)
         self.pool.submit(trial.number, trial.values)
         return True

@@ -15,10 +15,12 @@ from studies import RATE, gru_study
 
 from rnnspec.ledger.errors import RunBusy
 from rnnspec.ledger.ledger import read_trials
+from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.coordinator import run_study
 from rnnspec.runner.events import Event, RunStarted, SpecEdited, TrialStarted
 from rnnspec.runner.opening import Wishes
 from rnnspec.runner.result import RunResult
+from rnnspec.runner.spent import seconds_spent
 from rnnspec.study.data import Npz
 from rnnspec.study.expressions import Const, Make, Ref
 from rnnspec.study.laws import Lattice, Uniform
@@ -223,3 +225,21 @@ def test_a_run_that_only_fails_ends(tmp_path: Path) -> None:
     (tmp_path / "slow").mkdir()
     result, _ = _run(gru_study(trials=50), tmp_path / "slow", trial_timeout=0.03, max_failures=3)
     assert (result.why, len(result.records)) == ("failures", 3)
+
+
+def test_the_time_of_sessions_that_were_killed_counts() -> None:
+    def trained(number: int, begun: str, ended: str) -> TrialRecord:
+        day = "2026-01-31T"
+        return TrialRecord(
+            number, {}, "", "complete", begun=f"{day}{begun}Z", ended=f"{day}{ended}Z"
+        )
+
+    records = [
+        trained(1, "22:00:00", "22:10:00"),
+        trained(2, "22:05:00", "22:06:00"),
+        trained(3, "22:09:00", "22:20:00"),
+        trained(4, "23:00:00", "23:01:00"),
+    ]
+    assert seconds_spent(0.0, records) == 21 * 60
+    assert seconds_spent(2000.0, records) == 2000.0
+    assert seconds_spent(0.0, []) == 0.0
