@@ -68,7 +68,7 @@ def command(
 
     Every trial is on disk as it ends. The same command goes on with a run that was cut off; more
     --trials add to one that has ended. At the end the folder holds best.keras with what
-    prediction needs beside it, and best.json with the best values and scores.
+    prediction needs beside it, best.json with the best values and scores, and report.html.
     """
     from rnnspec.engines.contract import Unsupported
     from rnnspec.ledger.errors import LedgerError

@@ -21,6 +21,7 @@ from rnnspec.report.expectation import expected_best
 from rnnspec.report.picture import Picture, Table
 from rnnspec.report.run import BEST, Run
 from rnnspec.report.words import count, listed, shorten, show, show_all
+from rnnspec.study.expressions import Make
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -168,6 +169,8 @@ def curves(run: Run) -> Picture | None:
     said = f"`{measure}` after each epoch of the best: trial {numbers}."
     if measure != run.names[0]:
         said += " It is measured in the units of training."
+        if not isinstance(run.study.train.loss, Make):
+            said += " Where trials have different losses, their curves cannot be compared."
     search = run.study.search
     if search.folds or search.repeats > 1:
         said += " Folds and repeats follow one another."

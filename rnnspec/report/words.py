@@ -33,12 +33,11 @@ def show_all(values: Mapping[str, Value]) -> str:
 
 
 def show_time(seconds: float) -> str:
-    """`42 s`, `3 min 20 s`, `2 h 5 min`."""
-    if seconds < 60:
-        return f"{seconds:.3g} s"
+    """`42 s`, `3 min 20 s`, `2 h 5 min`, with spaces that do not break."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+    said = f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+    return (said if hours or minutes else f"{seconds:.3g} s").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def count(number: int, what: str) -> str:
