@@ -1,7 +1,7 @@
 """A worker that answers at once: training is replaced by a formula, all else is as it is.
 
-Started as the real one is, by `Pool(program=PROGRAM)`. The name of the run's spec folder may hold
-`slow`, where a training then takes a tenth of a second.
+Started as the real one is, by `Pool(program=PROGRAM)`. The name of the run's spec folder may
+begin with `slow`, where a training takes a tenth of a second, or with `endless`.
 """
 
 import json
@@ -42,7 +42,8 @@ def score_of(values: dict[str, object]) -> float:
 def serve(connection: Connection) -> None:
     begin: Begin = connection.recv()
     connection.send(Ready("constant"))
-    pause = 0.1 if "slow" in begin.folder.name else 0.0
+    pauses = {"slow": 0.1, "endless": 3600.0}
+    pause = pauses.get(begin.folder.name.split()[0], 0.0)
     number, values = 0, {}
     while True:
         match connection.recv():

@@ -2,8 +2,8 @@
 
     python shared_run.py FOLDER URL TRIALS
 
-Prints the numbers of the trials as they begin and end here, then which is best. A training takes a
-tenth of a second where the folder's name holds `slow`.
+Prints the numbers of the trials as they begin and end here, then which is best. The name of the
+folder says how long a training takes, as in `constant_worker`.
 """
 
 import sys

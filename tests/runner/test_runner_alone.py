@@ -135,6 +135,8 @@ def test_a_number_for_which_nothing_is_left_does_not_stop_the_run(tmp_path: Path
         ledger.note({"ended": None})
     again = _run(study, tmp_path)
     assert (again.why, _kept(again)) == ("exhausted", _kept(whole))
+    with closing(Ledger.open(tmp_path / "run")) as ledger:
+        assert ledger.take_over() == []
 
 
 def test_a_coordinator_does_not_grow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

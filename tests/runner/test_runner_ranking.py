@@ -25,6 +25,7 @@ def test_the_direction_of_an_objective_counts() -> None:
 def test_the_earliest_of_equals_is_best() -> None:
     trials = [_trial(0, 2.0, 0.5), _trial(1, 1.0, 0.4), _trial(2, 1.0, 0.9)]
     assert Front([ERROR], trials).best == trials[1]
+    assert Front([ERROR], trials[::-1]).best == trials[1]
 
 
 def test_failed_trials_are_never_best() -> None:

@@ -95,23 +95,22 @@ def test_two_coordinators_share_a_run(url: str, alone: RunResult, tmp_path: Path
     _verify_whole(b, alone)
 
 
-def test_the_trials_of_a_killed_one_are_taken_over(
+def test_the_trials_of_a_killed_one_are_waited_for_and_taken_over(
     url: str, alone: RunResult, tmp_path: Path
 ) -> None:
-    a, b = tmp_path / "slow a", tmp_path / "slow b"
+    a, b = tmp_path / "endless a", tmp_path / "slow b"
     with _coordinator(a, url) as one, _coordinator(b, url) as other:
         assert one.stdout is not None
-        said_by_one = ""
-        while len(_ended(said_by_one)) < 3:
-            said_by_one += one.stdout.readline()
+        assert other.stdout is not None
+        orphans = {int(one.stdout.readline().removeprefix("began ")) for _ in range(2)}
+        said = ""
+        while len(_ended(said)) < TRIALS - 2:
+            said += other.stdout.readline()
         one.send_signal(signal.SIGKILL)
-        said_by_one += one.communicate()[0]
-        output, errors = other.communicate(timeout=300)
+        rest, errors = other.communicate(timeout=300)
     assert errors == ""
-    began = {int(line.split()[1]) for line in said_by_one.splitlines() if "began" in line}
-    assert not set(_ended(said_by_one)) & set(_ended(output))
+    assert sorted(_ended(said + rest)) == [*range(1, TRIALS + 1)]
+    assert set(_ended(rest)) == orphans
     attempts = {r.number: r.attempts for r in read_trials(b / "shared")}
-    taken = {number for number, times in attempts.items() if times == 2}
-    assert taken
-    assert taken == began & set(_ended(output))
+    assert {number for number, times in attempts.items() if times == 2} == orphans
     _verify_whole(b, alone)
