@@ -117,7 +117,7 @@ def places(draw: st.DrawFn) -> tuple[dict[str, object], dict[str, Value], int]:
     return box, values, turn
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(places(), st.one_of(numbers(), conditions(numbers())))
 def test_a_range_holds_every_value(place, expr) -> None:  # type: ignore[no-untyped-def]
     box, values, turn = place
@@ -130,7 +130,7 @@ def test_a_range_holds_every_value(place, expr) -> None:  # type: ignore[no-unty
         assert _inside(value, found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(places(), conditions(numbers()))
 def test_what_an_assumption_leaves_holds_every_point_that_meets_it(place, condition) -> None:  # type: ignore[no-untyped-def]
     box, values, turn = place

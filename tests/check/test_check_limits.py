@@ -22,7 +22,7 @@ def chained(levels: int, body: str, parameter: str = "") -> str:
          ["E0305"]),
         (spec(f"b999()\n {HEAD}", before=chained(1000, "b{0}()")), ["E0101"]),
         (spec(f"repeat 10000 {{ repeat 10000 {{ Dense(3) }} }}\n {HEAD}"), ["E0305"]),
-        (spec("repeat 5000 {\n" + "Dense(units ~ int(1, 4))\n" * 5 + "}\n " + HEAD), ["E0305"]),
+        (spec("repeat 4100 {\n" + "Dense(units ~ int(1, 4))\n" * 5 + "}\n " + HEAD), ["E0305"]),
         (spec("when a == 1 { Dense(2) }"
               + "".join(f" else when a == {i} {{ Dense({i}) }}" for i in range(2, 400))
               + f"\n {HEAD}", space="a ~ int(1, 300)"), ["E0101"]),

@@ -77,7 +77,7 @@ def compound(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.recursive(numbers, compound, max_leaves=14))
 def test_printed_python_computes_what_the_study_does(expr: Expr) -> None:
     derived = tuple(DerivedValue(name, value) for name, value in DERIVED.items())
