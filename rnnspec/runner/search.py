@@ -81,6 +81,7 @@ class Search:
         self._running: dict[int, TrialRecord] = {}
         self._twins: dict[str, list[TrialRecord]] = {}
         self._stopped: set[int] = set()
+        self._first_begun: set[str] = set()
         self._failures = 0
         self._opened: list[OpenTrial] = []
         self._first = [dict(point.values) for point in self.study.search.first_points]
@@ -178,10 +179,15 @@ class Search:
         return number
 
     def _chosen(self, number: int) -> Configuration:
-        """The first points that nobody has begun, then the engine's own. Raises Exhausted."""
+        """The first points that nobody has begun, then the engine's own. Raises Exhausted.
+
+        One that a spec names twice is two trials, as it is in a script.
+        """
         while self._first:
             values = self._first.pop(0)
-            if configuration_hash(values) not in self.ledger.begun:
+            digest = configuration_hash(values)
+            if digest in self._first_begun or digest not in self.ledger.begun:
+                self._first_begun.add(digest)
                 return values
         return self.engine.ask(number)
 
