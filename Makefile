@@ -51,11 +51,13 @@ generate: .venv/developed ## Write the generated files anew: parser tables, cata
 	$(BIN)/python -m rnnspec.targets.index
 	$(BIN)/python docs/generate.py
 
-benchmark: .venv/developed ## Measure what start-up, long specs and the record of a run cost
+benchmark: .venv/developed ## Measure what start-up, long specs, engines and the loop of a run cost
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/linear.py
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/overhead.py
+	$(BIN)/python benchmarks/memory.py
 
 clean: ## Remove what was installed, built and run
 	rm -rf .venv build dist runs *.egg-info .*_cache .hypothesis

@@ -1,0 +1,86 @@
+"""What memory a search holds: its coordinator, and workers that train with Keras.
+
+    python benchmarks/memory.py [TRIALS [WORKER_TRIALS]]
+
+Printed are, in MiB, what the coordinator holds after 50 trials and after all of them (500, of 20
+epochs each, trained by a formula; at most 10 % more is the aim), then what workers hold in a
+search that really trains (60 small networks), with recycling as it is and without: at the start,
+at the most and at the end; how many processes served; and the seconds that it took.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "runner"))
+
+import constant_worker
+from long_run import children
+from studies import gru_study
+
+from rnnspec.runner import seat
+from rnnspec.runner.coordinator import run_study
+from rnnspec.runner.events import EpochEnded, Event, TrialEnded
+from rnnspec.runner.memory import resident_memory
+from rnnspec.runner.process import WORKER
+
+EPOCHS = 20
+WARM = 50
+
+
+def coordinator(folder: Path, trials: int) -> dict[int, float]:
+    """What the coordinator holds after each trial, in MiB."""
+    held = {}
+
+    def watch(event: Event) -> None:
+        if isinstance(event, TrialEnded):
+            held[event.record.number] = resident_memory() / 2**20
+
+    os.environ[constant_worker.EPOCHS_ASKED] = str(EPOCHS)
+    study, program = gru_study(trials=trials), constant_worker.PROGRAM
+    run_study(study, folder, name="gru", out=folder / "run", on_event=watch, program=program)
+    return held
+
+
+def workers(folder: Path, trials: int) -> list[tuple[int, float]]:
+    """The worker that trained each trial, and what it held then, in MiB."""
+    held = []
+
+    def watch(event: Event) -> None:
+        if isinstance(event, EpochEnded):
+            (pid,) = children()
+            held.append((pid, _memory_of(pid)))
+
+    study = gru_study(trials=trials, epochs=1)
+    run_study(study, folder, name="gru", out=folder / "run", on_event=watch, program=WORKER)
+    return held
+
+
+def _memory_of(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def main() -> None:
+    """Measure and print."""
+    trials, trained = (int(n) for n in (sys.argv[1:] + ["500", "60"][len(sys.argv) - 1 :]))
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as root:
+        held = coordinator(Path(root), trials)
+        early, late = held[min(WARM, trials)], held[trials]
+        print(f"coordinator: {early:.1f} after {WARM} trials, {late:.1f} after {trials}", end="")
+        print(f" ({100 * (late / early - 1):+.1f} %)")
+        for name, growth in (("recycled", seat.GROWTH), ("never recycled", sys.maxsize)):
+            seat.GROWTH = growth
+            begun = time.perf_counter()
+            served = workers(Path(root) / name, trained)
+            seconds = time.perf_counter() - begun
+            sizes = [size for _, size in served]
+            print(f"worker, {name}: {sizes[0]:.0f} first, {max(sizes):.0f} at most, ", end="")
+            processes = len({pid for pid, _ in served})
+            print(f"{sizes[-1]:.0f} last, {processes} processes, {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
