@@ -25,7 +25,7 @@ test: .venv/developed lint ## Install what tests need, lint, check types, run ev
 fast: .venv/developed ## Run the tests that need no Keras
 	$(BIN)/pytest -n $(JOBS) -m "not keras"
 
-matrix: .venv/developed ## Run every example as a script for every target; half an hour
+matrix: .venv/developed ## Run every example as a script for every target; ten minutes
 	$(BIN)/pytest -n $(JOBS) -m keras tests/targets/test_targets_matrix_keras.py
 
 chaos: .venv/developed ## Kill a run two hundred times and see that it loses nothing; ten minutes
