@@ -102,7 +102,8 @@ def searched(script: ModuleType, scores: Scores, seed: int) -> list[float]:
         found.append(scores[key_of(values)])
         return {"rmse": found[-1]}
 
-    script.search(look_up, Namespace(seed=seed, trials=TRIALS))
+    with tempfile.TemporaryDirectory() as folder:
+        script.search(look_up, Namespace(seed=seed, trials=TRIALS, out=Path(folder)))
     return found
 
 

@@ -173,7 +173,7 @@ def block_search(context, missing=missing):
         yield str(('-' if environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'maximize') else cond_expr_undefined("the inline if-expression on line 96 in 'skopt.jinja' evaluated to false and no else section was defined.")))
         yield 'scores['
         yield str(environment.getattr((undefined(name='objective') if l_0_objective is missing else l_0_objective), 'key'))
-        yield '])\n        if failed and optimizer.yi:\n            # scikit-optimize knows no failure: it is told the worst score so far.\n            optimizer.tell(failed, [max(optimizer.yi)] * len(failed))\n            failed = []\n'
+        yield '])\n        if failed and optimizer.yi:\n            # scikit-optimize knows no failure: it is told the worst score so far.\n            optimizer.tell(failed, [max(optimizer.yi)] * len(failed))\n            failed = []\n    if optimizer.yi:\n        figure = Figure(layout="constrained")\n        plot_convergence(optimizer.get_result(), ax=figure.subplots())\n        figure.savefig(options.out / "convergence.png")\n'
     else:
         pass
         yield '        run_trial(values_of(point))\n'

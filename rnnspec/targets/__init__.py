@@ -23,7 +23,8 @@ A target proposes flat `values`, hands scores back, and drives the loop; all els
      None where the trial failed, which the library must be told as a failure, never as a number.
      What was tried before is not trained again but counts as a trial. Where `prunes`, it takes
      `report(epoch, scores)`, called after each epoch; True ends the training. Where hyperband has
-     `rungs`, it takes the number of epochs.
+     `rungs`, it takes the number of epochs;
+   - may leave a picture of the library's own in `options.out`.
    A library that trains in processes of its own sets `jobs`: `search(run_trial, data_of, options)`
    has each split (a fold, a repeat) of a configuration trained on `data_of(values, split)`, by
    `options.jobs` at a time, and hands the means to `run_trial(values, scores)`, None for a failure.

@@ -72,6 +72,7 @@ SCRIPT_NAMES = frozenset(
     {
         *("HERE", "SPACE", "FIRST_POINTS", "ALGORITHM", "Path", "Trials", "fmin", "hp", "scope"),
         *("Optimizer", "Real", "Categorical", "REST", "optimizer", "point", "skopt", "tried"),
+        *("Figure", "figure", "plot_convergence"),
         *("Space", "space", "rng", "trees", "BoostedTrees"),
         *("keras_tuner", "declare", "Oracle", "oracle", "tempfile", "folder", "first_rungs"),
         *("GradientBoostingRegressor", "GradientBoostingQuantileRegressor"),

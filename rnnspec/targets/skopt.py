@@ -52,6 +52,10 @@ def search_context(
     if algorithm.name == "gbrt":
         imports.add("from skopt.learning import GradientBoostingQuantileRegressor")
         imports.add("from sklearn.ensemble import GradientBoostingRegressor")
+    if learns:  # It draws how the search has converged.
+        imports |= {"from matplotlib.figure import Figure"}
+        imports |= {"from skopt.plots import plot_convergence"}
+        pieces["packages"] = [*shared["packages"], "matplotlib"]
     return {**pieces, "helpers": space.helpers, "library_imports": imports}
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import sleep
 from typing import Any
 
@@ -71,7 +72,8 @@ def searched(
         tried.append(values)
         return score(values)
 
-    names["search"](run_trial, Namespace(trials=trials, seed=seed))
+    with TemporaryDirectory() as folder:
+        names["search"](run_trial, Namespace(trials=trials, seed=seed, out=Path(folder)))
     return tried, names
 
 
@@ -140,7 +142,7 @@ def test_a_gaussian_process_learns_which_side_is_better() -> None:
         assert len({values["n"] for values in tried}) > 10, "hardly anything is tried twice"
 
 
-def test_what_is_not_active_is_told_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_active_is_told_at_rest(tmp_path: Path) -> None:
     study = small("share ~ uniform(0, 1) last ~ int(2, 9)", CONDITIONS, algorithm="forest")
     text = script(study, target="skopt")
     names = declared(text)
@@ -160,7 +162,7 @@ def test_what_is_not_active_is_told_at_rest(monkeypatch: pytest.MonkeyPatch) -> 
         number = next(numbers)
         return None if number in (0, 1, 5) else {"mae": float(number)}
 
-    names["search"](run_trial, Namespace(trials=14, seed=3))
+    names["search"](run_trial, Namespace(trials=14, seed=3, out=tmp_path))
     single = [(x, y) for x, y in told if isinstance(y, float)]
     learned = [values for number, values in enumerate(tried) if number not in (0, 1, 5)]
     assert [y for _, y in single] == [float(n) for n in range(14) if n not in (0, 1, 5)]
@@ -213,6 +215,7 @@ def test_a_script_runs_to_its_best(tmp_path: Path) -> None:
         *("trials", "failed", "seconds", "versions"),
     ]
     assert (best["trials"], best["failed"]) == (5, 0)
+    assert (tmp_path / "out" / "convergence.png").read_bytes().startswith(b"\x89PNG")
     assert {"python", "keras", "numpy", "skopt"} < set(best["versions"])
 
 
