@@ -82,6 +82,7 @@ class Search:
         self._twins: dict[str, list[TrialRecord]] = {}
         self._stopped: set[int] = set()
         self._first_begun: set[str] = set()
+        self._has_read = bool(self.records)
         self._failures = 0
         self._opened: list[OpenTrial] = []
         self._first = [dict(point.values) for point in self.study.search.first_points]
@@ -105,8 +106,9 @@ class Search:
             for heard in self.pool.wait(LOOK if self.ledger.is_shared else None):
                 match heard:
                     case Ready(gaps=gaps):
-                        if not self.records and any(gaps.values()):
+                        if not self._has_read and any(gaps.values()):
                             self.on_event(DataRead(gaps))
+                        self._has_read = True
                     case Progress():
                         self._progressed(heard)
                     case Ended():

@@ -41,7 +41,7 @@ def score_of(values: dict[str, object]) -> float:
 
 def serve(connection: Connection) -> None:
     begin: Begin = connection.recv()
-    connection.send(Ready("constant"))
+    connection.send(Ready("constant", {"dust": 3} if "gaps" in begin.folder.name else {}))
     pauses = {"slow": 0.1, "endless": 3600.0}
     pause = pauses.get(begin.folder.name.split()[0], 0.0)
     number, values = 0, {}

@@ -17,7 +17,7 @@ from rnnspec.ledger.errors import RunBusy
 from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.coordinator import run_study
-from rnnspec.runner.events import Event, RunStarted, SpecEdited, TrialStarted
+from rnnspec.runner.events import DataRead, Event, RunStarted, SpecEdited, TrialStarted
 from rnnspec.runner.opening import Wishes
 from rnnspec.runner.result import RunResult
 from rnnspec.runner.spent import seconds_spent
@@ -212,6 +212,12 @@ def test_results_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
     three, _ = _run(gru_study(trials=12), tmp_path / "three", workers=3)
     found = sorted(three.records, key=lambda record: record.number)
     assert [(r.values, r.scores) for r in found] == [(r.values, r.scores) for r in one.records]
+
+
+def test_gaps_are_told_once_however_many_workers_read_them(tmp_path: Path) -> None:
+    (tmp_path / "gaps").mkdir()
+    _, events = _run(gru_study(trials=4), tmp_path / "gaps", workers=2)
+    assert [e.gaps for e in events if isinstance(e, DataRead)] == [{"dust": 3}]
 
 
 def test_a_trial_that_takes_too_long_has_failed(tmp_path: Path) -> None:
