@@ -10,6 +10,7 @@ import click
 
 from rnnspec.cli.duration import SECONDS
 from rnnspec.cli.main import INTERRUPTED, PROBLEMS
+from rnnspec.cli.recorded import is_run, load_recorded
 from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
 from rnnspec.runner.observers import OBSERVERS
 
@@ -66,9 +67,10 @@ def command(
 ) -> None:
     """Search: train trial after trial in worker processes, and keep the best model.
 
-    Every trial is on disk as it ends. The same command goes on with a run that was cut off; more
-    --trials add to one that has ended. At the end the folder holds best.keras with what
-    prediction needs beside it, best.json with the best values and scores, and report.html.
+    Every trial is on disk as it ends. The same command goes on with a run that was cut off, and so
+    does the folder of the run in the place of SPEC; more --trials add to one that has ended. At
+    the end the folder holds best.keras with what prediction needs beside it, best.json with the
+    best values and scores, and report.html.
     """
     from rnnspec.engines.contract import Unsupported
     from rnnspec.ledger.errors import LedgerError
@@ -85,7 +87,12 @@ def command(
     from rnnspec.runner.progress import ProgressDisplay
 
     gc.enable()  # A search lives long, unlike the other commands.
-    loaded = load_spec(spec)
+    if is_run(spec):
+        loaded, asked = load_recorded(Path(spec))
+        wished = {**wished, **{n: x for n, x in asked.items() if wished[n] is None}}
+        out = out or Path(spec)
+    else:
+        loaded = load_spec(spec)
     observed = {row.name: wished.pop(row.name) for row in OBSERVERS}
     wishes = Wishes(**{name: x for name, x in wished.items() if x is not None})  # type: ignore[arg-type]
     named_algorithm(loaded, wishes.algorithm, trials=wishes.trials is not None)

@@ -6,6 +6,7 @@ in workers, so that a crash, a leak or an out-of-memory kill stays with its tria
 """
 
 from contextlib import closing
+from os.path import relpath
 from pathlib import Path
 
 from rnnspec.engines.contract import Engine, Told
@@ -71,6 +72,7 @@ def run_study(
     pruner = pruner_of(study.search)
     watcher = None if pruner is None else make_pruner(pruner)
     content = header(study, folder, row, name, "" if source is None else source.text, identity)
+    content["folder"] = relpath(folder.resolve(), out.resolve())
     with closing(open_run(out, study, content, wishes.storage, on_event)) as ledger:
         if is_finished(ledger, study.search):
             return finished(ledger)

@@ -12,8 +12,10 @@ from constant_worker import PROGRAM
 from studies import RATE, gru_study
 
 from rnnspec.cli.main import rnnspec
+from rnnspec.cli.recorded import load_recorded
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, TrialRecord
+from rnnspec.pipeline import check_source
 from rnnspec.runner.coordinator import run_study
 from rnnspec.runner.event_lines import EventLines
 from rnnspec.runner.events import (
@@ -26,6 +28,8 @@ from rnnspec.runner.events import (
     TrialEnded,
     TrialStarted,
 )
+from rnnspec.runner.opening import Wishes
+from rnnspec.source import Source
 
 GOOD = {"gru.units": 8, RATE: 1e-3}
 
@@ -95,6 +99,30 @@ def test_every_event_has_the_fields_of_its_document() -> None:
     assert {line["event"]: line.keys() - {"event"} for line in lines} == documented
     assert lines[4]["logs"] == {"loss": "inf"}
     assert (lines[5]["trial"]["scores"], lines[5]["best"]) == ({"val_mae": "nan"}, 1)
+
+
+SPEC = """rnnspec 1
+data { source = random(samples = 60, steps = 4, features = 2) split = random(validation = 0.25) }
+model { GRU(units ~ quniform(4, 16, 4)) Dense(1) }
+train { optimizer = Adam(learning_rate ~ loguniform(1e-4, 1e-2)) loss = mse epochs = 2 }
+search { objective = minimize(val_mae) algorithm = tpe(startup = 2) trials = 3 seed = 5 }
+"""
+
+
+def test_the_folder_alone_is_enough_to_go_on(tmp_path: Path) -> None:
+    source, out = Source("gru.rnnspec", SPEC), tmp_path / "runs" / "gru"
+    study = check_source(source, tmp_path).study
+    assert study is not None
+    wishes = Wishes(trials=4, seed=6)
+    run_study(
+        study, tmp_path, name="gru.rnnspec", out=out, wishes=wishes, source=source, program=PROGRAM
+    )
+    loaded, asked = load_recorded(out)
+    assert loaded.study == study
+    assert loaded.folder.resolve() == tmp_path
+    assert (asked["trials"], asked["seed"], asked["engine"]) == (4, 6, "hyperopt")
+    said = _said("run", out)
+    assert said.output.startswith("finished before, with 4 trials"), said.output
 
 
 def test_events_are_json_a_line(folder: Path) -> None:
