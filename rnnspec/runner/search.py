@@ -113,6 +113,7 @@ class Search:
                         self._progressed(heard)
                     case Ended():
                         self._ended(heard)
+        self._learn_of_others()  # The last of them may have ended since we looked.
         return self.why
 
     def _fill(self) -> bool:
@@ -154,8 +155,7 @@ class Search:
 
     def _look_around(self) -> None:
         """Learn what other coordinators have recorded; take over what dead ones were at."""
-        for record in self.ledger.refresh() if self.ledger.is_shared else ():
-            self._learn(record)
+        self._learn_of_others()
         now = time.monotonic()
         if now < self._next_look:
             return
@@ -168,6 +168,10 @@ class Search:
             else:
                 self._opened.append(trial)
         self._opened.sort(key=lambda trial: trial.values is None)  # What has none may find none.
+
+    def _learn_of_others(self) -> None:
+        for record in self.ledger.refresh() if self.ledger.is_shared else ():
+            self._learn(record)
 
     def _reserved(self) -> int | None:
         """A number for a new trial; None where there are enough."""
