@@ -14,9 +14,9 @@ def command(run: Path, spec: bool) -> None:
     """Show the best trial of a run, finished or not: its values, and what it is worth."""
     from rnnspec.cli.run import BEST_SPEC, result_lines
     from rnnspec.ledger.errors import LedgerError
+    from rnnspec.ledger.folder import recorded_study
     from rnnspec.ledger.ledger import Ledger
     from rnnspec.runner.coordinator import finished
-    from rnnspec.runner.opening import recorded_study
 
     if spec:
         path = run / BEST_SPEC
@@ -31,6 +31,6 @@ def command(run: Path, spec: bool) -> None:
     result = finished(ledger)
     if result.best is None:
         raise Refused(f"no trial of `{run}` has succeeded")
-    for line in result_lines(result, recorded_study(ledger).search.objectives):
+    for line in result_lines(result, recorded_study(ledger.header).search.objectives):
         click.echo(line)
     ledger.close()

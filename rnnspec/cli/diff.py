@@ -77,15 +77,14 @@ def _load(path: str) -> Side:
     if not folder.is_dir():
         loaded = load_spec(path)
         return Side(path, loaded.study, loaded.folder.resolve())
-    import json
 
     from rnnspec.ledger.errors import LedgerError
-    from rnnspec.ledger.folder import read_header
+    from rnnspec.ledger.folder import read_header, recorded_study
     from rnnspec.ledger.ledger import read_trials
-    from rnnspec.study.export import UnknownSchema, study_from_json
+    from rnnspec.study.export import UnknownSchema
 
     try:
-        study = study_from_json(json.dumps(read_header(folder)["study"]))
+        study = recorded_study(read_header(folder))
         return Side(path, study, trials=read_trials(folder))
     except LedgerError as error:
         raise Refused(str(error)) from error

@@ -1,18 +1,16 @@
 """The spec that a run's folder holds, for going on with nothing but the folder."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from rnnspec.cli.main import PROBLEMS
 from rnnspec.cli.spec import Loaded, Refused, print_diagnostics
+from rnnspec.ledger.folder import HEADER
 from rnnspec.pipeline import check_source
 from rnnspec.source import Source
 
-HEADER = "run.json"
 
-
-def is_run(path: str) -> bool:
+def is_run(path: str | Path) -> bool:
     """Whether a path is the folder of a run."""
     return (Path(path) / HEADER).is_file()
 
@@ -23,8 +21,7 @@ def load_recorded(run: Path) -> tuple[Loaded, dict[str, Any]]:
     The data lies where it lay, seen from the run's folder; where it does not, that is said.
     """
     from rnnspec.ledger.errors import LedgerError
-    from rnnspec.ledger.folder import read_header, verify_format
-    from rnnspec.study.export import study_from_json
+    from rnnspec.ledger.folder import read_header, recorded_study, verify_format
 
     try:
         told = read_header(run)
@@ -38,7 +35,7 @@ def load_recorded(run: Path) -> tuple[Loaded, dict[str, Any]]:
     print_diagnostics(checked)
     if checked.study is None:
         raise SystemExit(PROBLEMS)
-    search = study_from_json(json.dumps(told["study"])).search
+    search = recorded_study(told).search
     asked = {
         "engine": told["engine"],
         "algorithm": search.algorithm.name,

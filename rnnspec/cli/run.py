@@ -169,7 +169,7 @@ def _print(result: "RunResult", loaded: Loaded) -> None:
 def _free_folder(folder: Path) -> Path:
     """The folder, or the first of `folder-2`, `folder-3`... that holds no run."""
     numbered = (folder if i == 1 else folder.with_name(f"{folder.name}-{i}") for i in count(1))
-    return next(path for path in numbered if not (path / "run.json").exists())
+    return next(path for path in numbered if not is_run(path))
 
 
 def _refuse_unsupported(loaded: Loaded, error: "Unsupported", wishes: "Wishes") -> None:

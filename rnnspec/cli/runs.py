@@ -36,8 +36,8 @@ def command(folder: Path) -> None:
 def _lines(run: Path) -> Iterator[str]:
     """A run in two lines: its name and how it stands, its best trial."""
     from rnnspec.ledger.errors import LedgerError
+    from rnnspec.ledger.folder import recorded_study
     from rnnspec.ledger.ledger import Ledger
-    from rnnspec.runner.opening import recorded_study
     from rnnspec.runner.progress import count_trials, show_scores, show_values
     from rnnspec.runner.ranking import Front
 
@@ -50,7 +50,7 @@ def _lines(run: Path) -> Iterator[str]:
     failed = sum(record.state == "failed" for record in records)
     of = f", {failed} failed" if failed else ""
     yield f"{run}: {ledger.header['spec']}, {count_trials(len(records))}{of}, {_standing(ledger)}"
-    best = Front(recorded_study(ledger).search.objectives, records).best
+    best = Front(recorded_study(ledger.header).search.objectives, records).best
     if best is not None:
         yield f"  trial {best.number}: {show_scores(best.scores)}  {show_values(best.values)}"
     ledger.close()

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from rnnspec.ledger.errors import LedgerError, RunBusy
+from rnnspec.study.export import study_from_json
+from rnnspec.study.study import Study
 
 HEADER = "run.json"
 LOCK = ".lock"
@@ -29,6 +31,14 @@ def read_header(folder: Path) -> dict[str, Any]:
     except ValueError as error:
         raise LedgerError(f"`{path}` is not JSON: {error}") from error
     return header
+
+
+def recorded_study(header: Mapping[str, Any]) -> Study:
+    """The study that `run.json` holds, as it was searched last, without places.
+
+    Raises KeyError, UnknownSchema where another version wrote it.
+    """
+    return study_from_json(json.dumps(header["study"]))
 
 
 def verify_format(folder: Path, header: Mapping[str, Any]) -> None:

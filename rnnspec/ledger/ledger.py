@@ -9,7 +9,6 @@ and `objectives` (`minimize` or `maximize` by the names of the scores), and adds
 `storage`, `coordinator` and `generations` (of which the last one counts).
 """
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
@@ -25,13 +24,13 @@ from rnnspec.ledger.folder import (
     HEADER,
     make_folder,
     read_header,
+    recorded_study,
     sync_folder,
     take_lock,
     verify_format,
     write_json,
 )
 from rnnspec.ledger.record import OpenTrial, TrialRecord, values_from_json
-from rnnspec.study.export import study_from_json
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Law
 
@@ -391,7 +390,7 @@ def read_trials(folder: Path) -> list[TrialRecord]:
 
 
 def _laws(header: Mapping[str, Any]) -> dict[str, Law]:
-    study = study_from_json(json.dumps(header["study"]))
+    study = recorded_study(header)
     return {h.name: h.law for h in study.space.hyperparameters}
 
 

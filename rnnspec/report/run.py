@@ -4,21 +4,20 @@ In: a run's folder. Out: everything that a report speaks of, as frozen data. It 
 and reads runs that are under way. Knows no pictures.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import FAILED, TrialRecord
 from rnnspec.report.draws import random_draws
 from rnnspec.report.forecast import Forecast, read_forecast
 from rnnspec.runner.models import Models
-from rnnspec.runner.ranking import Front, score_name
+from rnnspec.runner.ranking import Front, score_names
 from rnnspec.runner.result import Conclusion, conclusions_from_json
-from rnnspec.study.export import study_from_json
 from rnnspec.study.study import Study
 
 ENOUGH = 20
@@ -49,7 +48,7 @@ class Run:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What the objectives are called in scores."""
-        return tuple(score_name(objective) for objective in self.study.search.objectives)
+        return score_names(self.study.search.objectives)
 
     @cached_property
     def scored(self) -> tuple[TrialRecord, ...]:
@@ -96,7 +95,7 @@ def read_run(folder: Path, *, storage: str | None = None) -> Run:
     ledger = Ledger.read(folder, storage=storage)
     try:
         header = ledger.header
-        study = study_from_json(json.dumps(header["study"]))
+        study = recorded_study(header)
         records = tuple(ledger.records)
         front = Front(study.search.objectives, records)
         models = Models(folder, len(study.search.objectives) > 1)

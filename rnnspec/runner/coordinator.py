@@ -11,18 +11,18 @@ from pathlib import Path
 
 from rnnspec.engines.contract import Engine, Told
 from rnnspec.engines.table import EngineRow, choose_engine, make_engine
-from rnnspec.ledger.folder import write_json
+from rnnspec.ledger.folder import recorded_study, write_json
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.conclusion import CannotConclude, conclude
 from rnnspec.runner.events import OnEvent, RunEnded, RunStarted
 from rnnspec.runner.header import header
 from rnnspec.runner.models import Models
-from rnnspec.runner.opening import NO_WISHES, Wishes, is_finished, open_run, recorded_study, wished
+from rnnspec.runner.opening import NO_WISHES, Wishes, is_finished, open_run, wished
 from rnnspec.runner.pool import Pool
 from rnnspec.runner.process import WORKER
 from rnnspec.runner.pruning import make_pruner, pruner_of
-from rnnspec.runner.ranking import Front, losses, score_name
+from rnnspec.runner.ranking import Front, losses, score_names
 from rnnspec.runner.result import (
     BEST,
     RunResult,
@@ -97,7 +97,7 @@ def run_study(
             watcher,
             TrialsTable(
                 ledger.folder,
-                [score_name(objective) for objective in study.search.objectives],
+                score_names(study.search.objectives),
                 [hyperparameter.name for hyperparameter in study.space.hyperparameters],
             ),
             on_event,
@@ -110,7 +110,7 @@ def run_study(
 
 def finished(ledger: Ledger) -> RunResult:
     """What a run has found in the sessions before."""
-    front = Front(recorded_study(ledger).search.objectives, ledger.records)
+    front = Front(recorded_study(ledger.header).search.objectives, ledger.records)
     told = ledger.header
     return RunResult(
         folder=ledger.folder,
@@ -137,7 +137,6 @@ def _engine(study: Study, row: EngineRow, records: list[TrialRecord]) -> Engine:
 def _searched(search: Search, row: EngineRow, name: str, identity: str, workers: int) -> RunResult:
     """Carry the search to its end and score what it found."""
     ledger, settings = search.ledger, search.study.search
-    names = [score_name(objective) for objective in settings.objectives]
     search.on_event(
         RunStarted(
             name=name,
@@ -147,7 +146,7 @@ def _searched(search: Search, row: EngineRow, name: str, identity: str, workers:
             seed=settings.seed,
             trials=settings.trials,
             timeout=settings.timeout,
-            objectives=tuple(names),
+            objectives=score_names(settings.objectives),
             workers=workers,
             done=len(search.records),
         )

@@ -4,7 +4,6 @@ In: a study, what the command line asks for, a folder. Out: an open ledger, and 
 searched. Knows no processes.
 """
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,12 +12,11 @@ from typing import Any
 
 from rnnspec.changes.belongs import Belonging, Kept, SetAside
 from rnnspec.changes.compare import compare_studies, render_change
-from rnnspec.ledger.folder import HEADER
+from rnnspec.ledger.folder import HEADER, recorded_study
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.runner.events import OnEvent, SpecEdited
-from rnnspec.runner.ranking import score_name
-from rnnspec.study.export import study_from_json
+from rnnspec.runner.ranking import score_names
 from rnnspec.study.sampling import configuration_hash
 from rnnspec.study.search import Named, Search
 from rnnspec.study.space import Configuration
@@ -77,7 +75,7 @@ def open_run(
         return Ledger.create(out, header, storage=storage)
     ledger = Ledger.open(out, storage=storage)
     try:
-        before = recorded_study(ledger)
+        before = recorded_study(ledger.header)
         changed = _changed_files(ledger.header, header)
         if _scores_alike(before, study) and not changed:
             ledger.note({name: fact for name, fact in header.items() if name not in CHOSEN_ONCE})
@@ -87,11 +85,6 @@ def open_run(
         ledger.close()
         raise
     return ledger
-
-
-def recorded_study(ledger: Ledger) -> Study:
-    """The study of a run as it was searched last, without places."""
-    return study_from_json(json.dumps(ledger.header["study"]))
 
 
 def _scores_alike(before: Study, study: Study) -> bool:
@@ -152,8 +145,11 @@ def _adopt_edit(
 
 def _moved(record: TrialRecord, values: Configuration, search: Search) -> TrialRecord:
     """A record as the edited spec names it, judged by its objectives."""
-    names = [score_name(objective) for objective in search.objectives]
-    scores = {name: record.measures[name] for name in names} if record.scores else {}
+    scores = (
+        {name: record.measures[name] for name in score_names(search.objectives)}
+        if record.scores
+        else {}
+    )
     return replace(record, values=values, hash=configuration_hash(values), scores=scores)
 
 

@@ -7,11 +7,11 @@ a worker that is started for it. The run's folder is all that is needed. Imports
 import json
 from pathlib import Path
 
+from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.runner.devices import environments
 from rnnspec.runner.messages import Failed, KeptModel, Predict, Predicted
 from rnnspec.runner.models import PREPROCESSING, Models
-from rnnspec.runner.opening import recorded_study
 from rnnspec.runner.process import Worker, WorkerDied
 from rnnspec.runner.ranking import Front
 from rnnspec.study.data import Npz, Table
@@ -23,7 +23,7 @@ class CannotPredict(Exception):
 
 def kept_model(ledger: Ledger, number: int | None = None) -> KeptModel:
     """The model of a trial, of the best one where none is named. Raises CannotPredict."""
-    study = recorded_study(ledger)
+    study = recorded_study(ledger.header)
     front = Front(study.search.objectives, ledger.records)
     if front.best is None:
         raise CannotPredict(f"no trial of `{ledger.folder}` has succeeded")

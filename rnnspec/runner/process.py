@@ -10,12 +10,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from rnnspec.runner.messages import Begin, Epoch, Failed, Predict, Ready, Reply, Request, Verdict
-from rnnspec.study.study import Study
+from rnnspec.runner.messages import Begin, Epoch, Predict, Reply, Request, Verdict
 
 _GRACE = 5.0
 """Seconds for a worker that has closed its socket to end."""
@@ -55,21 +54,15 @@ class Worker:
             )
         self.connection = Connection(ours.detach())
 
-    def begin(self, study: Study, folder: Path) -> Ready | Failed:
-        """Hand over the study and wait until its data is read; `folder` is the spec's.
-
-        Raises WorkerDied.
-        """
-        answer = self._exchange(Begin(study, folder), lambda _: None)
-        assert isinstance(answer, Ready | Failed)
-        return answer
-
-    def ask(self, request: Request, on_epoch: Callable[[Epoch], None]) -> Reply:
-        """Send a request and wait for its answer; epochs that end meanwhile go to `on_epoch`.
+    def ask(self, request: Request) -> Reply:
+        """Send a request and wait for its answer, past the epochs that end meanwhile.
 
         Raises WorkerDied where the process ends instead.
         """
-        return self._exchange(request, on_epoch)
+        self.send(request)
+        while isinstance(message := self.receive(), Epoch):
+            pass
+        return message
 
     def kill(self) -> None:
         """End the process now, whatever it is doing."""
@@ -90,12 +83,6 @@ class Worker:
             message: Reply = self.connection.recv()
         except (EOFError, OSError) as error:
             raise WorkerDied(self._last_words()) from error
-        return message
-
-    def _exchange(self, request: Begin | Request, on_epoch: Callable[[Epoch], None]) -> Reply:
-        self.send(request)
-        while isinstance(message := self.receive(), Epoch):
-            on_epoch(message)
         return message
 
     def _last_words(self) -> str:

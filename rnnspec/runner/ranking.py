@@ -18,6 +18,11 @@ def score_name(objective: Objective) -> str:
     return f"val_{short_name(metric)}" if metric in METRICS else objective.measure
 
 
+def score_names(objectives: Iterable[Objective]) -> tuple[str, ...]:
+    """What results call the objectives, in the order of the search."""
+    return tuple(score_name(objective) for objective in objectives)
+
+
 def losses(record: TrialRecord, objectives: Sequence[Objective]) -> tuple[float, ...]:
     """The scores with signs such that smaller is better, in the order of the objectives."""
     scores = ((record.scores[score_name(o)], o.maximize) for o in objectives)

@@ -20,7 +20,7 @@ from rnnspec.runner.messages import Failed, Keep, Ready, Trained
 from rnnspec.runner.models import Models
 from rnnspec.runner.pool import Ended, Pool, Progress
 from rnnspec.runner.process import WorkerDied
-from rnnspec.runner.ranking import Front, losses, score_name
+from rnnspec.runner.ranking import Front, losses, score_names
 from rnnspec.runner.trials import TrialsTable
 from rnnspec.source import Source, Span
 from rnnspec.study.sampling import configuration_hash
@@ -75,6 +75,7 @@ class Search:
     def __post_init__(self) -> None:
         self.records = list(self.ledger.records)
         self.front = Front(self.study.search.objectives, self.records)
+        self._names = score_names(self.study.search.objectives)
         self._by_hash: dict[str, TrialRecord] = {}
         for record in self.records:
             self._by_hash.setdefault(record.hash, record)
@@ -269,11 +270,10 @@ class Search:
             case Failed(reason, place):
                 return replace(trial, reason=reason), place
             case Trained(measures, epochs, parameters, spread):
-                names = [score_name(objective) for objective in self.study.search.objectives]
                 record = replace(
                     trial,
                     state=PRUNED if trial.number in self._stopped else COMPLETE,
-                    scores={name: measures[name] for name in names},
+                    scores={name: measures[name] for name in self._names},
                     measures=measures,
                     spread=spread,
                     epochs=epochs,
@@ -315,8 +315,8 @@ class Search:
 
     def _unscaled(self, logs: Mapping[str, float]) -> dict[str, float]:
         """Keras's numbers, but for those that are objectives: these are in training's units."""
-        names = {score_name(objective) for objective in self.study.search.objectives}
-        return {name: x for name, x in logs.items() if name == "val_loss" or name not in names}
+        own = self._names
+        return {name: x for name, x in logs.items() if name == "val_loss" or name not in own}
 
 
 def _repeated(earlier: TrialRecord, number: int) -> TrialRecord:

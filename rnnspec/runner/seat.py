@@ -133,7 +133,7 @@ class Seat:
         while not self.is_ready:
             self.receive()
         try:
-            return self.worker.ask(request, lambda _: None)
+            return self.worker.ask(request)
         except WorkerDied:
             self.end()
             raise

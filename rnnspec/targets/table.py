@@ -7,6 +7,7 @@ a study that a target lacks, at its place, with the nearest thing that it has.
 from collections.abc import Iterator
 from dataclasses import field
 
+from rnnspec.catalog import ALGORITHMS
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import grid_of_continuous, lacking
 from rnnspec.record import record
@@ -164,17 +165,7 @@ TARGETS: dict[str, Target] = {
         libraries=("scikeras", "sklearn"),
         packages=("scikeras", "scikit-learn"),
         algorithms={"grid": {}},
-        nearest={
-            "random": "grid",
-            "tpe": "grid",
-            "gp": "grid",
-            "forest": "grid",
-            "gbrt": "grid",
-            "anneal": "grid",
-            "cmaes": "grid",
-            "nsga2": "grid",
-            "hyperband": "grid",
-        },
+        nearest={name: "grid" for name in ALGORITHMS if name != "grid"},
         conditions="only what is active is chosen: no configuration stands twice in the grid",
         constraints="what breaks one is passed over, and is no trial",
     ),
@@ -186,17 +177,7 @@ TARGETS: dict[str, Target] = {
         libraries=("scikeras", "sklearn"),
         packages=("scikeras", "scikit-learn"),
         algorithms={"random": {}},
-        nearest={
-            "grid": "random",
-            "tpe": "random",
-            "gp": "random",
-            "forest": "random",
-            "gbrt": "random",
-            "anneal": "random",
-            "cmaes": "random",
-            "nsga2": "random",
-            "hyperband": "random",
-        },
+        nearest={name: "random" for name in ALGORITHMS if name != "random"},
         conditions="everything is drawn, and what is not active left out",
         constraints="what breaks one is passed over, and is no trial",
     ),
