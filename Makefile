@@ -26,10 +26,10 @@ fast: .venv/developed ## Run the tests that need no Keras
 	$(BIN)/pytest -n $(JOBS) -m "not keras"
 
 matrix: .venv/developed ## Run every example as a script for every target; ten minutes
-	$(BIN)/pytest -n $(JOBS) -m keras tests/targets/test_targets_matrix_keras.py
+	$(BIN)/pytest -n $(JOBS) -m keras tests/scripts/test_scripts_matrix_keras.py
 
 chaos: .venv/developed ## Kill a run two hundred times and see that it loses nothing; ten minutes
-	$(BIN)/pytest -s -m chaos tests/runner/test_runner_chaos.py
+	$(BIN)/pytest -s -m chaos tests/search/test_search_chaos.py
 
 lint: .venv/developed ## Lint, look at the format, check types
 	$(BIN)/ruff check .
@@ -47,8 +47,8 @@ accept: .venv/developed ## Accept what messages and scripts look like now as wha
 generate: .venv/developed ## Write the generated files anew: parser tables, catalog, templates, index, documents
 	$(BIN)/python -m rnnspec.syntax.generate
 	$(BIN)/python -m rnnspec.catalog.generate
-	$(BIN)/python -m rnnspec.targets.templates
-	$(BIN)/python -m rnnspec.targets.index
+	$(BIN)/python -m rnnspec.scripts.templates
+	$(BIN)/python -m rnnspec.scripts.index
 	$(BIN)/python docs/generate.py
 
 benchmark: .venv/developed ## Measure what start-up, long specs, engines and the loop of a run cost

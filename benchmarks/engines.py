@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rnnspec.engines.table import choose_engine, make_engine
+from rnnspec.samplers.table import choose_engine, make_engine
 from rnnspec.study.laws import Choice, Lattice, Uniform
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Hyperparameter, Space

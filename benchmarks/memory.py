@@ -20,11 +20,11 @@ import constant_worker
 from long_run import children
 from studies import gru_study
 
-from rnnspec.runner import seat
-from rnnspec.runner.coordinator import run_study
-from rnnspec.runner.events import EpochEnded, Event, TrialEnded
-from rnnspec.runner.memory import resident_memory
-from rnnspec.runner.process import WORKER
+from rnnspec.executors.memory import resident_memory
+from rnnspec.search.coordinator import run_study
+from rnnspec.search.events import EpochEnded, Event, TrialEnded
+from rnnspec.workers import slot
+from rnnspec.workers.process import WORKER
 
 EPOCHS = 20
 WARM = 50
@@ -71,8 +71,8 @@ def main() -> None:
         early, late = held[min(WARM, trials)], held[trials]
         print(f"coordinator: {early:.1f} after {WARM} trials, {late:.1f} after {trials}", end="")
         print(f" ({100 * (late / early - 1):+.1f} %)")
-        for name, growth in (("recycled", seat.GROWTH), ("never recycled", sys.maxsize)):
-            seat.GROWTH = growth
+        for name, growth in (("recycled", slot.GROWTH), ("never recycled", sys.maxsize)):
+            slot.GROWTH = growth
             begun = time.perf_counter()
             served = workers(Path(root) / name, trained)
             seconds = time.perf_counter() - begun

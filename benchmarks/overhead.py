@@ -24,12 +24,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "runner"))
 from constant_worker import PROGRAM
 from studies import gru_study
 
-from rnnspec.engines.contract import Engine
-from rnnspec.engines.table import make_engine
-from rnnspec.runner import coordinator, pool
-from rnnspec.runner.events import Event, TrialEnded
-from rnnspec.runner.opening import Wishes
-from rnnspec.runner.progress import ProgressDisplay
+from rnnspec.samplers.contract import Engine
+from rnnspec.samplers.table import make_engine
+from rnnspec.search import coordinator
+from rnnspec.search.events import Event, TrialEnded
+from rnnspec.search.opening import Overrides
+from rnnspec.watch.progress import ProgressDisplay
+from rnnspec.workers import pool
 
 PARTS = ("whole", "engine", "worker", "loop", "busy")
 SEARCHES = (("rnnspec", "random"), ("hyperopt", "tpe"), ("optuna", "tpe"))
@@ -90,7 +91,7 @@ def search(folder: Path, engine: str, algorithm: str, trials: int) -> Clock:
         folder,
         name="gru.rnnspec",
         out=folder / engine,
-        wishes=Wishes(engine=engine, algorithm=algorithm),
+        overrides=Overrides(engine=engine, algorithm=algorithm),
         on_event=watch,
         program=PROGRAM,
     )

@@ -14,9 +14,9 @@ from pathlib import Path
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS
 from rnnspec.catalog.rows import Family, Parameter, Row, ScoreRow
 from rnnspec.diagnostics import TABLE, render_explanation
-from rnnspec.engines.table import ENGINES, EngineRow
-from rnnspec.targets.matrix import describe_targets, explain_words
-from rnnspec.targets.table import TARGETS
+from rnnspec.samplers.table import ENGINES, EngineRow
+from rnnspec.scripts.matrix import describe_targets, explain_words
+from rnnspec.scripts.table import TARGETS
 
 FOLDER = Path(__file__).parent
 

@@ -5,11 +5,11 @@ In: a study. Out: lines of text. It prints what the proof knows, and computes no
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rnnspec.bounds.conditions import remaining_condition
-from rnnspec.bounds.costs import Costs, Extremes, LayerCost, parameters
-from rnnspec.bounds.prove import Prover
 from rnnspec.catalog import LAYERS, METRICS, LayerRow
 from rnnspec.catalog.custom import custom_row
+from rnnspec.proof.conditions import remaining_condition
+from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
+from rnnspec.proof.prove import Prover
 from rnnspec.study.count import count
 from rnnspec.study.data import Data, Npz, Random, Sklearn, Table
 from rnnspec.study.decimals import part_bounds

@@ -6,21 +6,21 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from errno import EINVAL, EPERM
 from os.path import realpath
 from pathlib import Path
 
 from rnnspec.check import check_file
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
-from rnnspec.facts import DataFacts, read_facts
-from rnnspec.record import record
+from rnnspec.profile import DataFacts, read_facts
 from rnnspec.source import Source
 from rnnspec.study.data import DataSource
 from rnnspec.study.study import Study
 from rnnspec.syntax import decode_source, parse_file
 
 
-@record
+@dataclass(frozen=True)
 class Checked:
     """What checking a text gave: the study where there are no errors, and all diagnostics."""
 

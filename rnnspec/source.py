@@ -4,12 +4,11 @@ In: a file's name and text. Out: lines and columns for offsets. Knows nothing of
 """
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 
-from rnnspec.record import record
 
-
-@record
+@dataclass(frozen=True)
 class Span:
     """A half-open range of character offsets in a source's text."""
 
@@ -28,7 +27,7 @@ NOWHERE = Span(0, 0)
 """The place of what the compiler added by itself."""
 
 
-@record
+@dataclass(frozen=True)
 class Source:
     """A spec's text and the name by which messages call it."""
 

@@ -1,4 +1,4 @@
-# Made from `laws.jinja` by `python -m rnnspec.targets.templates`; not to be edited.
+# Made from `laws.jinja` by `python -m rnnspec.scripts.templates`; not to be edited.
 # ruff: noqa
 # fmt: off
 JINJA = '3.1.6'

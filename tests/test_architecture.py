@@ -18,56 +18,58 @@ PACKAGE = ROOT / "rnnspec"
 SPECS = sorted((ROOT / "specs").glob("*.rnnspec"))
 
 ROOMS: dict[str, set[str]] = {
-    "record": set(),
-    "source": {"record"},
-    "study": {"source", "record"},
-    "catalog": {"study", "record"},
-    "bounds": {"source", "record", "study", "catalog"},
-    "diagnostics": {"source", "record", "study", "bounds"},
-    "syntax": {"source", "record", "diagnostics", "grammar"},
-    "facts": {"study", "record"},
-    "check": {
-        *("source", "record", "study", "catalog", "bounds", "diagnostics", "syntax", "facts"),
-    },
-    "overview": {"study", "catalog", "bounds"},
-    "plan": {"source", "record", "study", "catalog"},
-    "changes": {"record", "study", "catalog", "plan"},
+    "source": set(),
+    "study": {"source"},
+    "catalog": {"study"},
+    "proof": {"source", "study", "catalog"},
+    "diagnostics": {"source", "study", "proof"},
+    "syntax": {"source", "diagnostics", "grammar"},
+    "profile": {"study"},
+    "check": {"source", "study", "catalog", "proof", "diagnostics", "syntax", "profile"},
+    "overview": {"study", "catalog", "proof"},
+    "plan": {"source", "study", "catalog"},
+    "diff": {"study", "catalog", "plan"},
     "runtime": set(),
-    "targets": {"source", "record", "diagnostics", "study", "catalog", "plan", "templates"},
-    "engines": {"study", "record"},
-    "ledger": {"study", "record"},
-    "runner": {
-        *("source", "study", "catalog", "plan", "changes", "engines", "ledger", "runtime"),
+    "scripts": {"source", "diagnostics", "study", "catalog", "plan", "templates"},
+    "samplers": {"study"},
+    "ledger": {"study"},
+    "executors": {"source", "study", "plan", "ledger", "runtime"},
+    "workers": {"source", "study", "executors"},
+    "search": {
+        *("source", "study", "catalog", "plan", "diff", "samplers", "ledger", "executors"),
+        "workers",
     },
-    "report": {"study", "catalog", "plan", "ledger", "runner"},
-    "pipeline": {"source", "record", "diagnostics", "syntax", "study", "facts", "check"},
+    "watch": {"study", "ledger", "search"},
+    "predict": {"study", "ledger", "executors", "workers", "search"},
+    "report": {"study", "catalog", "plan", "ledger", "search"},
+    "pipeline": {"source", "diagnostics", "syntax", "study", "profile", "check"},
     "cli": {
-        *("source", "record", "diagnostics", "syntax", "study", "catalog", "bounds", "facts"),
-        *("check", "overview", "plan", "changes", "pipeline", "targets", "engines", "ledger"),
-        *("runner", "report"),
+        *("source", "diagnostics", "syntax", "study", "catalog", "proof", "profile"),
+        *("check", "overview", "plan", "diff", "pipeline", "scripts", "samplers", "ledger"),
+        *("search", "watch", "predict", "report"),
     },
 }
 """Each room in reading order, with the rooms of ours that it may import."""
 
 DOORS: dict[str, set[str]] = {
     "lark": {"syntax/generate.py"},
-    "jinja2": {"targets/templates.py", "report/page.py"},
+    "jinja2": {"scripts/templates.py", "report/page.py"},
     "markupsafe": {"report/page.py"},
     "matplotlib": {"report"},
     "click": {"cli"},
-    "rich": {"cli", "runner/live.py"},
-    "tensorboard": {"runner/tensorboard.py"},
-    "mlflow": {"runner/mlflow.py"},
-    "ruff": {"targets"},
-    "pyarrow": {"facts/parquet.py"},
-    "hyperopt": {"engines/hyperopt.py"},
-    "pandas": {"facts/times.py", "runtime"},
-    "numpy": {"engines", "report", "runner", "runtime"},
-    "keras": {"catalog/generate.py", "runner", "runtime"},
-    "sklearn": {"runtime/datasets.py", "engines/skopt.py"},
-    "skopt": {"engines/skopt.py"},
-    "threadpoolctl": {"engines/skopt.py"},
-    "optuna": {"engines", "ledger", "report/run.py", "runner"},
+    "rich": {"cli", "watch/live.py"},
+    "tensorboard": {"watch/tensorboard.py"},
+    "mlflow": {"watch/mlflow.py"},
+    "ruff": {"scripts"},
+    "pyarrow": {"profile/parquet.py"},
+    "hyperopt": {"samplers/hyperopt.py"},
+    "pandas": {"profile/times.py", "runtime"},
+    "numpy": {"executors", "report", "runtime", "samplers", "search"},
+    "keras": {"catalog/generate.py", "executors", "runtime"},
+    "sklearn": {"runtime/datasets.py", "samplers/skopt.py"},
+    "skopt": {"samplers/skopt.py"},
+    "threadpoolctl": {"samplers/skopt.py"},
+    "optuna": {"ledger", "report/run.py", "samplers", "search"},
     "sqlalchemy": {"ledger/sql.py"},
 }
 """Every library that the package may import, with the rooms or files through which it enters."""
@@ -81,7 +83,7 @@ HEAVY = {
 LATE = ("check", "compile")
 """The commands that import nothing heavy."""
 
-WHERE_HEAVY_IS_HOME = ("runtime", "engines", "runner", "ledger", "report")
+WHERE_HEAVY_IS_HOME = ("runtime", "samplers", "executors", "search", "ledger", "report")
 """Rooms that are themselves imported only when something runs."""
 
 LONGEST = 400
@@ -161,8 +163,10 @@ def test_the_table_allows_no_more_than_walls_need() -> None:
     """Text and meaning meet in `check` alone; what prints and what runs never see text."""
     both = {room for room, seen in ROOMS.items() if {"syntax", "study"} <= seen}
     assert both == {"check", "pipeline", "cli"}
-    assert not {"syntax", "check", "runner", "engines"} & ROOMS["targets"]
-    assert not {"syntax", "check", "targets"} & (ROOMS["runner"] | ROOMS["engines"])
+    assert not {"syntax", "check", "search", "executors", "samplers"} & ROOMS["scripts"]
+    assert not {"syntax", "check", "scripts"} & (
+        ROOMS["search"] | ROOMS["executors"] | ROOMS["samplers"]
+    )
     assert not ROOMS["runtime"]
 
 

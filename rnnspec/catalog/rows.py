@@ -6,10 +6,10 @@ Must not know Keras, nor the text of a spec.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from rnnspec.record import record
 from rnnspec.study.expressions import Const, Expr, Value
 
 Shape: TypeAlias = tuple[Expr, ...]
@@ -19,7 +19,7 @@ Entry: TypeAlias = tuple[str, tuple[str, ...], tuple[tuple[Any, ...], ...]]
 """What is generated of a row: summary, other names, arguments as (name,) or (name, default)."""
 
 
-@record
+@dataclass(frozen=True)
 class Range:
     """The numbers from `low` to `high` (None: without end); an open end is excluded."""
 
@@ -35,7 +35,7 @@ class Range:
         return self.high is None or (value < self.high if self.high_open else value <= self.high)
 
 
-@record
+@dataclass(frozen=True)
 class Parameter:
     """An argument that a row takes.
 
@@ -60,7 +60,7 @@ class Parameter:
     length: int | None = None
 
 
-@record
+@dataclass(frozen=True)
 class Requirement:
     """A condition between several arguments, or arguments and the input; `text` states it."""
 
@@ -76,7 +76,7 @@ def no_requirements(_arguments: Arguments, _input: Shape) -> tuple[Requirement, 
     return ()
 
 
-@record
+@dataclass(frozen=True)
 class Row:
     """A member of a family.
 
@@ -118,7 +118,7 @@ class Row:
         return self.required_of(self.complete(arguments), shape)
 
 
-@record
+@dataclass(frozen=True)
 class ScoreRow(Row):
     """A loss or a metric.
 
@@ -130,7 +130,7 @@ class ScoreRow(Row):
     maximize: bool = False
 
 
-@record
+@dataclass(frozen=True)
 class Rule:
     """How a layer changes shapes, and how many weights it has.
 
@@ -142,7 +142,7 @@ class Rule:
     weights: Callable[..., Expr]
 
 
-@record
+@dataclass(frozen=True)
 class LayerRow(Row):
     """A layer with one tensor in and one out.
 
@@ -173,7 +173,7 @@ class LayerRow(Row):
         return self.rule.weights(*given, inner) if self.wrapper else self.rule.weights(*given)
 
 
-@record
+@dataclass(frozen=True)
 class Inner:
     """The layer inside a wrapper, with its arguments; `inner` where that is a wrapper too."""
 

@@ -9,17 +9,15 @@ choose; the search trains the one configuration that there is.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import count
 from posixpath import isabs, join, normpath
-from types import MappingProxyType
 from typing import Any
 
 from rnnspec.check.layers import base_name
 from rnnspec.check.model import Owners, bodies
 from rnnspec.check.settled import Loop, Settled, render_by_turn, render_settled
 from rnnspec.diagnostics.diagnostic import Problems
-from rnnspec.record import record
 from rnnspec.source import Source, Span
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
@@ -32,8 +30,6 @@ OF_COLUMNS = frozenset({"source", "inputs", "target", "encode"})
 
 LEFT_OUT = frozenset({"pruner"})
 """Settings of `search` that mean nothing for a single trial."""
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def render_bound(source: Source, study: Study, values: Configuration, folder: str = "") -> str:
@@ -50,7 +46,7 @@ def render_bound(source: Source, study: Study, values: Configuration, folder: st
     return format_file(parse_file(bound, Problems()), bound)
 
 
-@record
+@dataclass(frozen=True)
 class _Place:
     """The surroundings of a statement.
 
@@ -61,8 +57,8 @@ class _Place:
     prefix: str = ""
     pending: str = ""
     loops: tuple[Loop, ...] = ()
-    names: Mapping[str, str] = NOTHING
-    owners: Mapping[Span, str] = MappingProxyType({})
+    names: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[Span, str] = field(default_factory=dict)
 
 
 class _Writer:
@@ -124,7 +120,7 @@ class _Writer:
                 case "data", tree.Setting(tree.Word("source"), _, tree.Call() as call):
                     yield from self.moved(call)
                 case "data", tree.Setting(tree.Word(name)) if name in OF_COLUMNS:
-                    yield from self.edits(item, replace(self.root, names=NOTHING))
+                    yield from self.edits(item, replace(self.root, names={}))
                 case _:
                     yield from self.edits(item, self.root)
 
@@ -305,8 +301,8 @@ def _names(text: str, name: str) -> bool:
 
 def _inside(node: Any) -> Iterator[Any]:
     """The parts of a node that are nodes themselves."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for own in fields(node):
+        value = getattr(node, own.name)
         for part in value if isinstance(value, tuple) else (value,):
             if hasattr(part, "span"):
                 yield part

@@ -5,6 +5,7 @@ doubled or missing is reported. It builds `Make`s; layers are built by `check.mo
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, Row, find
 from rnnspec.check.context import Context
@@ -15,12 +16,11 @@ from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
-from rnnspec.record import record
 from rnnspec.study.expressions import Expr, Make
 from rnnspec.syntax import tree
 
 
-@record
+@dataclass(frozen=True)
 class Bound:
     """A written argument with the parameter that it is for."""
 

@@ -7,7 +7,6 @@ file is refused; problems are gathered on the way. It opens no file itself and i
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from rnnspec.bounds.sequences import infer_sequences
 from rnnspec.check.columns import FactsReader
 from rnnspec.check.context import Context
 from rnnspec.check.data import lower_data, read_data_settings
@@ -27,6 +26,7 @@ from rnnspec.check.train import LENGTHS, lower_lengths, lower_loss, lower_traini
 from rnnspec.check.train import REQUIRED as TRAIN_REQUIRED
 from rnnspec.check.train import SETTINGS as TRAIN_SETTINGS
 from rnnspec.diagnostics.diagnostic import Problems
+from rnnspec.proof.sequences import infer_sequences
 from rnnspec.source import Source
 from rnnspec.study.data import Table
 from rnnspec.study.model import Body

@@ -6,14 +6,14 @@ it (E0601, E0602, E0604).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from rnnspec.check.context import Context
 from rnnspec.check.sources import Written
 from rnnspec.check.train import Target
 from rnnspec.diagnostics import data as say
-from rnnspec.facts import Array, Column, DataFacts, FactsError, NoSuchArray, Unusable
-from rnnspec.record import record
+from rnnspec.profile import Array, Column, DataFacts, FactsError, NoSuchArray, Unusable
 from rnnspec.source import Span
 from rnnspec.study.data import Data, DataSource, Npz, Split, Table
 from rnnspec.study.expressions import Const
@@ -24,7 +24,7 @@ FactsReader: TypeAlias = Callable[[DataSource, Sequence[str]], DataFacts]
 Named: TypeAlias = tuple[tuple[str, Span], ...]
 
 
-@record
+@dataclass(frozen=True)
 class Columns:
     """The columns that settings name, with their places; `missing` is the policy for gaps."""
 
@@ -39,7 +39,7 @@ class Columns:
         return tuple(dict.fromkeys(n for n, _ in (*self.inputs, *self.targets, *self.encode)))
 
 
-@record
+@dataclass(frozen=True)
 class Found:
     """What a table's facts mean for the study."""
 

@@ -12,7 +12,6 @@ from rnnspec.catalog import Parameter
 from rnnspec.check.declared import Declared
 from rnnspec.check.scope import Place, Scope
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr
 from rnnspec.study.model import CustomLayer
@@ -23,7 +22,7 @@ FACTS = ("window", "horizon", "features", "classes", "epochs", "batch_size")
 """What expressions may read of the data and of training."""
 
 
-@record
+@dataclass(frozen=True)
 class Obligation:
     """An argument whose every value must be one that its parameter allows.
 

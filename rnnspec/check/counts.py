@@ -7,11 +7,11 @@ that each turn's hyperparameters can be listed; more than there may be are repor
 from collections.abc import Iterable
 from math import prod
 
-from rnnspec.bounds.domain import turn_name, turns
-from rnnspec.bounds.ranges import Ranges, Whole
 from rnnspec.check.context import Context
 from rnnspec.check.scope import Loop, Place
 from rnnspec.diagnostics import values as say
+from rnnspec.proof.domain import turn_name, turns
+from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.source import Span
 from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Turn, children, walk
 from rnnspec.study.space import DerivedValue, Hyperparameter, Space

@@ -5,6 +5,7 @@ meaning depends on resolved: features, classes, categories, the shape of the tar
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rnnspec.catalog import Parameter, Range
 from rnnspec.check.columns import Columns, FactsReader, check_arrays, check_columns
@@ -24,7 +25,6 @@ from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
@@ -82,7 +82,7 @@ def _required(settings: Settings, search: Settings) -> list[str]:
     return ["source", *tables, *(() if has_folds(search) else ("split",))]
 
 
-@record
+@dataclass(frozen=True)
 class Listed:
     """Columns that a setting lists, with their places; all options of a searched list."""
 

@@ -5,10 +5,10 @@ turn that can exist, ordered so that conditions name earlier ones only.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import product
 
 from rnnspec.check.scope import Loop
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import FALSE, Const, Expr, Ref, Value, children
 from rnnspec.study.fold import substitute
@@ -16,7 +16,7 @@ from rnnspec.study.laws import Law
 from rnnspec.study.space import Hyperparameter
 
 
-@record
+@dataclass(frozen=True)
 class Declared:
     """A `~` as written: its name with `{}` for the turns of `loops`, and its law.
 

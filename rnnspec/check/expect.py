@@ -3,8 +3,9 @@
 In: a parameter of the catalog. Out: how a bare word there is to be read.
 """
 
+from dataclasses import dataclass
+
 from rnnspec.catalog import FAMILIES, METRICS, Parameter, find
-from rnnspec.record import record
 
 OBJECTS = (
     "activation",
@@ -27,7 +28,7 @@ PIECES = frozenset({"initializer", "regularizer", "constraint"})
 PLAIN = frozenset({"int", "float", "bool", "ints", "any"})
 
 
-@record
+@dataclass(frozen=True)
 class Expect:
     """What stands in a place.
 

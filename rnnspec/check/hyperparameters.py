@@ -7,12 +7,12 @@ order. Conditions that hold everywhere are dropped, and so is what can never be 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rnnspec.bounds.conditions import remaining_condition
-from rnnspec.bounds.prove import Prover, Refuted
 from rnnspec.check.activity import Activity, read_body, settled
 from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared, concrete_name, expand, in_order, references
 from rnnspec.diagnostics import names as say
+from rnnspec.proof.conditions import remaining_condition
+from rnnspec.proof.prove import Prover, Refuted
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.data import Data
 from rnnspec.study.expressions import FALSE, TRUE, Expr, Ref

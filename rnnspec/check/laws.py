@@ -5,6 +5,7 @@ reported with the nearest that can. Each written distribution is one row of `LAW
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import isfinite
 
 from rnnspec.catalog import DISTRIBUTIONS
@@ -14,7 +15,6 @@ from rnnspec.check.scope import Place
 from rnnspec.check.values import constant_value
 from rnnspec.diagnostics import values as say
 from rnnspec.diagnostics.diagnostic import Diagnostic
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.laws import (
     Lattice,
@@ -34,7 +34,7 @@ MOST_STEPS = 2**53
 """Up to here every whole number is a float of its own."""
 
 
-@record
+@dataclass(frozen=True)
 class Written:
     """A distribution's arguments: numbers by name, and where they stand."""
 

@@ -6,6 +6,7 @@ name of what it builds, numbered where several would share it.
 """
 
 from collections import Counter
+from dataclasses import dataclass
 
 from rnnspec.check.context import Context
 from rnnspec.check.expect import Expect
@@ -14,7 +15,6 @@ from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import constant_value, first_hyperparameter, fixed_value, lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import FUNCTIONS, Const, Expr, Make, Ref, Value
 from rnnspec.study.fold import compare
@@ -22,7 +22,7 @@ from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
 
 
-@record
+@dataclass(frozen=True)
 class Options:
     """A choice's law; `objects` pairs each value with what it builds, () for plain values."""
 
@@ -31,7 +31,7 @@ class Options:
     expect: Expect
 
 
-@record
+@dataclass(frozen=True)
 class _Written:
     node: tree.Expression
     label: str | None

@@ -6,10 +6,6 @@ point of the space that satisfies all conditions and constraints.
 
 from dataclasses import replace
 
-from rnnspec.bounds.arguments import verify_argument, verify_arguments
-from rnnspec.bounds.prove import Prover, Undecided
-from rnnspec.bounds.shapes import check_shapes
-from rnnspec.bounds.share import satisfied_share
 from rnnspec.catalog import LayerRow, Parameter
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
@@ -17,6 +13,10 @@ from rnnspec.check.train import Target
 from rnnspec.check.values import derived_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
+from rnnspec.proof.arguments import verify_argument, verify_arguments
+from rnnspec.proof.prove import Prover, Undecided
+from rnnspec.proof.shapes import check_shapes
+from rnnspec.proof.share import satisfied_share
 from rnnspec.study.data import Data
 from rnnspec.study.expressions import TRUE, Expr
 from rnnspec.study.fold import both

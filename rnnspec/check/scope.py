@@ -4,9 +4,8 @@ In: names as they are declared. Out: what a word means there. It knows no syntax
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr, Turn
 from rnnspec.study.fold import both
@@ -41,7 +40,7 @@ class Scope:
             yield from self._outer
 
 
-@record
+@dataclass(frozen=True)
 class Loop:
     """A repeat around a statement: its variable and the greatest number of turns."""
 
@@ -49,7 +48,7 @@ class Loop:
     most: int
 
 
-@record
+@dataclass(frozen=True)
 class Place:
     """The surroundings of a statement.
 
@@ -101,7 +100,7 @@ class Place:
         )
 
 
-@record
+@dataclass(frozen=True)
 class Namer:
     """How the searched arguments of a call are named.
 

@@ -5,15 +5,15 @@ doubled ones are reported here, missing ones by `verify_given`.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from rnnspec.check.context import Context
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
-from rnnspec.record import record
 from rnnspec.syntax import tree
 
 
-@record
+@dataclass(frozen=True)
 class Settings:
     """A section's settings. `broken` holds names that were begun but could not be read."""
 

@@ -7,10 +7,10 @@ indexed by the number of the turn, or a conditional where the values are words o
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rnnspec.check.options import option_values
 from rnnspec.check.searched import CHOICES
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.evaluate import NO_TURNS, Scope
 from rnnspec.study.expressions import Value
@@ -25,7 +25,7 @@ Turns = tuple[int, ...]
 NUMBER = re.compile(r"\[(\d+)\]")
 
 
-@record
+@dataclass(frozen=True)
 class Loop:
     """A repeat around a place: what its turns are counted by there, and how many there are."""
 
@@ -33,7 +33,7 @@ class Loop:
     turns: int
 
 
-@record
+@dataclass(frozen=True)
 class Site:
     """A written `~` in one surrounding: its law, and its values by the numbers of the turns.
 

@@ -5,6 +5,7 @@ the source's arguments for messages.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from rnnspec.catalog import SOURCES, SPLITS, Row
 from rnnspec.check.calls import bind
@@ -16,14 +17,13 @@ from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Split, Table
 from rnnspec.study.expressions import Value
 from rnnspec.syntax import tree
 
 
-@record
+@dataclass(frozen=True)
 class Written:
     """A source as written; `spans` are the places of its arguments, `span` that of the call."""
 

@@ -6,6 +6,7 @@ is lowered first because the data block's meaning depends on it.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from rnnspec.catalog import (
     CALLBACKS,
@@ -27,7 +28,6 @@ from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Expr, Make, children
 from rnnspec.study.training import Training
@@ -113,7 +113,7 @@ def lower_setting(
     return value
 
 
-@record
+@dataclass(frozen=True)
 class Target:
     """What kind of target the loss judges: `suits` is one of regression, binary, sparse,
     categorical; None where the loss is not known."""

@@ -16,7 +16,7 @@ def command(run: Path, spec: bool) -> None:
     from rnnspec.ledger.errors import LedgerError
     from rnnspec.ledger.folder import recorded_study
     from rnnspec.ledger.ledger import Ledger
-    from rnnspec.runner.coordinator import finished
+    from rnnspec.search.coordinator import finished
 
     if spec:
         path = run / BEST_SPEC

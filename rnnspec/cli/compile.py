@@ -42,9 +42,9 @@ def command(
 def _script(
     loaded: Loaded, target: str, algorithm: str | None, strict: bool, output: Path | None
 ) -> str:
-    from rnnspec.targets.exactness import inexact_laws
-    from rnnspec.targets.script import render_script
-    from rnnspec.targets.table import TARGETS, refusals
+    from rnnspec.scripts.exactness import inexact_laws
+    from rnnspec.scripts.script import render_script
+    from rnnspec.scripts.table import TARGETS, refusals
 
     if target not in TARGETS:
         raise click.UsageError(_no_target(target, TARGETS))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from rnnspec.cli.spec import Refused, load_spec
-from rnnspec.record import record
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.study import Study
 
 if TYPE_CHECKING:
-    from rnnspec.changes.belongs import Belonging
-    from rnnspec.changes.compare import Change
+    from rnnspec.diff.belongs import Belonging
+    from rnnspec.diff.compare import Change
     from rnnspec.ledger.record import TrialRecord
 
 
-@record
+@dataclass(frozen=True)
 class Side:
     """A spec with its folder, or a run with the trials that have ended."""
 
@@ -30,7 +29,7 @@ class Side:
     trials: "Sequence[TrialRecord] | None" = None
 
 
-@record
+@dataclass(frozen=True)
 class Fate:
     """What becomes of the trials of a run: the reason by number for those that are set aside."""
 
@@ -55,8 +54,8 @@ def command(old: str, new: str, form: str) -> None:
     Where A or else B is a run, also how many of its trials belong to the other one: those that it
     would build, train and score in the very same way.
     """
-    from rnnspec.changes.belongs import Belonging
-    from rnnspec.changes.compare import compare_studies
+    from rnnspec.diff.belongs import Belonging
+    from rnnspec.diff.compare import compare_studies
 
     before, after = _told_from_one_place(_load(old), _load(new))
     changes = compare_studies(before.study, after.study)
@@ -109,7 +108,7 @@ def _told_from_root(side: Side) -> Side:
 
 
 def _fate(run: Side, belonging: "Belonging") -> Fate:
-    from rnnspec.changes.belongs import SetAside
+    from rnnspec.diff.belongs import SetAside
 
     set_aside: dict[int, str] = {}
     trials = run.trials or ()
@@ -121,7 +120,7 @@ def _fate(run: Side, belonging: "Belonging") -> Fate:
 
 
 def _in_words(changes: "Sequence[Change]", fate: Fate | None) -> Iterator[str]:
-    from rnnspec.changes.compare import render_change
+    from rnnspec.diff.compare import render_change
 
     yield from (render_change(change) for change in changes)
     if not changes:

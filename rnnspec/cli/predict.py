@@ -24,7 +24,7 @@ def command(run: Path, file: Path, output: Path | None, trial: int | None) -> No
     from rnnspec.cli.predictable import predictable
     from rnnspec.ledger.errors import LedgerError
     from rnnspec.ledger.ledger import Ledger
-    from rnnspec.runner.prediction import CannotPredict, kept_model, predict_file
+    from rnnspec.predict.prediction import CannotPredict, kept_model, predict_file
 
     try:
         ledger = Ledger.read(run)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from rnnspec.cli.spec import Refused
 from rnnspec.diagnostics.nearest import nearest
-from rnnspec.facts import Column, DataFacts, FactsError, NoSuchArray, read_facts
+from rnnspec.profile import Column, DataFacts, FactsError, NoSuchArray, read_facts
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study

@@ -12,14 +12,14 @@ from rnnspec.cli.duration import SECONDS
 from rnnspec.cli.main import INTERRUPTED, PROBLEMS
 from rnnspec.cli.recorded import is_run, load_recorded
 from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
-from rnnspec.runner.observers import OBSERVERS
+from rnnspec.watch.observers import OBSERVERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from rnnspec.engines.contract import Unsupported
-    from rnnspec.runner.opening import Wishes
-    from rnnspec.runner.result import RunResult
+    from rnnspec.samplers.contract import Unsupported
+    from rnnspec.search.opening import Overrides
+    from rnnspec.search.result import RunResult
     from rnnspec.study.search import Objective
 
 
@@ -63,7 +63,7 @@ def command(
     events: str | None,
     out: Path | None,
     fresh: bool,
-    **wished: "int | float | str | None",
+    **overridden: "int | float | str | None",
 ) -> None:
     """Search: train trial after trial in worker processes, and keep the best model.
 
@@ -72,30 +72,30 @@ def command(
     the end the folder holds best.keras with what prediction needs beside it, best.json with the
     best values and scores, and report.html.
     """
-    from rnnspec.engines.contract import Unsupported
     from rnnspec.ledger.errors import LedgerError
     from rnnspec.report.page import write_report
-    from rnnspec.runner.coordinator import RunFailed, run_study
-    from rnnspec.runner.event_lines import EventLines
-    from rnnspec.runner.observers import (
+    from rnnspec.samplers.contract import Unsupported
+    from rnnspec.search.coordinator import RunFailed, run_study
+    from rnnspec.search.opening import Overrides
+    from rnnspec.watch.event_lines import EventLines
+    from rnnspec.watch.observers import (
         ObserverFailed,
         ObserverMissing,
         Watchers,
         make_observers,
     )
-    from rnnspec.runner.opening import Wishes
-    from rnnspec.runner.progress import ProgressDisplay
+    from rnnspec.watch.progress import ProgressDisplay
 
     gc.enable()  # A search lives long, unlike the other commands.
     if is_run(spec):
         loaded, asked = load_recorded(Path(spec))
-        wished = {**wished, **{n: x for n, x in asked.items() if wished[n] is None}}
+        overridden = {**overridden, **{n: x for n, x in asked.items() if overridden[n] is None}}
         out = out or Path(spec)
     else:
         loaded = load_spec(spec)
-    observed = {row.name: wished.pop(row.name) for row in OBSERVERS}
-    wishes = Wishes(**{name: x for name, x in wished.items() if x is not None})  # type: ignore[arg-type]
-    named_algorithm(loaded, wishes.algorithm, trials=wishes.trials is not None)
+    observed = {row.name: overridden.pop(row.name) for row in OBSERVERS}
+    overrides = Overrides(**{name: x for name, x in overridden.items() if x is not None})  # type: ignore[arg-type]
+    named_algorithm(loaded, overrides.algorithm, trials=overrides.trials is not None)
     folder = out if out is not None else Path("runs") / loaded.name
     try:
         observers = make_observers({n: str(x) for n, x in observed.items() if x is not None})
@@ -110,11 +110,11 @@ def command(
             name=Path(loaded.source.name).name,
             source=loaded.source,
             out=_free_folder(folder) if fresh else folder,
-            wishes=wishes,
+            overrides=overrides,
             on_event=watchers,
         )
     except Unsupported as error:
-        _refuse_unsupported(loaded, error, wishes)
+        _refuse_unsupported(loaded, error, overrides)
     except (LedgerError, RunFailed) as error:
         raise Refused(str(error)) from error
     finally:
@@ -124,7 +124,7 @@ def command(
     if not events:
         _print(result, loaded)
     try:
-        write_report(result.folder, storage=wishes.storage)
+        write_report(result.folder, storage=overrides.storage)
     except LedgerError as error:
         raise Refused(str(error)) from error
     if result.why == "interrupted":
@@ -152,7 +152,7 @@ def _write_best_spec(result: "RunResult", loaded: Loaded) -> None:
 
 def _print(result: "RunResult", loaded: Loaded) -> None:
     """What the run found, and where it stands, on standard output."""
-    from rnnspec.runner.progress import count_trials
+    from rnnspec.watch.progress import count_trials
 
     if result.why == "finished":
         done = count_trials(len(result.records))
@@ -172,11 +172,11 @@ def _free_folder(folder: Path) -> Path:
     return next(path for path in numbered if not is_run(path))
 
 
-def _refuse_unsupported(loaded: Loaded, error: "Unsupported", wishes: "Wishes") -> None:
+def _refuse_unsupported(loaded: Loaded, error: "Unsupported", overrides: "Overrides") -> None:
     """Say what no engine has: at its line of the spec, or of the command line."""
     from rnnspec.diagnostics.search import in_words, offered, unsupported
 
-    if wishes.algorithm is not None or wishes.engine is not None:
+    if overrides.algorithm is not None or overrides.engine is not None:
         words = [in_words(error.wanted, error.reason), *offered(error.nearest)]
         raise click.UsageError("; ".join(words))
     search = loaded.study.search
@@ -190,7 +190,7 @@ def _refuse_unsupported(loaded: Loaded, error: "Unsupported", wishes: "Wishes") 
 
 def result_lines(result: "RunResult", objectives: "Sequence[Objective]") -> "Iterator[str]":
     """The best trial of a run that has one, the front, and what they are worth."""
-    from rnnspec.runner.progress import show_scores, show_values
+    from rnnspec.watch.progress import show_scores, show_values
 
     assert result.best is not None
     by = f" by {next(iter(result.best.scores))}" if len(objectives) > 1 else ""

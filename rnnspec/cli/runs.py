@@ -38,8 +38,8 @@ def _lines(run: Path) -> Iterator[str]:
     from rnnspec.ledger.errors import LedgerError
     from rnnspec.ledger.folder import recorded_study
     from rnnspec.ledger.ledger import Ledger
-    from rnnspec.runner.progress import count_trials, show_scores, show_values
-    from rnnspec.runner.ranking import Front
+    from rnnspec.search.ranking import Front
+    from rnnspec.watch.progress import count_trials, show_scores, show_values
 
     try:
         ledger = Ledger.read(run)

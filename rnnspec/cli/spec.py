@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,7 +15,6 @@ from rnnspec.diagnostics.draw import render_diagnostic, render_json
 from rnnspec.diagnostics.nearest import nearest
 from rnnspec.diagnostics.values import setting_missing
 from rnnspec.pipeline import Checked, check_bytes
-from rnnspec.record import record
 from rnnspec.source import Source
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
@@ -57,7 +57,7 @@ def check_named(path: str) -> Checked:
     return check_bytes("<stdin>" if path == "-" else path, content, folder)
 
 
-@record
+@dataclass(frozen=True)
 class Loaded:
     """A spec without errors: its name without folder and ending, its study and text, its folder."""
 

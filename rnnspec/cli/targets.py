@@ -1,6 +1,7 @@
 """`rnnspec targets`."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import Any
@@ -10,11 +11,10 @@ import click
 from rnnspec.cli.spec import Loaded, load_spec
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.draw import render_json
-from rnnspec.record import record
+from rnnspec.scripts.exactness import Verdict, verify_laws
+from rnnspec.scripts.matrix import Line, describe_targets, explain_words
+from rnnspec.scripts.table import TARGETS, Target, refusals
 from rnnspec.study.search import Named
-from rnnspec.targets.exactness import Verdict, verify_laws
-from rnnspec.targets.matrix import Line, describe_targets, explain_words
-from rnnspec.targets.table import TARGETS, Target, refusals
 
 WIDTH = 80
 
@@ -51,7 +51,7 @@ def command(spec: str | None, form: str) -> None:
         click.echo(line)
 
 
-@record
+@dataclass(frozen=True)
 class Found:
     """What a target makes of a spec: its verdicts by hyperparameter, and what it refuses.
 

@@ -4,13 +4,13 @@ In: a code, a span, words made by the constructors of this room. Out: a frozen r
 Knows nothing of terminals; `draw` turns it into text, `cli` prints that.
 """
 
+from dataclasses import dataclass
 from functools import cached_property
 
-from rnnspec.record import record
 from rnnspec.source import Span
 
 
-@record
+@dataclass(frozen=True)
 class Label:
     """A place in the spec and what stands there."""
 
@@ -18,7 +18,7 @@ class Label:
     text: str = ""
 
 
-@record
+@dataclass(frozen=True)
 class Diagnostic:
     """A problem (`E....`) or a warning (`W....`) at one place."""
 

@@ -3,9 +3,9 @@
 In: a `Finding`. Out: a diagnostic whose label shows a point of the space where it fails.
 """
 
-from rnnspec.bounds.findings import Finding
-from rnnspec.bounds.prove import Refuted
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.proof.findings import Finding
+from rnnspec.proof.prove import Refuted
 from rnnspec.study.expressions import Const, Value
 from rnnspec.study.words import render_expression, render_point, render_value
 

@@ -4,6 +4,8 @@ In: the rows of `table_text`, `table_names`, `table_values`, `table_shapes` and 
 Out: `TABLE`, and what `rnnspec explain CODE` prints. Knows nothing of how problems are found.
 """
 
+from dataclasses import dataclass
+
 from rnnspec.diagnostics import (
     table_names,
     table_search,
@@ -11,13 +13,12 @@ from rnnspec.diagnostics import (
     table_text,
     table_values,
 )
-from rnnspec.record import record
 
 WIDTH = 88
 """Columns of an explanation."""
 
 
-@record
+@dataclass(frozen=True)
 class Problem:
     """A code and what it means; the examples show only the blocks that matter."""
 

@@ -5,10 +5,9 @@ leaves are the study's expressions, `Local` names (`steps_per_epoch`, what a dat
 and calls of named functions. It knows no target and imports no Keras.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import (
     TRUE,
@@ -26,14 +25,14 @@ from rnnspec.study.expressions import (
 from rnnspec.study.model import CustomLayer
 
 
-@record
+@dataclass(frozen=True)
 class Local:
     """A name that the surroundings give: `path`, `seed`, `steps_per_epoch`, a step's result."""
 
     name: str
 
 
-@record
+@dataclass(frozen=True)
 class Name:
     """A text with the numbers of turns in it: `middle_{}` with `turns` filled in, in order."""
 
@@ -41,7 +40,7 @@ class Name:
     turns: tuple[Expr, ...] = ()
 
 
-@record
+@dataclass(frozen=True)
 class Steps:
     """Epochs (where `each`, a list of them) counted in optimizer steps.
 
@@ -52,7 +51,7 @@ class Steps:
     each: bool = False
 
 
-@record
+@dataclass(frozen=True)
 class Either:
     """`then` where the condition holds (a local: is not 0), else `otherwise`; one is built."""
 
@@ -61,7 +60,7 @@ class Either:
     otherwise: "Argument"
 
 
-@record
+@dataclass(frozen=True)
 class Select:
     """The option whose key equals the value of `on`; only that one is built."""
 
@@ -69,21 +68,21 @@ class Select:
     options: tuple[tuple[Value, "Argument"], ...]
 
 
-@record
+@dataclass(frozen=True)
 class Items:
     """A list."""
 
     items: tuple["Argument", ...]
 
 
-@record
+@dataclass(frozen=True)
 class Entries:
     """A dictionary."""
 
     entries: tuple[tuple[Value, "Argument"], ...]
 
 
-@record
+@dataclass(frozen=True)
 class Path:
     """A function or class by its name, not called: `keras.layers.GRU`, `cut_windows`, `len`.
 
@@ -93,7 +92,7 @@ class Path:
     name: str
 
 
-@record
+@dataclass(frozen=True)
 class Index:
     """value[at]."""
 
@@ -101,7 +100,7 @@ class Index:
     at: "Argument"
 
 
-@record
+@dataclass(frozen=True)
 class Slice:
     """value[first:last]; None stands for the value's own end."""
 
@@ -110,7 +109,7 @@ class Slice:
     last: "Argument | None"
 
 
-@record
+@dataclass(frozen=True)
 class Each:
     """[result for names in source]: `names` are locals of `result`."""
 
@@ -119,7 +118,7 @@ class Each:
     result: "Argument"
 
 
-@record
+@dataclass(frozen=True)
 class Call:
     """A call. `function` is a `Path`, or a `Select` among paths for a searched kind."""
 
@@ -147,7 +146,7 @@ Argument: TypeAlias = (
 """An expression of the study that builds nothing (no `Make` is left in it), or a plan node."""
 
 
-@record
+@dataclass(frozen=True)
 class Step:
     """Assigns a value to `names` (several: it is a tuple of as many; none: it only checks)."""
 
@@ -155,7 +154,7 @@ class Step:
     value: Argument
 
 
-@record
+@dataclass(frozen=True)
 class Procedure:
     """A function of locals: `given` names come in, the steps run in order, `results` go out."""
 
@@ -164,7 +163,7 @@ class Procedure:
     results: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True)
 class Layer:
     """x = call(*inputs), where `Local("x")` is what came before.
 
@@ -179,7 +178,7 @@ class Layer:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Repeat:
     """The body, for `Turn(variable)` in range(count)."""
 
@@ -191,7 +190,7 @@ class Repeat:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class When:
     """The first arm whose condition holds, else `otherwise`."""
 
@@ -200,7 +199,7 @@ class When:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Choice:
     """The body whose label is the value of `on`."""
 
@@ -209,7 +208,7 @@ class Choice:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Residual:
     """x = Add()([shortcut, body(x)]).
 
@@ -222,7 +221,7 @@ class Residual:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Parallel:
     """x = merge([branch(x) for every branch]); `merge` is the call of a merging layer."""
 
@@ -235,7 +234,7 @@ Node: TypeAlias = Layer | Repeat | When | Choice | Residual | Parallel
 Body: TypeAlias = tuple[Node, ...]
 
 
-@record
+@dataclass(frozen=True)
 class Model:
     """The network from `keras.Input(**input)` on, and the arguments of `model.compile`.
 
@@ -251,7 +250,7 @@ class Model:
     straight: bool = False
 
 
-@record
+@dataclass(frozen=True)
 class Fit:
     """What training takes besides the model and the data.
 
@@ -264,7 +263,7 @@ class Fit:
     class_weight: Argument = Const(None)
 
 
-@record
+@dataclass(frozen=True)
 class Data:
     """From a file to the arrays of a part.
 
@@ -288,7 +287,7 @@ class Data:
     has_test: bool = False
 
 
-@record
+@dataclass(frozen=True)
 class Measure:
     """A score of predictions, by the name that results call it.
 
@@ -304,7 +303,7 @@ class Measure:
     maximize: bool = False
 
 
-@record
+@dataclass(frozen=True)
 class Scoring:
     """How a trained model is judged on a part.
 
@@ -321,7 +320,7 @@ class Scoring:
     measures: tuple[Measure, ...]
 
 
-@record
+@dataclass(frozen=True)
 class Plan:
     """All calls that one configuration makes, in order.
 

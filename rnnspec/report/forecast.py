@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rnnspec.runner.models import FORECAST
+from rnnspec.ledger.models import FORECAST
 
 
 @dataclass(frozen=True)

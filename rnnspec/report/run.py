@@ -12,12 +12,12 @@ from typing import Any
 
 from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.ledger import Ledger
+from rnnspec.ledger.models import Models
 from rnnspec.ledger.record import FAILED, TrialRecord
 from rnnspec.report.draws import random_draws
 from rnnspec.report.forecast import Forecast, read_forecast
-from rnnspec.runner.models import Models
-from rnnspec.runner.ranking import Front, score_names
-from rnnspec.runner.result import Conclusion, conclusions_from_json
+from rnnspec.search.ranking import Front, score_names
+from rnnspec.search.result import Conclusion, conclusions_from_json
 from rnnspec.study.study import Study
 
 ENOUGH = 20

@@ -6,9 +6,9 @@ thirty independent lattices, or a searched depth over many turns, take no enumer
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from rnnspec.record import record
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.expressions import Value
 from rnnspec.study.needs import Needs
@@ -20,7 +20,7 @@ MOST_STEPS = 100_000
 _DEEPEST = 200
 
 
-@record
+@dataclass(frozen=True)
 class Count:
     """A number of configurations, None where there is no end; an upper bound where not exact."""
 

@@ -4,15 +4,14 @@ Facts that were read from the data and that meaning depends on (features, classe
 here, so that nothing later opens the file to understand the study.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Const, Expr, Value
 
 
-@record
+@dataclass(frozen=True)
 class Table:
     """A CSV or Parquet file; `path` is relative to the spec, as written."""
 
@@ -23,7 +22,7 @@ class Table:
     separator: str = ","
 
 
-@record
+@dataclass(frozen=True)
 class Npz:
     """Arrays x (samples × steps × features, or integers samples × steps) and y of an npz file."""
 
@@ -32,14 +31,14 @@ class Npz:
     y: str
 
 
-@record
+@dataclass(frozen=True)
 class Sklearn:
     """A data set that scikit-learn ships; `digits`: 8 steps of 8 features, 10 classes."""
 
     name: str
 
 
-@record
+@dataclass(frozen=True)
 class Random:
     """Uniform random numbers: x (samples × steps × features), y (samples × 1)."""
 
@@ -51,7 +50,7 @@ class Random:
 DataSource: TypeAlias = Table | Npz | Sklearn | Random
 
 
-@record
+@dataclass(frozen=True)
 class Split:
     """Fractions of rows (tables) or samples (arrays); the rest is train.
 
@@ -63,7 +62,7 @@ class Split:
     test: float = 0.0
 
 
-@record
+@dataclass(frozen=True)
 class Scaler:
     """`kind` is standard, minmax, robust or none; `bounds` are minmax's, by column, as written."""
 
@@ -71,7 +70,7 @@ class Scaler:
     bounds: tuple[tuple[str, tuple[float, float]], ...] = ()
 
 
-@record
+@dataclass(frozen=True)
 class Data:
     """The data block with its facts.
 

@@ -1,15 +1,14 @@
 """Expressions over the hyperparameters, with every name resolved.
 
 An expression is a frozen tree. It means what the Python expression that prints the same means;
-`evaluate` computes it for one configuration, `rnnspec.bounds` for whole boxes of the space, and
-`rnnspec.targets` prints it. It knows no syntax, no Keras and no target.
+`evaluate` computes it for one configuration, `rnnspec.proof` for whole boxes of the space, and
+`rnnspec.scripts` prints it. It knows no syntax, no Keras and no target.
 """
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | None"
@@ -46,7 +45,7 @@ class _Tree:
         return {name: value for name, value in self.__dict__.items() if name != "_hash"}
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class Const(_Tree):
     """A fixed value. A word of the vocabulary is its string."""
 
@@ -54,7 +53,7 @@ class Const(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class Ref(_Tree):
     """The value of a hyperparameter.
 
@@ -67,7 +66,7 @@ class Ref(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class Derived(_Tree):
     """The value of a fixed setting of `space` (`half = width // 2`)."""
 
@@ -75,7 +74,7 @@ class Derived(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class Turn(_Tree):
     """The number of the turn, from 0, of the enclosing repeat that binds `variable`."""
 
@@ -83,7 +82,7 @@ class Turn(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class Apply(_Tree):
     """An operator or a function over operands.
 
@@ -97,7 +96,7 @@ class Apply(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class IfElse(_Tree):
     """`then if condition else otherwise`."""
 
@@ -107,7 +106,7 @@ class IfElse(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class Make(_Tree):
     """An object that is built: an optimizer, schedule, regularizer, initializer, loss, callback...
 
@@ -120,7 +119,7 @@ class Make(_Tree):
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True, eq=False)
 class Pick(_Tree):
     """The option that a searched choice of whole calls stands for.
 

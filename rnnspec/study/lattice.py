@@ -5,15 +5,15 @@ keeps is told in `rnnspec.study.laws`. Steps are counted in decimal.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from math import exp, log
 
-from rnnspec.record import record
 from rnnspec.study.decimals import step_from, steps_between, whole_steps
 from rnnspec.study.expressions import Value
 
 
-@record
+@dataclass(frozen=True)
 class Lattice:
     """low, low + step, ..., high: equal mass, or log-uniform mass over half steps where `log`.
 

@@ -11,12 +11,12 @@ one, and hands back as it is what the law does not contain.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from math import exp, floor, fsum, inf, log, sqrt
 from typing import TypeAlias
 
-from rnnspec.record import record
 from rnnspec.study.decimals import multiple_of, nearest_bounds, steps_between
 from rnnspec.study.expressions import Value, typed
 from rnnspec.study.lattice import Lattice
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 
-@record
+@dataclass(frozen=True)
 class Uniform:
     """A float in [low, high]: constant density, of log x where `log`."""
 
@@ -97,7 +97,7 @@ class Uniform:
         return self.quantile(0.5)
 
 
-@record
+@dataclass(frozen=True)
 class Choice:
     """One of the options, with mass in proportion to `weights` (equal where empty)."""
 

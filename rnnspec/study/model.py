@@ -3,15 +3,14 @@
 Blocks are expanded, repeats are not: a repeat's body stands once and its turn is a variable.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import FALSE, Const, Expr, Ref
 
 
-@record
+@dataclass(frozen=True)
 class Layer:
     """One layer, by the catalog's name of its kind.
 
@@ -37,7 +36,7 @@ class Layer:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Repeat:
     """`count` turns of the body; inside, `Turn(variable)` is the number of the turn.
 
@@ -53,7 +52,7 @@ class Repeat:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class When:
     """The first arm whose condition holds, else `otherwise`."""
 
@@ -62,7 +61,7 @@ class When:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Branch:
     """The option whose label is the value of the hyperparameter `on`."""
 
@@ -71,7 +70,7 @@ class Branch:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Residual:
     """The body's output added to its input, projected by a `Dense` where widths differ."""
 
@@ -79,7 +78,7 @@ class Residual:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Parallel:
     """Every branch reads the same input; `merge` is concat, add, multiply, average or maximum."""
 
@@ -92,7 +91,7 @@ Node: TypeAlias = Layer | Repeat | When | Branch | Residual | Parallel
 Body: TypeAlias = tuple[Node, ...]
 
 
-@record
+@dataclass(frozen=True)
 class CustomLayer:
     """A layer class from a file beside the spec (`use`).
 

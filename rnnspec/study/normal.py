@@ -5,10 +5,10 @@ that it keeps is told in `rnnspec.study.laws`.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from math import exp, floor, inf, log
 
-from rnnspec.record import record
 from rnnspec.study.decimals import step_from, steps_between, whole_steps
 from rnnspec.study.expressions import Value
 from rnnspec.study.tails import truncated_mass, truncated_quantile
@@ -16,7 +16,7 @@ from rnnspec.study.tails import truncated_mass, truncated_quantile
 _MOST = 709.0  # exp of more overflows; exp of its negative is still a normal float
 
 
-@record
+@dataclass(frozen=True)
 class Normal:
     """Normal (of ln x where `log`), truncated to [low, high], rounded to multiples of `step`.
 

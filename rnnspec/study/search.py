@@ -1,13 +1,12 @@
 """How the space is searched."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Value
 
 
-@record
+@dataclass(frozen=True)
 class Objective:
     """`measure` is `val_loss`, `val_` and a metric's name, or `parameters`."""
 
@@ -16,7 +15,7 @@ class Objective:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Named:
     """An algorithm or a pruner with its arguments by plain names."""
 
@@ -25,7 +24,7 @@ class Named:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class FirstPoint:
     """A complete configuration that is tried before the algorithm proposes its own."""
 
@@ -33,7 +32,7 @@ class FirstPoint:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Search:
     """The search block. `trials` is None where grid or hyperband decide; `timeout` in seconds.
 

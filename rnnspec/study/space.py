@@ -5,10 +5,9 @@ here once for each turn that the count can reach (`middle[0].units`, `middle[1].
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import TRUE, Expr, Value
 from rnnspec.study.laws import Law
@@ -17,7 +16,7 @@ Configuration = Mapping[str, Value]
 """Values by the hyperparameters' names. A complete one holds exactly the active ones."""
 
 
-@record
+@dataclass(frozen=True)
 class Hyperparameter:
     """One searched value: its full name, law, and the condition under which it is active."""
 
@@ -29,7 +28,7 @@ class Hyperparameter:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class DerivedValue:
     """A fixed setting of `space`; `Space.derived` keeps these in the order of their needs."""
 
@@ -38,7 +37,7 @@ class DerivedValue:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Constraint:
     """A `require`; a configuration for which it is false is never trained."""
 
@@ -47,7 +46,7 @@ class Constraint:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Space:
     """All that may vary. `hyperparameters` stand so that conditions name earlier ones only."""
 

@@ -1,6 +1,7 @@
 """The study: everything that a spec means, and nothing of how it was written."""
 
-from rnnspec.record import record
+from dataclasses import dataclass
+
 from rnnspec.study.data import Data
 from rnnspec.study.model import Body, CustomLayer
 from rnnspec.study.search import Search
@@ -8,7 +9,7 @@ from rnnspec.study.space import Space
 from rnnspec.study.training import Training
 
 
-@record
+@dataclass(frozen=True)
 class Study:
     """A checked spec. It cannot express an invalid program; spans are carried, never compared."""
 

@@ -1,13 +1,12 @@
 """How the network learns."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from rnnspec.record import record
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Const, Expr
 
 
-@record
+@dataclass(frozen=True)
 class Training:
     """The train block.
 

@@ -5,9 +5,9 @@ One method a rule, named as in `grammar/rnnspec.lark`. Nothing is judged here: w
 read has been reported, and arrives as a token ERROR that spans what was passed over.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.syntax import tree
 from rnnspec.syntax.tables import Token
@@ -17,7 +17,7 @@ SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
-@record
+@dataclass(frozen=True)
 class PassedOver:
     """An element of a list that could not be read, and the name that it began to define."""
 
@@ -25,7 +25,7 @@ class PassedOver:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Group:
     """What stands between two brackets, the brackets included in the span."""
 

@@ -4,12 +4,12 @@ In: a text, spans of it and what is to stand there. Out: text. Knows nothing of 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from rnnspec.record import record
 from rnnspec.source import Span
 
 
-@record
+@dataclass(frozen=True)
 class Edit:
     """New text for a stretch of the old one."""
 

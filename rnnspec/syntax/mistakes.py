@@ -4,9 +4,9 @@ In: `grammar/mistakes.toml`, where a mistake is given by examples. Out: rows by 
 with the parser's tables, so that reading a spec never reads the examples.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rnnspec.record import record
 from rnnspec.syntax.tables import END, Token, UnexpectedToken
 from rnnspec.syntax.tokens import read_tokens
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rnnspec.syntax.tables import Machine, Parser
 
 
-@record
+@dataclass(frozen=True)
 class Mistake:
     """A row of `grammar/mistakes.toml`; what its fields mean is written there."""
 

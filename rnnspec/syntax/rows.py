@@ -5,14 +5,13 @@ of settings, layers, options and arguments alike.
 """
 
 from collections.abc import Callable
-
-from rnnspec.record import record
+from dataclasses import dataclass
 
 WIDEST = 100
 """Columns that a line may have where it can be broken."""
 
 
-@record
+@dataclass(frozen=True)
 class Row:
     """An element of a list that stands on lines of its own.
 

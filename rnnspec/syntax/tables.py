@@ -6,10 +6,9 @@ whose import takes longer than a whole check. Knows nothing of trees and message
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
-
-from rnnspec.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +84,7 @@ Rule: TypeAlias = tuple[str, int, str | None, bool, tuple[int, ...]]
 joins to its children), whether an only child stands for itself, and which children are lists."""
 
 
-@record
+@dataclass(frozen=True)
 class Tables:
     """What Lark makes of the grammar, and the known mistakes.
 

@@ -5,9 +5,9 @@ In: a text. Out: its tokens, its comments, and the problems of single tokens. A 
 have such a name. Knows nothing of the grammar.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rnnspec.record import record
 from rnnspec.source import Span
 from rnnspec.syntax import tree
 from rnnspec.syntax.slips import look_into
@@ -53,7 +53,7 @@ MOST_SLIPS = 50
 """Reading ends after so many problems of single tokens; no more are ever shown."""
 
 
-@record
+@dataclass(frozen=True)
 class Tokens:
     """A text as tokens.
 

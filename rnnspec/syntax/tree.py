@@ -4,15 +4,15 @@ The formatter prints it and `check` reads it. It says nothing of meaning: a word
 whether it names a layer, a hyperparameter or a column.
 """
 
+from dataclasses import dataclass
 from typing import Literal
 
-from rnnspec.record import record
 from rnnspec.source import Span
 
 # --- expressions -------------------------------------------------------------------------
 
 
-@record
+@dataclass(frozen=True)
 class Number:
     """`32`, `1e-4`, `500_000_000`: the value and the text as written."""
 
@@ -21,7 +21,7 @@ class Number:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class String:
     """`"pm2.5"`: the value with its escapes undone."""
 
@@ -29,7 +29,7 @@ class String:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Word:
     """A bare name."""
 
@@ -37,7 +37,7 @@ class Word:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Constant:
     """`true`, `false` or `none`."""
 
@@ -45,7 +45,7 @@ class Constant:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Duration:
     """`30min`, in seconds and as written."""
 
@@ -54,7 +54,7 @@ class Duration:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Items:
     """`[a, b]`."""
 
@@ -62,7 +62,7 @@ class Items:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Parenthesised:
     """`(a)`."""
 
@@ -70,7 +70,7 @@ class Parenthesised:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Unary:
     """`-a`, `+a` or `not a`."""
 
@@ -79,7 +79,7 @@ class Unary:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Binary:
     """`a + b` and the other arithmetic operators, and `a and b`, `a or b`."""
 
@@ -89,7 +89,7 @@ class Binary:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Comparison:
     """`a < b <= c`: one operator fewer than operands."""
 
@@ -98,7 +98,7 @@ class Comparison:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Conditional:
     """`a if c else b`."""
 
@@ -108,7 +108,7 @@ class Conditional:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Index:
     """`a[i]`."""
 
@@ -117,7 +117,7 @@ class Index:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Argument:
     """`a`, `name = a`, `name ~ a` or `key: a` inside the parentheses of a call.
 
@@ -130,7 +130,7 @@ class Argument:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Call:
     """`name(arguments)`: a layer, a distribution, a function, a source."""
 
@@ -139,7 +139,7 @@ class Call:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Broken:
     """What stood here could not be read; it was reported, and nothing more is said of it."""
 
@@ -166,7 +166,7 @@ Expression = (
 # --- settings ----------------------------------------------------------------------------
 
 
-@record
+@dataclass(frozen=True)
 class Setting:
     """`name = value` (fixes) or `name ~ distribution` (searches)."""
 
@@ -176,7 +176,7 @@ class Setting:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Require:
     """`require condition` in `space`."""
 
@@ -184,7 +184,7 @@ class Require:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Path:
     """A hyperparameter's full name as written in `start`: `gru[0].units`."""
 
@@ -192,7 +192,7 @@ class Path:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Point:
     """`path = value` inside `start`."""
 
@@ -201,7 +201,7 @@ class Point:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Start:
     """`start { ... }` in `search`."""
 
@@ -212,7 +212,7 @@ class Start:
 # --- the model ---------------------------------------------------------------------------
 
 
-@record
+@dataclass(frozen=True)
 class Layer:
     """`label: Call(...)` or `Call(...)`: a layer, or a call of a `block`."""
 
@@ -221,7 +221,7 @@ class Layer:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Body:
     """`{ ... }`: statements from top to bottom."""
 
@@ -229,7 +229,7 @@ class Body:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Repeat:
     """`repeat count as i { ... }`; `name` and a distribution where the count is searched."""
 
@@ -240,7 +240,7 @@ class Repeat:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Option:
     """`label: { ... }` or `label: Layer(...)` in a branch or a `parallel`."""
 
@@ -250,7 +250,7 @@ class Option:
     braced: bool = True
 
 
-@record
+@dataclass(frozen=True)
 class Branch:
     """`name ~ choice(default = label) { options }`."""
 
@@ -260,7 +260,7 @@ class Branch:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Arm:
     """`when condition { ... }`, also after `else`."""
 
@@ -269,7 +269,7 @@ class Arm:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class When:
     """`when c { } else when d { } else { }`."""
 
@@ -278,7 +278,7 @@ class When:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Residual:
     """`residual { ... }`."""
 
@@ -286,7 +286,7 @@ class Residual:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Parallel:
     """`parallel(merge = concat) { left: { } right: { } }`."""
 
@@ -300,7 +300,7 @@ Statement = Layer | Repeat | Branch | When | Residual | Parallel
 # --- the file ----------------------------------------------------------------------------
 
 
-@record
+@dataclass(frozen=True)
 class Version:
     """`rnnspec 1`."""
 
@@ -308,7 +308,7 @@ class Version:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Use:
     """`use Name from "file.py" as recurrent`."""
 
@@ -318,7 +318,7 @@ class Use:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Block:
     """`block name(parameters) { ... }`."""
 
@@ -328,7 +328,7 @@ class Block:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Section:
     """`data`, `space`, `train` or `search` with its settings; `name` spans the keyword.
 
@@ -342,7 +342,7 @@ class Section:
     broken: tuple[Word, ...] = ()
 
 
-@record
+@dataclass(frozen=True)
 class ModelSection:
     """`model { ... }`.
 
@@ -357,7 +357,7 @@ class ModelSection:
     broken: tuple[Word, ...] = ()
 
 
-@record
+@dataclass(frozen=True)
 class UnknownSection:
     """A block whose name is none of the language's; reported by `check` as E0201."""
 
@@ -365,7 +365,7 @@ class UnknownSection:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class Comment:
     """`# ...` to the end of its line, the sign included."""
 
@@ -373,7 +373,7 @@ class Comment:
     span: Span
 
 
-@record
+@dataclass(frozen=True)
 class File:
     """A whole spec in written order.
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rnnspec.executors.execute import Executor
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
-from rnnspec.runner.execute import Executor
 from rnnspec.source import Source
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.study import Study

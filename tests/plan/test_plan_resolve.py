@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from rnnspec.executors.execute import Executor
 from rnnspec.pipeline import check_path, check_source
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import canonical_program, program_hash, resolve_program
-from rnnspec.runner.execute import Executor
 from rnnspec.source import Source
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.sampling import sample

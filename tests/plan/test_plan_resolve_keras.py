@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rnnspec.executors.execute import Executor
+from rnnspec.executors.preparation import Preparation
+from rnnspec.executors.trainer import runtime_objects
 from rnnspec.pipeline import check_path
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import resolve_program
-from rnnspec.runner.execute import Executor
-from rnnspec.runner.preparation import Preparation
-from rnnspec.runner.trainer import runtime_objects
 from rnnspec.study.bind import bind_study
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.sampling import sample

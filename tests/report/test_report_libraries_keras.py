@@ -25,7 +25,7 @@ def _startup_of(engine: str, algorithm: str) -> int:
 
         return inspect.signature(tpe.suggest).parameters["n_startup_jobs"].default
     if engine == "skopt":
-        from rnnspec.engines.skopt import STARTUP as initial
+        from rnnspec.samplers.skopt import STARTUP as initial
 
         return initial
     from optuna.samplers import CmaEsSampler, GPSampler, NSGAIISampler, TPESampler

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from rnnspec.engines.table import choose_engine
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord
-from rnnspec.runner.header import header
-from rnnspec.runner.ranking import Front, score_name
-from rnnspec.runner.result import Conclusion, conclusions_to_json
+from rnnspec.samplers.table import choose_engine
+from rnnspec.search.header import header
+from rnnspec.search.ranking import Front, score_name
+from rnnspec.search.result import Conclusion, conclusions_to_json
 from rnnspec.study.data import Data, Random, Split, Table
 from rnnspec.study.export import spec_hash
 from rnnspec.study.expressions import Const, Make, Ref, Value

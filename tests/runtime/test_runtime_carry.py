@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rnnspec.targets import generated_index
-from rnnspec.targets.carry import RUNTIME, Carried, carry, import_block, imports_of
-from rnnspec.targets.index import PIPELINE, render_index
+from rnnspec.scripts import generated_index
+from rnnspec.scripts.carry import RUNTIME, Carried, carry, import_block, imports_of
+from rnnspec.scripts.index import PIPELINE, render_index
 
 FILES = sorted(path for path in RUNTIME.glob("*.py") if path.name != "__init__.py")
 ALLOWED = {"numpy": "np", "pandas": "pd", "keras": None}
@@ -53,7 +53,7 @@ def test_the_pipeline_names_every_file_and_names_are_unique():
 
 def test_the_index_is_that_of_the_runtime():
     stored = Path(generated_index.__file__).read_text(encoding="utf-8")
-    assert stored == render_index(), "run: python -m rnnspec.targets.index"
+    assert stored == render_index(), "run: python -m rnnspec.scripts.index"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -132,7 +132,7 @@ def test_a_name_that_the_runtime_lacks_is_an_error():
 
 def test_carrying_imports_no_heavy_library():
     code = (
-        "import sys; from rnnspec.targets.carry import carry; carry(['PeepholeLSTM', 'read_csv'])\n"
+        "import sys; from rnnspec.scripts.carry import carry; carry(['PeepholeLSTM', 'read_csv'])\n"
         "assert not {'numpy', 'pandas', 'keras', 'rnnspec.runtime.tables'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from rnnspec.cli.main import rnnspec
 from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.pipeline import check_path
+from rnnspec.scripts.table import TARGETS
 from rnnspec.source import Source
 from rnnspec.study.sampling import sample
 from rnnspec.syntax import format_file, parse_file
-from rnnspec.targets.table import TARGETS
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.rnnspec"))
 ON_EVERY = pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)

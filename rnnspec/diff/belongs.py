@@ -1,0 +1,115 @@
+"""Which recorded trials still belong after an edit.
+
+In: the studies before and after, the values of a trial. Out: its values in the new space, or the
+reason why it has no place there. A trial belongs where its values, under their new names, are a
+configuration of the new space, and where that configuration does the very same: the two programs
+of calls are equal, so its scores are those that it would have again.
+"""
+
+from dataclasses import dataclass
+
+from rnnspec.diff.lines import measure_name
+from rnnspec.diff.names import pair_names, template_of, turns_of
+from rnnspec.plan.resolve import Program, canonical_program, resolve_program
+from rnnspec.study.evaluate import ExpressionError, Scope
+from rnnspec.study.expressions import Value
+from rnnspec.study.sampling import broken_constraint
+from rnnspec.study.space import Configuration, Hyperparameter
+from rnnspec.study.study import Study
+from rnnspec.study.words import render_expression, render_law, render_value
+
+PARTS = {
+    "data": "its data is prepared otherwise",
+    "model": "it builds another model",
+    "training": "it is trained otherwise",
+    "scoring": "it is scored otherwise",
+}
+"""The parts of a program that must be equal, with the reason where one is not."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A trial that still belongs: its values in the new space, active ones alone."""
+
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A trial that does not belong any more, and why."""
+
+    reason: str
+
+
+def belongs(old: Study, new: Study, values: Configuration) -> Kept | SetAside:
+    """What becomes of one trial; `Belonging` where there are many."""
+    return Belonging(old, new).of(values)
+
+
+class Belonging:
+    """An edit, and what it does to recorded trials."""
+
+    def __init__(self, old: Study, new: Study) -> None:
+        self._old = old
+        self._new = new
+        self._names = pair_names(old, new)
+
+    def of(self, values: Configuration) -> Kept | SetAside:
+        """What becomes of a trial with these values."""
+        moved = {self._renamed(name): value for name, value in values.items()}
+        try:
+            completed = self._completed(moved)
+            if isinstance(completed, SetAside):
+                return completed
+            broken = broken_constraint(self._new.space, completed)
+            if broken is not None:
+                words = broken.text or render_expression(broken.condition)
+                return SetAside(f"`require {words}` does not hold")
+            before = resolve_program(self._old, values)
+            after = resolve_program(self._new, completed)
+        except ExpressionError as error:
+            return SetAside(error.message)
+        return self._held(before, after) or Kept(completed)
+
+    def _renamed(self, name: str) -> str:
+        template = template_of(name)
+        called = self._names.renamed.get(template)
+        return name if called is None else called.format(*turns_of(name))
+
+    def _completed(self, moved: Configuration) -> dict[str, Value] | SetAside:
+        """The values of the new space: kept, else what stood there before, else the default."""
+        completed: dict[str, Value] = {}
+        space = self._new.space
+        scope = Scope.of(space, completed)
+        for hyperparameter in space.hyperparameters:
+            if not scope.evaluate(hyperparameter.condition):
+                continue
+            name, law = hyperparameter.name, hyperparameter.law
+            found = self._value(hyperparameter, moved)
+            if found is None:
+                return SetAside(f"`{name}` has no value there and no default")
+            (value,) = found
+            if not law.contains(value):
+                return SetAside(f"`{name}` = {render_value(value)} is outside `{render_law(law)}`")
+            completed[name] = law.coerce(value)
+        return completed
+
+    def _value(self, hyperparameter: Hyperparameter, moved: Configuration) -> tuple[Value] | None:
+        if hyperparameter.name in moved:
+            return (moved[hyperparameter.name],)
+        template = template_of(hyperparameter.name)
+        if template in self._names.values:
+            return (self._names.values[template],)
+        return (hyperparameter.default,) if hyperparameter.has_default else None
+
+    def _held(self, before: Program, after: Program) -> SetAside | None:
+        """The first part in which the programs differ; what is measured may have grown."""
+        for part, reason in PARTS.items():
+            if canonical_program(before[part]) != canonical_program(after[part]):
+                return SetAside(reason)
+        for objective in self._new.search.objectives:
+            name = measure_name(objective.measure)
+            took, takes = before["measures"].get(name), after["measures"][name]
+            if canonical_program(took) != canonical_program(takes):
+                return SetAside(f"`{name}` was not measured")
+        return None

@@ -1,0 +1,1 @@
+"""How one training is carried out, and what is asked of it."""

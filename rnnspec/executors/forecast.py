@@ -1,0 +1,53 @@
+"""What a model forecasts of the test part, case by case: `forecast.npz` beside the model.
+
+In: a model, prepared data, the plan's scoring. Out: arrays. Lives in a worker; the file is for
+pictures and for whoever wants to look closer, scores come from `scoring`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnnspec.executors.execute import Executor
+from rnnspec.executors.preparation import Prepared
+from rnnspec.ledger.models import FORECAST
+from rnnspec.plan.tree import Scoring
+from rnnspec.runtime.metrics import predict
+
+
+def forecast(
+    scoring: Scoring, executor: Executor, model: Any, prepared: Prepared, *, classes: bool
+) -> dict[str, np.ndarray]:
+    """`truth`, `predicted` and the `naive` forecast of every case, in the order of the part.
+
+    In target units, (cases, rows ahead * columns); of `classes` their numbers, (cases,). `ends`
+    are the last rows of the windows, where these come from a table.
+    """
+    cut = prepared.scored
+    raw = predict(model, cut["x"])
+    knowing = executor.knowing(**prepared.fitted, **cut, train_y=prepared.train["y"], raw=raw)
+    asked = {"truth": scoring.truth, "predicted": scoring.predicted, "naive": scoring.baseline}
+    form = _class_numbers if classes else _rows
+    found = {name: form(np.asarray(knowing.argument(part))) for name, part in asked.items()}
+    return {**found, "ends": np.asarray(cut["ends"])} if "ends" in cut else found
+
+
+def write_forecast(path: Path, trial: int, arrays: dict[str, np.ndarray]) -> None:
+    """Write the arrays, with the number of the trial that they belong to, beside a model."""
+    with path.with_name(FORECAST).open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, trial=np.asarray(trial), **arrays)
+
+
+def _rows(values: np.ndarray) -> np.ndarray:
+    rows: np.ndarray = values.reshape(len(values), -1).astype("float32")
+    return rows
+
+
+def _class_numbers(values: np.ndarray) -> np.ndarray:
+    """Classes as they are, the likeliest of several shares, or the nearest of 0 and 1."""
+    if values.ndim > 1 and values.shape[-1] > 1:
+        flat: np.ndarray = values.argmax(axis=-1)
+        return flat
+    nearest: np.ndarray = np.rint(values.reshape(len(values))).astype(int)
+    return nearest

@@ -1,0 +1,83 @@
+"""The data of a study, read once and prepared once for each way to cut it.
+
+In: a study, its plan, the spec's folder. Out: the arrays of parts, with what they were fitted
+with. What was prepared is kept for configurations that share window, scaling and inputs. Knows
+no model.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rnnspec.executors.execute import Executor
+from rnnspec.plan.tree import Plan
+from rnnspec.study.data import Npz, Table
+from rnnspec.study.evaluate import Scope
+from rnnspec.study.study import Study
+
+_KEPT = 4
+"""How many ways to prepare the data are kept; each may be as large as the data."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a model trains on and is scored on.
+
+    `fitted` are scalers and whatever else came from the train part; `train` and `scored` hold
+    `x`, `y` and what baselines need.
+    """
+
+    fitted: Mapping[str, Any]
+    train: Mapping[str, Any]
+    scored: Mapping[str, Any]
+
+
+class Preparation:
+    """The data of a study."""
+
+    def __init__(self, study: Study, plan: Plan, folder: Path, objects: Mapping[str, Any]) -> None:
+        """Read and split the data. Raises CallFailed where it cannot be used."""
+        self._study = study
+        self._data = plan.data
+        self._kept: OrderedDict[tuple[Any, ...], list[Prepared]] = OrderedDict()
+        executor = Executor(Scope.of(study.space, {}).evaluate, objects)
+        match study.data.source:
+            case Table(path=path) | Npz(path=path):
+                executor = executor.knowing(path=folder / path)
+        self._read = executor.run(plan.data.read)
+        self._parts = executor.knowing(**self._read).run(plan.data.split)
+
+    @property
+    def gaps(self) -> dict[str, int]:
+        """The missing values of the columns that are read, where the spec allows them."""
+        found: dict[str, int] = self._read.get("gaps", {})
+        return found
+
+    def for_search(self, executor: Executor) -> list[Prepared]:
+        """Train and validation: one pair, or one for each fold."""
+        data = self._study.data
+        choices = (data.window, data.inputs, data.scale_choice)
+        key = tuple(repr(executor.value(choice)) for choice in choices)
+        if key not in self._kept:
+            pairs = self._parts.get("folds") or [(self._parts["train"], self._parts["validation"])]
+            self._kept[key] = [self._prepare(executor, *pair) for pair in pairs]
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def for_test(self, executor: Executor) -> Prepared:
+        """The test part, with what the final model was trained on (with folds: all the rest)."""
+        train = self._parts["rest" if "rest" in self._parts else "train"]
+        return self._prepare(executor, train, self._parts["test"])
+
+    def _prepare(self, executor: Executor, train: Any, scored: Any) -> Prepared:
+        fitted = executor.knowing(**self._read, train=train).run(self._data.fit)
+        knowing = executor.knowing(**fitted)
+        return Prepared(
+            fitted,
+            knowing.knowing(part=train).run(self._data.cut),
+            knowing.knowing(part=scored).run(self._data.cut),
+        )

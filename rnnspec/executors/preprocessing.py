@@ -1,0 +1,61 @@
+"""What prediction needs beside a model: `preprocessing.json`.
+
+In: a study, a configuration, what was fitted to its train part. Out: plain JSON: columns, window,
+horizon, scalers, categories, classes. Knows no files and no Keras.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rnnspec.executors.execute import Executor
+from rnnspec.plan.tables import encoded_columns, input_options, numeric_columns
+from rnnspec.plan.target import target_kind
+from rnnspec.study.data import Table
+from rnnspec.study.study import Study
+
+FORMAT = 1
+
+
+def preprocessing(
+    study: Study, executor: Executor, fitted: Mapping[str, Any], trial: int
+) -> dict[str, Any]:
+    """The content of `preprocessing.json`.
+
+    `trial` is the number of the trial whose model lies beside it. `columns` are those of `scaler`,
+    in its order; `inputs` are what the model sees, in its order, each of `categories` as its
+    one-hot columns. Of arrays there are none of these. A scaler moves a value by
+    (value - centre) / spread; it is null where nothing is scaled.
+    """
+    data = study.data
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "trial": trial,
+        "window": executor.value(data.window),
+        "target_kind": target_kind(study),
+        "target_shape": list(data.target_shape),
+        "classes": None if data.classes is None else list(data.labels),
+        "missing": data.missing,
+        "scaler": _scaler(fitted.get("scaler")),
+        "target_scaler": _scaler(fitted.get("target_scaler")),
+    }
+    match data.source:
+        case Table(time=time, group=group):
+            several = len(input_options(study)) > 1
+            every = [*numeric_columns(study), *encoded_columns(study)]
+            content |= {
+                "time": time,
+                "group": group,
+                "columns": list(numeric_columns(study)),
+                "categories": {c: list(dict(data.categories)[c]) for c in encoded_columns(study)},
+                "inputs": executor.value(data.inputs) if several else every,
+                "targets": list(data.targets),
+                "horizon": data.horizon,
+            }
+    return content
+
+
+def _scaler(scaler: Any) -> dict[str, list[float]] | None:
+    if scaler is None:
+        return None
+    centre, spread = scaler
+    return {"centre": centre.tolist(), "spread": spread.tolist()}

@@ -1,0 +1,1 @@
+"""A data file predicted with a model that a run has kept."""

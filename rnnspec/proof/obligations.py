@@ -1,0 +1,73 @@
+"""What must hold at places of the model, and what was found not to.
+
+In: conditions and claims of one walk through a model. Out: findings, each place once; short names
+for long expressions. Once something at a place is refused, what repeats it there is not asked
+again.
+"""
+
+from rnnspec.proof.findings import Finding
+from rnnspec.proof.prove import Prover, Refuted, Undecided
+from rnnspec.proof.tensors import Form, Tensor
+from rnnspec.source import Span
+from rnnspec.study.expressions import FALSE, TRUE, Expr, Value, walk
+
+LONGEST = 12
+"""Expressions of more parts get a name."""
+
+
+class Obligations:
+    """Asks the prover, and keeps what it refutes."""
+
+    def __init__(self, prover: Prover) -> None:
+        self.prover = prover
+        self.found: dict[tuple[str, Span], Finding] = {}
+        self._names = 0
+        self._reachable: dict[Expr, bool] = {}
+
+    def keep(self, finding: Finding) -> None:
+        """Report a finding; the first of a code at a place wins."""
+        self.found.setdefault((finding.code, finding.span), finding)
+
+    def refute(self, known: Expr, claim: Expr, span: Span, owner: str) -> Refuted | None:
+        """A point where the claim fails; what stays undecided is reported here."""
+        verdict = self.prover.prove(known, claim)
+        if isinstance(verdict, Undecided):
+            self.keep(Finding("undecided", span, owner, expr=claim))
+        return verdict if isinstance(verdict, Refuted) else None
+
+    def is_reachable(self, known: Expr) -> bool:
+        """Whether a place may be reached, as far as one look at the whole space tells."""
+        if known not in self._reachable:
+            within = self.prover.root.inside(known, True)
+            self._reachable[known] = within is not None and True in within.of(known).truths
+        return self._reachable[known]
+
+    def bind(self, expr: Expr) -> Expr:
+        """The expression, under a name where it is long."""
+        for size, _ in enumerate(walk(expr)):
+            if size > LONGEST:
+                self._names += 1
+                return self.prover.bind(f"dimension {self._names}", expr)
+        return expr
+
+    def settled(self, tensor: Tensor, known: Expr) -> Tensor:
+        """The forms that are possible where a condition holds, without what it implies."""
+        if tensor.is_certain or known == TRUE:
+            return tensor
+        within = self.prover.root.inside(known, True)
+        if within is None:
+            return tensor
+        forms = []
+        for form in tensor.forms:
+            truths = within.of(form.guard).truths
+            if True in truths:
+                forms.append(Form(TRUE if truths == {True} else form.guard, form.shape))
+        return Tensor(tuple(forms), tensor.integers)
+
+    def sizes(self, point: Refuted, shape: tuple[Expr, ...]) -> tuple[Value, ...]:
+        """A shape at a point."""
+        return tuple(self.prover.value(point, size) for size in shape)
+
+    def reaching(self, known: Expr, span: Span, owner: str) -> Refuted | None:
+        """A point that reaches a place, if there is one."""
+        return self.refute(known, FALSE, span, owner)

@@ -1,1 +1,0 @@
-"""Runs: a study searched, trained in workers, and kept."""

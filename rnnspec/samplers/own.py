@@ -1,0 +1,82 @@
+"""Our own two engines: independent draws, and the grid in its order.
+
+In: a space, an algorithm, a seed, a history. Out: configurations. They learn nothing from losses;
+the laws, the counters of the draws and the order of the grid are the study's.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rnnspec.samplers.contract import Engine, Exhausted, Told, Unsupported, known_arguments
+from rnnspec.study.expressions import Value
+from rnnspec.study.grid import grid
+from rnnspec.study.laws import Law
+from rnnspec.study.sampling import configuration_hash, sample
+from rnnspec.study.search import Named
+from rnnspec.study.space import Configuration, Space
+
+
+def make_engine(
+    space: Space,
+    algorithm: Named,
+    seed: int,
+    history: Sequence[Told] = (),
+    objectives: int = 1,
+) -> Engine:
+    """Make `random` or `grid`. Raises Unsupported for an argument, or a law without a grid."""
+    known_arguments(algorithm, {})
+    engine = ENGINES[algorithm.name](space, seed)
+    for told in history:
+        engine.tell(told.number, told.configuration, told.losses)
+    return engine
+
+
+class RandomEngine:
+    """The draws of the reference sampler: the number of the trial is that of the draw."""
+
+    def __init__(self, space: Space, seed: int) -> None:
+        self._space = space
+        self._seed = seed
+
+    def ask(self, number: int) -> dict[str, Value]:
+        """See Engine."""
+        return sample(self._space, self._seed, number)
+
+    def tell(
+        self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
+    ) -> None:
+        """See Engine. Nothing is learned."""
+
+
+class GridEngine:
+    """Every configuration of a discrete space, once, in the order of the grid."""
+
+    def __init__(self, space: Space, seed: int) -> None:
+        for hyperparameter in space.hyperparameters:
+            if not _is_finite(hyperparameter.law):
+                raise Unsupported(
+                    "grid",
+                    f"`{hyperparameter.name}` has no finite number of values",
+                    ("random",),
+                )
+        self._rest: Iterator[Configuration] = grid(space)
+        self._told: set[str] = set()
+
+    def ask(self, number: int) -> dict[str, Value]:
+        """See Engine. The next that was not told of, whatever the number."""
+        for configuration in self._rest:
+            if configuration_hash(configuration) not in self._told:
+                return dict(configuration)
+        raise Exhausted
+
+    def tell(
+        self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
+    ) -> None:
+        """See Engine."""
+        self._told.add(configuration_hash(configuration))
+
+
+ENGINES: dict[str, Callable[[Space, int], Engine]] = {"random": RandomEngine, "grid": GridEngine}
+
+
+def _is_finite(law: Law) -> bool:
+    return law.size is not None

@@ -1,0 +1,245 @@
+"""The targets: what each of them can say, and what it cannot.
+
+In: nothing but this table; `refusals` takes a study. Out: rows, and a diagnostic for each thing of
+a study that a target lacks, at its place, with the nearest thing that it has.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rnnspec.catalog import ALGORITHMS
+from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.search import grid_of_continuous, lacking
+from rnnspec.study.expressions import Const, Value
+from rnnspec.study.search import Named
+from rnnspec.study.study import Study
+
+
+@dataclass(frozen=True)
+class Target:
+    """A kind of script: what its part consists of, and what it can do.
+
+    `title` is what readers call it, `module` what prints its part, `libraries` the modules that
+    every script imports, `packages` what brings them. `algorithms` and `pruners` are those that
+    its library has, by the language's names, with the names of their arguments there; `nearest`
+    names an algorithm for each that it lacks, `implied` the values of arguments that an algorithm
+    does not take because they are what it does anyway. `conditions` and `constraints` tell in words
+    what becomes of them, `rungs` whether hyperband says beforehand how long a trial trains instead
+    of ending it. What it cannot do is False.
+    """
+
+    name: str
+    title: str
+    template: str
+    module: str
+    libraries: tuple[str, ...]
+    packages: tuple[str, ...]
+    algorithms: dict[str, dict[str, str]]
+    nearest: dict[str, str] = field(default_factory=dict)
+    pruners: dict[str, dict[str, str]] = field(default_factory=dict)
+    implied: dict[str, dict[str, tuple[Value, ...]]] = field(default_factory=dict)
+    several_objectives: bool = False
+    folds: bool = True
+    first_points: bool = True
+    rungs: bool = False
+    conditions: str = ""
+    constraints: str = ""
+
+
+TARGETS: dict[str, Target] = {
+    "hyperopt": Target(
+        name="hyperopt",
+        title="Hyperopt",
+        template="hyperopt.jinja",
+        module="rnnspec.scripts.hyperopt",
+        libraries=("hyperopt",),
+        packages=("hyperopt",),
+        algorithms={
+            "tpe": {
+                "startup": "n_startup_jobs",
+                "candidates": "n_EI_candidates",
+                "gamma": "gamma",
+            },
+            "random": {},
+            "anneal": {},
+        },
+        nearest={
+            "grid": "random",
+            "gp": "tpe",
+            "forest": "tpe",
+            "gbrt": "tpe",
+            "cmaes": "anneal",
+            "nsga2": "tpe",
+            "hyperband": "tpe",
+        },
+        conditions="options hold what they switch on; other conditions are asked after the draw",
+        constraints="a proposal that breaks one is asked for again, and is no trial",
+    ),
+    "optuna": Target(
+        name="optuna",
+        title="Optuna",
+        template="optuna.jinja",
+        module="rnnspec.scripts.optuna",
+        libraries=("optuna",),
+        packages=("optuna",),
+        algorithms={
+            "tpe": {"startup": "n_startup_trials", "candidates": "n_ei_candidates"},
+            "random": {},
+            "cmaes": {"startup": "n_startup_trials"},
+            "nsga2": {"population": "population_size"},
+            "gp": {"startup": "n_startup_trials"},
+            "grid": {},
+            "hyperband": {"max_epochs": "max_resource", "factor": "reduction_factor"},
+        },
+        nearest={"forest": "tpe", "gbrt": "tpe", "anneal": "tpe"},
+        implied={"gp": {"acquisition": ("EI",)}},
+        pruners={
+            "asha": {"min_epochs": "min_resource", "factor": "reduction_factor"},
+            "median": {"startup": "n_startup_trials", "warmup_epochs": "n_warmup_steps"},
+            "hyperband": {
+                "min_epochs": "min_resource",
+                "max_epochs": "max_resource",
+                "factor": "reduction_factor",
+            },
+        },
+        several_objectives=True,
+        conditions="define by run: what is not active is never suggested",
+        constraints="a proposal that breaks one is told as failed and asked for again: no trial",
+    ),
+    "skopt": Target(
+        name="skopt",
+        title="scikit-optimize",
+        template="skopt.jinja",
+        module="rnnspec.scripts.skopt",
+        libraries=("skopt",),
+        packages=("scikit-optimize",),
+        algorithms={
+            "gp": {"acquisition": "acq_func", "startup": "n_initial_points"},
+            "forest": {"acquisition": "acq_func", "startup": "n_initial_points"},
+            "gbrt": {"acquisition": "acq_func", "startup": "n_initial_points"},
+            "random": {},
+        },
+        nearest={
+            "grid": "random",
+            "tpe": "gp",
+            "anneal": "gp",
+            "cmaes": "gp",
+            "nsga2": "gp",
+            "hyperband": "gp",
+        },
+        conditions="the number of what is not active stays at one place",
+        constraints="`space_constraint`: nothing that breaks one is proposed",
+    ),
+    "keras_tuner": Target(
+        name="keras_tuner",
+        title="Keras Tuner",
+        template="keras_tuner.jinja",
+        module="rnnspec.scripts.keras_tuner",
+        libraries=("keras_tuner",),
+        packages=("keras-tuner", "tensorboard"),
+        algorithms={
+            "hyperband": {"max_epochs": "max_epochs", "factor": "factor"},
+            "random": {},
+            "gp": {"startup": "num_initial_points"},
+            "grid": {},
+        },
+        nearest={
+            "tpe": "gp",
+            "forest": "gp",
+            "gbrt": "gp",
+            "anneal": "gp",
+            "cmaes": "gp",
+            "nsga2": "gp",
+        },
+        implied={"gp": {"acquisition": ("LCB",)}},
+        rungs=True,
+        conditions="conditional scopes; other conditions are asked after the draw",
+        constraints="what breaks one is drawn again, and is no trial",
+    ),
+    "sklearn_grid": Target(
+        name="sklearn_grid",
+        title="GridSearchCV",
+        template="sklearn.jinja",
+        module="rnnspec.scripts.sklearn",
+        libraries=("scikeras", "sklearn"),
+        packages=("scikeras", "scikit-learn"),
+        algorithms={"grid": {}},
+        nearest={name: "grid" for name in ALGORITHMS if name != "grid"},
+        conditions="only what is active is chosen: no configuration stands twice in the grid",
+        constraints="what breaks one is passed over, and is no trial",
+    ),
+    "sklearn_random": Target(
+        name="sklearn_random",
+        title="RandomizedSearchCV",
+        template="sklearn.jinja",
+        module="rnnspec.scripts.sklearn",
+        libraries=("scikeras", "sklearn"),
+        packages=("scikeras", "scikit-learn"),
+        algorithms={"random": {}},
+        nearest={name: "random" for name in ALGORITHMS if name != "random"},
+        conditions="everything is drawn, and what is not active left out",
+        constraints="what breaks one is passed over, and is no trial",
+    ),
+}
+
+
+def refusals(study: Study, target: Target, algorithm: Named | None = None) -> list[Diagnostic]:
+    """What the target cannot say of a study, in the order of the spec.
+
+    `algorithm` is what `--algorithm` asks for instead of the spec's own, at whose place it is told.
+    """
+    search = study.search
+    chosen = algorithm or search.algorithm
+    place = search.algorithm.span
+    found = []
+    if chosen.name not in target.algorithms:
+        nearest = target.nearest.get(chosen.name, next(iter(target.algorithms)))
+        help = f"the nearest is `algorithm = {nearest}`, or `--algorithm {nearest}`"
+        label = f"`--algorithm {chosen.name}` is asked for instead" if algorithm else ""
+        what = f"algorithm `{chosen.name}`"
+        found.append(lacking(place, target.title, what, help, label=label))
+    else:
+        known = target.algorithms[chosen.name]
+        implied = target.implied.get(chosen.name, {})
+        for name, value in chosen.arguments:
+            if name not in known and value not in (None, *implied.get(name, ())):
+                what = f"argument `{name}` of `{chosen.name}`"
+                found.append(lacking(place, target.title, what, f"leave `{name}` out"))
+    if len(search.objectives) > 1 and not target.several_objectives:
+        help = "one objective can be searched: leave the others to `metrics`"
+        second = search.objectives[1].span
+        found.append(lacking(second, target.title, "search for several objectives", help))
+    if search.folds and not target.folds:
+        help = "give `split` a validation part instead"
+        found.append(lacking(search.span, target.title, "folds", help))
+    if search.first_points and not target.first_points:
+        help = "leave `start` and `default =` out"
+        first = search.first_points[0].span
+        found.append(lacking(first, target.title, "first points", help))
+    if search.pruner is not None and search.pruner.name not in target.pruners:
+        help = "remove `pruner`, or choose a target that has one"
+        what = f"pruner `{search.pruner.name}`"
+        found.append(lacking(search.pruner.span, target.title, what, help))
+    if algorithm and chosen.name == "hyperband" and "hyperband" in target.algorithms:
+        label = "`--algorithm hyperband` is asked for instead"
+        for what in _unfollowed(study):
+            found.append(lacking(place, target.title, f"hyperband {what}", label=label))
+    if chosen.name == "grid" and "grid" in target.algorithms:
+        asked = "`--algorithm grid` is asked for instead"
+        endless = [h for h in study.space.hyperparameters if h.law.size is None]
+        once = {h.span: h for h in reversed(endless)}.values()
+        found += [grid_of_continuous(h.span, h.name, h.law, place, asked) for h in once]
+    return sorted(found, key=lambda diagnostic: diagnostic.span.start)
+
+
+def _unfollowed(study: Study) -> Iterator[str]:
+    """What hyperband cannot stand together with; `check` looks where the spec asks for it."""
+    search = study.search
+    if not isinstance(study.train.epochs, Const):
+        yield "over `epochs` that are searched"
+    if search.folds or search.repeats > 1:
+        yield "over several trainings of a configuration"
+    if search.pruner is not None:
+        yield "beside a pruner"
+    if search.objectives[0].measure == "parameters":
+        yield "by what no training measures"

@@ -1,0 +1,1 @@
+"""A study searched: opened, asked, judged, concluded."""

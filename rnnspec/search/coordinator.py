@@ -1,0 +1,190 @@
+"""A run from its beginning, or from where it stopped, to its result.
+
+In: a study, the spec's folder, where the run is kept, what the command line asks for. Out: a
+RunResult, and files in the run's folder. It never imports Keras: all training and scoring happens
+in workers, so that a crash, a leak or an out-of-memory kill stays with its trial.
+"""
+
+from contextlib import closing
+from os.path import relpath
+from pathlib import Path
+
+from rnnspec.ledger.folder import recorded_study, write_json
+from rnnspec.ledger.ledger import Ledger
+from rnnspec.ledger.models import Models
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.samplers.contract import Engine, Told
+from rnnspec.samplers.table import EngineRow, choose_engine, make_engine
+from rnnspec.search.conclusion import CannotConclude, conclude
+from rnnspec.search.events import OnEvent, RunEnded, RunStarted
+from rnnspec.search.header import header
+from rnnspec.search.loop import Bounds, CannotKeep, Search
+from rnnspec.search.opening import NO_OVERRIDES, Overrides, is_finished, open_run, overridden
+from rnnspec.search.pruning import make_pruner, pruner_of
+from rnnspec.search.ranking import Front, losses, score_names
+from rnnspec.search.result import (
+    BEST,
+    RunResult,
+    best_json,
+    conclusions_from_json,
+    conclusions_to_json,
+)
+from rnnspec.search.spent import seconds_spent
+from rnnspec.search.trials import TrialsTable
+from rnnspec.source import Source
+from rnnspec.study.export import spec_hash
+from rnnspec.study.sampling import NothingSatisfies
+from rnnspec.study.study import Study
+from rnnspec.workers.pool import Pool
+from rnnspec.workers.process import WORKER
+from rnnspec.workers.slot import NoWorker
+
+
+class RunFailed(Exception):
+    """The run cannot begin or go on; the message says why. Trials that ended stay readable."""
+
+
+def run_study(
+    study: Study,
+    folder: Path,
+    *,
+    name: str,
+    out: Path,
+    overrides: Overrides = NO_OVERRIDES,
+    source: Source | None = None,
+    on_event: OnEvent = lambda _: None,
+    program: tuple[str, ...] = WORKER,
+) -> RunResult:
+    """Search the study's space and keep the run in `out`; a run that is there goes on.
+
+    `folder` is the spec's, which data and custom layers are relative to; `name` and the text of
+    `source` are recorded, and failures are told by their places in it; `program` is what workers
+    run.
+
+    Raises Unsupported where no engine can, LedgerError where `out` cannot be used (RunBusy where
+    another process is at it), RunFailed where the run cannot begin or go on. Ctrl-C ends it with
+    `why` interrupted.
+    """
+    identity = spec_hash(study)
+    study = overridden(study, overrides)
+    row = choose_engine(study.search.algorithm.name, overrides.engine, len(study.search.objectives))
+    _engine(study, row, [])  # What no engine can do is refused before anything is written.
+    pruner = pruner_of(study.search)
+    watcher = None if pruner is None else make_pruner(pruner)
+    content = header(study, folder, row, name, "" if source is None else source.text, identity)
+    content["folder"] = relpath(folder.resolve(), out.resolve())
+    with closing(open_run(out, study, content, overrides.storage, on_event)) as ledger:
+        if is_finished(ledger, study.search):
+            return finished(ledger)
+        ledger.note({"ended": None})
+        pool = Pool(
+            study,
+            folder,
+            ledger.folder,
+            backend=ledger.header["backend"],
+            workers=overrides.workers,
+            watched=pruner is not None,
+            trial_timeout=overrides.trial_timeout,
+            program=program,
+        )
+        search = Search(
+            study,
+            _engine(study, row, ledger.records),
+            ledger,
+            pool,
+            Models(ledger.folder, len(study.search.objectives) > 1),
+            Bounds(study.search.trials, study.search.timeout, overrides.max_failures),
+            watcher,
+            TrialsTable(
+                ledger.folder,
+                score_names(study.search.objectives),
+                [hyperparameter.name for hyperparameter in study.space.hyperparameters],
+            ),
+            on_event,
+            source,
+            spent=seconds_spent(ledger.header.get("seconds", 0.0), ledger.records),
+        )
+        with closing(pool):
+            return _searched(search, row, name, identity, overrides.workers)
+
+
+def finished(ledger: Ledger) -> RunResult:
+    """What a run has found in the sessions before."""
+    front = Front(recorded_study(ledger.header).search.objectives, ledger.records)
+    told = ledger.header
+    return RunResult(
+        folder=ledger.folder,
+        why="finished",
+        records=tuple(ledger.records),
+        best=front.best,
+        conclusions=conclusions_from_json(told.get("conclusions", ()), front.trials),
+        seconds=told.get("seconds", 0.0),
+        overtaken=tuple(told.get("overtaken", ())),
+    )
+
+
+def _engine(study: Study, row: EngineRow, records: list[TrialRecord]) -> Engine:
+    """An engine that has learned from the trials that ended, whichever engine proposed them."""
+    search = study.search
+    history = [
+        Told(r.number, r.values, losses(r, search.objectives) if r.scores else None)
+        for r in records
+    ]
+    number = len(search.objectives)
+    return make_engine(row, study.space, search.algorithm, search.seed, history, number)
+
+
+def _searched(search: Search, row: EngineRow, name: str, identity: str, workers: int) -> RunResult:
+    """Carry the search to its end and score what it found."""
+    ledger, settings = search.ledger, search.study.search
+    search.on_event(
+        RunStarted(
+            name=name,
+            folder=ledger.folder,
+            engine=row.name,
+            algorithm=settings.algorithm.name,
+            seed=settings.seed,
+            trials=settings.trials,
+            timeout=settings.timeout,
+            objectives=score_names(settings.objectives),
+            workers=workers,
+            done=len(search.records),
+        )
+    )
+    scored = conclusions_from_json(ledger.header.get("conclusions", ()), search.records)
+    try:
+        why = search.run()
+        folds = settings.folds is not None
+        front = search.front.trials
+        concluded = conclude(front, search.pool, search.models, folds=folds, earlier=scored)
+    except KeyboardInterrupt:
+        search.pool.close()
+        why = "interrupted"
+        concluded = tuple(c for c in scored if c.record in search.front.trials)
+    except (NoWorker, CannotKeep, CannotConclude, NothingSatisfies) as error:
+        raise RunFailed(str(error)) from error
+    now = {c.record.number for c in concluded}
+    beaten = conclusions_to_json(c for c in scored if c.record.number not in now)
+    overtaken = [*ledger.header.get("overtaken", ()), *beaten]
+    result = RunResult(
+        folder=ledger.folder,
+        why=why,
+        records=tuple(search.records),
+        best=search.front.best,
+        conclusions=concluded,
+        seconds=search.seconds,
+        overtaken=tuple(overtaken),
+    )
+    if result.best is not None:
+        content = best_json(result, settings, name, identity)
+        write_json(ledger.folder / BEST, content)
+    ledger.note(  # Last: from here on the run has ended.
+        {
+            "ended": why,
+            "seconds": round(search.seconds, 1),
+            "conclusions": conclusions_to_json(concluded),
+            "overtaken": overtaken,
+        }
+    )
+    search.on_event(RunEnded(why, len(result.records), result.failed, result.seconds))
+    return result

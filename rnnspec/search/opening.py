@@ -1,0 +1,165 @@
+"""How a run begins, or goes on: a new folder, an unfinished run, an edited spec, a finished run.
+
+In: a study, what the command line asks for, a folder. Out: an open ledger, and what is to be
+searched. Knows no processes.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rnnspec.diff.belongs import Belonging, Kept, SetAside
+from rnnspec.diff.compare import compare_studies, render_change
+from rnnspec.ledger.folder import HEADER, recorded_study
+from rnnspec.ledger.ledger import Ledger
+from rnnspec.ledger.record import TrialRecord
+from rnnspec.search.events import OnEvent, SpecEdited
+from rnnspec.search.ranking import score_names
+from rnnspec.study.sampling import configuration_hash
+from rnnspec.study.search import Named, Search
+from rnnspec.study.space import Configuration
+from rnnspec.study.study import Study
+
+MAX_FAILURES = 20
+
+CHOSEN_ONCE = ("backend", "created")
+"""What a run keeps from its beginning, whatever the spec or the environment says later."""
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the command line asks for; None leaves it to the spec.
+
+    `timeout` and `trial_timeout` are in seconds, `storage` is a database's URL.
+    """
+
+    engine: str | None = None
+    algorithm: str | None = None
+    trials: int | None = None
+    seed: int | None = None
+    timeout: float | None = None
+    trial_timeout: float | None = None
+    max_failures: int = MAX_FAILURES
+    workers: int = 1
+    storage: str | None = None
+
+
+NO_OVERRIDES = Overrides()
+
+
+def overridden(study: Study, overrides: Overrides) -> Study:
+    """The study, searched as the command line says."""
+    search = study.search
+    if overrides.algorithm is not None and overrides.algorithm != search.algorithm.name:
+        search = replace(search, algorithm=Named(overrides.algorithm))
+    if overrides.trials is not None:
+        search = replace(search, trials=overrides.trials)
+    if overrides.timeout is not None:
+        search = replace(search, timeout=overrides.timeout)
+    if overrides.seed is not None:
+        search = replace(search, seed=overrides.seed)
+    return replace(study, search=search)
+
+
+def open_run(
+    out: Path, study: Study, header: dict[str, Any], storage: str | None, on_event: OnEvent
+) -> Ledger:
+    """Begin a run in a folder, or go on with the one that is there.
+
+    `header` is what `run.json` is to say of the study. Where the spec was edited since, the trials
+    that still belong are kept and the others set aside. Raises RunBusy, LedgerError.
+    """
+    if not (out / HEADER).exists():
+        return Ledger.create(out, header, storage=storage)
+    ledger = Ledger.open(out, storage=storage)
+    try:
+        before = recorded_study(ledger.header)
+        changed = _changed_files(ledger.header, header)
+        if _scores_alike(before, study) and not changed:
+            ledger.note({name: fact for name, fact in header.items() if name not in CHOSEN_ONCE})
+        else:
+            on_event(_adopt_edit(ledger, before, study, header, changed))
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _scores_alike(before: Study, study: Study) -> bool:
+    """Whether nothing has changed but how the search proposes and when it ends."""
+    kept = replace(
+        before.search,
+        algorithm=study.search.algorithm,
+        trials=study.search.trials,
+        timeout=study.search.timeout,
+        pruner=study.search.pruner,
+        first_points=study.search.first_points,
+    )
+    return replace(before, search=kept) == study
+
+
+def _changed_files(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The paths of data and custom layers whose content is not what it was."""
+    old, new = before.get("files", {}), after["files"]
+    return [path for path in new if path in old and new[path] != old[path]]
+
+
+def _adopt_edit(
+    ledger: Ledger, before: Study, study: Study, header: dict[str, Any], changed: list[str]
+) -> SpecEdited:
+    """Go on with an edited spec: what was tried is kept where it would score the very same.
+
+    Where files have `changed`, nothing would.
+    """
+    belonging = Belonging(before, study)
+    kept: dict[int, TrialRecord] = {}
+    reasons: Counter[str] = Counter()
+    for record in ledger.records:
+        if changed:
+            reasons[f"`{changed[0]}` has changed"] += 1
+            continue
+        match belonging.of(record.values):
+            case Kept(values):
+                kept[record.number] = _moved(record, values, study.search)
+            case SetAside(reason):
+                reasons[reason] += 1
+    records = [replace(r, same_as=r.same_as if r.same_as in kept else None) for r in kept.values()]
+    edits = (render_change(change) for change in compare_studies(before, study))
+    changes = (*edits, *(f"`{path}`: its content has changed" for path in changed))
+    told = ledger.header
+    facts = {name: told[name] for name in CHOSEN_ONCE if name in told}
+    concluded = told.get("conclusions", [])
+    beaten = [entry for entry in concluded if entry["trial"] not in kept]
+    ledger.begin_generation({**header, **facts}, records)
+    ledger.note(
+        {
+            "seconds": told.get("seconds", 0.0),
+            "conclusions": [entry for entry in concluded if entry["trial"] in kept],
+            "overtaken": [*told.get("overtaken", []), *beaten],
+        }
+    )
+    return SpecEdited(changes, len(kept), dict(reasons.most_common()))
+
+
+def _moved(record: TrialRecord, values: Configuration, search: Search) -> TrialRecord:
+    """A record as the edited spec names it, judged by its objectives."""
+    scores = (
+        {name: record.measures[name] for name in score_names(search.objectives)}
+        if record.scores
+        else {}
+    )
+    return replace(record, values=values, hash=configuration_hash(values), scores=scores)
+
+
+def is_finished(ledger: Ledger, search: Search) -> bool:
+    """Whether a run has ended, and what is asked for now does not go beyond that."""
+    match ledger.header.get("ended"):
+        case "trials":
+            return search.trials is not None and ledger.count >= search.trials
+        case "timeout":
+            return search.timeout is not None and ledger.header["seconds"] >= search.timeout
+        case "exhausted":
+            return True
+    return False

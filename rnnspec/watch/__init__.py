@@ -1,0 +1,1 @@
+"""Whoever is told what happens in a run."""

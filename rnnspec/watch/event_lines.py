@@ -1,0 +1,58 @@
+"""A run for programs: every event as one JSON object on a line of standard output.
+
+In: events. Out: lines with `event` and its fields; `trial` holds what `trials.csv` holds and more.
+"""
+
+import json
+import re
+import sys
+from math import isfinite
+from typing import Any, TextIO
+
+from rnnspec.ledger.record import to_json
+from rnnspec.search.events import Event, TrialEnded
+
+
+class EventLines:
+    """Prints events as they come; what reads them sees each at once."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """To standard output where no stream is given."""
+        self._stream = stream or sys.stdout
+
+    def __call__(self, event: Event) -> None:
+        """Print an event."""
+        line = {"event": _name(event), **_fields(event)}
+        text = json.dumps(line, ensure_ascii=False, allow_nan=False, default=str)
+        print(text, file=self._stream, flush=True)
+
+    def close(self) -> None:
+        """Nothing is left behind."""
+
+
+def _name(event: Event) -> str:
+    """`trial_ended` for TrialEnded."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+
+
+def _fields(event: Event) -> dict[str, Any]:
+    match event:
+        case TrialEnded(record, best, improved):
+            trial = to_json(record)
+            trial.pop("curves", None)
+            return {
+                "trial": trial,
+                "best": None if best is None else best.number,
+                "improved": improved,
+            }
+    return {name: _finite(value) for name, value in vars(event).items()}
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no numbers but finite ones; others are told as text."""
+    match value:
+        case float() if not isfinite(value):
+            return str(value)
+        case dict():
+            return {name: _finite(x) for name, x in value.items()}
+    return value

@@ -1,0 +1,130 @@
+"""What is under way, at the bottom of a terminal: the search, each running trial, the best.
+
+In: events. Out: lines that are drawn anew, each cut where the terminal ends. Lines that stay are
+printed above them. Knows no engine and no Keras.
+"""
+
+import time
+from typing import TextIO
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from rnnspec.ledger.record import FAILED, PRUNED, TrialRecord
+from rnnspec.search.events import (
+    EpochEnded,
+    Event,
+    RunEnded,
+    RunStarted,
+    TrialEnded,
+    TrialStarted,
+)
+from rnnspec.watch.progress import show_duration, show_scores, show_value, show_values
+
+BAR = 10
+"""Characters of the bar; what follows it fits a line of 80 with thousands of trials."""
+
+
+class LiveStatus:
+    """The lines, called with each event."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._console = Console(file=stream, highlight=False)
+        self._live: Live | None = None
+        self._begun = time.monotonic()
+        self._run: RunStarted | None = None
+        self._running: dict[int, tuple[TrialStarted, EpochEnded | None]] = {}
+        self._best: TrialRecord | None = None
+        self._ended = self._failed = self._pruned = 0
+
+    def __call__(self, event: Event) -> None:
+        """Take an event in; the lines are drawn some times a second."""
+        match event:
+            case RunStarted():
+                self._run, self._begun, self._ended = event, time.monotonic(), event.done
+                self._live = Live(self, console=self._console, transient=True)
+                self._live.start()
+            case TrialStarted(number):
+                self._running[number] = event, None
+            case EpochEnded(number) if number in self._running:
+                self._running[number] = self._running[number][0], event
+            case TrialEnded(record):
+                self._running.pop(record.number, None)
+                self._best = event.best
+                self._ended += 1
+                self._failed += record.state == FAILED
+                self._pruned += record.state == PRUNED
+            case RunEnded():
+                self.close()
+
+    def print(self, line: str) -> None:
+        """Print a line that stays; a long one is folded between its values."""
+        for row in _folded(line, self._console.width):
+            self._console.print(row, markup=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def __rich__(self) -> Table:
+        # A terminal shows Ctrl-C behind the last line as `^C`, which must not begin another one.
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.width = self._console.width - 3
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+        if self._run is not None:
+            table.add_row("search", Text(self._standing(self._run)))
+        # The trainings may change while the lines are drawn, which a thread of its own does.
+        for trial, epoch in list(self._running.values()):
+            told = _epoch(epoch), show_values(trial.values)
+            table.add_row(f"trial {trial.number}", Text("  ".join(told)))
+        if self._best is not None:
+            scores, values = show_scores(self._best.scores), show_values(self._best.values)
+            table.add_row("best", Text(f"{scores} (trial {self._best.number})  {values}"))
+        return table
+
+    def _standing(self, run: RunStarted) -> str:
+        """How many trials have ended, how, and how long the others may take."""
+        count = f"{self._ended} ended"
+        if run.trials is not None:
+            filled = round(BAR * min(self._ended / run.trials, 1))
+            count = f"{'━' * filled}{'─' * (BAR - filled)}  {self._ended}/{run.trials}"
+        failed = f", {self._failed} failed" if self._failed else ""
+        pruned = f", {self._pruned} pruned" if self._pruned else ""
+        return count + failed + pruned + self._left(run)
+
+    def _left(self, run: RunStarted) -> str:
+        """The time that is left, supposing that trials go on taking what they took."""
+        passed = time.monotonic() - self._begun
+        bounds = []
+        if run.trials is not None and self._ended > run.done:
+            bounds.append(passed / (self._ended - run.done) * (run.trials - self._ended))
+        if run.timeout is not None:
+            bounds.append(run.timeout - passed)
+        return f", about {show_duration(max(min(bounds), 0))} left" if bounds else ""
+
+
+def _epoch(event: EpochEnded | None) -> str:
+    """How far a training is; its loss is in training's units, on validation where there is one."""
+    if event is None:
+        return "preparing"
+    measured = next((name for name in ("val_loss", "loss") if name in event.logs), None)
+    loss = "" if measured is None else f"  {measured} {show_value(event.logs[measured])}"
+    return f"epoch {event.epoch}/{event.epochs}{loss}"
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line as rows of a terminal, broken where two spaces part what it says."""
+    first, *parts = line.strip().split("  ")
+    margin = line[: len(line) - len(line.lstrip())]
+    rows = [margin + first]
+    for part in parts:
+        if len(rows[-1]) + len(part) + 2 > width:
+            rows.append(f"{margin}    {part}")
+        else:
+            rows[-1] += f"  {part}"
+    return rows

@@ -1,0 +1,122 @@
+"""Laws of every kind, and how far draws are from one."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from drawing import declared, draw_labels, function_of
+from examples import example, script
+from hyperopt.pyll import as_apply
+from scipy.stats import chisquare, kstest
+
+from rnnspec.scripts.drawn import Floats
+from rnnspec.scripts.emitted import read_drawn
+from rnnspec.scripts.exactness import emitted_laws
+from rnnspec.scripts.table import TARGETS
+from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.study.space import Hyperparameter, Space
+
+LAWS: dict[str, Law] = {
+    "uniform": Uniform(-0.25, 0.5),
+    "loguniform": Uniform(1e-5, 0.1, log=True),
+    "quniform": Lattice(32, 128, 32),
+    "quniform of decimals": Lattice(0.1, 0.7, 0.1),
+    "quniform of negative decimals": Lattice(-0.5, 1.0, 0.25),
+    "quniform of whole floats": Lattice(10.0, 50.0, 20.0),
+    "qloguniform": Lattice(8, 64, 8, log=True),
+    "qloguniform of decimals": Lattice(0.3, 1.5, 0.2, log=True),
+    "int": Lattice(1, 5, 1),
+    "int with step": Lattice(10, 50, 20),
+    "int in logarithms": Lattice(1, 100, 1, log=True),
+    "one value": Lattice(5, 5, 1),
+    "normal": Normal(0.2, 0.05),
+    "normal with bounds": Normal(0.2, 0.05, low=0.15, high=0.5),
+    "normal with a lower bound": Normal(0.0, 1.0, low=2.0),
+    "lognormal": Normal(-6.9, 1.0, log=True),
+    "lognormal with bounds": Normal(-6.9, 1.0, log=True, low=1e-4, high=1e-2),
+    "qnormal": Normal(10, 4, step=2),
+    "qnormal with bounds": Normal(32, 8, low=8, high=64, step=4),
+    "qnormal of decimals": Normal(0.5, 0.2, low=0.1, high=0.9, step=0.1),
+    "qlognormal": Normal(3.0, 0.5, log=True, step=2),
+    "qlognormal with bounds": Normal(3.0, 0.5, log=True, low=4, high=60, step=2),
+    "choice": Choice(("tanh", 1, 0.5, True, None, (8, 4))),
+    "ordinal": Choice((16, 32, 64, 128), ordered=True),
+    "weighted": Choice((0, 1e-4, "a"), weights=(3.0, 1.0, 2.0)),
+}
+
+
+def declared_laws() -> dict[str, Any]:
+    """What a script declares for a space of all the laws."""
+    space = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
+    return declared(script(replace(example("gru_single"), space=space)))
+
+
+def drawn_values(names: dict[str, Any], count: int, seed: int) -> dict[str, list[Any]]:
+    """Values of each law as the script would train them."""
+    labels = draw_labels(names["SPACE"], count, seed)
+    found: dict[str, list[Any]] = {}
+    for name in LAWS:
+        value_of = function_of(as_apply(names["SPACE"][name]))
+        found[name] = [value_of(drawn[name]) for drawn in labels]
+    return found
+
+
+def verify_law(name: str, values: list[Any]) -> None:
+    """The values are the law's own, of its types, with its masses."""
+    law = LAWS[name]
+    for value in set(map(_typed, values)):
+        assert law.contains(value[1]), value
+        assert type(law.coerce(value[1])) is value[0], value
+    if isinstance(law, Uniform) or (isinstance(law, Normal) and law.step is None):
+        verify_cdf(law.cdf, values)
+    else:
+        verify_masses(lambda key: law.probability(key[1]), values)
+
+
+def verify_emitted(name: str, values: list[Any], target: str) -> None:
+    """The values are what the closed form says of the expression that the target emits."""
+    space = Space((Hyperparameter(name, LAWS[name]),))
+    algorithm = next(a for a in TARGETS[target].algorithms if a != "grid")
+    verify_drawn(emitted_laws(space, TARGETS[target], algorithm)[name], values)
+
+
+def verify_drawn(text: str, values: list[Any]) -> None:
+    """The values are what the closed form says of an expression."""
+    drawn = read_drawn(text)
+    if isinstance(drawn, Floats):
+        verify_cdf(drawn.cdf, values)
+        return
+    masses: Counter[Any] = Counter()
+    before = 0.0
+    for number in range(drawn.first, drawn.last + 1):
+        masses[_typed(drawn.value(number))] += drawn.reached(number) - before
+        before = drawn.reached(number)
+    assert set(map(_typed, values)) <= set(masses)
+    verify_masses(masses.__getitem__, values)
+
+
+def verify_cdf(cdf: Callable[[float], float], values: list[Any]) -> None:
+    """The values are spread as a distribution function says."""
+    assert kstest(values, np.vectorize(cdf)).pvalue > 1e-3
+
+
+def verify_masses(mass_of: Callable[[Any], float], values: list[Any]) -> None:
+    """The values are as frequent as their masses say, those of few expected ones taken together."""
+    counts = Counter(map(_typed, values))
+    expected = {key: mass_of(key) * len(values) for key in counts}
+    common = [key for key in counts if expected[key] >= 5]
+    observed = [counts[key] for key in common]
+    masses = [expected[key] for key in common]
+    if len(common) < 2:
+        assert observed == [len(values)]
+        return
+    rest = len(values) - sum(masses)
+    if rest > 5:
+        observed, masses = [*observed, len(values) - sum(observed)], [*masses, rest]
+    assert chisquare(observed, np.array(masses) * sum(observed) / sum(masses)).pvalue > 1e-3
+
+
+def _typed(value: Any) -> tuple[type, Any]:
+    return type(value), value

@@ -1,0 +1,177 @@
+"""`rnnspec targets`, and what `compile` says of laws and of what a target lacks."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rnnspec.catalog import ALGORITHMS, DISTRIBUTIONS, PRUNERS
+from rnnspec.cli.main import rnnspec
+from rnnspec.scripts.matrix import LAWS, describe_targets
+from rnnspec.scripts.table import TARGETS
+
+SPEC = """\
+rnnspec 1
+
+data {
+  source = random(samples = 40, steps = 5, features = 2)
+  split  = random(validation = 0.25)
+}
+
+model {
+  GRU(units ~ quniform(32, 128, 32), dropout ~ uniform(0, 0.5))
+  Dense(1)
+}
+
+train { optimizer = adam  loss = mse  epochs = 1 }
+
+search { objective = minimize(val_mae)  algorithm = tpe  trials = 3 }
+"""
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> str:
+    path = tmp_path / "small.rnnspec"
+    path.write_text(SPEC, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def naive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more target, whose lattices are Hyperopt's own."""
+    row = replace(TARGETS["hyperopt"], name="naive", title="Naive", module="naive")
+    monkeypatch.setitem(TARGETS, "naive", row)
+
+
+def command(*arguments: str) -> Result:
+    return CliRunner().invoke(rnnspec, list(arguments))
+
+
+@pytest.mark.usefixtures("naive")
+def test_a_script_says_first_what_is_not_exact(spec: str) -> None:
+    done = command("compile", spec, "--target", "naive")
+    assert done.exit_code == 0
+    head, _, rest = done.stdout.partition("import ")
+    assert (
+        dedent(
+            """\
+        Not every law below is the spec's. How far distribution functions lie apart at most:
+        - gru.units: 0.0833 (32 has 0.167 instead of 0.25)
+        """
+        )
+        in head
+    )
+    assert "gru.dropout" not in head
+    assert 'hp.quniform("gru.units", 32, 128, 32)' in rest
+
+
+@pytest.mark.usefixtures("naive")
+def test_strict_refuses_what_is_not_exact(spec: str) -> None:
+    done = command("compile", spec, "--target", "naive", "--strict")
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert "error[E0502]: Naive does not draw the law of `gru.units`" in done.stderr
+    assert "small.rnnspec:9:7" in done.stderr
+    assert "^ 32 has 0.167 instead of 0.25" in done.stderr
+    assert "is 0.0833" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "target", [t for t in TARGETS if "grid" not in TARGETS[t].nearest.values()]
+)
+def test_our_own_targets_are_strict(spec: str, target: str) -> None:
+    row = TARGETS[target]
+    algorithm = ["--algorithm", "tpe" if "tpe" in row.algorithms else row.nearest["tpe"]]
+    strict = command("compile", spec, "--target", target, *algorithm, "--strict")
+    assert strict.exit_code == 0, strict.stderr
+    assert strict.stdout == command("compile", spec, "--target", target, *algorithm).stdout
+    assert "Every law below is exactly the spec's." in strict.stdout
+
+
+@pytest.mark.usefixtures("naive")
+def test_a_spec_is_told_line_by_line(spec: str) -> None:
+    done = command("targets", spec)
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80 + len("  0.0833"), "one target more than there is"
+    units = next(line for line in lines if line.startswith("gru.units"))
+    assert units.split()[1:] == ["same"] * (len(TARGETS) - 1) + ["0.0833"]
+    dropout = next(line for line in lines if line.startswith("gru.dropout"))
+    assert dropout.split()[1:] == [
+        "no" if target == "sklearn_grid" else "same" for target in TARGETS
+    ]
+    naive = lines[lines.index("naive:") + 1]
+    assert naive == "  line 9  `gru.units`: 32 has 0.167 instead of 0.25"
+    skopt = lines[lines.index("skopt:") + 1]
+    assert skopt.startswith("  line 15  scikit-optimize has no algorithm `tpe`; the nearest is")
+
+
+@pytest.mark.usefixtures("naive")
+def test_a_spec_is_told_to_programs(spec: str) -> None:
+    done = command("targets", spec, "--format", "json")
+    found = json.loads(done.stdout)["targets"]
+    assert list(found) == list(TARGETS)
+    assert found["naive"]["laws"]["gru.units"] == {
+        "identical": False,
+        "difference": pytest.approx(1 / 12),
+        "case": "32 has 0.167 instead of 0.25",
+    }
+    assert found["hyperopt"]["laws"]["gru.units"]["identical"]
+    assert found["sklearn_grid"]["laws"]["gru.dropout"] is None
+    assert found["skopt"]["algorithm"] == TARGETS["skopt"].nearest["tpe"]
+    assert [one["code"] for one in found["skopt"]["refuses"]] == ["E0502"]
+
+
+def test_the_table_of_targets_is_whole_and_narrow() -> None:
+    done = command("targets")
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80 + len("  0.0833"), "one target more than there is"
+    told = {line.strip().split("  ")[0]: line.split()[-len(TARGETS) :] for line in lines}
+    assert told["cmaes"] == ["yes" if "cmaes" in t.algorithms else "no" for t in TARGETS.values()]
+    assert told["several objectives"] == [
+        "yes" if t.several_objectives else "no" for t in TARGETS.values()
+    ]
+    assert told["quniform"][list(TARGETS).index("hyperopt")] == "made"
+    assert told["loguniform"][list(TARGETS).index("hyperopt")] == "yes"
+
+
+def test_the_table_has_a_line_for_everything_that_may_be_said() -> None:
+    lines = list(describe_targets())
+    assert set(LAWS) == set(DISTRIBUTIONS)
+    assert {line.what for line in lines} >= {*DISTRIBUTIONS, *ALGORITHMS, *PRUNERS}
+    cells = {cell for line in lines if line.group == "laws" for cell in line.cells}
+    assert cells <= {"yes", "made", "part", "no"}, "every law is drawn exactly"
+
+
+def test_the_table_of_targets_is_told_to_programs() -> None:
+    found = json.loads(command("targets", "--format", "json").stdout)
+    assert len(found["lines"]) == len(list(describe_targets()))
+    numbers = {cell for line in found["lines"] for cell in line["targets"].values()}
+    assert {cell for cell in numbers if cell.startswith("(")} <= set(found["words"])
+
+
+def test_a_spec_with_nothing_to_search_is_told_too(spec: str, tmp_path: Path) -> None:
+    text = SPEC.replace("units ~ quniform(32, 128, 32), dropout ~ uniform(0, 0.5)", "32")
+    (tmp_path / "fixed.rnnspec").write_text(text, encoding="utf-8")
+    assert command("targets", str(tmp_path / "fixed.rnnspec")).exit_code == 0
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_an_unknown_target_is_told_with_the_nearest(target: str, spec: str) -> None:
+    misspelt = target[:-2] + target[-1]
+    done = command("compile", spec, "--target", misspelt)
+    assert done.exit_code == 2
+    assert f"there is no target `{misspelt}`; the nearest is `{target}`" in done.stderr
+
+
+def test_a_refusal_says_that_the_option_asked_for_it(spec: str) -> None:
+    done = command("compile", spec, "--target", "hyperopt", "--algorithm", "gp")
+    assert done.exit_code == 1
+    assert "Hyperopt has no algorithm `gp`" in done.stderr
+    assert "^^^ `--algorithm gp` is asked for instead" in done.stderr
+    own = command("compile", spec, "--target", "skopt")
+    assert "is asked for instead" not in own.stderr

@@ -1,0 +1,128 @@
+"""What holds for every example and every target: the contract of `rnnspec.scripts`."""
+
+import ast
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from cells import CANNOT, can
+from examples import EVERY, example, example_script, nearest, script
+
+from rnnspec.scripts.carry import INDEX
+from rnnspec.scripts.script import ruff
+from rnnspec.scripts.shared import SCRIPT_NAMES
+from rnnspec.scripts.table import TARGETS, refusals
+from rnnspec.study.search import Named
+
+SAID = {target: [name for name in EVERY if can(name, target)] for target in TARGETS}
+CELLS = [(name, target) for target, names in SAID.items() for name in names]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", EVERY)
+def test_only_what_is_listed_is_refused(target: str, name: str) -> None:
+    found = refusals(example(name), TARGETS[target], nearest(example(name), target))
+    messages = [diagnostic.message for diagnostic in found]
+    reason = CANNOT.get(target, {}).get(name)
+    assert any(reason in message for message in messages) if reason else not messages
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_scripts_pass_ruff_as_it_comes(target: str, tmp_path: Path) -> None:
+    for name in SAID[target]:
+        compile(parsed(name, target), name, "exec")
+        file = tmp_path / f"{name.replace('/', '_')}.py"
+        file.write_text(example_script(name, target), encoding="utf-8")
+    for command in (["check", "--isolated"], ["format", "--isolated", "--check"]):
+        done = subprocess.run(
+            [ruff(), *command, tmp_path], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("name", "target"), CELLS)
+def test_everything_after_values_is_the_same_text(name: str, target: str) -> None:
+    """The functions that do not propose are those of the Hyperopt script."""
+    mine, first = functions(name, target), functions(name, "hyperopt")
+    assert list(mine) == SHARED
+    assert mine == first
+
+
+@cache
+def parsed(name: str, target: str) -> ast.Module:
+    """The tree of an example's script."""
+    return ast.parse(example_script(name, target))
+
+
+SHARED = ["load_data", "split_data", "prepare_data", "build_model", "score_model"]
+
+
+@cache
+def functions(name: str, target: str) -> dict[str, str]:
+    """The functions of an example's script that have nothing of the target."""
+    nodes = (node for node in parsed(name, target).body if isinstance(node, ast.FunctionDef))
+    return {node.name: ast.dump(node) for node in nodes if node.name in SHARED}
+
+
+EVERYWHERE = {"keras", "numpy", "pandas", "scipy"}
+"""What every script, or any model or law, may need; Keras brings the first, the others follow."""
+
+
+def guarded(target: str, algorithm: str) -> tuple[ast.Module, ast.Try]:
+    """A script with an algorithm, and the imports that it guards."""
+    search = replace(example("minimal").search, algorithm=Named(algorithm))
+    tree = ast.parse(script(replace(example("minimal"), search=search), target=target))
+    return tree, next(node for node in tree.body if isinstance(node, ast.Try))
+
+
+def roots(lines: list[ast.stmt]) -> set[str]:
+    """The packages that import statements name."""
+    plain = {a.name for node in lines if isinstance(node, ast.Import) for a in node.names}
+    named = {str(node.module) for node in lines if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in plain | named}
+
+
+ALGORITHMS = [(target, name) for target, row in TARGETS.items() for name in row.algorithms]
+
+
+@pytest.mark.parametrize(("target", "algorithm"), ALGORITHMS)
+def test_a_library_that_is_not_installed_is_named_in_one_line(
+    target: str, algorithm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree, block = guarded(target, algorithm)
+    assert roots(tree.body) - sys.stdlib_module_names <= EVERYWHERE
+    assert roots(block.body) >= set(TARGETS[target].libraries)
+    for library in roots(block.body):
+        lines = [line for line in block.body if roots([line]) == {library}]
+        alone = ast.Module([ast.Try(lines, block.handlers, [], [])], [])
+        with monkeypatch.context() as patch:
+            # Its parts, too: other tests have imported some.
+            for name in {library, *(n for n in sys.modules if n.split(".")[0] == library)}:
+                patch.setitem(sys.modules, name, None)
+            with pytest.raises(SystemExit) as caught:
+                exec(compile(ast.fix_missing_locations(alone), "search.py", "exec"), {})
+        said = str(caught.value.code)
+        assert re.match(rf"`{library}[.\w]*` is not installed: pip install ", said)
+        assert set(TARGETS[target].packages) <= set(said.split())
+        assert "\n" not in said
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_name_of_a_script_is_reserved(target: str) -> None:
+    """A derived value of a spec never takes the name of something of the script's own."""
+    for name in SAID[target]:
+        tree = parsed(name, target)
+        own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        for node in tree.body:
+            match node:
+                case ast.Try(body=lines):
+                    own |= {a.asname or a.name for n in lines for a in n.names}
+                case ast.Assign(targets=[ast.Name(assigned)]):
+                    own.add(assigned)
+        derived = {d.name for d in example(name).space.derived}
+        groups = {word for word in own if word.isupper() and word[-1].isdigit()}
+        assert own - derived - groups - set(INDEX) <= SCRIPT_NAMES

@@ -1,0 +1,86 @@
+"""A worker that answers at once: training is replaced by a formula, all else is as it is.
+
+Started as the real one is, by `Pool(program=PROGRAM)`. The name of the run's spec folder may
+begin with `slow`, where a training takes a tenth of a second, or with `endless`.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from rnnspec.executors.messages import (
+    Begin,
+    Epoch,
+    Keep,
+    Kept,
+    Ready,
+    Refit,
+    Test,
+    Tested,
+    Train,
+    Trained,
+    Verdict,
+)
+
+PROGRAM = (str(Path(__file__)),)
+EPOCHS_ASKED = "CONSTANT_EPOCHS"
+"""In the environment: the epochs of a training, where they are not to be five."""
+
+EPOCHS = int(os.environ.get(EPOCHS_ASKED, "5"))
+
+
+def score_of(values: dict[str, object]) -> float:
+    """What a configuration scores: best at 8 units and a learning rate of 0.001."""
+    units, rate = float(values["gru.units"]), float(values["learning_rate"])  # type: ignore[arg-type]
+    return abs(units - 8) / 8 + abs(rate - 1e-3) * 100
+
+
+def serve(connection: Connection) -> None:
+    begin: Begin = connection.recv()
+    connection.send(Ready("constant", {"dust": 3} if "gaps" in begin.folder.name else {}))
+    pauses = {"slow": 0.1, "endless": 3600.0}
+    pause = pauses.get(begin.folder.name.split()[0], 0.0)
+    number, values = 0, {}
+    while True:
+        match connection.recv():
+            case Train(number, values, watched):
+                epochs = EPOCHS
+                for epoch in range(1, EPOCHS + 1):
+                    time.sleep(pause / EPOCHS)
+                    score = score_of(values) + 1 / epoch
+                    measures = {"val_mae": score} if watched else {}
+                    connection.send(Epoch(epoch, EPOCHS, {"loss": score}, measures))
+                    if watched:
+                        verdict: Verdict = connection.recv()
+                        if verdict.stop:
+                            epochs = epoch
+                            break
+                connection.send(Trained({"val_mae": score_of(values) + 1 / epochs}, epochs, 10))
+            case Keep(path) | Refit(path=path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.with_name("preprocessing.json").unlink(missing_ok=True)
+                path.write_text(json.dumps(values))
+                path.with_name("preprocessing.json").write_text(json.dumps({"trial": number}))
+                connection.send(Kept())
+            case Test(_, values, _):
+                connection.send(Tested({"mae": score_of(values)}, {"mae": 1.0}))
+
+
+def _end_with_coordinator() -> None:
+    def watch() -> None:
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    _end_with_coordinator()
+    try:
+        serve(Connection(int(sys.argv[1])))
+    except (EOFError, ConnectionError):
+        sys.exit()

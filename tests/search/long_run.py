@@ -1,0 +1,45 @@
+"""A search that takes long, for tests that end it from outside.
+
+Takes the folder, the epochs of a trial and, to play a full disk, the largest size of a file.
+Prints the worker's process id when a trial has begun to train, and how the run ended.
+"""
+
+import os
+import resource
+import sys
+from pathlib import Path
+
+from studies import gru_study
+
+from rnnspec.search.coordinator import RunFailed, run_study
+from rnnspec.search.events import EpochEnded, Event
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that have not ended."""
+    running = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    return [int(pid) for pid in running.split()]
+
+
+def main(folder: Path, epochs: int) -> None:
+    told = set()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, EpochEnded) and event.number not in told:
+            told.add(event.number)
+            (worker,) = children()
+            print(f"trial {event.number} trains in {worker}", flush=True)
+
+    study = gru_study(trials=3, epochs=epochs)
+    try:
+        result = run_study(study, folder, name="long", out=folder / "run", on_event=watch)
+    except RunFailed as error:
+        sys.exit(f"failed: {error}")
+    print(f"ended: {result.why}, {len(result.records)} trials", flush=True)
+
+
+if __name__ == "__main__":
+    folder, epochs, *largest_file = sys.argv[1:]
+    for size in map(int, largest_file):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    main(Path(folder), int(epochs))

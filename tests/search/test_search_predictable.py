@@ -1,0 +1,160 @@
+"""A file that a model cannot predict is refused in one line, before anything heavy starts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from constant_worker import PROGRAM
+from studies import gru_study
+
+from rnnspec.cli.main import rnnspec
+from rnnspec.cli.predictable import predictable
+from rnnspec.cli.spec import Refused
+from rnnspec.pipeline import check_source
+from rnnspec.search.coordinator import run_study
+from rnnspec.source import Source
+from rnnspec.study.study import Study
+
+SPEC = """rnnspec 1
+data {
+  source = csv("days.csv", time = day)
+  inputs = [heat, sky]
+  target = rain
+  window = 3
+  split = chronological(validation = 0.2, test = 0.2)
+  encode = [sky]
+}
+model { GRU(4) Dense(1) }
+train { optimizer = adam loss = mse epochs = 1 batch_size = 16 }
+search { objective = minimize(val_mae) algorithm = random trials = 1 }
+"""
+FITTED: dict[str, Any] = {
+    "inputs": ["heat", "sky"],
+    "categories": {"sky": ["clear", "grey"]},
+    "targets": ["rain"],
+    "window": 3,
+    "missing": "error",
+}
+HEAD = "day,heat,sky,rain"
+GOOD = [
+    f"2024-01-{day:02},{20 + day % 3},{'clear' if day % 2 else 'grey'},1" for day in range(1, 30)
+]
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    (tmp_path / "days.csv").write_text("\n".join([HEAD, *GOOD]), encoding="utf-8")
+    found = check_source(Source("days.rnnspec", SPEC), tmp_path)
+    assert found.study is not None, found.diagnostics
+    return found.study
+
+
+def _refused(study: Study, file: Path, **fitted: object) -> str:
+    with pytest.raises(Refused) as raised:
+        predictable(study, {**FITTED, **fitted}, file)
+    message: str = raised.value.message
+    assert message.startswith(f"`{file}`: ")
+    assert "\n" not in message
+    return message.removeprefix(f"`{file}`: ")
+
+
+def _changed(place: int, line: str) -> list[str]:
+    return [*GOOD[:place], line, *GOOD[place + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["day,heta,sky", "2024-01-01,1,grey"], "it has no column `heat`; the nearest is `heta`"),
+        (["heat,sky", "1,grey"], "it has no column `day`; there are `heat`, `sky`"),
+        (
+            [HEAD, *GOOD[:2]],
+            "it has 2 rows, and the model sees 3 at a time",
+        ),
+        (
+            [HEAD, *_changed(4, "2024-01-05,20,gray,1")],
+            "column `sky` holds `gray`, which was not there in training; the nearest is `grey`",
+        ),
+        (
+            [HEAD, *_changed(4, "2024-01-05,warm,grey,1")],
+            "column `heat` holds `warm` where a number should be",
+        ),
+        (
+            [HEAD, *_changed(4, "2024-01-05,,grey,1")],
+            "column `heat` has 1 missing value; the model was trained without any",
+        ),
+        ([HEAD, *_changed(4, "soon,1,grey,1")], "column `day` holds `soon` where a time should be"),
+        ([HEAD, *_changed(4, "2024-01-04,1,grey,1")], "column `day` holds `2024-01-04` twice"),
+    ],
+)
+def test_what_is_wrong_with_a_table(
+    lines: list[str], message: str, study: Study, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert _refused(study, file) == message
+
+
+def test_a_target_need_not_be_known(study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("\n".join([HEAD, *GOOD]), encoding="utf-8")
+    assert predictable(study, FITTED, file)[1] == ("rain",)
+    file.write_text("\n".join(line.rpartition(",")[0] for line in [HEAD, *GOOD]), encoding="utf-8")
+    assert predictable(study, FITTED, file)[1] == ()
+
+
+def test_gaps_are_allowed_where_training_allowed_them(study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("\n".join([HEAD, *_changed(4, "2024-01-05,,,1")]), encoding="utf-8")
+    predictable(study, {**FITTED, "missing": "drop"}, file)
+
+
+def test_a_file_that_is_not_there(study: Study, tmp_path: Path) -> None:
+    assert _refused(study, tmp_path / "nowhere.csv") == "there is no such file"
+
+
+@pytest.mark.parametrize(
+    ("write", "message"),
+    [
+        (
+            lambda file: np.savez(file, x=np.zeros((5, 4, 3))),
+            "samples of `x` have the shape (4, 3), and the model sees (4, 2)",
+        ),
+        (lambda file: np.savez(file, xs=np.zeros(3)), "it has no array `x`; there is `xs`"),
+        (lambda file: np.savez(file, x=np.zeros((0, 4, 2))), "`x` has no samples"),
+        (
+            lambda file: np.savez(file, x=np.full((1, 4, 2), np.nan)),
+            "`x` has 8 numbers that are missing or infinite",
+        ),
+        (
+            lambda file: np.savez(file, x=np.zeros((2, 4, 2)), y=np.zeros(3)),
+            "`x` has 2 samples and `y` has another number of them",
+        ),
+        (lambda file: file.write_bytes(b"PK"), "it is no npz file: File is not a zip file"),
+    ],
+)
+def test_what_is_wrong_with_arrays(
+    write: Callable[[Path], object], message: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.npz"
+    write(file)
+    assert _refused(gru_study(), file) == message
+
+
+def test_a_model_that_is_not_kept_is_named(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run_study(gru_study(trials=3), tmp_path, name="gru", out=run, program=PROGRAM)
+
+    def refused(*arguments: object) -> str:
+        said = CliRunner().invoke(rnnspec, ["predict", *map(str, arguments)])
+        assert said.exit_code == 1
+        return said.output
+
+    best = refused(run, "new.npz", "--trial", 99)
+    assert f"error: the model of trial 99 is not kept in `{run}`; there is that of trial" in best
+    (run / "best.keras").unlink()
+    assert refused(run, "new.npz").endswith(f"is not kept in `{run}`\n")
+    assert "Traceback" not in refused(tmp_path, "new.npz")
