@@ -44,10 +44,9 @@ format: .venv/developed ## Format Python files and the example specs
 accept: .venv/developed ## Accept what messages and scripts look like now as what they should be
 	ACCEPT=1 $(BIN)/pytest -m "not keras"
 
-generate: .venv/developed ## Write the generated files anew: parser tables, catalog, templates, index, documents
+generate: .venv/developed ## Write the generated files anew: parser tables, catalog, index, documents
 	$(BIN)/python -m rnnspec.syntax.generate
 	$(BIN)/python -m rnnspec.catalog.generate
-	$(BIN)/python -m rnnspec.scripts.templates
 	$(BIN)/python -m rnnspec.scripts.index
 	$(BIN)/python docs/generate.py
 
@@ -71,7 +70,7 @@ clean: ## Remove what was installed, built and run
 	@echo "Installing rnnspec with Keras and TensorFlow into .venv; the downloads take a few minutes."
 	@# setuptools warns of folders that are called like the package; the one here is the package.
 	PYTHONWARNINGS="ignore:Editable installation" $(BIN)/python -m pip install --quiet --editable .
-	$(BIN)/python -m compileall -q rnnspec grammar templates
+	$(BIN)/python -m compileall -q rnnspec grammar
 	touch $@
 
 .venv/developed: pyproject.toml .venv/installed

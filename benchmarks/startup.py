@@ -46,7 +46,7 @@ def seconds(command: list[str]) -> float:
 def main() -> None:
     """Measure and print."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    for folder in ("rnnspec", "grammar", "templates"):
+    for folder in ("rnnspec", "grammar"):
         compileall.compile_dir(ROOT / folder, quiet=1)
     listed = commands()
     for command in listed:

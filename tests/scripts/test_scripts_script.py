@@ -11,7 +11,6 @@ from cells import can
 from examples import NAMES, VALID, example, example_script, script, section
 
 from rnnspec.scripts.table import TARGETS, refusals
-from rnnspec.scripts.templates import FOLDER, compiled_name, compiled_text, names
 from rnnspec.study.export import spec_hash
 
 WHOLE = "gru_batchnorm"
@@ -56,13 +55,6 @@ def test_other_targets_differ_as_was_reviewed(
 def test_the_same_study_gives_the_same_bytes() -> None:
     study = example("per_layer")
     assert script(study) == script(study)
-
-
-def test_templates_are_compiled_as_they_stand() -> None:
-    """Where this fails, `python -m rnnspec.scripts.templates` mends it."""
-    for name in names():
-        text = (FOLDER / f"{compiled_name(name)}.py").read_text(encoding="utf-8")
-        assert text == compiled_text(name), name
 
 
 EVIL = 'a"""b\\\n{{ 1 }}{% x %}{0}\'";import os#\u202e'
