@@ -50,10 +50,10 @@ generate: .venv/developed ## Write the generated files anew: parser tables, cata
 	$(BIN)/python -m rnnspec.scripts.index
 	$(BIN)/python docs/generate.py
 
-benchmark: .venv/developed ## Measure what start-up, long specs, engines and the loop of a run cost
+benchmark: .venv/developed ## Measure what start-up, long specs, samplers and the loop of a run cost
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/linear.py
-	$(BIN)/python benchmarks/engines.py
+	$(BIN)/python benchmarks/samplers.py
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/overhead.py
 	$(BIN)/python benchmarks/memory.py

@@ -14,7 +14,7 @@ from pathlib import Path
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS
 from rnnspec.catalog.rows import Family, Parameter, Row, ScoreRow
 from rnnspec.diagnostics import TABLE, render_explanation
-from rnnspec.samplers.table import ENGINES, EngineRow
+from rnnspec.samplers.table import SAMPLERS, SamplerRow
 from rnnspec.scripts.matrix import describe_targets, explain_words
 from rnnspec.scripts.table import TARGETS
 
@@ -84,7 +84,7 @@ PROPOSERS = f"""# Engines
 
 Written by `{ROWS_BY_HAND}` from the rows of the engines. `rnnspec run SPEC --engine NAME` asks for
 one; a run may go on with another, which learns from the trials of the first.
-[Why they are as they are](decisions/engines.md).
+[Why they are as they are](decisions/samplers.md).
 """
 
 
@@ -205,25 +205,25 @@ def render_engines() -> str:
     """The page of all engines: what brings them, which algorithms each has."""
     needs = _table(
         ("engine", "needs"),
-        ((f"`{row.name}`", _code(_packages(row))) for row in ENGINES),
+        ((f"`{row.name}`", _code(_packages(row))) for row in SAMPLERS),
     )
     algorithms = _table(
-        ("algorithm", *(row.name for row in ENGINES)),
-        ((f"`{name}`", *(_has(row, name) for row in ENGINES)) for name in FAMILIES["algorithm"]),
+        ("algorithm", *(row.name for row in SAMPLERS)),
+        ((f"`{name}`", *(_has(row, name) for row in SAMPLERS)) for name in FAMILIES["algorithm"]),
     )
     return "\n".join([PROPOSERS, needs, algorithms])
 
 
-def _packages(row: EngineRow) -> Iterable[str]:
+def _packages(row: SamplerRow) -> Iterable[str]:
     if row.library is not None:
         yield row.package or row.library
 
 
-def _has(row: EngineRow, algorithm: str) -> str:
+def _has(row: SamplerRow, algorithm: str) -> str:
     """What an engine has of an algorithm, in words."""
     if algorithm not in row.algorithms:
         return ""
-    first = next(other for other in ENGINES if algorithm in other.algorithms)
+    first = next(other for other in SAMPLERS if algorithm in other.algorithms)
     words = ["default" if first is row else "yes"]
     if algorithm in row.several:
         words.append("several objectives")

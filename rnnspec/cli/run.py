@@ -173,7 +173,7 @@ def _free_folder(folder: Path) -> Path:
 
 
 def _refuse_unsupported(loaded: Loaded, error: "Unsupported", overrides: "Overrides") -> None:
-    """Say what no engine has: at its line of the spec, or of the command line."""
+    """Say what no sampler has: at its line of the spec, or of the command line."""
     from rnnspec.diagnostics.search import in_words, offered, unsupported
 
     if overrides.algorithm is not None or overrides.engine is not None:

@@ -100,7 +100,7 @@ def named_algorithm(loaded: Loaded, algorithm: str | None, *, trials: bool = Fal
 
 
 def refuse(loaded: Loaded, diagnostics: Sequence[Diagnostic]) -> None:
-    """Print what a target or an engine refuses in a spec that is sound by itself."""
+    """Print what a target or a sampler refuses in a spec that is sound by itself."""
     print_diagnostics(Checked(loaded.source, None, tuple(diagnostics)))
 
 

@@ -78,7 +78,7 @@ def grid_of_continuous(
 
 
 def lacking(span: Span, who: str, what: str, *help: str, label: str = "") -> Diagnostic:
-    """Something that a target or an engine does not have."""
+    """Something that a target or a sampler does not have."""
     return Diagnostic("E0502", f"{who} has no {what}", span, label=label, help=help)
 
 
@@ -95,7 +95,7 @@ def inexact(span: Span, who: str, name: str, difference: float, case: str) -> Di
 
 
 def unsupported(span: Span, wanted: str, reason: str, nearest: Iterable[str]) -> Diagnostic:
-    """Something that no engine, or not the one asked for, can do."""
+    """Something that no sampler, or not the one asked for, can do."""
     return Diagnostic("E0502", in_words(wanted, reason), span, help=offered(nearest))
 
 

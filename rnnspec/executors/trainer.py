@@ -1,7 +1,7 @@
 """Training and scoring configurations, by walking the study's plan.
 
 In: a study, the spec's folder, requests. Out: answers. Lives in a worker: it imports Keras and
-the runtime, executes custom layers, and keeps the model that it trained last. Knows no engine
+the runtime, executes custom layers, and keeps the model that it trained last. Knows no samplers
 and no ledger.
 """
 

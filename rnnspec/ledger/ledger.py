@@ -2,7 +2,7 @@
 
 In: a header, and each change of a trial's state. Out: the same, durable when a call returns; the
 records again, of a run that was cut off as well; Optuna's study of them. One coordinator writes a
-folder. Optuna is imported where a ledger is opened. Knows no engines and no Keras.
+folder. Optuna is imported where a ledger is opened. Knows no samplers and no Keras.
 
 A header is plain JSON. The ledger itself reads `study` (as `study_to_json` writes it), `spec_hash`
 and `objectives` (`minimize` or `maximize` by the names of the scores), and adds `format`,

@@ -1,7 +1,7 @@
 """What is kept of one trial.
 
 In: how a trial stands, or ended. Out: frozen records and their JSON form. Knows no
-files, engines or Keras.
+files, samplers or Keras.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Which trials of a run were drawn at random, whatever the others had shown.
 
-In: a study, its engine, its trials. Out: those of which random search can be judged. The others
+In: a study, its sampler, its trials. Out: those of which random search can be judged. The others
 were proposed because they looked good: their scores say nothing about random draws.
 """
 
@@ -26,14 +26,14 @@ STARTUP = {
 RANDOM = ("random", "hyperband")
 
 
-def random_draws(study: Study, engine: str, records: Sequence[TrialRecord]) -> list[TrialRecord]:
+def random_draws(study: Study, sampler: str, records: Sequence[TrialRecord]) -> list[TrialRecord]:
     """The trials that were drawn at random; none where that cannot be told."""
     algorithm = study.search.algorithm
-    if engine == "rnnspec" and algorithm.name == "random":
+    if sampler == "rnnspec" and algorithm.name == "random":
         return [record for record in records if _is_drawn(study, record)]
     first = [dict(point.values) for point in study.search.first_points]
     first_numbers = {r.number for r in records[: len(first)] if dict(r.values) in first}
-    last = None if algorithm.name in RANDOM else _startup(engine, algorithm)
+    last = None if algorithm.name in RANDOM else _startup(sampler, algorithm)
     return [
         record
         for record in records
@@ -49,8 +49,8 @@ def _is_drawn(study: Study, record: TrialRecord) -> bool:
         return False
 
 
-def _startup(engine: str, algorithm: Named) -> int:
-    known = STARTUP.get((engine, algorithm.name), 0)
+def _startup(sampler: str, algorithm: Named) -> int:
+    known = STARTUP.get((sampler, algorithm.name), 0)
     given = dict(algorithm.arguments)
     asked = given.get("startup", given.get("population", known))
     return asked if isinstance(asked, int) else known

@@ -1,1 +1,1 @@
-"""Engines: the libraries that propose configurations, behind one ask / tell contract."""
+"""Samplers: the libraries that propose configurations, behind one ask / tell contract."""

@@ -1,8 +1,8 @@
 """The one contract between the search and the libraries that propose configurations.
 
 In: a space, an algorithm, a seed and what was tried before. Out: complete configurations, each
-satisfying every constraint. An engine owns its model of the scores and is fed what to learn from;
-first points, trial numbers, duplicates and direction are the coordinator's: engines minimise.
+satisfying every constraint. A sampler owns its model of the scores and is fed what to learn from;
+first points, trial numbers, duplicates and direction are the coordinator's: samplers minimise.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,11 +26,11 @@ class Told:
     losses: tuple[float, ...] | None
 
 
-class Engine(Protocol):
+class Sampler(Protocol):
     """Proposes configurations and learns from their losses.
 
     What it proposes follows from the space, the seed, the number of the trial, and what it was
-    told: an engine that is made of a history goes on as the one that lived through it.
+    told: a sampler that is made of a history goes on as the one that lived through it.
     """
 
     def ask(self, number: int) -> dict[str, Value]:
@@ -46,15 +46,15 @@ class Engine(Protocol):
     ) -> None:
         """Learn the losses of a trial, one for each objective; None where it failed.
 
-        Trials that this engine never proposed are welcome. Each number is told once.
+        Trials that this sampler never proposed are welcome. Each number is told once.
         """
         ...
 
 
-MakeEngine: TypeAlias = Callable[[Space, Named, int, Sequence[Told], int], Engine]
-"""Makes an engine of a space, an algorithm, a seed, the history, and how many objectives there are.
+MakeSampler: TypeAlias = Callable[[Space, Named, int, Sequence[Told], int], Sampler]
+"""Makes a sampler of a space, an algorithm, a seed, the history, and how many objectives there are.
 
-Raises Unsupported where the engine cannot search this space.
+Raises Unsupported where the sampler cannot search this space.
 """
 
 
@@ -63,7 +63,7 @@ class Exhausted(Exception):
 
 
 class Unsupported(Exception):
-    """An engine lacks what the study asks for: the facts of an E0502.
+    """A sampler lacks what the study asks for: the facts of an E0502.
 
     `wanted` is what it lacks, `reason` why or where, `nearest` what to use in its place.
     """

@@ -13,9 +13,9 @@ from typing import Any
 from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, hp, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
-from rnnspec.samplers.contract import Engine, Told, known_arguments
+from rnnspec.samplers.contract import Sampler, Told, known_arguments
 from rnnspec.samplers.encoding import EDGE, Bell, Category, Encoding, Row, Shape, Share, encoding_of
-from rnnspec.samplers.own import RandomEngine
+from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import propose, seed_of
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import active_values, configuration_hash
@@ -37,27 +37,27 @@ ALGORITHMS: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
 """Each algorithm with the plain names of its arguments and Hyperopt's."""
 
 
-def make_engine(
+def make_sampler(
     space: Space,
     algorithm: Named,
     seed: int,
     history: Sequence[Told] = (),
     objectives: int = 1,
-) -> Engine:
-    """Make the engine. Raises Unsupported for an argument that the algorithm does not take."""
+) -> Sampler:
+    """Make the sampler. Raises Unsupported for an argument that the algorithm does not take."""
     if not space.hyperparameters:  # Hyperopt has no space of one configuration.
-        return RandomEngine(space, seed)
+        return RandomSampler(space, seed)
     suggest, known = ALGORITHMS[algorithm.name]
     arguments = known_arguments(algorithm, known)
     if algorithm.name == "tpe":
         arguments["verbose"] = False
-    engine = HyperoptEngine(space, partial(suggest, **arguments), seed)
+    sampler = HyperoptSampler(space, partial(suggest, **arguments), seed)
     for told in history:
-        engine.tell(told.number, told.configuration, told.losses)
-    return engine
+        sampler.tell(told.number, told.configuration, told.losses)
+    return sampler
 
 
-class HyperoptEngine:
+class HyperoptSampler:
     """One of Hyperopt's algorithms, asked for one configuration at a time."""
 
     def __init__(self, space: Space, suggest: Callable[..., Any], seed: int) -> None:
@@ -80,7 +80,7 @@ class HyperoptEngine:
         self._running: dict[int, str] = {}
 
     def ask(self, number: int) -> dict[str, Value]:
-        """See Engine. Hyperopt knows nothing of what runs: its draws differ by their seeds."""
+        """See Sampler. Hyperopt knows nothing of what runs: its draws differ by their seeds."""
         running = self._running.values()
         configuration = propose(
             self._space, self._seed, number, partial(self._drawn, number), running
@@ -101,7 +101,7 @@ class HyperoptEngine:
     def tell(
         self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
     ) -> None:
-        """See Engine. Hyperopt orders trials by their numbers, whenever they are told."""
+        """See Sampler. Hyperopt orders trials by their numbers, whenever they are told."""
         self._running.pop(number, None)
         vals = {
             label: [self._encodings[name].from_value(configuration[name])]

@@ -22,9 +22,9 @@ from optuna.distributions import (
 from optuna.samplers import BaseSampler
 from optuna.trial import FrozenTrial, TrialState
 
-from rnnspec.samplers.contract import Engine, Told, known_arguments
+from rnnspec.samplers.contract import Sampler, Told, known_arguments
 from rnnspec.samplers.encoding import EDGE, Bell, Category, Row, Shape, Share, encoding_of
-from rnnspec.samplers.own import RandomEngine
+from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import REPEATS, propose, seed_of
 from rnnspec.study.expressions import TRUE, Expr, Value
 from rnnspec.study.sampling import configuration_hash, configuration_of
@@ -81,30 +81,30 @@ ALGORITHMS = {
 }
 
 
-def make_engine(
+def make_sampler(
     space: Space,
     algorithm: Named,
     seed: int,
     history: Sequence[Told] = (),
     objectives: int = 1,
-) -> Engine:
-    """Make the engine. Raises Unsupported for an argument that the algorithm does not take."""
+) -> Sampler:
+    """Make the sampler. Raises Unsupported for an argument that the algorithm does not take."""
     row = ALGORITHMS[algorithm.name]
     # The arguments of hyperband are its pruner's.
     arguments = {} if algorithm.name == "hyperband" else known_arguments(algorithm, row.known)
     if not space.hyperparameters:
-        return RandomEngine(space, seed)
+        return RandomSampler(space, seed)
     if objectives > 1 and algorithm.name == "tpe":
         row = replace(row, joint="nothing")  # As Optuna does by itself.
-    make_sampler = partial(getattr(optuna.samplers, row.sampler), **row.options, **arguments)
+    make_base = partial(getattr(optuna.samplers, row.sampler), **row.options, **arguments)
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    engine = OptunaEngine(space, seed, row, make_sampler, objectives)
+    sampler = OptunaSampler(space, seed, row, make_base, objectives)
     for told in sorted(history, key=lambda told: told.number):
-        engine.tell(told.number, told.configuration, told.losses)
-    return engine
+        sampler.tell(told.number, told.configuration, told.losses)
+    return sampler
 
 
-class OptunaEngine:
+class OptunaSampler:
     """One of Optuna's samplers over a study in memory."""
 
     def __init__(
@@ -112,13 +112,13 @@ class OptunaEngine:
         space: Space,
         seed: int,
         algorithm: Algorithm,
-        make_sampler: Callable[..., BaseSampler],
+        make_base: Callable[..., BaseSampler],
         objectives: int,
     ) -> None:
         self._space = space
         self._seed = seed
         self._algorithm = algorithm
-        self._make_sampler = make_sampler
+        self._make_base = make_base
         self._encodings = {
             h.name: encoding_of(h.law, masses=False, bells=False) for h in space.hyperparameters
         }
@@ -128,7 +128,7 @@ class OptunaEngine:
         self._groups = self._grouped()
         self._storage = optuna.storages.InMemoryStorage()
         self._study = optuna.create_study(
-            storage=self._storage, sampler=self._sampler(0), directions=["minimize"] * objectives
+            storage=self._storage, sampler=self._base(0), directions=["minimize"] * objectives
         )
         self._places: dict[int, int] = {}
         self._running: dict[int, str] = {}
@@ -150,13 +150,13 @@ class OptunaEngine:
                 groups[name][name] = distribution
         return groups
 
-    def _sampler(self, number: int, attempt: int = 0) -> BaseSampler:
+    def _base(self, number: int, attempt: int = 0) -> BaseSampler:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
-            return self._make_sampler(seed=seed_of(self._seed, number, attempt))
+            return self._make_base(seed=seed_of(self._seed, number, attempt))
 
     def ask(self, number: int) -> dict[str, Value]:
-        """See Engine. Optuna's samplers know what runs, each in its way."""
+        """See Sampler. Optuna's samplers know what runs, each in its way."""
         trial = self._begun(number)
         draw = partial(self._drawn, number, trial)
         configuration = propose(
@@ -178,7 +178,7 @@ class OptunaEngine:
         return self._storage.get_trial(trial._trial_id)
 
     def _drawn(self, number: int, trial: FrozenTrial, attempt: int) -> dict[str, Value]:
-        sampler = self._sampler(number, attempt)
+        base = self._base(number, attempt)
         numbers: dict[str, Any] = {}
         drawn: list[int] = []
 
@@ -188,12 +188,12 @@ class OptunaEngine:
             group = self._groups.get(name)
             if group is not None and id(group) not in drawn:
                 drawn.append(id(group))
-                numbers.update(sampler.sample_relative(self._study, trial, group))
+                numbers.update(base.sample_relative(self._study, trial, group))
             if name not in numbers:
                 numbers[name] = (
                     0
                     if distribution.single()
-                    else sampler.sample_independent(self._study, trial, name, distribution)
+                    else base.sample_independent(self._study, trial, name, distribution)
                 )
             return self._encodings[name].to_value(numbers[name])
 
@@ -208,7 +208,7 @@ class OptunaEngine:
     def tell(
         self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
     ) -> None:
-        """See Engine. What was never asked here joins the generation that would be asked."""
+        """See Sampler. What was never asked here joins the generation that would be asked."""
         if number not in self._places:
             trial = self._begun(number)
             if self._algorithm.generations:

@@ -1,4 +1,4 @@
-"""Our own two engines: independent draws, and the grid in its order.
+"""Our own two samplers: independent draws, and the grid in its order.
 
 In: a space, an algorithm, a seed, a history. Out: configurations. They learn nothing from losses;
 the laws, the counters of the draws and the order of the grid are the study's.
@@ -6,7 +6,7 @@ the laws, the counters of the draws and the order of the grid are the study's.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rnnspec.samplers.contract import Engine, Exhausted, Told, Unsupported, known_arguments
+from rnnspec.samplers.contract import Exhausted, Sampler, Told, Unsupported, known_arguments
 from rnnspec.study.expressions import Value
 from rnnspec.study.grid import grid
 from rnnspec.study.laws import Law
@@ -15,22 +15,22 @@ from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
 
-def make_engine(
+def make_sampler(
     space: Space,
     algorithm: Named,
     seed: int,
     history: Sequence[Told] = (),
     objectives: int = 1,
-) -> Engine:
+) -> Sampler:
     """Make `random` or `grid`. Raises Unsupported for an argument, or a law without a grid."""
     known_arguments(algorithm, {})
-    engine = ENGINES[algorithm.name](space, seed)
+    sampler = SAMPLERS[algorithm.name](space, seed)
     for told in history:
-        engine.tell(told.number, told.configuration, told.losses)
-    return engine
+        sampler.tell(told.number, told.configuration, told.losses)
+    return sampler
 
 
-class RandomEngine:
+class RandomSampler:
     """The draws of the reference sampler: the number of the trial is that of the draw."""
 
     def __init__(self, space: Space, seed: int) -> None:
@@ -38,16 +38,16 @@ class RandomEngine:
         self._seed = seed
 
     def ask(self, number: int) -> dict[str, Value]:
-        """See Engine."""
+        """See Sampler."""
         return sample(self._space, self._seed, number)
 
     def tell(
         self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
     ) -> None:
-        """See Engine. Nothing is learned."""
+        """See Sampler. Nothing is learned."""
 
 
-class GridEngine:
+class GridSampler:
     """Every configuration of a discrete space, once, in the order of the grid."""
 
     def __init__(self, space: Space, seed: int) -> None:
@@ -62,7 +62,7 @@ class GridEngine:
         self._told: set[str] = set()
 
     def ask(self, number: int) -> dict[str, Value]:
-        """See Engine. The next that was not told of, whatever the number."""
+        """See Sampler. The next that was not told of, whatever the number."""
         for configuration in self._rest:
             if configuration_hash(configuration) not in self._told:
                 return dict(configuration)
@@ -71,11 +71,14 @@ class GridEngine:
     def tell(
         self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
     ) -> None:
-        """See Engine."""
+        """See Sampler."""
         self._told.add(configuration_hash(configuration))
 
 
-ENGINES: dict[str, Callable[[Space, int], Engine]] = {"random": RandomEngine, "grid": GridEngine}
+SAMPLERS: dict[str, Callable[[Space, int], Sampler]] = {
+    "random": RandomSampler,
+    "grid": GridSampler,
+}
 
 
 def _is_finite(law: Law) -> bool:

@@ -19,9 +19,9 @@ from skopt.learning import GradientBoostingQuantileRegressor
 from skopt.space import Categorical, Real
 from threadpoolctl import threadpool_limits
 
-from rnnspec.samplers.contract import Engine, Told, known_arguments
+from rnnspec.samplers.contract import Sampler, Told, known_arguments
 from rnnspec.samplers.encoding import EDGE, Category, Row, Shape, Share, encoding_of
-from rnnspec.samplers.own import RandomEngine
+from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import seed_of
 from rnnspec.study.expressions import Value
 from rnnspec.study.laws import Law, Normal
@@ -39,14 +39,14 @@ CANDIDATES = 1000
 """Draws from the laws among which the surrogate chooses where its own point may not be tried."""
 
 
-def make_engine(
+def make_sampler(
     space: Space,
     algorithm: Named,
     seed: int,
     history: Sequence[Told] = (),
     objectives: int = 1,
-) -> Engine:
-    """Make the engine. Raises Unsupported for an argument that the algorithm does not take."""
+) -> Sampler:
+    """Make the sampler. Raises Unsupported for an argument that the algorithm does not take."""
     known = {"acquisition": "acq_func", "startup": "n_initial_points"}
     arguments = {
         "n_initial_points": STARTUP,
@@ -54,14 +54,14 @@ def make_engine(
         **known_arguments(algorithm, known),
     }
     if not space.hyperparameters:
-        return RandomEngine(space, seed)
-    engine = SkoptEngine(space, algorithm.name, arguments, seed)
+        return RandomSampler(space, seed)
+    sampler = SkoptSampler(space, algorithm.name, arguments, seed)
     for told in history:
-        engine.tell(told.number, told.configuration, told.losses)
-    return engine
+        sampler.tell(told.number, told.configuration, told.losses)
+    return sampler
 
 
-class SkoptEngine:
+class SkoptSampler:
     """One of scikit-optimize's surrogates."""
 
     def __init__(self, space: Space, surrogate: str, arguments: dict[str, Any], seed: int) -> None:
@@ -82,7 +82,7 @@ class SkoptEngine:
         self._hashes: dict[int, str] = {}
 
     def ask(self, number: int) -> dict[str, Value]:
-        """See Engine. Nothing that was tried or runs is proposed while there is anything else."""
+        """See Sampler. Nothing that was tried or runs is proposed while there is anything else."""
         scored = [loss for loss in self._losses.values() if loss is not None]
         if len(scored) < self._startup:
             configuration = sample(self._space, self._seed, number)
@@ -94,7 +94,7 @@ class SkoptEngine:
     def tell(
         self, number: int, configuration: Configuration, losses: tuple[float, ...] | None
     ) -> None:
-        """See Engine."""
+        """See Sampler."""
         self._place(number, configuration)
         self._losses[number] = None if losses is None else losses[0]
 

@@ -1,21 +1,21 @@
-"""Which engine has which algorithm. Nothing heavy is imported until an engine is made.
+"""Which sampler has which algorithm. Nothing heavy is imported until a sampler is made.
 
-In: the names of an algorithm and, where one is asked for, of an engine. Out: the row to use, or a
-typed refusal that names the nearest. Adding an engine is adding a row and its module.
+In: the names of an algorithm and, where one is asked for, of a sampler. Out: the row to use, or a
+typed refusal that names the nearest. Adding a sampler is adding a row and its module.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from rnnspec.samplers.contract import Engine, MakeEngine, Told, Unsupported
+from rnnspec.samplers.contract import MakeSampler, Sampler, Told, Unsupported
 from rnnspec.study.search import Named
 from rnnspec.study.space import Space
 
 
 @dataclass(frozen=True)
-class EngineRow:
-    """An engine: its algorithms, and the module whose `make_engine` makes it.
+class SamplerRow:
+    """A sampler: its algorithms, and the module whose `make_sampler` makes it.
 
     `several` are the algorithms that learn from several objectives, or need none. `library` is
     imported, `package` installed where its name is another; `further` is what an algorithm needs
@@ -31,23 +31,23 @@ class EngineRow:
     further: dict[str, str] = field(default_factory=dict)
 
 
-ENGINES = (
-    EngineRow("rnnspec", ("random", "grid"), "rnnspec.samplers.own", several=("random", "grid")),
-    EngineRow(
+SAMPLERS = (
+    SamplerRow("rnnspec", ("random", "grid"), "rnnspec.samplers.own", several=("random", "grid")),
+    SamplerRow(
         "hyperopt",
         ("tpe", "anneal", "random"),
         "rnnspec.samplers.hyperopt",
         several=("random",),
         library="hyperopt",
     ),
-    EngineRow(
+    SamplerRow(
         "skopt",
         ("gp", "forest", "gbrt"),
         "rnnspec.samplers.skopt",
         library="skopt",
         package="scikit-optimize",
     ),
-    EngineRow(
+    SamplerRow(
         "optuna",
         ("tpe", "cmaes", "nsga2", "gp", "random", "hyperband"),
         "rnnspec.samplers.optuna",
@@ -69,23 +69,23 @@ NEAREST: dict[str, tuple[str, ...]] = {
     "hyperband": ("random",),
     "grid": ("random",),
 }
-"""What comes nearest to an algorithm that no engine, or not the one asked for, has."""
+"""What comes nearest to an algorithm that no sampler, or not the one asked for, has."""
 
 
-def choose_engine(algorithm: str, engine: str | None = None, objectives: int = 1) -> EngineRow:
-    """The engine for an algorithm: the one that is asked for, else the first that has it.
+def choose_sampler(algorithm: str, asked: str | None = None, objectives: int = 1) -> SamplerRow:
+    """The sampler for an algorithm: the one that is asked for, else the first that has it.
 
     Raises Unsupported, with the nearest names, where there is none, where it learns from one
     objective and the search has several, and where a library is not installed.
     """
-    rows = ENGINES if engine is None else (_row_of(engine),)
+    rows = SAMPLERS if asked is None else (_row_of(asked),)
     having = [row for row in rows if algorithm in row.algorithms]
     if not having:
-        reason = f"the engine `{engine}` does not have it" if engine else "no engine has it"
+        reason = f"the engine `{asked}` does not have it" if asked else "no engine has it"
         raise Unsupported(algorithm, reason, _nearest(algorithm, rows))
     able = [row for row in having if objectives == 1 or algorithm in row.several]
     if not able:
-        whose = f"`{algorithm}`" + (f" of the engine `{engine}`" if engine else "")
+        whose = f"`{algorithm}`" + (f" of the engine `{asked}`" if asked else "")
         reason = f"{whose} learns from one objective, the search has {objectives}"
         others = dict.fromkeys(name for row in rows for name in row.several)
         raise Unsupported("several objectives", reason, tuple(others))
@@ -93,15 +93,15 @@ def choose_engine(algorithm: str, engine: str | None = None, objectives: int = 1
     return able[0]
 
 
-def _row_of(engine: str) -> EngineRow:
-    for row in ENGINES:
-        if row.name == engine:
+def _row_of(asked: str) -> SamplerRow:
+    for row in SAMPLERS:
+        if row.name == asked:
             return row
-    names = tuple(row.name for row in ENGINES)
-    raise Unsupported(engine, "no engine has that name", names)
+    names = tuple(row.name for row in SAMPLERS)
+    raise Unsupported(asked, "no engine has that name", names)
 
 
-def _nearest(algorithm: str, rows: Sequence[EngineRow]) -> tuple[str, ...]:
+def _nearest(algorithm: str, rows: Sequence[SamplerRow]) -> tuple[str, ...]:
     """The nearest of what the rows have, else all that they have."""
     available = tuple(dict.fromkeys(name for row in rows for name in row.algorithms))
     for name in NEAREST.get(algorithm, ()):
@@ -110,7 +110,7 @@ def _nearest(algorithm: str, rows: Sequence[EngineRow]) -> tuple[str, ...]:
     return available
 
 
-def _verify_installed(row: EngineRow, algorithm: str) -> None:
+def _verify_installed(row: SamplerRow, algorithm: str) -> None:
     from importlib.util import find_spec
 
     for library in (row.library, row.further.get(algorithm)):
@@ -120,14 +120,14 @@ def _verify_installed(row: EngineRow, algorithm: str) -> None:
             raise Unsupported(algorithm, reason)
 
 
-def make_engine(
-    row: EngineRow,
+def make_sampler(
+    row: SamplerRow,
     space: Space,
     algorithm: Named,
     seed: int,
     history: Sequence[Told] = (),
     objectives: int = 1,
-) -> Engine:
-    """Make the engine of a row. Raises Unsupported where it cannot search this space."""
-    make: MakeEngine = import_module(row.module).make_engine
+) -> Sampler:
+    """Make the sampler of a row. Raises Unsupported where it cannot search this space."""
+    make: MakeSampler = import_module(row.module).make_sampler
     return make(space, algorithm, seed, history, objectives)

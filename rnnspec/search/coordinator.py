@@ -13,8 +13,8 @@ from rnnspec.ledger.folder import recorded_study, write_json
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import Models
 from rnnspec.ledger.record import TrialRecord
-from rnnspec.samplers.contract import Engine, Told
-from rnnspec.samplers.table import EngineRow, choose_engine, make_engine
+from rnnspec.samplers.contract import Sampler, Told
+from rnnspec.samplers.table import SamplerRow, choose_sampler, make_sampler
 from rnnspec.search.conclusion import CannotConclude, conclude
 from rnnspec.search.events import OnEvent, RunEnded, RunStarted
 from rnnspec.search.header import header
@@ -61,14 +61,16 @@ def run_study(
     `source` are recorded, and failures are told by their places in it; `program` is what workers
     run.
 
-    Raises Unsupported where no engine can, LedgerError where `out` cannot be used (RunBusy where
+    Raises Unsupported where no sampler can, LedgerError where `out` cannot be used (RunBusy where
     another process is at it), RunFailed where the run cannot begin or go on. Ctrl-C ends it with
     `why` interrupted.
     """
     identity = spec_hash(study)
     study = overridden(study, overrides)
-    row = choose_engine(study.search.algorithm.name, overrides.engine, len(study.search.objectives))
-    _engine(study, row, [])  # What no engine can do is refused before anything is written.
+    row = choose_sampler(
+        study.search.algorithm.name, overrides.engine, len(study.search.objectives)
+    )
+    _sampler(study, row, [])  # What no sampler can do is refused before anything is written.
     pruner = pruner_of(study.search)
     watcher = None if pruner is None else make_pruner(pruner)
     content = header(study, folder, row, name, "" if source is None else source.text, identity)
@@ -89,7 +91,7 @@ def run_study(
         )
         search = Search(
             study,
-            _engine(study, row, ledger.records),
+            _sampler(study, row, ledger.records),
             ledger,
             pool,
             Models(ledger.folder, len(study.search.objectives) > 1),
@@ -123,18 +125,18 @@ def finished(ledger: Ledger) -> RunResult:
     )
 
 
-def _engine(study: Study, row: EngineRow, records: list[TrialRecord]) -> Engine:
-    """An engine that has learned from the trials that ended, whichever engine proposed them."""
+def _sampler(study: Study, row: SamplerRow, records: list[TrialRecord]) -> Sampler:
+    """A sampler that has learned from the trials that ended, whichever sampler proposed them."""
     search = study.search
     history = [
         Told(r.number, r.values, losses(r, search.objectives) if r.scores else None)
         for r in records
     ]
     number = len(search.objectives)
-    return make_engine(row, study.space, search.algorithm, search.seed, history, number)
+    return make_sampler(row, study.space, search.algorithm, search.seed, history, number)
 
 
-def _searched(search: Search, row: EngineRow, name: str, identity: str, workers: int) -> RunResult:
+def _searched(search: Search, row: SamplerRow, name: str, identity: str, workers: int) -> RunResult:
     """Carry the search to its end and score what it found."""
     ledger, settings = search.ledger, search.study.search
     search.on_event(

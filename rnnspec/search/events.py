@@ -1,6 +1,6 @@
 """What happens in a run, as it happens.
 
-Out: frozen events, handed to whoever watches. Knows no terminal, no engine and no Keras.
+Out: frozen events, handed to whoever watches. Knows no terminal, no sampler and no Keras.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from rnnspec.study.expressions import Value
 
 @dataclass(frozen=True)
 class RunStarted:
-    """The run's folder is there; `trials` is None where nothing but the engine ends the search.
+    """The run's folder is there; `trials` is None where nothing but the sampler ends the search.
 
     `timeout` is in seconds, `objectives` are the measures, `done` the trials of earlier sessions.
     """

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from rnnspec.samplers.table import EngineRow
+from rnnspec.samplers.table import SamplerRow
 from rnnspec.search.ranking import score_name
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.export import study_to_json
@@ -33,7 +33,7 @@ LIBRARIES = (
 
 
 def header(
-    study: Study, folder: Path, row: EngineRow, name: str, text: str, identity: str
+    study: Study, folder: Path, row: SamplerRow, name: str, text: str, identity: str
 ) -> dict[str, Any]:
     """The content of `run.json`; `identity` is the hash of the spec before it was overridden."""
     return {

@@ -1,6 +1,6 @@
-"""The search: ask an engine, train in workers, record, tell the engine.
+"""The search: ask a sampler, train in workers, record, tell the sampler.
 
-In: an engine, a ledger, a pool of workers, bounds. Out: why it ended; all else lies in the
+In: a sampler, a ledger, a pool of workers, bounds. Out: why it ended; all else lies in the
 ledger, where each change of a trial's state is durable before the loop goes on. It knows no
 library and never imports Keras.
 """
@@ -16,7 +16,7 @@ from rnnspec.ledger.errors import TrialTaken
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import Models
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, OpenTrial, TrialRecord
-from rnnspec.samplers.contract import Engine, Exhausted
+from rnnspec.samplers.contract import Exhausted, Sampler
 from rnnspec.search.events import DataRead, EpochEnded, OnEvent, TrialEnded, TrialStarted
 from rnnspec.search.ranking import Front, losses, score_names
 from rnnspec.search.trials import TrialsTable
@@ -59,7 +59,7 @@ class Search:
     """
 
     study: Study
-    engine: Engine
+    sampler: Sampler
     ledger: Ledger
     pool: Pool
     models: Models
@@ -186,7 +186,7 @@ class Search:
         return number
 
     def _chosen(self, number: int) -> Configuration:
-        """The first points that nobody has begun, then the engine's own. Raises Exhausted.
+        """The first points that nobody has begun, then the sampler's own. Raises Exhausted.
 
         One that a spec names twice is two trials, as it is in a script.
         """
@@ -196,7 +196,7 @@ class Search:
             if digest in self._first_begun or digest not in self.ledger.begun:
                 self._first_begun.add(digest)
                 return values
-        return self.engine.ask(number)
+        return self.sampler.ask(number)
 
     def _begin(self, number: int, values: Configuration) -> None:
         """Begin a trial; what was tried, or is being tried, is not trained again."""
@@ -289,7 +289,7 @@ class Search:
             raise CannotKeep(f"cannot keep the model as `{path}`: {answer.reason}")
 
     def _record(self, record: TrialRecord, place: Span | None = None) -> None:
-        """Make a trial's end durable, let go of models that it has beaten, tell the engine."""
+        """Make a trial's end durable, let go of models that it has beaten, tell the sampler."""
         if place is not None and self.source is not None:
             line, column = self.source.position(place.start)
             record = replace(record, place=f"{line}:{column}")
@@ -310,7 +310,7 @@ class Search:
             self.models.publish(record.number)
             self.models.keep_only([trial.number for trial in self.front.trials])
         told = losses(record, self.study.search.objectives) if record.scores else None
-        self.engine.tell(record.number, record.values, told)
+        self.sampler.tell(record.number, record.values, told)
         return self.front.best is record
 
     def _unscaled(self, logs: Mapping[str, float]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 In: the numbers of a distribution, already found sound by `check`. Out: quantile, CDF, masses and
 values, of the right Python type. Every spelling of the language is one of these four kinds; the
-sampler, range checks, grids, targets and engines all use them. Knows no names and no conditions.
+sampler, range checks, grids, targets and samplers all use them. Knows no names and no conditions.
 
 All four answer the same questions. `quantile(u)` is the smallest value whose CDF is at least u, for
 0 < u < 1; `cdf(x)` of a choice counts along the options' indices. `size` is None where the values

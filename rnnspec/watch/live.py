@@ -1,7 +1,7 @@
 """What is under way, at the bottom of a terminal: the search, each running trial, the best.
 
 In: events. Out: lines that are drawn anew, each cut where the terminal ends. Lines that stay are
-printed above them. Knows no engine and no Keras.
+printed above them. Knows no samplers and no Keras.
 """
 
 import time

@@ -1,7 +1,7 @@
 """Drawing a run while it goes on.
 
 In: events. Out: plain lines, one a trial; on a terminal what is under way below them. All goes to
-standard error. Knows no engine, no Keras; rich is imported when a terminal is drawn.
+standard error. Knows No sampler, no Keras; rich is imported when a terminal is drawn.
 """
 
 import sys

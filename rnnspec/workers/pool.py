@@ -2,7 +2,7 @@
 
 In: configurations under their numbers. Out: epochs and answers, as they come. A worker that dies
 or takes too long is replaced; what it was training has failed, no other trial has. It knows no
-engine, no ledger and no scores. Imports no Keras.
+sampler, no ledger and no scores. Imports no Keras.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Any run opens in Optuna's own tools, whichever engine searched; and Optuna keeps quiet."""
+"""Any run opens in Optuna's own tools, whichever sampler searched; and Optuna keeps quiet."""
 
 import subprocess
 import sys

@@ -32,9 +32,9 @@ def test_many_draws_are_summed_without_overflow() -> None:
     assert expected_best(losses, 1000) == 0
 
 
-def _numbers(study: Study, engine: str) -> list[int]:
+def _numbers(study: Study, sampler: str) -> list[int]:
     records = [a_trial(study, number) for number in range(1, 31)]
-    return [record.number for record in random_draws(study, engine, records)]
+    return [record.number for record in random_draws(study, sampler, records)]
 
 
 def _searched(algorithm: Named, *first: dict[str, object]) -> Study:
@@ -49,7 +49,7 @@ def test_of_our_own_random_search_all_draws_count() -> None:
 
 
 def test_what_random_search_did_not_draw_does_not_count() -> None:
-    """As after an edit of the spec, or where another engine went before."""
+    """As after an edit of the spec, or where another sampler went before."""
     study = _searched(Named("random"))
     foreign = a_trial(study, 2, {"gru.units": 8, "learning_rate": 0.01, "cell": "GRU"})
     records = [a_trial(study, 1), foreign, a_trial(study, 3)]

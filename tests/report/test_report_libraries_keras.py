@@ -18,13 +18,13 @@ pytestmark = pytest.mark.keras
 SPECS = Path(__file__).parents[2] / "specs"
 
 
-def _startup_of(engine: str, algorithm: str) -> int:
+def _startup_of(library: str, algorithm: str) -> int:
     """How many trials a library draws at random before it learns, by its own defaults."""
-    if engine == "hyperopt":
+    if library == "hyperopt":
         from hyperopt import tpe
 
         return inspect.signature(tpe.suggest).parameters["n_startup_jobs"].default
-    if engine == "skopt":
+    if library == "skopt":
         from rnnspec.samplers.skopt import STARTUP as initial
 
         return initial
@@ -39,9 +39,9 @@ def _startup_of(engine: str, algorithm: str) -> int:
     return inspect.signature(sampler).parameters[name].default
 
 
-@pytest.mark.parametrize(("engine", "algorithm"), STARTUP)
-def test_startups_are_the_libraries(engine: str, algorithm: str) -> None:
-    assert STARTUP[engine, algorithm] == _startup_of(engine, algorithm)
+@pytest.mark.parametrize(("library", "algorithm"), STARTUP)
+def test_startups_are_the_libraries(library: str, algorithm: str) -> None:
+    assert STARTUP[library, algorithm] == _startup_of(library, algorithm)
 
 
 @pytest.mark.parametrize("spec", ["digits", "sunspots_multistep"])

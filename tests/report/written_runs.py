@@ -10,7 +10,7 @@ import numpy as np
 
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord
-from rnnspec.samplers.table import choose_engine
+from rnnspec.samplers.table import choose_sampler
 from rnnspec.search.header import header
 from rnnspec.search.ranking import Front, score_name
 from rnnspec.search.result import Conclusion, conclusions_to_json
@@ -110,7 +110,7 @@ def write_run(
 ) -> Path:
     """A run's folder with these trials, each of which reported five epochs."""
     several = len(study.search.objectives)
-    row = choose_engine(study.search.algorithm.name, None, several)
+    row = choose_sampler(study.search.algorithm.name, None, several)
     content = header(study, folder, row, spec, text, spec_hash(study))
     with closing(Ledger.create(folder, content)) as ledger:
         for record in records:

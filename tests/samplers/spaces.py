@@ -1,4 +1,4 @@
-"""Spaces that hold every law, condition and constraint; every engine is held to them."""
+"""Spaces that hold every law, condition and constraint; every sampler is held to them."""
 
 from rnnspec.study.expressions import Apply, Const, Derived, Ref
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform

@@ -1,4 +1,4 @@
-"""Which engine serves an algorithm, and what is refused."""
+"""Which sampler serves an algorithm, and what is refused."""
 
 import subprocess
 import sys
@@ -9,16 +9,16 @@ from spaces import CONSTRAINED, CONTINUOUS, one_of_each
 
 from rnnspec.catalog import ALGORITHMS
 from rnnspec.samplers.contract import Exhausted, Unsupported
-from rnnspec.samplers.table import ENGINES, choose_engine, make_engine
+from rnnspec.samplers.table import SAMPLERS, choose_sampler, make_sampler
 from rnnspec.study.sampling import sample
 from rnnspec.study.search import Named
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_the_first_engine_that_has_an_algorithm_is_its_default() -> None:
-    algorithms = {name for row in ENGINES for name in row.algorithms}
-    assert {name: choose_engine(name).name for name in sorted(algorithms)} == {
+def test_the_first_sampler_that_has_an_algorithm_is_its_default() -> None:
+    algorithms = {name for row in SAMPLERS for name in row.algorithms}
+    assert {name: choose_sampler(name).name for name in sorted(algorithms)} == {
         "random": "rnnspec",
         "grid": "rnnspec",
         "tpe": "hyperopt",
@@ -30,16 +30,16 @@ def test_the_first_engine_that_has_an_algorithm_is_its_default() -> None:
         "nsga2": "optuna",
         "hyperband": "optuna",
     }
-    assert choose_engine("random", "hyperopt").name == "hyperopt"
-    assert choose_engine("tpe", "optuna").name == "optuna"
+    assert choose_sampler("random", "hyperopt").name == "hyperopt"
+    assert choose_sampler("tpe", "optuna").name == "optuna"
 
 
-def test_every_algorithm_of_the_language_has_an_engine() -> None:
-    assert {name for row in ENGINES for name in row.algorithms} == set(ALGORITHMS)
+def test_every_algorithm_of_the_language_has_an_sampler() -> None:
+    assert {name for row in SAMPLERS for name in row.algorithms} == set(ALGORITHMS)
 
 
 @pytest.mark.parametrize(
-    ("algorithm", "engine", "nearest"),
+    ("algorithm", "sampler", "nearest"),
     [
         ("gp", "hyperopt", ("tpe",)),
         ("cmaes", "hyperopt", ("anneal",)),
@@ -52,20 +52,20 @@ def test_every_algorithm_of_the_language_has_an_engine() -> None:
     ],
 )
 def test_a_refusal_names_the_nearest(
-    algorithm: str, engine: str | None, nearest: tuple[str, ...]
+    algorithm: str, sampler: str | None, nearest: tuple[str, ...]
 ) -> None:
     with pytest.raises(Unsupported) as refused:
-        choose_engine(algorithm, engine)
+        choose_sampler(algorithm, sampler)
     assert refused.value.nearest == nearest
 
 
-def test_several_objectives_choose_an_engine_that_learns_from_them() -> None:
-    chosen = {name: choose_engine(name, None, 2).name for name in ("random", "tpe", "nsga2")}
+def test_several_objectives_choose_a_sampler_that_learns_from_them() -> None:
+    chosen = {name: choose_sampler(name, None, 2).name for name in ("random", "tpe", "nsga2")}
     assert chosen == {"random": "rnnspec", "tpe": "optuna", "nsga2": "optuna"}
 
 
 @pytest.mark.parametrize(
-    ("algorithm", "engine", "reason", "nearest"),
+    ("algorithm", "sampler", "reason", "nearest"),
     [
         ("gp", None, "`gp` learns from one", ("random", "grid", "tpe", "nsga2")),
         ("tpe", "hyperopt", "`tpe` of the engine `hyperopt` learns from one", ("random",)),
@@ -73,10 +73,10 @@ def test_several_objectives_choose_an_engine_that_learns_from_them() -> None:
     ],
 )
 def test_several_objectives_are_refused_where_one_is_learned_from(
-    algorithm: str, engine: str | None, reason: str, nearest: tuple[str, ...]
+    algorithm: str, sampler: str | None, reason: str, nearest: tuple[str, ...]
 ) -> None:
     with pytest.raises(Unsupported, match=reason) as refused:
-        choose_engine(algorithm, engine, 2)
+        choose_sampler(algorithm, sampler, 2)
     assert refused.value.nearest == nearest
 
 
@@ -86,11 +86,11 @@ def test_a_library_that_is_not_installed_is_named() -> None:
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from rnnspec.samplers.contract import Unsupported
-from rnnspec.samplers.table import choose_engine
-print(choose_engine("random").name)
+from rnnspec.samplers.table import choose_sampler
+print(choose_sampler("random").name)
 for asked in (("gp",), ("tpe",), ("cmaes",)):
     try:
-        choose_engine(*asked)
+        choose_sampler(*asked)
     except Unsupported as error:
         print(error)
 """
@@ -104,37 +104,37 @@ for asked in (("gp",), ("tpe",), ("cmaes",)):
 
 def test_an_unknown_argument_is_refused() -> None:
     with pytest.raises(Unsupported, match="`tpe` takes no argument of that name") as refused:
-        make_engine(choose_engine("tpe"), CONSTRAINED, Named("tpe", (("temperature", 1),)), 0)
+        make_sampler(choose_sampler("tpe"), CONSTRAINED, Named("tpe", (("temperature", 1),)), 0)
     assert "startup" in refused.value.nearest
 
 
 def test_a_grid_of_a_continuous_law_is_refused() -> None:
     with pytest.raises(Unsupported, match="`uniform` has no finite number of values"):
-        make_engine(choose_engine("grid"), one_of_each(CONTINUOUS), Named("grid"), 0)
+        make_sampler(choose_sampler("grid"), one_of_each(CONTINUOUS), Named("grid"), 0)
 
 
 def test_a_grid_gives_every_configuration_once() -> None:
-    engine = make_engine(choose_engine("grid"), CONSTRAINED, Named("grid"), 0)
-    asked = [tuple(engine.ask(number).items()) for number in range(1, 91)]
+    sampler = make_sampler(choose_sampler("grid"), CONSTRAINED, Named("grid"), 0)
+    asked = [tuple(sampler.ask(number).items()) for number in range(1, 91)]
     assert len(set(asked)) == 90
     with pytest.raises(Exhausted):
-        engine.ask(91)
+        sampler.ask(91)
 
 
 def test_a_grid_passes_over_what_was_tried() -> None:
-    engine = make_engine(choose_engine("grid"), CONSTRAINED, Named("grid"), 0)
-    engine.tell(1, {"first": 2, "second": 1}, (1.0,))
-    assert engine.ask(2) == {"first": 3, "second": 1}
+    sampler = make_sampler(choose_sampler("grid"), CONSTRAINED, Named("grid"), 0)
+    sampler.tell(1, {"first": 2, "second": 1}, (1.0,))
+    assert sampler.ask(2) == {"first": 3, "second": 1}
 
 
 def test_random_is_the_reference_sampler() -> None:
-    engine = make_engine(choose_engine("random"), CONSTRAINED, Named("random"), 11)
-    assert [engine.ask(i) for i in range(5)] == [sample(CONSTRAINED, 11, i) for i in range(5)]
+    sampler = make_sampler(choose_sampler("random"), CONSTRAINED, Named("random"), 11)
+    assert [sampler.ask(i) for i in range(5)] == [sample(CONSTRAINED, 11, i) for i in range(5)]
 
 
 def test_choosing_imports_no_library() -> None:
-    code = "import sys; from rnnspec.samplers.table import choose_engine\n"
-    code += "for name in ('tpe', 'gp', 'cmaes'): choose_engine(name)\n"
+    code = "import sys; from rnnspec.samplers.table import choose_sampler\n"
+    code += "for name in ('tpe', 'gp', 'cmaes'): choose_sampler(name)\n"
     code += "print({'hyperopt', 'skopt', 'optuna', 'cmaes', 'numpy'} & set(sys.modules))"
     assert _python(code) == "set()\n"
 

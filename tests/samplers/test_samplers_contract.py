@@ -1,9 +1,9 @@
-"""What every engine promises, for every algorithm."""
+"""What every sampler promises, for every algorithm."""
 
 import math
 
 import pytest
-from engines import Case, parameters, search, told
+from cases import Case, parameters, search, told
 from spaces import CONDITIONAL, CONSTRAINED, FINITE, IMPOSSIBLE, LAWS, POINT, TINY, one_of_each
 
 from rnnspec.samplers.contract import Exhausted, Told, Unsupported
@@ -12,7 +12,7 @@ from rnnspec.study.sampling import NothingSatisfies, sample
 from rnnspec.study.space import Configuration, Space
 
 every = pytest.mark.parametrize("case", parameters())
-one_of_each_engine = pytest.mark.parametrize(
+one_of_each_sampler = pytest.mark.parametrize(
     "case", parameters(lambda case: case.algorithm in ("grid", "random", "forest"))
 )
 of_several = pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_constraints_hold(case: Case) -> None:
         assert first + second <= 20
 
 
-@one_of_each_engine
+@one_of_each_sampler
 def test_what_cannot_be_satisfied_ends_the_search(case: Case) -> None:
     with pytest.raises((NothingSatisfies, Exhausted)):
         case.make(IMPOSSIBLE).ask(1)
@@ -91,10 +91,10 @@ def test_what_cannot_be_satisfied_ends_the_search(case: Case) -> None:
 
 @every
 def test_failed_trials_are_welcome(case: Case) -> None:
-    engine = case.make(CONDITIONAL)
+    sampler = case.make(CONDITIONAL)
     failing = iter([None, 1.0, None, 2.0] * 10)
     trials = 2 * case.trials(10)
-    assert len(search(engine, trials, lambda _: next(failing))) == trials
+    assert len(search(sampler, trials, lambda _: next(failing))) == trials
 
 
 @every
@@ -105,20 +105,20 @@ def test_a_search_of_failures_alone_goes_on(case: Case) -> None:
 
 @every
 def test_several_may_be_open_and_are_told_in_any_order(case: Case) -> None:
-    engine = case.make(CONDITIONAL)
-    search(engine, 6, _size)
-    batch = {number: engine.ask(number) for number in range(7, 11)}
+    sampler = case.make(CONDITIONAL)
+    search(sampler, 6, _size)
+    batch = {number: sampler.ask(number) for number in range(7, 11)}
     for number in (9, 7, 10, 8):
-        engine.tell(number, batch[number], None if number == 7 else (_size(batch[number]),))
-    assert engine.ask(11)
+        sampler.tell(number, batch[number], None if number == 7 else (_size(batch[number]),))
+    assert sampler.ask(11)
 
 
 @never_repeats
 def test_nothing_runs_twice_at_once(case: Case) -> None:
-    engine = case.make(TINY)
+    sampler = case.make(TINY)
     for number in range(1, 5):
-        engine.tell(number, {"cell": "gru", "units": 8}, (1.0,))
-    batch = {repr(engine.ask(number)) for number in range(5, 10)}
+        sampler.tell(number, {"cell": "gru", "units": 8}, (1.0,))
+    batch = {repr(sampler.ask(number)) for number in range(5, 10)}
     assert len(batch) == 5
 
 
@@ -132,8 +132,8 @@ def test_one_seed_is_one_search(case: Case) -> None:
 @every
 def test_another_number_is_another_draw(case: Case) -> None:
     space = _laws(case)
-    engine = case.make(space)
-    first = search(engine, 6, _size)
+    sampler = case.make(space)
+    first = search(sampler, 6, _size)
     drawn = [case.make(space, 0, told(first, _size)).ask(number) for number in range(7, 11)]
     alike = len({repr(configuration) for configuration in drawn})
     assert alike == 1 if case.algorithm == "grid" else alike == 4
@@ -150,10 +150,10 @@ def test_a_search_goes_on_from_its_history(case: Case) -> None:
 @every
 def test_what_it_never_proposed_may_be_told(case: Case) -> None:
     foreign = [sample(CONDITIONAL, 99, number) for number in range(1, 11)]
-    engine = case.make(CONDITIONAL, history=told(foreign, _size))
-    engine.tell(11, {"depth": 0, "head": "plain"}, (3.0,))
-    engine.tell(12, {"depth": 1, "layer[0].units": 8, "head": "mixed", "dense.units": 4}, None)
-    assert search(engine, 4, _size, first=13)
+    sampler = case.make(CONDITIONAL, history=told(foreign, _size))
+    sampler.tell(11, {"depth": 0, "head": "plain"}, (3.0,))
+    sampler.tell(12, {"depth": 1, "layer[0].units": 8, "head": "mixed", "dense.units": 4}, None)
+    assert search(sampler, 4, _size, first=13)
 
 
 @every
@@ -181,7 +181,7 @@ def test_several_objectives(case: Case) -> None:
 
 @pytest.mark.parametrize("case", parameters(lambda case: not case.blind))
 def test_losses_of_any_size_are_learned_from(case: Case) -> None:
-    engine = case.make(TINY)
+    sampler = case.make(TINY)
     losses = iter([1e38, -1e38, 0.0, 1e-38] * 3)
-    asked = search(engine, 7, lambda _: next(losses))
+    asked = search(sampler, 7, lambda _: next(losses))
     assert all(math.isfinite(_size(configuration)) for configuration in asked)

@@ -1,15 +1,15 @@
-"""Engines learn what they should: from their own trials, from another's, from rare ones."""
+"""Samplers learn what they should: from their own trials, from another's, from rare ones."""
 
 import math
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from engines import Case, parameters, search, told
+from cases import Case, parameters, search, told
 from spaces import CONDITIONAL
 
 from rnnspec.samplers.contract import Told, Unsupported
-from rnnspec.samplers.table import choose_engine, make_engine
+from rnnspec.samplers.table import choose_sampler, make_sampler
 from rnnspec.study.laws import Choice, Lattice, Uniform
 from rnnspec.study.sampling import sample
 from rnnspec.study.search import Named
@@ -36,14 +36,14 @@ def _far(configuration: Configuration) -> float:
 
 
 @pytest.mark.parametrize("case", parameters(lambda case: not case.blind))
-def test_what_another_engine_tried_is_learned_from(case: Case) -> None:
+def test_what_another_sampler_tried_is_learned_from(case: Case) -> None:
     """After 40 random trials the next ten are better than random ones."""
     space = NUMBERS if case.algorithm == "cmaes" else WORDS  # It draws words at random.
     proposed, random = [], []
     for seed in range(2 if case.row.name == "skopt" else 5):
         drawn = [sample(space, seed, number) for number in range(1, 51)]
-        engine = case.make(space, seed, history=told(drawn[:40], _far))
-        proposed += search(engine, 10, _far, first=41)
+        sampler = case.make(space, seed, history=told(drawn[:40], _far))
+        proposed += search(sampler, 10, _far, first=41)
         random += drawn
     assert np.mean([*map(_far, proposed)]) < 0.75 * np.mean([*map(_far, random)])
 
@@ -71,8 +71,8 @@ def test_what_is_often_inactive_is_learned_as_well(case: Case) -> None:
     later: list[Configuration] = []
     for seed in (1, 3):
         drawn = [sample(CONDITIONAL, seed, number) for number in range(1, 21)]
-        engine = case.make(CONDITIONAL, seed, history=told(drawn, _shallow_or_few))
-        later += search(engine, 30, _shallow_or_few, first=21)
+        sampler = case.make(CONDITIONAL, seed, history=told(drawn, _shallow_or_few))
+        later += search(sampler, 30, _shallow_or_few, first=21)
     # Of 60 random draws 7 or 8 have one with fewer than 40 units, give or take 3.
     assert sum(_shallow_or_few(configuration) < 40 for configuration in later) > 20
 
@@ -90,12 +90,12 @@ def test_where_trials_fail_is_learned(case: Case) -> None:
 
     later: list[Configuration] = []
     for seed in range(3):
-        engine = case.make(NUMBERS, seed)
+        sampler = case.make(NUMBERS, seed)
         for number in range(1, 31):
             drawn = sample(NUMBERS, seed, number)
             loss = score(drawn)
-            engine.tell(number, drawn, None if loss is None else (loss,))
-        later += search(engine, 8, score, first=31)
+            sampler.tell(number, drawn, None if loss is None else (loss,))
+        later += search(sampler, 8, score, first=31)
     assert sum(score(configuration) is None for configuration in later) <= 8
 
 
@@ -114,16 +114,16 @@ def test_where_trials_fail_is_learned(case: Case) -> None:
 def test_arguments_are_the_librarys(
     case: tuple[str, str], arguments: dict[str, float | str]
 ) -> None:
-    algorithm, engine = case
+    algorithm, sampler = case
 
     def first(startup: int) -> list[Configuration]:
         named = Named(algorithm, (("startup", startup), *arguments.items()))
-        made = make_engine(choose_engine(algorithm, engine), WORDS, named, 3)
+        made = make_sampler(choose_sampler(algorithm, sampler), WORDS, named, 3)
         return search(made, 12, _far)
 
     early, late = first(4), first(12)
     assert early[:4] == late[:4]
     assert early[4:] != late[4:]
-    row = choose_engine(algorithm, engine)
+    row = choose_sampler(algorithm, sampler)
     with pytest.raises(Unsupported, match="takes no argument of that name"):
-        make_engine(row, WORDS, Named(algorithm, (("temperature", 1),)), 3)
+        make_sampler(row, WORDS, Named(algorithm, (("temperature", 1),)), 3)

@@ -199,7 +199,7 @@ def test_no_draft_is_left_behind(ran: Ran) -> None:
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """The first trial of `ran` by another engine, after nothing but itself; then one drawn."""
+    """The first trial of `ran` by another sampler, after nothing but itself; then one drawn."""
     beside = tmp_path_factory.mktemp("spec")
     (beside / "layers.py").write_text(LAYERS)
     folder = tmp_path_factory.mktemp("runs") / "gru"

@@ -1,18 +1,18 @@
-"""Every engine with each of its algorithms, as the tests of the engines make them."""
+"""Every sampler with each of its algorithms, as the tests of the samplers make them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from rnnspec.samplers.contract import Engine, Exhausted, Told, Unsupported
-from rnnspec.samplers.table import ENGINES, EngineRow, choose_engine, make_engine
+from rnnspec.samplers.contract import Exhausted, Sampler, Told, Unsupported
+from rnnspec.samplers.table import SAMPLERS, SamplerRow, choose_sampler, make_sampler
 from rnnspec.study.expressions import Value
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
 QUICK = {"rnnspec", "hyperopt"}
-"""Engines whose libraries are imported in the fast ring."""
+"""Samplers whose libraries are imported in the fast ring."""
 
 SHORT = {"tpe": "startup", "gp": "startup", "forest": "startup", "gbrt": "startup"}
 SHORT["nsga2"] = "population"
@@ -21,9 +21,9 @@ SHORT["nsga2"] = "population"
 
 @dataclass(frozen=True)
 class Case:
-    """An engine with one of its algorithms."""
+    """A sampler with one of its algorithms."""
 
-    row: EngineRow
+    row: SamplerRow
     algorithm: str
 
     @property
@@ -36,9 +36,9 @@ class Case:
 
     def make(
         self, space: Space, seed: int = 0, history: tuple[Told, ...] = (), objectives: int = 1
-    ) -> Engine:
+    ) -> Sampler:
         arguments = ((SHORT[self.algorithm], 4),) if self.algorithm in SHORT else ()
-        return make_engine(
+        return make_sampler(
             self.row, space, Named(self.algorithm, arguments), seed, history, objectives
         )
 
@@ -48,10 +48,10 @@ class Case:
 
 
 def _installed() -> Iterator[Case]:
-    for row in ENGINES:
+    for row in SAMPLERS:
         for algorithm in row.algorithms:
             try:
-                choose_engine(algorithm, row.name)
+                choose_sampler(algorithm, row.name)
             except Unsupported:
                 continue
             yield Case(row, algorithm)
@@ -72,21 +72,21 @@ def parameters(which: Callable[[Case], bool] = lambda _: True) -> list[object]:
 
 
 def search(
-    engine: Engine,
+    sampler: Sampler,
     trials: int,
     score: Callable[[Configuration], float | tuple[float, ...] | None],
     first: int = 1,
 ) -> list[dict[str, Value]]:
-    """What an engine proposes that is asked and told in turn, from the number `first` on."""
+    """What a sampler proposes that is asked and told in turn, from the number `first` on."""
     asked = []
     for number in range(first, first + trials):
         try:
-            configuration = engine.ask(number)
+            configuration = sampler.ask(number)
         except Exhausted:
             break
         asked.append(configuration)
         loss = score(configuration)
-        engine.tell(number, configuration, (loss,) if isinstance(loss, float) else loss)
+        sampler.tell(number, configuration, (loss,) if isinstance(loss, float) else loss)
     return asked
 
 

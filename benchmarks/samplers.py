@@ -1,10 +1,10 @@
-"""What an engine costs a trial, beside its library used by hand.
+"""What a sampler costs a trial, beside its library used by hand.
 
-    python benchmarks/engines.py [TRIALS]
+    python benchmarks/samplers.py [TRIALS]
 
 A search of TRIALS trials (1,000) over eight hyperparameters, of a function that costs nothing.
 Printed are milliseconds a trial, the mean of the fifty before the 100th, the 500th and the last:
-with the engine (ask and tell), and with the library's own loop over the same space.
+with the sampler (ask and tell), and with the library's own loop over the same space.
 """
 
 import math
@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rnnspec.samplers.table import choose_engine, make_engine
+from rnnspec.samplers.table import choose_sampler, make_sampler
 from rnnspec.study.laws import Choice, Lattice, Uniform
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Hyperparameter, Space
@@ -38,9 +38,9 @@ def loss(values: Configuration) -> float:
     return far + sum(abs(values[f"dropout_{i}"] - 0.2) for i in LAYERS)
 
 
-def with_engine(engine: str, algorithm: str, trials: int) -> list[float]:
-    """When each trial of an engine ended."""
-    made = make_engine(choose_engine(algorithm, engine), SPACE, Named(algorithm), 0)
+def with_sampler(sampler: str, algorithm: str, trials: int) -> list[float]:
+    """When each trial of a sampler ended."""
+    made = make_sampler(choose_sampler(algorithm, sampler), SPACE, Named(algorithm), 0)
     times = [time.perf_counter()]
     for number in range(1, trials + 1):
         values = made.ask(number)
@@ -110,10 +110,10 @@ def main() -> None:
     warnings.simplefilter("ignore")
     trials = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     measured: list[tuple[str, Callable[[int], list[float]]]] = [
-        ("random", lambda n: with_engine("rnnspec", "random", n)),
-        ("hyperopt tpe", lambda n: with_engine("hyperopt", "tpe", n)),
+        ("random", lambda n: with_sampler("rnnspec", "random", n)),
+        ("hyperopt tpe", lambda n: with_sampler("hyperopt", "tpe", n)),
         ("  by hand", hyperopt_by_hand),
-        ("optuna tpe", lambda n: with_engine("optuna", "tpe", n)),
+        ("optuna tpe", lambda n: with_sampler("optuna", "tpe", n)),
         ("  by hand", optuna_by_hand),
     ]
     places = sorted({min(place, trials) for place in (100, 500, trials)})
