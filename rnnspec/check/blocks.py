@@ -5,12 +5,11 @@ becomes one hyperparameter, named by the call's owner and the parameter.
 """
 
 from rnnspec.catalog import Parameter
-from rnnspec.check.calls import Bound, bind
+from rnnspec.check.bind import Bound, bind
 from rnnspec.check.context import Context
 from rnnspec.check.expect import OBJECTS_TOO
 from rnnspec.check.scope import Namer, Place
-from rnnspec.check.searched import lower_searched
-from rnnspec.check.values import lower_expression
+from rnnspec.check.searched import declare_searched, lower_written
 from rnnspec.diagnostics import shapes as say
 from rnnspec.study.expressions import Expr, children
 from rnnspec.syntax import tree
@@ -35,8 +34,8 @@ def _meaning(context: Context, place: Place, bound: Bound, namer: Namer) -> Expr
     full, inside = namer.argument(name), namer.inside(name)
     node, span = argument.value, argument.span
     if argument.mark == "~":
-        return lower_searched(context, place, full, node, OBJECTS_TOO, inside, span)
-    value = lower_expression(context, place, node, OBJECTS_TOO, inside)
+        return declare_searched(context, place, full, node, OBJECTS_TOO, inside, span)
+    value = lower_written(context, place, node, OBJECTS_TOO, inside)
     if value is not None and _is_long(value):
         context.report(say.too_long(node.span, MOST_PARTS))
         return None

@@ -4,21 +4,70 @@ In: an expression of the tree and the parameter it is for. Out: a plain Python v
 where it was reported.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rnnspec.catalog import Parameter
-from rnnspec.check.calls import Bound
+from rnnspec.check.bind import Bound
 from rnnspec.check.context import Context
-from rnnspec.check.expect import expectation
+from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings
-from rnnspec.check.values import constant_value
+from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.expressions import Value
+from rnnspec.study.evaluate import ExpressionError, evaluate
+from rnnspec.study.expressions import Const, Derived, Expr, Ref, Value, walk
 from rnnspec.syntax import tree
+
+
+def constant_value(
+    context: Context, place: Place, node: tree.Expression, what: str, expect: Expect = ANYTHING
+) -> Const | None:
+    """The value of an expression that must be fixed; None where it is not or is not known."""
+    expr = lower_expression(context, place, node, expect)
+    if expr is None:
+        return None
+    reads = first_hyperparameter(context, expr)
+    if reads is not None:
+        context.report(say_values.not_fixed(node.span, what, reads))
+        return None
+    try:
+        return Const(fixed_value(context, expr), node.span)
+    except ExpressionError as error:
+        context.report(say_values.fails(node.span, error.message, ""))
+        return None
+
+
+def first_hyperparameter(context: Context, expr: Expr) -> str | None:
+    """The first hyperparameter that an expression reads, through derived values too."""
+    return next(_hyperparameters(context, expr), None)
+
+
+def first_endless(context: Context, expr: Expr) -> str | None:
+    """The first hyperparameter that an expression reads and whose values cannot be listed."""
+    declared = context.declared
+    read = _hyperparameters(context, expr)
+    return next((n for n in read if n in declared and declared[n].law.size is None), None)
+
+
+def _hyperparameters(context: Context, expr: Expr) -> Iterator[str]:
+    seen: set[str] = set()
+    stack = [expr]
+    while stack:
+        for part in walk(stack.pop()):
+            match part:
+                case Ref(name):
+                    yield name
+                case Derived(name) if name not in seen and name in context.derived:
+                    seen.add(name)
+                    stack.append(context.derived[name].value)
+
+
+def fixed_value(context: Context, expr: Expr) -> Value:
+    """The value of an expression that reads no hyperparameter."""
+    return evaluate(expr, {}, tuple(context.derived.values()))
 
 
 def fixed_setting(

@@ -53,6 +53,8 @@ class Context:
     """Those of `FACTS` that are known by now; None for one that was not understood."""
     declared: dict[str, Declared] = field(default_factory=dict)
     """Hyperparameters by their names with `{}` for turns, in the order of their declaration."""
+    searched: dict[tuple[Span, str], Expr] = field(default_factory=dict)
+    """What a `~` stands for, by its place and the prefix of the block calls around it."""
     derived: dict[str, DerivedValue] = field(default_factory=dict)
     constraints: list[Constraint] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)

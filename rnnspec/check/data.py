@@ -9,17 +9,16 @@ from dataclasses import dataclass
 
 from rnnspec.catalog import Parameter, Range
 from rnnspec.check.columns import Columns, FactsReader, check_arrays, check_columns
-from rnnspec.check.constants import columns, fixed_setting
+from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
-from rnnspec.check.expect import COLUMNS
+from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.options import option_values
 from rnnspec.check.scalers import lower_scale
 from rnnspec.check.scope import Place
-from rnnspec.check.searched import CHOICES, lower_searched, verify_distribution
+from rnnspec.check.searched import CHOICES, lower_setting, verify_distribution
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
 from rnnspec.check.sources import Written, lower_source, lower_split
 from rnnspec.check.train import Target
-from rnnspec.check.values import first_endless, lower_expression
 from rnnspec.check.windows import verify_parts, verify_sample_parts
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
@@ -272,8 +271,7 @@ def _inputs(context: Context, place: Place, settings: Settings) -> Listed | None
     listed = [_columns(context, node, "inputs") for node in option_values(call)]
     if None in listed:
         return None
-    span = setting.name.span
-    searched = lower_searched(context, place, "inputs", setting.value, COLUMNS, span=span)
+    searched = lower_setting(context, place, setting, COLUMNS)
     options: tuple[tuple[Value, Expr], ...]
     match searched:
         case Ref(name):
@@ -370,11 +368,7 @@ def _window(context: Context, place: Place, settings: Settings) -> Expr | None:
     setting = settings.get("window")
     if setting is None:
         return None
-    value: Expr | None
-    if setting.mark == "~":
-        value = lower_searched(context, place, "window", setting.value, span=setting.name.span)
-    else:
-        value = lower_expression(context, place, setting.value)
+    value = lower_setting(context, place, setting, ANYTHING)
     if value is not None:
         context.oblige(place, value, SETTINGS["window"], "data", setting.value.span)
         endless = first_endless(context, value)

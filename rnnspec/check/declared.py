@@ -10,7 +10,7 @@ from itertools import product
 
 from rnnspec.check.scope import Loop
 from rnnspec.source import Span
-from rnnspec.study.expressions import FALSE, Const, Expr, Ref, Value, children
+from rnnspec.study.expressions import FALSE, Const, Expr, Ref, Value, walk
 from rnnspec.study.fold import substitute
 from rnnspec.study.laws import Law
 from rnnspec.study.space import Hyperparameter
@@ -58,12 +58,7 @@ def concrete_name(ref: Ref) -> str | None:
 
 def references(expr: Expr) -> Iterator[Ref]:
     """All references to hyperparameters in an expression, in written order."""
-    stack = [expr]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Ref):
-            yield part
-        stack.extend(reversed(children(part)))
+    return (part for part in walk(expr) if isinstance(part, Ref))
 
 
 def in_order(hyperparameters: Iterable[Hyperparameter]) -> tuple[Hyperparameter, ...]:

@@ -4,9 +4,9 @@ In: the finished study and the search block. Out: configurations that hold the a
 a value outside its law, or a point that breaks a `require`, is reported.
 """
 
+from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
 from rnnspec.check.scope import Place
-from rnnspec.check.values import constant_value
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span

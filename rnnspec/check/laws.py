@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from math import isfinite
 
 from rnnspec.catalog import DISTRIBUTIONS
-from rnnspec.check.calls import bind
+from rnnspec.check.bind import bind
+from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
 from rnnspec.check.scope import Place
-from rnnspec.check.values import constant_value
 from rnnspec.diagnostics import values as say
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span

@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from rnnspec.catalog import LAYERS, RECURRENT_EXTRAS, LayerRow, Parameter, Range
 from rnnspec.catalog.custom import custom_row
-from rnnspec.check.calls import Bound, bind, lower_arguments
+from rnnspec.check.bind import Bound, bind
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Namer, Place
+from rnnspec.check.searched import declare_arguments
+from rnnspec.check.values import lower_arguments
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
@@ -78,7 +80,8 @@ def lower_layer(
     errors = context.problems.count
     bounds = bind(context, call.name.name, parameters, call)
     _verify_every_kind(context, rows, bounds)
-    arguments = dict(lower_arguments(context, place, bounds, Namer(full)))
+    declare_arguments(context, place, bounds, Namer(full))
+    arguments = dict(lower_arguments(context, place, bounds))
     if kind == Const("Embedding") and "input_dim" in arguments:
         _oblige_tokens(context, place, arguments["input_dim"])
     return Layer(
@@ -125,7 +128,8 @@ def _wrapper(
         context.report(say_values.wrong_type(wrapped.value.span, what, expected, found))
         return unknown_layer(call.span)
     full = place.template(owner)
-    arguments = dict(lower_arguments(context, place, others, Namer(full)))
+    declare_arguments(context, place, others, Namer(full))
+    arguments = dict(lower_arguments(context, place, others))
     if row.name == "Bidirectional":
         merge = arguments.get("merge_mode", Const("concat"))
         return replace(inner, bidirectional=TRUE, merge=merge, span=call.span)

@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rnnspec.check.bind import bind
 from rnnspec.check.blocks import bind_block
-from rnnspec.check.calls import bind, lower_arguments
 from rnnspec.check.context import Context
 from rnnspec.check.counts import check_count
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
 from rnnspec.check.merges import PARALLEL
 from rnnspec.check.scope import Loop, Namer, Place, Scope
-from rnnspec.check.searched import lower_searched
-from rnnspec.check.values import lower_expression
+from rnnspec.check.searched import declare_arguments, declare_searched
+from rnnspec.check.values import lower_arguments, lower_expression
 from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
@@ -171,7 +171,9 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
     count: Expr | None
     if statement.name is not None:
         template = place.template(statement.name.name)
-        count = lower_searched(context, place, template, statement.count, span=statement.name.span)
+        count = declare_searched(
+            context, place, template, statement.count, span=statement.name.span
+        )
     else:
         count = lower_expression(context, place, statement.count)
     most = check_count(context, place, count, statement.count.span) if count is not None else None
@@ -204,7 +206,7 @@ def _lower_branch(context: Context, place: Place, statement: tree.Branch, owners
     called = tree.Call(
         tree.Word("choice", statement.name.span), (*arguments, *statement.arguments), statement.span
     )
-    lower_searched(context, place, template, called, span=statement.name.span)
+    declare_searched(context, place, template, called, span=statement.name.span)
     if not labels:
         return (unknown_layer(statement.span),)
     on = Ref(template, place.turns, statement.name.span)
@@ -243,7 +245,8 @@ def _lower_parallel(
     call = tree.Call(word, statement.arguments, statement.span)
     bounds = bind(context, "parallel", PARALLEL.parameters, call)
     owner = owners.name("parallel") if statement.arguments else "parallel"
-    arguments = lower_arguments(context, place, bounds, Namer(place.template(owner)))
+    declare_arguments(context, place, bounds, Namer(place.template(owner)))
+    arguments = lower_arguments(context, place, bounds)
     for name, value in arguments:
         context.oblige(place, value, PARALLEL.by_name[name], "parallel", statement.span)
     first: dict[str, Span] = {}

@@ -6,56 +6,52 @@ name of what it builds, numbered where several would share it.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rnnspec.check.constants import constant_value, first_hyperparameter, fixed_value
 from rnnspec.check.context import Context
 from rnnspec.check.expect import Expect
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Namer, Place
-from rnnspec.check.values import constant_value, first_hyperparameter, fixed_value, lower_expression
+from rnnspec.check.scope import Place
+from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.expressions import FUNCTIONS, Const, Expr, Make, Ref, Value
-from rnnspec.study.fold import compare
+from rnnspec.study.expressions import FUNCTIONS, Const, Expr, Make, Value
 from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
 
 
 @dataclass(frozen=True)
-class Options:
-    """A choice's law; `objects` pairs each value with what it builds, () for plain values."""
+class Option:
+    """An option as written; `name` is the value that it gets by its label or by what it builds."""
 
-    law: Choice
-    objects: tuple[tuple[Value, Expr], ...]
-    expect: Expect
-
-
-@dataclass(frozen=True)
-class _Written:
     node: tree.Expression
     label: str | None
     weight: tree.Expression | None
     span: Span
+    name: str | None = None
 
 
 def lower_options(
-    context: Context, place: Place, call: tree.Call, ref: Ref, expect: Expect, namer: Namer
-) -> Options | None:
-    """The law of a choice of any kind, and the objects its values stand for."""
+    context: Context,
+    place: Place,
+    call: tree.Call,
+    written: list[Option] | None,
+    expect: Expect,
+) -> tuple[Choice, tuple[tuple[Value, Expr], ...]] | None:
+    """The law of a choice of any kind, and what its values stand for, () where for themselves."""
     kind = call.name.name
-    written = _written(context, call, kind)
     if written is None:
         return None
     if not written:
         context.report(say_values.empty(call.span, kind, "option"))
         return None
     lowered: list[tuple[Value, Expr]] = []
-    for option, name in zip(written, _names(written), strict=True):
-        inside = place if name is None else place.under(compare(ref, "==", Const(name)))
-        expr = _option(context, inside, option.node, expect, namer)
+    for option in written:
+        expr = _option(context, place, option.node, expect)
         if expr is not None:
-            lowered.append((_value(context, option, name, expr), expr))
+            lowered.append((_value(context, option, expr), expr))
     if len(lowered) < len(written):
         return None
     if not _verify_distinct(context, lowered, written):
@@ -67,7 +63,7 @@ def lower_options(
         isinstance(e, Make) or o.label for (_, e), o in zip(lowered, written, strict=True)
     )
     law = Choice(tuple(v for v, _ in lowered), weights, ordered=kind == "ordinal")
-    return Options(law, tuple(lowered) if objects else (), expect)
+    return law, tuple(lowered) if objects else ()
 
 
 def option_values(call: tree.Call) -> list[tree.Expression]:
@@ -77,8 +73,10 @@ def option_values(call: tree.Call) -> list[tree.Expression]:
     return [value for value in values if value is not None]
 
 
-def _written(context: Context, call: tree.Call, kind: str) -> list[_Written] | None:
-    options: list[_Written] = []
+def written_options(context: Context, call: tree.Call) -> list[Option] | None:
+    """The options of a choice with their names; None where one is none."""
+    kind = call.name.name
+    options: list[Option] = []
     default: Span | None = None
     good = True
     for argument in call.arguments:
@@ -91,11 +89,11 @@ def _written(context: Context, call: tree.Call, kind: str) -> list[_Written] | N
                 context.report(say_names.unknown_argument(span, kind, name, ["default"]))
                 good = False
             case tree.Argument(key, ":", value, span) if key is not None and kind == "weighted":
-                options.append(_Written(key, None, value, span))
+                options.append(Option(key, None, value, span))
             case tree.Argument(tree.Word(name), ":", value, span):
-                options.append(_Written(value, name, None, span))
+                options.append(Option(value, name, None, span))
             case tree.Argument(None, _, value, span) if kind != "weighted":
-                options.append(_Written(value, None, None, span))
+                options.append(Option(value, None, None, span))
             case _:
                 context.report(
                     say_values.wrong_type(
@@ -106,21 +104,21 @@ def _written(context: Context, call: tree.Call, kind: str) -> list[_Written] | N
                     )
                 )
                 good = False
-    return options if good else None
+    return _named(options) if good else None
 
 
-def _names(written: list[_Written]) -> list[str | None]:
-    """The values that labels and calls of objects give; None for what is its own value."""
-    calls = Counter(name for o in written if (name := _called(o.node)) and not o.label)
+def _named(options: list[Option]) -> list[Option]:
+    """The options with the values that labels and calls of objects give."""
+    calls = Counter(name for o in options if (name := _called(o.node)) and not o.label)
     seen: Counter[str] = Counter()
-    names: list[str | None] = []
-    for option in written:
+    named = []
+    for option in options:
         name = option.label or _called(option.node)
         if name is not None and option.label is None and calls[name] > 1:
             seen[name] += 1
             name = f"{name}_{seen[name]}"
-        names.append(name)
-    return names
+        named.append(replace(option, name=name))
+    return named
 
 
 def _called(node: tree.Expression) -> str | None:
@@ -130,18 +128,16 @@ def _called(node: tree.Expression) -> str | None:
     return None
 
 
-def _value(context: Context, option: _Written, name: str | None, expr: Expr) -> Value:
-    if name is not None:
-        return name
+def _value(context: Context, option: Option, expr: Expr) -> Value:
+    if option.name is not None:
+        return option.name
     if isinstance(expr, Make) and isinstance(option.node, tree.Word):
         return option.node.name
     return fixed_value(context, expr)
 
 
-def _option(
-    context: Context, place: Place, node: tree.Expression, expect: Expect, namer: Namer
-) -> Expr | None:
-    expr = lower_expression(context, place, node, expect, namer)
+def _option(context: Context, place: Place, node: tree.Expression, expect: Expect) -> Expr | None:
+    expr = lower_expression(context, place, node, expect)
     if expr is None or isinstance(expr, Make):
         return expr
     name = first_hyperparameter(context, expr)
@@ -152,7 +148,7 @@ def _option(
 
 
 def _verify_distinct(
-    context: Context, lowered: list[tuple[Value, Expr]], written: list[_Written]
+    context: Context, lowered: list[tuple[Value, Expr]], written: list[Option]
 ) -> bool:
     """Report options that stand twice, by name or by what they are; 1, 1.0 and true differ."""
     first: dict[Expr, Span] = {}
@@ -168,7 +164,7 @@ def _verify_distinct(
     return good
 
 
-def _weights(context: Context, place: Place, written: list[_Written]) -> tuple[float, ...] | None:
+def _weights(context: Context, place: Place, written: list[Option]) -> tuple[float, ...] | None:
     weights: list[float] = []
     for option in written:
         assert option.weight is not None

@@ -10,7 +10,6 @@ from rnnspec.catalog import LayerRow, Parameter
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
 from rnnspec.check.train import Target
-from rnnspec.check.values import derived_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
 from rnnspec.proof.arguments import verify_argument, verify_arguments
@@ -18,7 +17,7 @@ from rnnspec.proof.prove import Prover, Undecided
 from rnnspec.proof.shapes import check_shapes
 from rnnspec.proof.share import satisfied_share
 from rnnspec.study.data import Data
-from rnnspec.study.expressions import TRUE, Expr
+from rnnspec.study.expressions import TRUE, Derived, Expr, walk
 from rnnspec.study.fold import both
 from rnnspec.study.model import Body
 from rnnspec.study.space import Constraint, Space
@@ -40,7 +39,7 @@ def check_proof(
     if not _verify_constraints(context, prover):
         return None
     for obligation in context.obligations:
-        read = derived_names(obligation.expr)
+        read = (part.name for part in walk(obligation.expr) if isinstance(part, Derived))
         if any(name in context.scope and context.scope[name] is None for name in read):
             continue  # It reads what was not understood.
         finding = verify_argument(

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rnnspec.catalog import SCALERS
+from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
+from rnnspec.check.expect import ANYTHING
 from rnnspec.check.options import option_values
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.searched import CHOICES, lower_searched, verify_distribution
+from rnnspec.check.searched import CHOICES, lower_setting, verify_distribution
 from rnnspec.check.settings import Settings
-from rnnspec.check.values import constant_value
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
@@ -73,8 +74,8 @@ def _searched(
         named.append(
             replace(option, key=text) if weighted else tree.Argument(None, "", text, option.span)
         )
-    searched = replace(call, arguments=(*named, *others))
-    chosen = lower_searched(context, place, "scale", searched, span=setting.name.span)
+    searched = replace(setting, value=replace(call, arguments=(*named, *others)))
+    chosen = lower_setting(context, place, searched, ANYTHING)
     return None if chosen is None else (chosen, tuple(zip(names, scalers, strict=True)))
 
 

@@ -5,14 +5,13 @@ measured and settings that exclude each other are reported.
 """
 
 from rnnspec.catalog import ALGORITHMS, METRICS, PRUNERS, Family, Parameter, Range, Row
-from rnnspec.check.calls import bind
-from rnnspec.check.constants import fixed_arguments, fixed_setting
+from rnnspec.check.bind import bind
+from rnnspec.check.constants import first_hyperparameter, fixed_arguments, fixed_setting
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings, has_folds
 from rnnspec.check.train import Target
-from rnnspec.check.values import first_hyperparameter
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say
 from rnnspec.diagnostics import values as say_values

@@ -1,35 +1,96 @@
 """What stands after `~`: a distribution, turned into a law and a hyperparameter.
 
-In: the call after `~`, the full name. Out: a reference to the new hyperparameter, or a `Pick`
-where its options are whole calls.
+In: whatever may be searched, or may hold what is: settings, arguments, whole calls. Every `~` in it
+is declared, the innermost first; only then is the expression around them lowered, which looks them
+up. Out: a reference to the hyperparameter, or a `Pick` where its options are whole calls.
 """
 
+from collections.abc import Iterable
 from math import prod
 
-from rnnspec.catalog import DISTRIBUTIONS
+from rnnspec.catalog import DISTRIBUTIONS, find
+from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared
-from rnnspec.check.expect import ANYTHING, Expect
+from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.firsts import describe, first_value
-from rnnspec.check.floats import float_expression, float_law
+from rnnspec.check.floats import float_expression, float_law, takes_floats_alone
 from rnnspec.check.laws import lower_law
-from rnnspec.check.options import Options, lower_options
+from rnnspec.check.options import lower_options, written_options
 from rnnspec.check.scope import Namer, Place
-from rnnspec.check.values import ONE_NAME
+from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.expressions import Expr, Pick, Ref, Value
+from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
+from rnnspec.study.fold import compare
 from rnnspec.study.laws import Law
 from rnnspec.syntax import tree
 
 MOST_COORDINATES = 20_000
 """So many hyperparameters, each turn's counted, a space may have."""
 CHOICES = ("choice", "ordinal", "weighted")
+ONE_NAME = Namer()
 
 
-def lower_searched(
+def lower_setting(
+    context: Context, place: Place, setting: tree.Setting, expect: Expect, namer: Namer = ONE_NAME
+) -> Expr | None:
+    """The value of a setting, fixed or searched."""
+    if setting.mark == "=":
+        return lower_written(context, place, setting.value, expect, namer)
+    name, span = setting.name.name, setting.name.span
+    return declare_searched(context, place, name, setting.value, expect, namer, span)
+
+
+def lower_written(
+    context: Context, place: Place, node: tree.Expression, expect: Expect, namer: Namer
+) -> Expr | None:
+    """What an expression means, in which arguments may be searched."""
+    declare_inside(context, place, node, expect, namer)
+    return lower_expression(context, place, node, expect)
+
+
+def declare_inside(
+    context: Context, place: Place, node: tree.Expression, expect: Expect, namer: Namer
+) -> None:
+    """Declare the searched arguments of the objects that an expression builds."""
+    match node:
+        case tree.Parenthesised(inner):
+            declare_inside(context, place, inner, expect, namer)
+        case tree.Items(items):
+            for item in items:
+                declare_inside(context, place, item, expect, namer)
+        case tree.Conditional(then, _, otherwise):
+            declare_inside(context, place, then, expect, namer)
+            declare_inside(context, place, otherwise, expect, namer)
+        case tree.Call(tree.Word(name)) if family := expect.family_of(name):
+            row = find(family, name)
+            assert row is not None
+            bounds = bind_object(context, row, node)
+            declare_arguments(context, place, bounds, namer.of(node.span))
+
+
+def declare_arguments(
+    context: Context, place: Place, bounds: Iterable[Bound], namer: Namer
+) -> None:
+    """Declare what is searched in the arguments of a call: they themselves, or inside them."""
+    for bound in bounds:
+        argument, parameter = bound.argument, bound.parameter
+        expect, inside = expectation(parameter), namer.inside(parameter.name)
+        if argument.mark != "~":
+            declare_inside(context, place, argument.value, expect, inside)
+            continue
+        name, floats = namer.argument(parameter.name), takes_floats_alone(parameter)
+        meaning = declare_searched(
+            context, place, name, argument.value, expect, inside, argument.span, floats=floats
+        )
+        if meaning is not None:
+            context.searched[argument.span, place.prefix] = meaning
+
+
+def declare_searched(
     context: Context,
     place: Place,
     name: str,
@@ -42,24 +103,29 @@ def lower_searched(
 ) -> Expr | None:
     """Declare the hyperparameter `name` (with `{}` for turns) and refer to it.
 
-    `floats` tells that its place takes no integers, so that it has none.
+    What is searched inside its options comes first. `floats` tells that its place takes no
+    integers, so that it has none.
     """
     span = span or node.span
     ref = Ref(name, place.turns, span)
     call = verify_distribution(context, node)
     if not give_name(context, name, span) or call is None:
         return None
-    options: Options | None = None
-    law: Law | None
     context.coordinates += prod(max(loop.most, 1) for loop in place.loops)
     if context.coordinates > MOST_COORDINATES:
         if not context.is_too_large:
             context.report(say_shapes.too_many_hyperparameters(span, MOST_COORDINATES))
         context.is_too_large = True
         return None
+    objects: tuple[tuple[Value, Expr], ...] = ()
+    law: Law | None
     if call.name.name in CHOICES:
-        options = lower_options(context, place, call, ref, expect, namer)
-        law = options.law if options else None
+        written = written_options(context, call)
+        for option in written or ():
+            inside = place.under(compare(ref, "==", Const(option.name))) if option.name else place
+            declare_inside(context, inside, option.node, expect, namer)
+        options = lower_options(context, place, call, written, expect)
+        law, objects = options if options is not None else (None, ())
     else:
         law = lower_law(context, place, call)
     if law is None:
@@ -76,10 +142,10 @@ def lower_searched(
         default,
         has_default=_default_argument(call) is not None,
     )
-    if options is not None and options.objects:
-        picked = Pick(ref, options.objects, span)
-        return float_expression(context, picked) if floats else picked
-    return ref
+    if not objects:
+        return ref
+    picked = Pick(ref, objects, span)
+    return float_expression(context, picked) if floats else picked
 
 
 def give_name(context: Context, name: str, span: Span) -> bool:

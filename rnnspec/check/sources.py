@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rnnspec.catalog import SOURCES, SPLITS, Row
-from rnnspec.check.calls import bind
+from rnnspec.check.bind import bind
 from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words

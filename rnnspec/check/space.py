@@ -11,7 +11,7 @@ from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import OBJECTS_TOO
 from rnnspec.check.parts import parts
 from rnnspec.check.scope import Namer, Place
-from rnnspec.check.searched import lower_searched
+from rnnspec.check.searched import lower_setting
 from rnnspec.check.values import lower_expression
 from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import names as say
@@ -68,16 +68,10 @@ def lower_space(
             late.add(name)
         if name in written and (name in late) is after_data:
             if written[name].mark == "~":
-                _lower_law(context, place, written[name], namer)
+                meaning = lower_setting(context, place, written[name], OBJECTS_TOO, namer)
+                context.scope.declare(name, meaning)
             else:
                 _lower_fixed(context, place, written[name], namer, late=after_data)
-
-
-def _lower_law(context: Context, place: Place, setting: tree.Setting, namer: Namer) -> None:
-    name, span = setting.name.name, setting.name.span
-    inside = namer.of(setting.value.span)
-    meaning = lower_searched(context, place, name, setting.value, OBJECTS_TOO, inside, span)
-    context.scope.declare(name, meaning)
 
 
 def _lower_fixed(
@@ -88,7 +82,7 @@ def _lower_fixed(
     What comes `late` may have been read already, by its name.
     """
     name = setting.name.name
-    value = lower_expression(context, place, setting.value, OBJECTS_TOO, namer)
+    value = lower_setting(context, place, setting, OBJECTS_TOO, namer)
     if value is None or isinstance(value, Const) or builds(value):
         context.scope.declare(name, value)
         if not late:

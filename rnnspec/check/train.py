@@ -22,14 +22,14 @@ from rnnspec.check.expect import OBJECTS, Expect, expectation
 from rnnspec.check.layers import snake_case
 from rnnspec.check.parts import in_words, parts
 from rnnspec.check.scope import Namer, Place
-from rnnspec.check.searched import lower_searched
+from rnnspec.check.searched import lower_setting, lower_written
 from rnnspec.check.settings import Settings
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.expressions import Const, Expr, Make, children
+from rnnspec.study.expressions import Const, Expr, Make, walk
 from rnnspec.study.training import Training
 from rnnspec.syntax import tree
 
@@ -89,7 +89,7 @@ def _calls(section: tree.Section) -> Iterator[tree.Call]:
                 yield part
 
 
-def lower_setting(
+def lower_parameter(
     context: Context, place: Place, settings: Settings, parameter: Parameter, namer: Namer
 ) -> Expr | None:
     """The value of a setting, fixed or searched, with what is to be proven of it noted."""
@@ -101,12 +101,7 @@ def lower_setting(
             else Const(parameter.default)
         )
     expect = expectation(parameter)
-    if setting.mark == "~":
-        value = lower_searched(
-            context, place, parameter.name, setting.value, expect, namer, setting.name.span
-        )
-    else:
-        value = lower_expression(context, place, setting.value, expect, namer)
+    value = lower_setting(context, place, setting, expect, namer)
     if value is not None:
         owner = settings.section.name
         context.oblige(place, value, parameter, owner, setting.value.span)
@@ -129,7 +124,7 @@ class Target:
 
 def lower_loss(context: Context, place: Place, settings: Settings, namer: Namer) -> Target:
     """The loss and the kind of target that follows from it."""
-    loss = lower_setting(context, place, settings, SETTINGS["loss"], namer)
+    loss = lower_parameter(context, place, settings, SETTINGS["loss"], namer)
     if loss is None:
         return Target(None, None)
     kinds: dict[str, str] = {}
@@ -144,12 +139,7 @@ def lower_loss(context: Context, place: Place, settings: Settings, namer: Namer)
 
 def makes(expr: Expr) -> Iterator[Make]:
     """All objects that an expression may build, outermost first."""
-    stack = [expr]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Make):
-            yield part
-        stack.extend(reversed(children(part)))
+    return (part for part in walk(expr) if isinstance(part, Make))
 
 
 def lower_lengths(
@@ -157,7 +147,7 @@ def lower_lengths(
 ) -> dict[str, Expr | None]:
     """The epochs and the batch size, known to expressions from here on."""
     lengths = {
-        name: lower_setting(context, place, settings, SETTINGS[name], namer) for name in LENGTHS
+        name: lower_parameter(context, place, settings, SETTINGS[name], namer) for name in LENGTHS
     }
     context.facts.update(lengths)
     return lengths
@@ -173,7 +163,7 @@ def lower_training(
 ) -> Training | None:
     """The whole block, given the loss and the lengths."""
     optimizer, class_weight = (
-        lower_setting(context, place, settings, SETTINGS[name], namer)
+        lower_parameter(context, place, settings, SETTINGS[name], namer)
         for name in ("optimizer", "class_weight")
     )
     metrics = _metrics(context, place, settings, target)
@@ -243,7 +233,7 @@ def _callbacks(
     expect = Expect(("callback",), names_kind=True)
     found = []
     for item in _items(context, settings, "callbacks", "[EarlyStopping(patience = 5)]"):
-        value = lower_expression(context, place, item, expect, namer)
+        value = lower_written(context, place, item, expect, namer)
         if isinstance(value, Make) and value.kind in CALLBACKS:
             context.oblige(place, value, SETTINGS["callbacks"], "train", item.span)
             _verify_monitor(context, value, target)

@@ -1,18 +1,20 @@
 """Expressions of the tree, lowered to expressions of the study.
 
 In: an expression, its place, what is expected there. Out: the study's expression, or None where
-it was not understood (then it is reported, and nothing that follows from it is). It resolves
-names; types and ranges over the space are proven later.
+it was not understood (then it is reported, and nothing that follows from it is). What is searched
+inside it was declared before (`check.searched`) and is looked up; types and ranges over the space
+are proven later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from rnnspec.catalog import DISTRIBUTIONS, VOCABULARY, find
+from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import FACTS, Context
-from rnnspec.check.declared import references
-from rnnspec.check.expect import ANYTHING, BUILT, PIECES, Expect
-from rnnspec.check.scope import Namer, Place
+from rnnspec.check.expect import ANYTHING, BUILT, PIECES, Expect, expectation
+from rnnspec.check.floats import float_expression, takes_floats_alone
+from rnnspec.check.scope import Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
@@ -21,17 +23,13 @@ from rnnspec.study.expressions import (
     FUNCTIONS,
     Apply,
     Const,
-    Derived,
     Expr,
     IfElse,
     Make,
-    Value,
 )
 from rnnspec.study.fold import if_else
 from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
-
-ONE_NAME = Namer()
 
 
 def lower_expression(
@@ -39,7 +37,6 @@ def lower_expression(
     place: Place,
     node: tree.Expression,
     expect: Expect = ANYTHING,
-    namer: Namer = ONE_NAME,
 ) -> Expr | None:
     """What an expression means where it stands; None where that is not known."""
     match node:
@@ -61,11 +58,11 @@ def lower_expression(
             )
             return None
         case tree.Parenthesised(inner, _):
-            return lower_expression(context, place, inner, expect, namer)
+            return lower_expression(context, place, inner, expect)
         case tree.Call():
-            return _call(context, place, node, expect, namer)
+            return _call(context, place, node, expect)
         case tree.Items(items, span):
-            return _apply(context, place, "list", items, span, expect, namer)
+            return _apply(context, place, "list", items, span, expect)
         case tree.Unary(operator, operand, span):
             name = {"-": "neg", "+": "pos"}.get(operator, operator)
             return _apply(context, place, name, (operand,), span)
@@ -78,8 +75,8 @@ def lower_expression(
         case tree.Conditional(then, condition, otherwise, span):
             parts = (
                 lower_expression(context, place, condition),
-                lower_expression(context, place, then, expect, namer),
-                lower_expression(context, place, otherwise, expect, namer),
+                lower_expression(context, place, then, expect),
+                lower_expression(context, place, otherwise, expect),
             )
             if None in parts:
                 return None
@@ -147,9 +144,8 @@ def _apply(
     operands: tuple[tree.Expression, ...],
     span: Span,
     expect: Expect = ANYTHING,
-    namer: Namer = ONE_NAME,
 ) -> Expr | None:
-    lowered = [lower_expression(context, place, operand, expect, namer) for operand in operands]
+    lowered = [lower_expression(context, place, operand, expect) for operand in operands]
     known = tuple(part for part in lowered if part is not None)
     return apply(context, operator, known, span) if len(known) == len(lowered) else None
 
@@ -186,14 +182,10 @@ def _comparison(
     return result
 
 
-def _call(
-    context: Context, place: Place, node: tree.Call, expect: Expect, namer: Namer
-) -> Expr | None:
-    from rnnspec.check.calls import lower_object
-
+def _call(context: Context, place: Place, node: tree.Call, expect: Expect) -> Expr | None:
     name = node.name.name
     if family := expect.family_of(name):
-        return lower_object(context, place, node, family, namer)
+        return _object(context, place, node, family)
     positional = all(argument.mark == "" for argument in node.arguments)
     if name in DISTRIBUTIONS and not (name == "int" and positional and len(node.arguments) == 1):
         context.report(say_values.fixed_distribution(node.span, name))
@@ -215,62 +207,29 @@ def _call(
     return _apply(context, place, name, tuple(a.value for a in node.arguments), node.span)
 
 
-def constant_value(
-    context: Context, place: Place, node: tree.Expression, what: str, expect: Expect = ANYTHING
-) -> Const | None:
-    """The value of an expression that must be fixed; None where it is not or is not known."""
-    expr = lower_expression(context, place, node, expect)
-    if expr is None:
+def _object(context: Context, place: Place, call: tree.Call, family: str) -> Expr | None:
+    """A call of an optimizer, loss, regularizer...: a `Make`."""
+    row = find(family, call.name.name)
+    assert row is not None
+    arguments = lower_arguments(context, place, bind_object(context, row, call))
+    written = {name for name, _ in arguments}
+    if any(p.required and p.name not in written for p in row.parameters):
         return None
-    reads = first_hyperparameter(context, expr)
-    if reads is not None:
-        context.report(say_values.not_fixed(node.span, what, reads))
-        return None
-    try:
-        return Const(fixed_value(context, expr), node.span)
-    except ExpressionError as error:
-        context.report(say_values.fails(node.span, error.message, ""))
-        return None
+    return Make(row.name, arguments, call.span)
 
 
-def first_hyperparameter(context: Context, expr: Expr) -> str | None:
-    """The first hyperparameter that an expression reads, through derived values too."""
-    return next(_hyperparameters(context, expr), None)
+def lower_arguments(
+    context: Context, place: Place, bounds: Iterable[Bound]
+) -> tuple[tuple[str, Expr], ...]:
+    """The values of bound arguments, those left out that were not understood."""
+    values = ((b.parameter.name, _argument(context, place, b)) for b in bounds)
+    return tuple((name, value) for name, value in values if value is not None)
 
 
-def first_endless(context: Context, expr: Expr) -> str | None:
-    """The first hyperparameter that an expression reads and whose values cannot be listed."""
-    declared = context.declared
-    read = _hyperparameters(context, expr)
-    return next((n for n in read if n in declared and declared[n].law.size is None), None)
-
-
-def _hyperparameters(context: Context, expr: Expr) -> Iterator[str]:
-    seen: set[str] = set()
-    stack = [expr]
-    while stack:
-        part = stack.pop()
-        yield from (ref.name for ref in references(part))
-        for name in derived_names(part) - seen:
-            seen.add(name)
-            if name in context.derived:
-                stack.append(context.derived[name].value)
-
-
-def derived_names(expr: Expr) -> set[str]:
-    """The derived values that an expression reads directly."""
-    from rnnspec.study.expressions import children
-
-    found: set[str] = set()
-    stack = [expr]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Derived):
-            found.add(part.name)
-        stack.extend(children(part))
-    return found
-
-
-def fixed_value(context: Context, expr: Expr) -> Value:
-    """The value of an expression that reads no hyperparameter."""
-    return evaluate(expr, {}, tuple(context.derived.values()))
+def _argument(context: Context, place: Place, bound: Bound) -> Expr | None:
+    argument = bound.argument
+    if argument.mark == "~":
+        return context.searched.get((argument.span, place.prefix))
+    value = lower_expression(context, place, argument.value, expectation(bound.parameter))
+    floats = value is not None and takes_floats_alone(bound.parameter)
+    return float_expression(context, value) if floats and value is not None else value

@@ -1,22 +1,17 @@
-"""Calls of things that the catalog knows: their arguments bound to the rows' parameters.
+"""An argument list against parameters.
 
-In: a call, its place, the row. Out: the written arguments by name, lowered; what is unknown,
-doubled or missing is reported. It builds `Make`s; layers are built by `check.model`.
+In: a call and the parameters of what is called. Out: the written arguments, each with its
+parameter; what is unknown, doubled, misplaced or missing is reported. It looks at no value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, Row, find
+from rnnspec.catalog import REFUSED_ARGUMENTS, Parameter, Row
 from rnnspec.check.context import Context
-from rnnspec.check.expect import expectation
-from rnnspec.check.floats import float_expression, takes_floats_alone
-from rnnspec.check.scope import Namer, Place
-from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
-from rnnspec.study.expressions import Expr, Make
 from rnnspec.syntax import tree
 
 
@@ -97,6 +92,15 @@ def _parameter_of(
     return None
 
 
+def bind_object(context: Context, row: Row, call: tree.Call) -> list[Bound]:
+    """The arguments of an optimizer, loss, regularizer...; schedules take keywords only."""
+    positional = () if row.family == "schedule" else row.parameters
+    bounds = bind(context, row.name, row.parameters, call, positional)
+    if len(bounds) == len(call.arguments):
+        _verify_one_of(context, row, bounds, call)
+    return bounds
+
+
 def _verify_one_of(context: Context, row: Row, bounds: Sequence[Bound], call: tree.Call) -> None:
     """Of some arguments exactly one must be written."""
     given = [bound.argument for bound in bounds if bound.parameter.name in row.one_of]
@@ -106,57 +110,3 @@ def _verify_one_of(context: Context, row: Row, bounds: Sequence[Bound], call: tr
     elif len(given) > 1:
         message = f"`{row.name}` takes one of `{listed}`"
         context.report(say_search.cannot_stand(given[1].span, message, given[0].span))
-
-
-def lower_arguments(
-    context: Context, place: Place, bounds: Iterable[Bound], namer: Namer
-) -> tuple[tuple[str, Expr], ...]:
-    """The values of bound arguments; searched ones become hyperparameters on the way."""
-    lowered = []
-    for bound in bounds:
-        value = lower_argument(context, place, bound, namer)
-        if value is not None:
-            lowered.append((bound.parameter.name, value))
-    return tuple(lowered)
-
-
-def lower_argument(context: Context, place: Place, bound: Bound, namer: Namer) -> Expr | None:
-    """The value of one bound argument, fixed or searched."""
-    from rnnspec.check.searched import lower_searched
-
-    name = bound.parameter.name
-    expect = expectation(bound.parameter)
-    inside = namer.inside(name)
-    floats = takes_floats_alone(bound.parameter)
-    if bound.argument.mark == "~":
-        full = namer.argument(name)
-        return lower_searched(
-            context,
-            place,
-            full,
-            bound.argument.value,
-            expect,
-            inside,
-            bound.argument.span,
-            floats=floats,
-        )
-    value = lower_expression(context, place, bound.argument.value, expect, inside)
-    return float_expression(context, value) if floats and value is not None else value
-
-
-def lower_object(
-    context: Context, place: Place, call: tree.Call, family: str, namer: Namer
-) -> Expr | None:
-    """A call of an optimizer, loss, regularizer...: a `Make`."""
-    row = find(family, call.name.name)
-    assert row is not None
-    named = namer.of(call.span)
-    positional = () if family == "schedule" else row.parameters
-    bounds = bind(context, row.name, row.parameters, call, positional)
-    if len(bounds) == len(call.arguments):
-        _verify_one_of(context, row, bounds, call)
-    arguments = lower_arguments(context, place, bounds, named)
-    written = {name for name, _ in arguments}
-    if any(p.required and p.name not in written for p in row.parameters):
-        return None
-    return Make(row.name, arguments, call.span)
