@@ -18,7 +18,8 @@ from rnnspec.study.model import Layer
 from rnnspec.study.search import Objective, Search
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_expression, render_law, render_value
+from rnnspec.study.words import render_expression, render_law
+from rnnspec.words import render_value
 
 TIMES = " × "
 
@@ -260,5 +261,5 @@ def _objective(objective: Objective) -> str:
 
 
 def _called(name: str, arguments: Iterable[tuple[str, object]]) -> str:
-    inside = ", ".join(f"{key} = {render_value(value)}" for key, value in arguments)  # type: ignore[arg-type]
+    inside = ", ".join(f"{key} = {render_value(value)}" for key, value in arguments)
     return f"{name}({inside})" if inside else name

@@ -6,11 +6,11 @@ documentation, other names, and arguments with defaults, in Keras's order. What 
 """
 
 import inspect
-import re
 from pathlib import Path
 from types import ModuleType
 
 from rnnspec.catalog.left_out import LEFT_OUT, REFUSED_ARGUMENTS
+from rnnspec.words import snake_case
 
 FILES = {
     "layers": ("layers",),
@@ -27,12 +27,6 @@ other names, arguments as (name,) or (name, default).
 
 # fmt: off
 '''
-
-
-def snake_case(name: str) -> str:
-    """`MeanSquaredError` as `mean_squared_error`, as Keras derives names."""
-    spaced = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
 
 def _summary(member: object) -> str:

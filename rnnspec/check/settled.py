@@ -18,8 +18,8 @@ from rnnspec.study.laws import Choice, Law
 from rnnspec.study.model import Body, Branch, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Configuration, Hyperparameter
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_value
 from rnnspec.syntax import tree
+from rnnspec.words import render_value
 
 Turns = tuple[int, ...]
 NUMBER = re.compile(r"\[(\d+)\]")

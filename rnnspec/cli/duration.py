@@ -4,10 +4,10 @@ import re
 
 import click
 
-UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+from rnnspec.words import SECONDS
 
 
-class Seconds(click.ParamType):  # type: ignore[type-arg]
+class Duration(click.ParamType):  # type: ignore[type-arg]
     """A duration, converted to seconds."""
 
     name = "duration"
@@ -19,7 +19,7 @@ class Seconds(click.ParamType):  # type: ignore[type-arg]
         found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(s|min|h|d)", str(value))
         if found is None or float(found[1]) == 0:
             self.fail(f"`{value}` is no duration; expected something like `90s`, `30min` or `2h`")
-        return float(found[1]) * UNITS[found[2]]
+        return float(found[1]) * SECONDS[found[2]]
 
 
-SECONDS = Seconds()
+DURATION = Duration()

@@ -1,14 +1,14 @@
 """`rnnspec run`."""
 
 import gc
+import itertools
 import sys
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from rnnspec.cli.duration import SECONDS
+from rnnspec.cli.duration import DURATION
 from rnnspec.cli.main import INTERRUPTED, PROBLEMS
 from rnnspec.cli.recorded import is_run, load_recorded
 from rnnspec.cli.spec import Loaded, Refused, load_spec, named_algorithm, refuse
@@ -47,8 +47,8 @@ def _observed(command: Command) -> Command:
 @click.option("--algorithm", help="Instead of the spec's.")
 @click.option("--trials", type=click.IntRange(1), help="In all, instead of the spec's.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Instead of the spec's.")
-@click.option("--timeout", type=SECONDS, help="For the whole search: 90s, 30min, 2h.")
-@click.option("--trial-timeout", type=SECONDS, help="For one trial; it has then failed.")
+@click.option("--timeout", type=DURATION, help="For the whole search: 90s, 30min, 2h.")
+@click.option("--trial-timeout", type=DURATION, help="For one trial; it has then failed.")
 @click.option("--max-failures", type=click.IntRange(1), help="So many in a row end the search; 20.")
 @click.option("--workers", type=click.IntRange(1), default=1, help="Processes that train; 1.")
 @click.option("--storage", metavar="URL", help="A database for several machines, of SQLAlchemy.")
@@ -152,10 +152,10 @@ def _write_best_spec(result: "RunResult", loaded: Loaded) -> None:
 
 def _print(result: "RunResult", loaded: Loaded) -> None:
     """What the run found, and where it stands, on standard output."""
-    from rnnspec.watch.progress import count_trials
+    from rnnspec.words import count
 
     if result.why == "finished":
-        done = count_trials(len(result.records))
+        done = count(len(result.records), "trial")
         click.echo(f"finished before, with {done}: `--trials` adds more, `--fresh` begins another")
     if result.best is not None:
         for line in result_lines(result, loaded.study.search.objectives):
@@ -168,7 +168,9 @@ def _print(result: "RunResult", loaded: Loaded) -> None:
 
 def _free_folder(folder: Path) -> Path:
     """The folder, or the first of `folder-2`, `folder-3`... that holds no run."""
-    numbered = (folder if i == 1 else folder.with_name(f"{folder.name}-{i}") for i in count(1))
+    numbered = (
+        folder if i == 1 else folder.with_name(f"{folder.name}-{i}") for i in itertools.count(1)
+    )
     return next(path for path in numbered if not is_run(path))
 
 
@@ -190,7 +192,7 @@ def _refuse_unsupported(loaded: Loaded, error: "Unsupported", overrides: "Overri
 
 def result_lines(result: "RunResult", objectives: "Sequence[Objective]") -> "Iterator[str]":
     """The best trial of a run that has one, the front, and what they are worth."""
-    from rnnspec.watch.progress import show_scores, show_values
+    from rnnspec.words import show_scores, show_values
 
     assert result.best is not None
     by = f" by {next(iter(result.best.scores))}" if len(objectives) > 1 else ""

@@ -39,7 +39,7 @@ def _lines(run: Path) -> Iterator[str]:
     from rnnspec.ledger.folder import recorded_study
     from rnnspec.ledger.ledger import Ledger
     from rnnspec.search.ranking import Front
-    from rnnspec.watch.progress import count_trials, show_scores, show_values
+    from rnnspec.words import count, show_scores, show_values
 
     try:
         ledger = Ledger.read(run)
@@ -49,7 +49,7 @@ def _lines(run: Path) -> Iterator[str]:
     records = ledger.records
     failed = sum(record.state == "failed" for record in records)
     of = f", {failed} failed" if failed else ""
-    yield f"{run}: {ledger.header['spec']}, {count_trials(len(records))}{of}, {_standing(ledger)}"
+    yield f"{run}: {ledger.header['spec']}, {count(len(records), 'trial')}{of}, {_standing(ledger)}"
     best = Front(recorded_study(ledger.header).search.objectives, records).best
     if best is not None:
         yield f"  trial {best.number}: {show_scores(best.scores)}  {show_values(best.values)}"

@@ -7,7 +7,8 @@ from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.proof.findings import Finding
 from rnnspec.proof.prove import Refuted
 from rnnspec.study.expressions import Const, Value
-from rnnspec.study.words import render_expression, render_point, render_value
+from rnnspec.study.words import render_expression, render_point
+from rnnspec.words import render_value
 
 KINDS = {
     "int": "an integer",

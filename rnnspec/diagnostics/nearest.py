@@ -5,6 +5,15 @@ In: a word and the candidates. Out: at most one of them. Knows nothing of what t
 
 from collections.abc import Iterable
 
+from rnnspec.words import listed
+
+
+def mend(word: str, known: Iterable[str], lead: str, most: int | None = None) -> str:
+    """`the nearest is ...`; where none is near, `lead` and the first of what is known."""
+    known = list(known)
+    found = nearest(word, known)
+    return f"the nearest is `{found}`" if found else f"{lead} {listed(known, most)}"
+
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was most likely meant, or none.

@@ -6,7 +6,7 @@ from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.diagnostics.nearest import nearest
 from rnnspec.source import Span
 from rnnspec.study.laws import Law
-from rnnspec.study.words import render_value
+from rnnspec.words import render_value
 
 TARGETS = {
     "regression": "a numeric target",

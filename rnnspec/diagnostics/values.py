@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.source import Span
 from rnnspec.study.expressions import Value
-from rnnspec.study.words import render_value
+from rnnspec.words import render_value
 
 written = render_value
 """A value as the language writes it."""

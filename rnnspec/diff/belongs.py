@@ -16,7 +16,8 @@ from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import broken_constraint
 from rnnspec.study.space import Configuration, Hyperparameter
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_expression, render_law, render_value
+from rnnspec.study.words import render_expression, render_law
+from rnnspec.words import render_value
 
 PARTS = {
     "data": "its data is prepared otherwise",

@@ -13,7 +13,8 @@ from rnnspec.diff.names import Names, by_template, pair_names, template_of
 from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, typed, walk
 from rnnspec.study.space import Hyperparameter
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_law, render_value
+from rnnspec.study.words import render_law
+from rnnspec.words import render_value
 
 SECTIONS = ("space", "data", "model", "train", "search")
 KINDS = (

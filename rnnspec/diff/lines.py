@@ -28,7 +28,8 @@ from rnnspec.study.expressions import (
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.search import Named, Objective, Search
 from rnnspec.study.training import Training
-from rnnspec.study.words import render_expression, render_value
+from rnnspec.study.words import render_expression
+from rnnspec.words import render_value
 
 LETTERS = "ijklmn"
 INDENT = "  "

@@ -1,6 +1,6 @@
 """What the coordinator and a worker say to each other.
 
-Plain frozen data that travels through a pipe. Knows no Keras and No sampler.
+Plain frozen data that travels through a pipe. Knows no Keras and no sampler.
 """
 
 from collections.abc import Mapping

@@ -9,16 +9,11 @@ import re
 
 from rnnspec.plan.kinds import layers, possible_kinds
 from rnnspec.study.study import Study
+from rnnspec.words import snake_case
 
 GIVEN_BY_KERAS = frozenset(
     {"input_layer", "add", "concatenate", "multiply", "average", "maximum", "bidirectional"}
 )
-
-
-def snake_case(kind: str) -> str:
-    """The name that Keras gives to a layer of this class: `simple_rnn`, `conv1d`."""
-    parted = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", re.sub(r"\W+", "", kind))
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", parted).lower()
 
 
 def layer_names(study: Study) -> dict[str, str]:

@@ -6,25 +6,15 @@ In: plain values. Out: text that is not escaped yet.
 from collections.abc import Iterable, Mapping
 
 from rnnspec.study.expressions import Value
+from rnnspec.words import plural, render_value, show_duration
 
 LONGEST = 24
 """Letters of a name that fit under a picture."""
 
 
 def show(value: Value) -> str:
-    """A value of a hyperparameter or a score, floats to four digits."""
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return str(value).lower()
-        case float():
-            return f"{value:.4g}"
-        case tuple():
-            return "[" + ", ".join(map(show, value)) + "]"
-        case int() if abs(value) >= 10_000:
-            return f"{value:,}"
-    return str(value)
+    """A value of a hyperparameter or a score, floats to four digits, large integers parted."""
+    return f"{value:,}" if isinstance(value, int) and value >= 10_000 else render_value(value, 4)
 
 
 def show_all(values: Mapping[str, Value]) -> str:
@@ -34,15 +24,13 @@ def show_all(values: Mapping[str, Value]) -> str:
 
 def show_time(seconds: float) -> str:
     """`42 s`, `3 min 20 s`, `2 h 5 min`, with spaces that do not break."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    said = f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
-    return (said if hours or minutes else f"{seconds:.3g} s").replace(" ", "\N{NO-BREAK SPACE}")
+    said = f"{seconds:.3g} s" if round(seconds) < 60 else show_duration(seconds)
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def count(number: int, what: str) -> str:
     """`1 trial`, `3 trials`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {plural(number, what)}"
 
 
 def shorten(name: str, longest: int = LONGEST) -> str:

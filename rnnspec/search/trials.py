@@ -13,6 +13,7 @@ from typing import Any
 from rnnspec.ledger.errors import LedgerError
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.study.expressions import Value
+from rnnspec.words import render_value
 
 TRIALS = "trials.csv"
 OWN = ("number", "state", "seconds", "epochs", "parameters", "same_as", "reason", "place")
@@ -57,17 +58,9 @@ class TrialsTable:
 
 
 def _written(values: Mapping[str, Value], name: str) -> object:
-    """A value as a spec writes it; nothing where it is not active."""
-    if name not in values:
-        return None
-    match values[name]:
-        case None:
-            return "none"
-        case bool() as flag:
-            return str(flag).lower()
-        case tuple() as items:
-            return "[" + ", ".join(map(str, items)) + "]"
-    return values[name]
+    """A value as a spec writes it, text without quotes; nothing where it is not active."""
+    value = values.get(name, "")
+    return value if isinstance(value, str) else render_value(value)
 
 
 def _line(row: Iterable[object]) -> str:

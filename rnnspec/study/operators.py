@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from rnnspec.study.expressions import Value
+from rnnspec.words import render_value
 
 MOST_BITS = 4096
 """No integer grows beyond this many bits."""
@@ -34,15 +35,11 @@ def _items(value: Value) -> "tuple[Value, ...]":
 
 def _shown(value: Value) -> str:
     match value:
-        case None:
-            return "`none`"
-        case bool():
-            return f"`{str(value).lower()}`"
         case str():
             return f'`"{value}"`'
         case tuple():
             return "a list"
-    return f"`{value}`"
+    return f"`{render_value(value)}`"
 
 
 _Function: TypeAlias = Callable[..., Value]

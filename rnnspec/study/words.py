@@ -18,6 +18,7 @@ from rnnspec.study.expressions import (
     Value,
 )
 from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.words import render_value
 
 LEVELS = (
     ("or",),
@@ -34,24 +35,6 @@ LEVELS = (
 LEVEL = {operator: level for level, names in enumerate(LEVELS, 1) for operator in names}
 ATOM = len(LEVELS) + 1
 SIGNS = {"neg": "-", "pos": "+", "not": "not "}
-
-
-def render_value(value: Value) -> str:
-    """A value as the language writes it."""
-    match value:
-        case True:
-            return "true"
-        case False:
-            return "false"
-        case None:
-            return "none"
-        case tuple():
-            return f"[{', '.join(render_value(item) for item in value)}]"
-        case str():
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            escaped = escaped.replace("\n", "\\n").replace("\t", "\\t")
-            return value if value.isidentifier() and value.isascii() else f'"{escaped}"'
-    return repr(value)
 
 
 def render_expression(expr: Expr) -> str:

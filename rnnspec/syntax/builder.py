@@ -11,9 +11,9 @@ from typing import Any
 from rnnspec.source import Span
 from rnnspec.syntax import tree
 from rnnspec.syntax.tables import Token
+from rnnspec.words import SECONDS
 
 CONSTANTS = {"TRUE": True, "FALSE": False, "NONE": None}
-SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 

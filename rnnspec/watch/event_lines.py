@@ -4,13 +4,13 @@ In: events. Out: lines with `event` and its fields; `trial` holds what `trials.c
 """
 
 import json
-import re
 import sys
 from math import isfinite
 from typing import Any, TextIO
 
 from rnnspec.ledger.record import to_json
 from rnnspec.search.events import Event, TrialEnded
+from rnnspec.words import snake_case
 
 
 class EventLines:
@@ -22,17 +22,12 @@ class EventLines:
 
     def __call__(self, event: Event) -> None:
         """Print an event."""
-        line = {"event": _name(event), **_fields(event)}
+        line = {"event": snake_case(type(event).__name__), **_fields(event)}
         text = json.dumps(line, ensure_ascii=False, allow_nan=False, default=str)
         print(text, file=self._stream, flush=True)
 
     def close(self) -> None:
         """Nothing is left behind."""
-
-
-def _name(event: Event) -> str:
-    """`trial_ended` for TrialEnded."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
 
 
 def _fields(event: Event) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from rnnspec.search.events import (
     TrialEnded,
     TrialStarted,
 )
-from rnnspec.watch.progress import show_duration, show_scores, show_value, show_values
+from rnnspec.words import show_duration, show_scores, show_value, show_values
 
 BAR = 10
 """Characters of the bar; what follows it fits a line of 80 with thousands of trials."""

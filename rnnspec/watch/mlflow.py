@@ -22,7 +22,7 @@ from rnnspec.search.events import (
     TrialStarted,
 )
 from rnnspec.study.expressions import Value
-from rnnspec.watch.progress import show_value
+from rnnspec.words import show_value
 
 LONGEST = 6000
 """Characters of a parameter that MLflow takes."""

@@ -26,7 +26,7 @@ from tensorboard.plugins.hparams.plugin_data_pb2 import (
 from rnnspec.ledger.record import FAILED, TrialRecord
 from rnnspec.search.events import EpochEnded, Event, RunStarted, TrialEnded, TrialStarted
 from rnnspec.study.expressions import Value
-from rnnspec.watch.progress import show_value
+from rnnspec.words import show_value
 
 FOLDER = "tensorboard"
 

@@ -7,7 +7,7 @@ import pytest
 
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
-from rnnspec.plan.naming import layer_names, snake_case
+from rnnspec.plan.naming import layer_names
 from rnnspec.plan.tree import (
     Call,
     Const,
@@ -25,6 +25,7 @@ from rnnspec.plan.tree import Path as Function
 from rnnspec.source import Source
 from rnnspec.study.expressions import FALSE, TRUE
 from rnnspec.study.study import Study
+from rnnspec.words import snake_case
 
 SPEC = """rnnspec 1
 data {{ source = random(samples = 40, steps = 6, features = 2) split = random(validation = 0.5) }}

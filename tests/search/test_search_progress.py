@@ -16,7 +16,8 @@ from rnnspec.search.events import (
     TrialEnded,
     TrialStarted,
 )
-from rnnspec.watch.progress import ProgressDisplay, show_duration, show_values
+from rnnspec.watch.progress import ProgressDisplay
+from rnnspec.words import show_duration, show_values
 
 VALUES = {"gru.units": 64, "rate": 0.25, "wide": True, "inputs": ("Close", "Volume")}
 GOOD = TrialRecord(1, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, epochs=2, seconds=61)
