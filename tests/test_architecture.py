@@ -64,7 +64,7 @@ DOORS: dict[str, set[str]] = {
     "tensorboard": {"watch/tensorboard.py"},
     "mlflow": {"watch/mlflow.py"},
     "ruff": {"scripts"},
-    "pyarrow": {"profile/parquet.py"},
+    "pyarrow": {"profile/parquet.py", "runtime/tables.py"},
     "hyperopt": {"samplers/hyperopt.py"},
     "pandas": {"profile/times.py", "runtime"},
     "numpy": {"executors", "report", "runtime", "samplers", "search"},

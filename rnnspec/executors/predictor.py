@@ -130,15 +130,14 @@ def _read(request: Predict, source: Table) -> Any:
     fitted = request.model.preprocessing
     telling = [name for name in (source.time, source.group) if name is not None]
     columns = [*telling, *fitted["inputs"], *request.known]
+    text = [name for name in fitted["categories"] if name in columns]
     if source.format == "parquet":
-        table = read_parquet(source.path, columns)
+        table = read_parquet(source.path, columns, text)
     else:
-        named = any(isinstance(label, str) for label in fitted["classes"] or ())
-        text = [*fitted["categories"], *(request.known if named else ())]
-        text = [name for name in dict.fromkeys(text) if name in columns]
         table = read_csv(source.path, columns, separator=source.separator, text=text)
     if source.time is not None:
-        table = sort_by_time(table, source.time, source.group)
+        form = request.model.study.data.time_format
+        table = sort_by_time(table, source.time, source.group, form)
     if fitted["missing"] == "error":
         check_complete(table[fitted["inputs"]])
     return table

@@ -53,8 +53,10 @@ def lower_read(study: Study) -> Procedure:
     steps = [assign("table", _read_file(study, source, (*numeric, *encoded, *data.targets)))]
     results = []
     if source.time is not None:
-        group = {} if source.group is None else {"group": Const(source.group)}
-        steps.append(assign("table", call("sort_by_time", "table", Const(source.time), **group)))
+        told = {} if source.group is None else {"group": Const(source.group)}
+        if data.time_format != "ISO8601":
+            told["format"] = Const(data.time_format)
+        steps.append(assign("table", call("sort_by_time", "table", Const(source.time), **told)))
     if data.missing == "error":
         steps.append(Step((), call("check_complete", "table")))
     else:
@@ -79,17 +81,12 @@ def lower_read(study: Study) -> Procedure:
 def _read_file(study: Study, source: Table, columns: tuple[str, ...]) -> Argument:
     more = tuple(c for c in (source.time, source.group) if c is not None)
     wanted = texts(tuple(dict.fromkeys((*more, *columns))))
-    if source.format == "parquet":
-        return call("read_parquet", "path", wanted)
     keywords: dict[str, Argument] = {}
     if source.separator != ",":
         keywords["separator"] = Const(source.separator)
-    text = list(encoded_columns(study))
-    if any(isinstance(label, str) for label in study.data.labels):
-        text += [c for c in study.data.targets if c not in text]
-    if text:
-        keywords["text"] = texts(tuple(text))
-    return call("read_csv", "path", wanted, **keywords)
+    if encoded := encoded_columns(study):
+        keywords["text"] = texts(encoded)
+    return call(f"read_{source.format}", "path", wanted, **keywords)
 
 
 def _one_hot(study: Study, encoded: tuple[str, ...]) -> Argument:

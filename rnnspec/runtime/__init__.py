@@ -18,8 +18,11 @@ A forecaster's data is prepared by a chain of them:
 | file | function | what it does |
 | --- | --- | --- |
 | tables | read_csv(path, columns, separator=",", text=()) | columns of a CSV file |
-| | read_parquet(path, columns) | columns of a Parquet file |
-| | sort_by_time(table, time, group=None) | rows in time order; refuses repeats |
+| | read_parquet(path, columns, text=()) | columns of a Parquet file |
+| | from_arrow(name, column, text) | a column of it as pandas holds it |
+| | parse_times(column, format="ISO8601") | numbers, or moments in UTC |
+| | sort_by_time(table, time, group=None, format="ISO8601") | in time order; refuses repeats |
+| | parse_numbers(column) | numbers, and where none stands |
 | | numbers(table, columns) | (rows, columns) of float64, NaN where missing |
 | datasets | read_npz(path, x, y) | two arrays; never unpickles |
 | | read_digits() | scikit-learn's digits |

@@ -13,6 +13,8 @@ import pandas as pd
 def class_numbers(values: Sequence[str | int], classes: Sequence[str | int]) -> np.ndarray:
     """Number each value by its place in `classes`; NaN where it is missing."""
     found = pd.Series(values)
+    if isinstance(classes[0], str):  # a value that is no text, such as a date, is named by its own
+        found = found.map(str, na_action="ignore")
     places = pd.Index(classes).get_indexer(found).astype("float64")
     places[places < 0] = np.nan
     unknown = found[np.isnan(places) & found.notna()]

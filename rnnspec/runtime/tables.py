@@ -1,7 +1,12 @@
 """Tables: from a file to rows in the order of their time, as plain numbers.
 
 In: a path and the names of columns. Out: a pandas table, then NumPy arrays. What cannot be
-used is refused with a `ValueError` of one line. Knows nothing of parts, windows and networks.
+used is refused with a `ValueError` of one line. This is the one reader of tables: what a file
+is found to hold, before anything runs, is told of the table that it gives. Knows nothing of
+parts, windows and networks.
+
+A time without an offset from UTC is taken as one of UTC. Times are numbers, dates and times of
+a Parquet file, or text in one format that holds for every row.
 """
 
 from collections.abc import Sequence
@@ -9,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 
 def read_csv(
@@ -18,20 +25,64 @@ def read_csv(
     text: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Read the named columns of a CSV file; those in `text` stay the text they are."""
+    return pd.read_csv(
+        path,
+        sep=separator,
+        usecols=list(dict.fromkeys(columns)),
+        dtype=dict.fromkeys(text, str),
+        index_col=False,
+        low_memory=False,  # a column has one type in all its rows
+    )
+
+
+def read_parquet(
+    path: str | Path, columns: Sequence[str], text: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Read the named columns of a Parquet file; those in `text` as the text of their values."""
     wanted = list(dict.fromkeys(columns))
-    return pd.read_csv(path, sep=separator, usecols=wanted, dtype=dict.fromkeys(text, str))
+    with pq.ParquetFile(path) as file:
+        names = file.schema_arrow.names
+        for name in wanted:
+            if name not in names:
+                raise ValueError(f"{path} has no column `{name}`; it has {names}")
+        table = file.read(columns=wanted)
+    return pd.DataFrame({name: from_arrow(name, table[name], name in text) for name in wanted})
 
 
-def read_parquet(path: str | Path, columns: Sequence[str]) -> pd.DataFrame:
-    """Read the named columns of a Parquet file."""
-    return pd.read_parquet(path, columns=list(dict.fromkeys(columns)))
+def from_arrow(name: str, column: pa.ChunkedArray, text: bool) -> pd.Series:
+    """Turn a column of Arrow into numbers, booleans, times or text, as a CSV file would hold it."""
+    kind = column.type
+    if pa.types.is_nested(kind):
+        raise ValueError(f"column `{name}` holds values of the type {kind}")
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(kind.value_type), kind.value_type
+    if not text:
+        if pa.types.is_decimal(kind) or pa.types.is_float16(kind):
+            return column.cast(pa.float64()).to_pandas()
+        if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
+            return column.to_pandas()
+        if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+            return column.to_pandas(date_as_object=False)
+    if pa.types.is_string(kind) or pa.types.is_null(kind):
+        return column.to_pandas()
+    return pd.Series(column.to_pylist(), dtype=object).map(str, na_action="ignore")
 
 
-def sort_by_time(table: pd.DataFrame, time: str, group: str | None = None) -> pd.DataFrame:
+def parse_times(column: pd.Series, format: str = "ISO8601") -> pd.Series:
+    """Return times as numbers, or as moments in UTC; what is no time is missing.
+
+    Text is read by a format of `strptime`, or as ISO 8601.
+    """
+    if pd.api.types.is_numeric_dtype(column):
+        return column.where(np.isfinite(column))
+    return pd.to_datetime(column, format=format, errors="coerce", utc=True)
+
+
+def sort_by_time(
+    table: pd.DataFrame, time: str, group: str | None = None, format: str = "ISO8601"
+) -> pd.DataFrame:
     """Put the rows in the order of their time, which must not repeat within a group."""
-    times = table[time]
-    if not pd.api.types.is_numeric_dtype(times):
-        times = pd.to_datetime(times, errors="coerce", utc=True)
+    times = parse_times(table[time], format)
     if times.isna().any():
         found = table.loc[times.isna(), time].iloc[0]
         raise ValueError(f"column `{time}` holds {str(found)!r} where a time should be")
@@ -42,13 +93,21 @@ def sort_by_time(table: pd.DataFrame, time: str, group: str | None = None) -> pd
     return table.loc[times.sort_values(kind="stable").index]
 
 
+def parse_numbers(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers of a column, NaN where there is none, and where another value stands."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        values = np.full(len(column), np.nan)
+    else:
+        values = pd.to_numeric(column, errors="coerce").to_numpy("float64", na_value=np.nan)
+    return values, np.isinf(values) | (np.isnan(values) & column.notna().to_numpy())
+
+
 def numbers(table: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     """Return the columns as numbers (rows, columns); a missing value is NaN."""
-    found = table[list(columns)]
-    values = found.apply(pd.to_numeric, errors="coerce")
-    wrong = np.isinf(values) | (values.isna() & found.notna())
-    for column in columns:
-        if wrong[column].any():
-            text = found.loc[wrong[column], column].iloc[0]
+    found = np.empty((len(table), len(columns)))
+    for place, column in enumerate(columns):
+        found[:, place], wrong = parse_numbers(table[column])
+        if wrong.any():
+            text = table.loc[wrong, column].iloc[0]
             raise ValueError(f"column `{column}` holds {str(text)!r} where a number should be")
-    return values.to_numpy("float64", na_value=np.nan)
+    return found

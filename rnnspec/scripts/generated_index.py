@@ -4,6 +4,7 @@ Made by `python -m rnnspec.scripts.index`; not to be edited.
 """
 
 # fmt: off
+# ruff: noqa: E501
 INDEX: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     'read_csv': (
         'tables',
@@ -12,18 +13,33 @@ INDEX: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ),
     'read_parquet': (
         'tables',
-        ('from collections.abc import Sequence', 'from pathlib import Path', 'import pandas as pd'),
+        ('from collections.abc import Sequence', 'from pathlib import Path', 'import pandas as pd', 'import pyarrow.parquet as pq'),
+        ('from_arrow',),
+    ),
+    'from_arrow': (
+        'tables',
+        ('import pandas as pd', 'import pyarrow as pa'),
+        (),
+    ),
+    'parse_times': (
+        'tables',
+        ('import numpy as np', 'import pandas as pd'),
         (),
     ),
     'sort_by_time': (
         'tables',
         ('import pandas as pd',),
+        ('parse_times',),
+    ),
+    'parse_numbers': (
+        'tables',
+        ('import numpy as np', 'import pandas as pd'),
         (),
     ),
     'numbers': (
         'tables',
         ('from collections.abc import Sequence', 'import numpy as np', 'import pandas as pd'),
-        (),
+        ('parse_numbers',),
     ),
     'read_npz': (
         'datasets',

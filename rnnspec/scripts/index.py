@@ -32,6 +32,7 @@ Made by `python -m rnnspec.scripts.index`; not to be edited.
 """
 
 # fmt: off
+# ruff: noqa: E501
 INDEX: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 '''
 

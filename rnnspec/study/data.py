@@ -83,6 +83,7 @@ class Data:
     one entry, keyed None. `categories` are the sorted values of each encoded column.
     `classes` is the number of classes of the target, None where it is numeric; `labels` are the
     sorted class values of a text or integer target as found in the data.
+    `time_format` is the one in which all times of a table are read where they are text.
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
@@ -102,6 +103,7 @@ class Data:
     missing: str = "error"
     encode: tuple[str, ...] = ()
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    time_format: str = field(default="ISO8601", metadata={"added": True})
     rows: int = 0
     features: Expr | None = Const(1)
     classes: int | None = None

@@ -3,10 +3,12 @@
 In: a study, or the JSON of one. Out: JSON whose bytes depend on the meaning alone: no places, no
 comments, no formatting; or the equal study. Every dataclass is an object with its class as `node`,
 tuples are lists, and a chain of one operator stands as one `Apply` over many operands, from left to
-right, so that long chains do not nest. Workers and the ledger receive studies this way.
+right, so that long chains do not nest. A field that came later (`added`) is left out where it has
+its default, so that the JSON of an older study, and its hash, stay as they were. Workers and the
+ledger receive studies this way.
 """
 
-from dataclasses import fields
+from dataclasses import Field, fields
 from functools import reduce
 from typing import Any
 
@@ -81,8 +83,17 @@ def _to_tree(part: Any) -> Any:
             }
         case None | bool() | int() | float() | str():
             return part
-    told = (field.name for field in fields(part) if field.compare)
-    return {"node": type(part).__name__, **{name: _to_tree(getattr(part, name)) for name in told}}
+    told = {
+        field.name: getattr(part, field.name) for field in fields(part) if _is_told(part, field)
+    }
+    return {"node": type(part).__name__, **{name: _to_tree(value) for name, value in told.items()}}
+
+
+def _is_told(part: Any, field: Field[Any]) -> bool:
+    """Whether a field stands in the JSON: an added one only where a spec makes use of it."""
+    if field.metadata.get("added") and getattr(part, field.name) == field.default:
+        return False
+    return field.compare
 
 
 def _chain(expr: Apply) -> list[Expr]:

@@ -30,3 +30,13 @@ def test_balanced_weights_give_each_class_the_same_total():
     assert {type(number) for number in weights} == {int}
     totals = [weights[number] * (classes == number).sum() for number in (0, 1, 4)]
     np.testing.assert_allclose(totals, [2, 2, 2])
+
+
+def test_truths_and_dates_are_named_by_their_text():
+    assert class_numbers(pd.Series([True, None, False]), ["False", "True"])[[0, 2]].tolist() == [
+        1,
+        0,
+    ]
+    days = pd.Series(pd.to_datetime(["2020-01-02", "2020-01-01"]))
+    classes = sorted(map(str, days))
+    assert class_numbers(days, classes).tolist() == [1, 0]

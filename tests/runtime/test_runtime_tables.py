@@ -36,7 +36,11 @@ def test_times_are_compared_as_times_and_numbers_as_numbers(tmp_path):
     path = write(tmp_path, "t,when,value\n10,2/1/2020,1\n9,10/1/2020,2\n100,1/31/2020,3\n")
     table = read_csv(path, ["t", "when", "value"])
     assert numbers(sort_by_time(table, "t"), ["value"]).ravel().tolist() == [2, 1, 3]
-    assert numbers(sort_by_time(table, "when"), ["value"]).ravel().tolist() == [3, 1, 2]
+    assert numbers(sort_by_time(table, "when", format="%m/%d/%Y"), ["value"]).ravel().tolist() == [
+        3,
+        1,
+        2,
+    ]
 
 
 def test_times_of_different_zones_are_ordered_by_the_moment(tmp_path):
@@ -94,6 +98,45 @@ def test_parquet_reads_as_csv_does(tmp_path):
     values = numbers(read, ["v"])
     assert np.isnan(values[0, 0])
     assert values[1, 0] == 1
+
+
+def test_the_stored_index_of_a_parquet_file_is_a_column(tmp_path):
+    times = pd.date_range("2020-10-25", periods=3, freq="h", tz="Europe/Berlin", name="t")
+    pd.DataFrame({"v": [1, 2, 3]}, index=times).iloc[::-1].to_parquet(tmp_path / "table.parquet")
+    table = sort_by_time(read_parquet(tmp_path / "table.parquet", ["t", "v"]), "t")
+    assert table["t"].tolist() == times.tolist()
+    assert numbers(table, ["v"]).ravel().tolist() == [1, 2, 3]
+
+
+def test_values_of_a_parquet_file_are_text_where_that_is_asked_for(tmp_path):
+    table = pd.DataFrame({"i": pd.array([7, None], "Int64"), "b": [True, None], "f": [0.5, None]})
+    table["d"] = pd.to_datetime(["2020-01-02", None]).date
+    table["c"] = pd.Categorical([3, None])
+    table.to_parquet(tmp_path / "table.parquet")
+    read = read_parquet(tmp_path / "table.parquet", list("ibfdc"), text=list("ibfdc"))
+    assert read.iloc[0].tolist() == ["7", "True", "0.5", "2020-01-02", "3"]
+    assert read.iloc[1].isna().all()
+
+
+def test_columns_that_hold_lists_or_are_not_there_are_refused(tmp_path):
+    pd.DataFrame({"l": [[1, 2]], "v": [1]}).to_parquet(tmp_path / "table.parquet")
+    assert "`l` holds values of the type list" in refusal(
+        read_parquet, tmp_path / "table.parquet", ["l", "v"]
+    )
+    assert "no column `w`" in refusal(read_parquet, tmp_path / "table.parquet", ["w"])
+
+
+def test_truths_are_numbers_and_moments_are_none(tmp_path):
+    text = "t,b,g\n2020-01-01,True,TRUE\n2020-01-02,False,\n"
+    table = read_csv(write(tmp_path, text), ["t", "b", "g"])
+    assert numbers(table, ["b", "g"])[0].tolist() == [1, 1]
+    assert np.isnan(numbers(table, ["g"])[1, 0])
+    table["t"] = pd.to_datetime(table["t"])
+    assert "where a number should be" in refusal(numbers, table, ["t"])
+
+
+def test_a_row_that_is_too_long_shifts_no_column(tmp_path):
+    assert read_csv(write(tmp_path, "a,b\n1,2,9\n3,4,5\n"), ["b"])["b"].tolist() == [2, 4]
 
 
 def test_real_series_read_in_full():
