@@ -1,43 +1,34 @@
 """The driver: the stages in order, and no logic of its own.
 
-    bytes --decode--> source --parse--> tree --check--> study
+    bytes --decode--> source --parse--> tree --check--> analysis
 
 `cli` calls these; targets and the runner take the study from here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from errno import EINVAL, EPERM
 from os.path import realpath
 from pathlib import Path
 
-from rnnspec.check import check_file
+from rnnspec.check import Analysis, check_file
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.profile import DataFacts, read_facts
 from rnnspec.source import Source
 from rnnspec.study.data import DataSource
-from rnnspec.study.study import Study
 from rnnspec.syntax import decode_source, parse_file
 
-
-@dataclass(frozen=True)
-class Checked:
-    """What checking a text gave: the study where there are no errors, and all diagnostics."""
-
-    source: Source
-    study: Study | None
-    diagnostics: tuple[Diagnostic, ...]
+__all__ = ["Analysis", "check_bytes", "check_path", "check_source"]
 
 
-def check_bytes(name: str, content: bytes, folder: Path) -> Checked:
+def check_bytes(name: str, content: bytes, folder: Path) -> Analysis:
     """Check the bytes of a spec; paths in it are relative to `folder`."""
     source = decode_source(name, content)
     if isinstance(source, Diagnostic):
-        return Checked(Source(name, ""), None, (source,))
+        return Analysis(Source(name, ""), None, (source,))
     return check_source(source, folder)
 
 
-def check_source(source: Source, folder: Path) -> Checked:
+def check_source(source: Source, folder: Path) -> Analysis:
     """Check a spec's text; paths in it are relative to `folder`."""
     problems = Problems()
 
@@ -53,10 +44,9 @@ def check_source(source: Source, folder: Path) -> Checked:
             raise OSError(EINVAL, "it is no file")
         return file.read_text(encoding="utf-8")
 
-    study = check_file(parse_file(source, problems), source, problems, facts, text)
-    return Checked(source, study, tuple(problems.sorted()))
+    return check_file(parse_file(source, problems), source, problems, facts, text)
 
 
-def check_path(path: Path) -> Checked:
+def check_path(path: Path) -> Analysis:
     """Check a spec's file; raises `OSError` where it cannot be read."""
     return check_bytes(str(path), path.read_bytes(), path.parent)

@@ -1,5 +1,6 @@
-"""From a syntax tree and facts about the data to a study, or to all problems of the file."""
+"""From a syntax tree and facts about the data to an `Analysis`: a study, or all problems."""
 
+from rnnspec.check.analysis import Analysis
 from rnnspec.check.checker import check_file
 
-__all__ = ["check_file"]
+__all__ = ["Analysis", "check_file"]

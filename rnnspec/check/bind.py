@@ -12,6 +12,7 @@ from rnnspec.check.context import Context
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
 from rnnspec.syntax import tree
 
 
@@ -36,6 +37,7 @@ def bind(
     argument stands for a missing one, so that only one of the two is reported.
     """
     by_name = {parameter.name: parameter for parameter in parameters}
+    context.expect(Span(call.name.span.end, call.span.end), "argument", by_name)
     positional = parameters if positional is None else positional
     bound: dict[str, Bound] = {}
     misfits = 0
@@ -46,6 +48,8 @@ def bind(
             misfits += 1
             continue
         named = argument.key is not None
+        if not named:
+            context.expect(argument.span, "argument", by_name)
         broken = broken or isinstance(argument.value, tree.Broken)
         parameter = _parameter_of(
             context, owner, argument, position, positional, by_name, broken=broken

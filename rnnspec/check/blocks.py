@@ -20,13 +20,17 @@ MOST_PARTS = 1_000
 
 def bind_block(
     context: Context, place: Place, block: tree.Block, call: tree.Call, owner: str
-) -> list[tuple[str, Expr | None]]:
+) -> dict[str, Expr | None]:
     """What each parameter of a block means in a call of it; None for what is not known."""
     parameters = [Parameter(word.name, ("any",), required=True) for word in block.parameters]
     meanings: dict[str, Expr | None] = {p.name: None for p in parameters}
     for bound in bind(context, block.name.name, parameters, call):
         meanings[bound.parameter.name] = _meaning(context, place, bound, Namer(owner))
-    return list(meanings.items())
+        argument = bound.argument
+        if isinstance(argument.key, tree.Word) and argument.mark != "~":
+            parameter = next(word for word in block.parameters if word.name == argument.key.name)
+            context.refer(argument.key.span, context.symbol(parameter, "parameter"))
+    return meanings
 
 
 def _meaning(context: Context, place: Place, bound: Bound, namer: Namer) -> Expr | None:

@@ -1,16 +1,17 @@
-"""From a syntax tree to a study: the stages of checking, in order.
+"""From a syntax tree to an analysis: the stages of checking, in order.
 
-In: the tree of a file, and a way to learn facts about its data. Out: a `Study`, or None where the
-file is refused; problems are gathered on the way. It opens no file itself and imports no Keras.
+In: the tree of a file, and a way to learn facts about its data. Out: an `Analysis`, with a `Study`
+where the file is not refused. It opens no file itself and imports no Keras.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from rnnspec.check.analysis import Analysis
 from rnnspec.check.columns import FactsReader
 from rnnspec.check.context import Context
 from rnnspec.check.data import lower_data, read_data_settings
-from rnnspec.check.firsts import lower_first_points
+from rnnspec.check.firsts import lower_first_points, note_first_points
 from rnnspec.check.hyperparameters import build_space
 from rnnspec.check.layers import layer_row
 from rnnspec.check.model import declare_names, lower_model
@@ -40,9 +41,24 @@ def check_file(
     problems: Problems,
     facts: FactsReader,
     read_text: Callable[[str], str],
-) -> Study | None:
-    """The study that a file means; None where it has errors, which `problems` then holds."""
+) -> Analysis:
+    """What a file means, and what was noted on the way; `problems` holds those of its text."""
     context = Context(problems, read_text)
+    study = _check(context, file, source, facts)
+    return Analysis(
+        source,
+        study,
+        tuple(problems.sorted()),
+        file,
+        tuple(sorted(context.symbols.values(), key=lambda symbol: symbol.span)),
+        context.references,
+        tuple(context.expected),
+    )
+
+
+def _check(context: Context, file: tree.File, source: Source, facts: FactsReader) -> Study | None:
+    """The study that a file means; None where it has errors."""
+    problems = context.problems
     sections = check_sections(context, file)
     place = Place(context.scope)
     settings = _read_all_settings(context, sections)
@@ -72,6 +88,8 @@ def check_file(
     model = infer_sequences(model, space, lambda name: layer_row(context, name))
     is_whole = sections.model is not None and not sections.model.incomplete
     output = check_proof(context, space, model, data if is_whole else None, loss)
+    if sections.search is not None:
+        note_first_points(context, sections.search)
     if search is not None:
         verify_grid(context, search.algorithm, space)
     if None in (data, training, search) or sections.model is None or problems.has_errors:
@@ -121,4 +139,8 @@ def _read_by_name(context: Context, settings: Mapping[str, Settings]) -> dict[st
             if setting.mark == "~":
                 context.searched_settings[name] = setting.name.span
     both = {**settings["data"].by_name, **settings["train"].by_name}
+    for name in ("window", "horizon", *LENGTHS):
+        if name in both:
+            kind = "hyperparameter" if both[name].mark == "~" else "setting"
+            context.symbol(both[name].name, kind)
     return {name: both[name] for name in ("window", *LENGTHS) if name in both}

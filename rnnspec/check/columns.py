@@ -79,6 +79,7 @@ def check_columns(
     found = read(context, written, [*columns.names, *extra], facts)
     if found is None:
         return None
+    context.columns.extend(found.names)
     _verify_time(context, written, found)
     errors = context.problems.count
     for name, span in (*columns.inputs, *columns.targets, *columns.encode):

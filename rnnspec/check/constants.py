@@ -188,6 +188,7 @@ def _text(context: Context, node: tree.Expression, what: str) -> str | None:
 
 def column(context: Context, node: tree.Expression, what: str) -> str | None:
     """The name of a column or an array; a bare word is one."""
+    context.expect(node.span, "column", context.columns)
     match node:
         case tree.Word(name) | tree.String(name):
             return name

@@ -4,11 +4,12 @@ In: problems and facts. Out: declared hyperparameters, derived values, blocks, o
 proof must discharge. Created for one file and thrown away with it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
 from rnnspec.catalog import Parameter
+from rnnspec.check.analysis import Expected, Symbol
 from rnnspec.check.declared import Declared
 from rnnspec.check.scope import Place, Scope
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
@@ -66,6 +67,13 @@ class Context:
     """Settings of data and train that are searched, by the place of their names."""
     largest_token: int | None = None
     """The greatest number in x, where x holds whole numbers for an `Embedding`."""
+    columns: list[str] = field(default_factory=list)
+    """The columns of the data's file, once it is read."""
+    symbols: dict[Span, Symbol] = field(default_factory=dict)
+    named: dict[tuple[str, str], Symbol] = field(default_factory=dict)
+    """Symbols by their kinds and full names, for what no scope holds."""
+    references: dict[Span, Symbol] = field(default_factory=dict)
+    expected: list[Expected] = field(default_factory=list)
     turns: set[str] = field(default_factory=set)
     coordinates: int = 0
     """Hyperparameters so far, each turn's counted; bounded, because repeats may multiply."""
@@ -88,6 +96,25 @@ class Context:
         )
         self.turns.add(name)
         return name
+
+    def symbol(self, word: tree.Word, kind: str, full: str = "") -> Symbol:
+        """Note that a name is given; `full` is what else it is called by."""
+        symbol = self.symbols.setdefault(word.span, Symbol(word.name, kind, word.span))
+        self.named.setdefault((kind, full or word.name), symbol)
+        return symbol
+
+    def found(self, name: str, *kinds: str) -> Symbol | None:
+        """The symbol of a full name that no scope holds."""
+        return next((self.named[k, name] for k in kinds if (k, name) in self.named), None)
+
+    def refer(self, span: Span, symbol: Symbol | None) -> None:
+        """Note that a name is read."""
+        if symbol is not None and span != symbol.span:
+            self.references[span] = symbol
+
+    def expect(self, span: Span, kind: str, *known: Iterable[str]) -> None:
+        """Note what a place takes."""
+        self.expected.append(Expected(span, kind, known))
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a problem."""

@@ -29,9 +29,10 @@ def check_custom(context: Context, use: tree.Use) -> None:
     if name in context.custom:
         context.report(say_names.duplicate(use.name.span, name, context.custom[name].span))
         return
+    symbol = context.symbol(use.name, "layer")
     layer = _layer(context, use)
     if layer is None:
-        context.scope.declare(name, None)
+        context.scope.declare(name, None, symbol)
     else:
         context.custom[name] = layer
 

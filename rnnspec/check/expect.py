@@ -3,6 +3,7 @@
 In: a parameter of the catalog. Out: how a bare word there is to be read.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rnnspec.catalog import FAMILIES, METRICS, Parameter, find
@@ -19,6 +20,9 @@ OBJECTS = (
     "callback",
     "layer",
 )
+NAMED = ("source", "split", "scaler", "algorithm", "pruner")
+"""Families whose members are named in one place alone, which reads them itself."""
+
 BUILT = frozenset({"optimizer", "loss", "callback", "schedule"})
 """Families whose bare word means the object with its defaults; of the others Keras takes words."""
 
@@ -42,13 +46,20 @@ class Expect:
     names_kind: bool = False
 
     @property
+    def place(self) -> str:
+        """What the place takes, as `Expected` calls it."""
+        return "column" if self.columns else self.kind if self.names_kind else "value"
+
+    @property
     def kind(self) -> str:
         """What messages call a word of the place."""
         return self.families[0] if self.families else "word"
 
-    def known(self) -> list[str]:
+    def __iter__(self) -> Iterator[str]:
         """The words that stand here, for suggestions."""
-        return [*self.words, *(w for family in self.families for w in FAMILIES[family].words)]
+        yield from self.words
+        for family in self.families:
+            yield from FAMILIES[family].words
 
     def family_of(self, word: str) -> str | None:
         """The first family of the place that has the word."""
@@ -63,9 +74,11 @@ COLUMNS = Expect(columns=True)
 
 def expectation(parameter: Parameter) -> Expect:
     """How a word is read where a parameter's value stands."""
-    families = tuple(name for name in OBJECTS if name in parameter.accepts)
+    families = tuple(name for name in (*OBJECTS, *NAMED) if name in parameter.accepts)
+    columns = not {"column", "columns"}.isdisjoint(parameter.accepts)
     words = parameter.words
     if "measure" in parameter.accepts:
         words = ("loss", "val_loss", *METRICS.words, *(f"val_{word}" for word in METRICS.words))
     kinds = bool(families or words)
-    return Expect(families, words, names_kind=kinds and not PLAIN.intersection(parameter.accepts))
+    names_kind = kinds and not PLAIN.intersection(parameter.accepts)
+    return Expect(families, words, columns, names_kind)

@@ -4,6 +4,8 @@ In: the finished study and the search block. Out: configurations that hold the a
 a value outside its law, or a point that breaks a `require`, is reported.
 """
 
+import re
+
 from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
 from rnnspec.check.scope import Place
@@ -17,6 +19,17 @@ from rnnspec.study.search import FirstPoint
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
 from rnnspec.syntax import tree
+
+NUMBER = re.compile(r"\[\d+\]")
+
+
+def note_first_points(context: Context, section: tree.Section) -> None:
+    """Note which hyperparameters the points name, whatever else is wrong."""
+    for start in section.items:
+        for point in start.points if isinstance(start, tree.Start) else ():
+            context.expect(point.path.span, "hyperparameter", context.declared)
+            template = NUMBER.sub("[{}]", point.path.text)
+            context.refer(point.path.span, context.found(template, "hyperparameter"))
 
 
 def lower_first_points(

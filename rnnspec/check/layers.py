@@ -157,13 +157,16 @@ def _unsuited(context: Context, row: LayerRow, inner: Layer) -> Value:
 
 def _kind(context: Context, place: Place, call: tree.Call) -> Expr | None:
     name, span = call.name.name, call.name.span
+    known = (LAYERS.words, context.custom, context.blocks, place.scope)
+    context.expect(span, "layer", *known)
+    context.refer(span, place.scope.symbol(name) or context.found(name, "layer"))
     if name in place.scope:
         return place.scope[name]
     row = layer_row(context, name)
     if row is not None:
         return Const(row.name, span)
-    known = [*LAYERS, *context.custom, *context.blocks, *place.scope]
-    context.report(say_names.unknown_kind(span, "layer", name, known))
+    names = [*LAYERS, *context.custom, *context.blocks, *place.scope]
+    context.report(say_names.unknown_kind(span, "layer", name, names))
     return None
 
 

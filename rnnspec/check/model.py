@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rnnspec.catalog import LAYERS
 from rnnspec.check.bind import bind
 from rnnspec.check.blocks import bind_block
 from rnnspec.check.context import Context
@@ -96,10 +97,14 @@ def declare_names(context: Context, place: Place, body: tree.Body) -> None:
     """
     for statement in body.statements:
         match statement:
-            case tree.Repeat(name=tree.Word(name, span)) | tree.Branch(name=tree.Word(name, span)):
+            case (
+                tree.Repeat(name=tree.Word(name, span) as word)
+                | tree.Branch(name=tree.Word(name, span) as word)
+            ):
                 template = place.template(name)
                 if template not in context.names and verify_word(context, name, span):
-                    place.scope.declare(name, Ref(template, place.turns, span))
+                    symbol = context.symbol(word, "hyperparameter", template)
+                    place.scope.declare(name, Ref(template, place.turns, span), symbol)
         if not isinstance(statement, tree.Repeat):
             for inner in bodies(statement):
                 declare_names(context, place, inner)
@@ -107,6 +112,7 @@ def declare_names(context: Context, place: Place, body: tree.Body) -> None:
 
 def _lower_body(context: Context, place: Place, body: tree.Body, owners: Owners) -> Body:
     nodes: list[Node] = []
+    context.expect(body.span, "layer", LAYERS.words, context.custom, context.blocks, place.scope)
     for statement in body.statements:
         context.nodes += 1
         if context.nodes > MOST_NODES:
@@ -145,6 +151,7 @@ def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: O
     if call.name.name not in context.blocks:
         return (lower_layer(context, place, call, owner, labelled=statement.label is not None),)
     block = context.blocks[call.name.name]
+    context.refer(call.name.span, context.found(block.name.name, "block"))
     context.called.add(block.name.name)
     if block.name.name in place.blocks:
         context.report(say_names.block_calls_itself(statement.span, block.name.name))
@@ -154,14 +161,16 @@ def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: O
         return (unknown_layer(statement.span),)
     scope = Scope(context.scope)
     inside = place.called(block.name.name, owner, scope)
-    for name, meaning in bind_block(context, place, block, call, place.template(owner)):
-        scope.declare(name, meaning)
+    meanings = bind_block(context, place, block, call, place.template(owner))
+    for word in block.parameters:
+        scope.declare(word.name, meanings[word.name], context.symbol(word, "parameter"))
     declare_names(context, inside, block.body)
     return _lower_body(context, inside, block.body, _owners(context, block.body))
 
 
 def _verify_label(context: Context, place: Place, label: tree.Word) -> None:
     owner = place.template(label.name)
+    context.symbol(label, "label")
     first = context.labels.setdefault(owner, label.span)
     if first != label.span:
         context.report(say_names.duplicate(label.span, label.name, first))
@@ -181,7 +190,8 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
     variable = context.fresh_turn(written)
     scope = Scope(place.scope)
     if statement.variable is not None and verify_word(context, written, statement.variable.span):
-        scope.declare(written, Turn(variable, statement.variable.span))
+        symbol = context.symbol(statement.variable, "turn")
+        scope.declare(written, Turn(variable, statement.variable.span), symbol)
     known = most is not None
     loop = Loop(variable, most if most is not None else 1)
     turns = compare(Turn(variable), "<", count if count is not None else Const(1))

@@ -6,6 +6,7 @@ In: names as they are declared. Out: what a word means there. It knows no syntax
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rnnspec.check.analysis import Symbol
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr, Turn
 from rnnspec.study.fold import both
@@ -17,10 +18,19 @@ class Scope:
     def __init__(self, outer: "Scope | None" = None) -> None:
         self._outer = outer
         self._names: dict[str, Expr | None] = {}
+        self._symbols: dict[str, Symbol] = {}
 
-    def declare(self, name: str, meaning: Expr | None) -> None:
-        """Give a name its meaning in this scope; it hides an outer one."""
+    def declare(self, name: str, meaning: Expr | None, symbol: Symbol | None = None) -> None:
+        """Give a name its meaning in this scope, and where it stands; it hides an outer one."""
         self._names[name] = meaning
+        if symbol is not None:
+            self._symbols[name] = symbol
+
+    def symbol(self, name: str) -> Symbol | None:
+        """What was declared under a name, where it has a place of its own."""
+        if name in self._names or self._outer is None:
+            return self._symbols.get(name)
+        return self._outer.symbol(name)
 
     def __contains__(self, name: str) -> bool:
         return name in self._names or (self._outer is not None and name in self._outer)

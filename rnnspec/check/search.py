@@ -10,7 +10,7 @@ from rnnspec.check.constants import first_hyperparameter, fixed_arguments, fixed
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.settings import Settings, has_folds
+from rnnspec.check.settings import Settings, has_folds, head
 from rnnspec.check.train import Target
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say
@@ -26,7 +26,9 @@ from rnnspec.syntax import tree
 ONE = Range(1, name="a positive integer")
 TWO = Range(2, name="an integer from 2 up")
 SETTINGS = {
-    "objective": Parameter("objective", ("objective",), required=True),
+    "objective": Parameter(
+        "objective", ("objective",), required=True, words=("minimize", "maximize")
+    ),
     "algorithm": Parameter("algorithm", ("algorithm",), required=True),
     "trials": Parameter("trials", ("int",), range=ONE),
     "timeout": Parameter(
@@ -106,6 +108,7 @@ def _objectives(
 
 
 def _objective(context: Context, node: tree.Expression, target: Target) -> Objective | None:
+    context.expect(head(node), "word", SETTINGS["objective"].words)
     match node:
         case tree.Call(
             tree.Word(("minimize" | "maximize") as side),
@@ -124,13 +127,15 @@ def _objective(context: Context, node: tree.Expression, target: Target) -> Objec
 
 
 def _measure(context: Context, word: str, span: Span, target: Target) -> str | None:
+    known = ("val_loss", *(f"val_{name}" for name in METRICS.words), "parameters")
+    context.expect(span, "measure", known)
     if word in ("val_loss", "parameters"):
         return word
     row = METRICS.find(word.removeprefix("val_")) if word.startswith("val_") else None
     if row is None:
         short = [min(row.aliases, key=len, default=name) for name, row in METRICS.items()]
-        known = ["val_loss", *(f"val_{name}" for name in short), "parameters"]
-        context.report(say.not_measured(span, word, known))
+        likely = ["val_loss", *(f"val_{name}" for name in short), "parameters"]
+        context.report(say.not_measured(span, word, likely))
         return None
     if target.suits is not None and target.suits not in row.suits:
         instead = "val_mae" if target.suits == "regression" else "val_accuracy"

@@ -41,6 +41,7 @@ def lower_setting(
     if setting.mark == "=":
         return lower_written(context, place, setting.value, expect, namer)
     name, span = setting.name.name, setting.name.span
+    context.symbol(setting.name, "hyperparameter")
     return declare_searched(context, place, name, setting.value, expect, namer, span)
 
 
@@ -83,6 +84,8 @@ def declare_arguments(
             declare_inside(context, place, argument.value, expect, inside)
             continue
         name, floats = namer.argument(parameter.name), takes_floats_alone(parameter)
+        if isinstance(argument.key, tree.Word):
+            context.symbol(argument.key, "hyperparameter", name)
         meaning = declare_searched(
             context, place, name, argument.value, expect, inside, argument.span, floats=floats
         )
@@ -159,6 +162,8 @@ def give_name(context: Context, name: str, span: Span) -> bool:
 
 def verify_distribution(context: Context, node: tree.Expression) -> tree.Call | None:
     """The call of a known distribution; anything else is reported."""
+    span = node.name.span if isinstance(node, tree.Call) else node.span
+    context.expect(span, "distribution", DISTRIBUTIONS)
     match node:
         case tree.Broken():
             return None

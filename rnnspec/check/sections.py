@@ -36,6 +36,7 @@ def check_sections(context: Context, file: tree.File) -> Sections:
         file.version.span if file.version is not None else Span(file.span.start, file.span.start)
     )
     sections = Sections(start)
+    context.expect(file.span, "section", (*NEEDED, "space", "block", "use"))
     unknown = 0
     for part in file.parts:
         match part:
@@ -54,7 +55,7 @@ def check_sections(context: Context, file: tree.File) -> Sections:
                 check_custom(context, part)
     broken = (*file.broken, *(sections.model.broken if sections.model is not None else ()))
     for word in broken:  # Names that were begun stand for something that is not known.
-        context.scope.declare(word.name, None)
+        context.scope.declare(word.name, None, context.symbol(word, "value"))
     _verify_places(context, sections)
     missing = [name for name in NEEDED if getattr(sections, name) is None]
     if missing and not unknown and not file.incomplete:
@@ -90,6 +91,7 @@ def _declare_block(context: Context, block: tree.Block) -> None:
             continue
         if first.setdefault(word.name, word.span) != word.span:
             context.report(say.duplicate(word.span, word.name, first[word.name]))
+    context.symbol(block.name, "block")
     context.blocks[name] = block
 
 

@@ -4,12 +4,15 @@ In: a section's items and the names that it may have. Out: the settings, each on
 doubled ones are reported here, missing ones by `verify_given`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rnnspec.catalog import Parameter
 from rnnspec.check.context import Context
+from rnnspec.check.expect import NAMED, expectation
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.source import Span
 from rnnspec.syntax import tree
 
 
@@ -39,8 +42,11 @@ def has_folds(search: Settings) -> bool:
     return not isinstance(setting.value, tree.Constant)
 
 
-def read_settings(context: Context, section: tree.Section, known: Collection[str]) -> Settings:
+def read_settings(
+    context: Context, section: tree.Section, known: Mapping[str, Parameter]
+) -> Settings:
     """Sort a section's settings by name; report those it does not know or that stand twice."""
+    context.expect(section.span, "setting", known)
     found: dict[str, tree.Setting] = {}
     misspelt = 0
     for item in section.items:
@@ -54,9 +60,29 @@ def read_settings(context: Context, section: tree.Section, known: Collection[str
             context.report(say_names.duplicate(span, name, found[name].name.span))
         else:
             found[name] = item
+            families = expectation(known[name]).families
+            if item.mark == "=" and not set(NAMED).isdisjoint(families):
+                _expect(context, head(item.value), known[name])
+    for word in section.broken:  # What may stand between its name and whatever follows it.
+        if word.name in known:
+            starts = [one.span.start for one in section.items]
+            ends = [start for start in starts if start > word.span.start]
+            space = Span(word.span.end, min([*ends, section.span.end - 1]))
+            _expect(context, space, known[word.name])
     broken = frozenset(word.name for word in section.broken)
     misspelt += sum(name not in known for name in broken)
     return Settings(section.name, found, broken, misspelt)
+
+
+def _expect(context: Context, span: Span, parameter: Parameter) -> None:
+    expect = expectation(parameter)
+    names = context.columns if expect.columns else context.scope
+    context.expect(span, expect.place, expect, names)
+
+
+def head(node: tree.Expression) -> Span:
+    """The place of a value, of a call that of its name."""
+    return node.name.span if isinstance(node, tree.Call) else node.span
 
 
 def verify_given(

@@ -25,7 +25,7 @@ def declare_space(context: Context, section: tree.Section) -> None:
     """Declare every name of the space, so that all blocks may read them in any order."""
     first: dict[str, Span] = {}
     for word in section.broken:
-        context.scope.declare(word.name, None)
+        context.scope.declare(word.name, None, context.symbol(word, "value"))
     for item in section.items:
         if not isinstance(item, tree.Setting):
             continue
@@ -40,7 +40,8 @@ def declare_space(context: Context, section: tree.Section) -> None:
         else:
             first[name] = span
             meaning: Expr = Ref(name, (), span) if item.mark == "~" else Derived(name, span)
-            context.scope.declare(name, meaning)
+            kind = "hyperparameter" if item.mark == "~" else "value"
+            context.scope.declare(name, meaning, context.symbol(item.name, kind))
 
 
 def lower_space(

@@ -39,6 +39,8 @@ def lower_expression(
     expect: Expect = ANYTHING,
 ) -> Expr | None:
     """What an expression means where it stands; None where that is not known."""
+    if not isinstance(node, tree.Call):
+        _expect(context, place, node.span, expect)
     match node:
         case tree.Number(value, _, span) | tree.Constant(value, span):
             return Const(value, span)
@@ -86,6 +88,12 @@ def lower_expression(
             return None
 
 
+def _expect(context: Context, place: Place, span: Span, expect: Expect) -> None:
+    functions = () if expect.names_kind or expect.columns else FUNCTIONS
+    names = (context.columns,) if expect.columns else (place.scope, context.facts, functions)
+    context.expect(span, expect.place, expect, *names)
+
+
 def lower_word(
     context: Context, place: Place, name: str, span: Span, expect: Expect
 ) -> Expr | None:
@@ -94,6 +102,8 @@ def lower_word(
         return Const(name, span)
     for known in (place.scope, context.facts):
         if name in known:
+            symbol = place.scope.symbol(name) or context.found(name, "hyperparameter", "setting")
+            context.refer(span, symbol)
             meaning = known[name]
             if isinstance(meaning, Const) and isinstance(meaning.value, str):
                 return _text(context, meaning.value, span, expect)
@@ -101,17 +111,18 @@ def lower_word(
     if name in expect.words or expect.family_of(name):
         return _text(context, name, span, expect)
     if name in context.custom and not expect.names_kind:
+        context.refer(span, context.found(name, "layer"))
         return Const(name, span)
     if name in FACTS:
         context.report(say_names.unknown_fact(span, name))
     elif name in context.names:
         context.report(say_names.unreachable_name(span, name, context.names[name]))
     elif expect.names_kind:
-        context.report(say_names.unknown_kind(span, expect.kind, name, expect.known()))
+        context.report(say_names.unknown_kind(span, expect.kind, name, expect))
     elif name in VOCABULARY:
         return Const(name, span)
     else:
-        known_names = [*place.scope, *context.facts, *expect.known()]
+        known_names = [*place.scope, *context.facts, *expect]
         laws = (declared.law for declared in context.declared.values())
         if any(isinstance(law, Choice) and name in law.options for law in laws):
             context.report(say_names.undefined(span, name, (), f'the option is written `"{name}"`'))
@@ -132,7 +143,7 @@ def _text(context: Context, value: str, span: Span, expect: Expect) -> Expr | No
     if row is not None and family == "layer":
         return Const(row.name, span)
     if expect.names_kind and family is None and value not in expect.words and not expect.columns:
-        context.report(say_names.unknown_kind(span, expect.kind, value, expect.known()))
+        context.report(say_names.unknown_kind(span, expect.kind, value, expect))
         return None
     return Const(value, span)
 
@@ -184,6 +195,7 @@ def _comparison(
 
 def _call(context: Context, place: Place, node: tree.Call, expect: Expect) -> Expr | None:
     name = node.name.name
+    _expect(context, place, node.name.span, expect)
     if family := expect.family_of(name):
         return _object(context, place, node, family)
     positional = all(argument.mark == "" for argument in node.arguments)
@@ -192,11 +204,9 @@ def _call(context: Context, place: Place, node: tree.Call, expect: Expect) -> Ex
         return None
     if name not in FUNCTIONS:
         if expect.names_kind or name in VOCABULARY:
-            context.report(
-                say_names.unknown_kind(node.name.span, expect.kind, name, expect.known())
-            )
+            context.report(say_names.unknown_kind(node.name.span, expect.kind, name, expect))
         else:
-            known = [*FUNCTIONS, *expect.known()]
+            known = [*FUNCTIONS, *expect]
             context.report(say_names.undefined(node.name.span, name, known))
         return None
     for argument in node.arguments:

@@ -8,7 +8,7 @@ import click
 from rnnspec.cli.main import PROBLEMS
 from rnnspec.cli.spec import Refused, print_diagnostics, read_bytes
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
-from rnnspec.pipeline import Checked
+from rnnspec.pipeline import Analysis
 from rnnspec.source import Source
 from rnnspec.syntax import decode_source, parse_file
 from rnnspec.syntax.format import format_file
@@ -32,12 +32,12 @@ def _format(spec: str, *, only_check: bool, diff: bool) -> bool:
     content, _ = read_bytes(spec)
     source = decode_source("<stdin>" if spec == "-" else spec, content)
     if isinstance(source, Diagnostic):
-        print_diagnostics(Checked(Source(spec, ""), None, (source,)))
+        print_diagnostics(Analysis(Source(spec, ""), None, (source,)))
         return False
     problems = Problems()
     tree = parse_file(source, problems)
     if problems.has_errors:
-        print_diagnostics(Checked(source, None, tuple(problems.sorted())))
+        print_diagnostics(Analysis(source, None, tuple(problems.sorted())))
         return False
     text = format_file(tree, source)
     same = text.encode() == content

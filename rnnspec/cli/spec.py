@@ -14,7 +14,7 @@ from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.draw import render_diagnostic, render_json
 from rnnspec.diagnostics.nearest import nearest
 from rnnspec.diagnostics.values import setting_missing
-from rnnspec.pipeline import Checked, check_bytes
+from rnnspec.pipeline import Analysis, check_bytes
 from rnnspec.source import Source
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
@@ -51,7 +51,7 @@ def read_bytes(path: str) -> tuple[bytes, Path]:
         ) from error
 
 
-def check_named(path: str) -> Checked:
+def check_named(path: str) -> Analysis:
     """Check a spec named on the command line."""
     content, folder = read_bytes(path)
     return check_bytes("<stdin>" if path == "-" else path, content, folder)
@@ -101,10 +101,10 @@ def named_algorithm(loaded: Loaded, algorithm: str | None, *, trials: bool = Fal
 
 def refuse(loaded: Loaded, diagnostics: Sequence[Diagnostic]) -> None:
     """Print what a target or a sampler refuses in a spec that is sound by itself."""
-    print_diagnostics(Checked(loaded.source, None, tuple(diagnostics)))
+    print_diagnostics(Analysis(loaded.source, None, tuple(diagnostics)))
 
 
-def print_diagnostics(checked: Checked) -> None:
+def print_diagnostics(checked: Analysis) -> None:
     """Print all diagnostics of one spec to standard error, and how many there were."""
     shown = checked.diagnostics[:MOST_PRINTED]
     for diagnostic in shown:
@@ -114,7 +114,7 @@ def print_diagnostics(checked: Checked) -> None:
         click.echo(f"and {rest} more\n", err=True)
 
 
-def diagnostics_as_json(checked: Sequence[Checked]) -> str:
+def diagnostics_as_json(checked: Sequence[Analysis]) -> str:
     """The diagnostics of several specs as one JSON document, for programs."""
     import json
 

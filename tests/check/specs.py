@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
-from rnnspec.pipeline import Checked, check_source
+from rnnspec.pipeline import Analysis, check_source
 from rnnspec.source import Source
 from rnnspec.study.study import Study
 
@@ -30,7 +30,7 @@ def spec(
     return f"rnnspec 1\n{before}\n{text}"
 
 
-def check(text: str, folder: Path = Path()) -> Checked:
+def check(text: str, folder: Path = Path()) -> Analysis:
     """Check a spec's text."""
     return check_source(Source("test.rnnspec", text), folder)
 
