@@ -36,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "scripts": {"source", "diagnostics", "study", "catalog", "plan", "templates"},
     "samplers": {"study"},
     "ledger": {"study"},
-    "executors": {"source", "study", "plan", "ledger", "runtime"},
+    "executors": {"source", "study", "plan", "runtime"},
     "workers": {"source", "study", "executors"},
     "search": {
         *("source", "study", "catalog", "plan", "diff", "samplers", "ledger", "executors"),

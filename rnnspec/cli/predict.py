@@ -32,7 +32,7 @@ def command(run: Path, file: Path, output: Path | None, trial: int | None) -> No
             model = kept_model(ledger, trial)
         finally:
             ledger.close()
-        source, known = predictable(model.study, model.preprocessing, file)
+        source, known = predictable(model.study, model.saved.preprocessing, file)
         with TemporaryDirectory() as folder:
             table = Path(folder) / "predictions.csv"
             told = predict_file(model, source, known, table, Path(folder) / "worker.log")
@@ -46,7 +46,7 @@ def command(run: Path, file: Path, output: Path | None, trial: int | None) -> No
     if told.short:
         names = ", ".join(f"`{name}`" for name in told.short[:3])
         more = f" and {len(told.short) - 3} more" if len(told.short) > 3 else ""
-        window = model.preprocessing["window"]
+        window = model.saved.preprocessing["window"]
         click.echo(f"no window of {window} rows in {names}{more}: left out", err=True)
     if output is not None:
         click.echo(f"{told.rows:,} predictions in {output}", err=True)

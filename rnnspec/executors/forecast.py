@@ -1,17 +1,16 @@
-"""What a model forecasts of the test part, case by case: `forecast.npz` beside the model.
+"""What a model forecasts of the test part, case by case: the bytes of `forecast.npz`.
 
-In: a model, prepared data, the plan's scoring. Out: arrays. Lives in a worker; the file is for
-pictures and for whoever wants to look closer, scores come from `scoring`.
+In: a model, prepared data, the plan's scoring. Out: arrays as an npz file, for pictures and for
+whoever wants to look closer; scores come from `scoring`. Lives in a worker.
 """
 
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 
 from rnnspec.executors.execute import Executor
 from rnnspec.executors.preparation import Prepared
-from rnnspec.ledger.models import FORECAST
 from rnnspec.plan.tree import Scoring
 from rnnspec.runtime.metrics import predict
 
@@ -33,10 +32,11 @@ def forecast(
     return {**found, "ends": np.asarray(cut["ends"])} if "ends" in cut else found
 
 
-def write_forecast(path: Path, trial: int, arrays: dict[str, np.ndarray]) -> None:
-    """Write the arrays, with the number of the trial that they belong to, beside a model."""
-    with path.with_name(FORECAST).open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, trial=np.asarray(trial), **arrays)
+def npz_bytes(trial: int, arrays: dict[str, np.ndarray]) -> bytes:
+    """The arrays as a file, with the number of the trial that they belong to."""
+    file = BytesIO()
+    np.savez_compressed(file, allow_pickle=False, trial=np.asarray(trial), **arrays)
+    return file.getvalue()
 
 
 def _rows(values: np.ndarray) -> np.ndarray:

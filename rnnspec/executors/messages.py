@@ -1,6 +1,7 @@
 """What the coordinator and a worker say to each other.
 
-Plain frozen data that travels through a pipe. Knows no Keras and no sampler.
+Plain frozen data that travels through a pipe: models as well, whose files are the coordinator's.
+Knows no Keras and no sampler.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,14 @@ class Begin:
 
 
 @dataclass(frozen=True)
+class SavedModel:
+    """A model as data: a `.keras` file's bytes, and docs/preprocessing-json.md beside it."""
+
+    network: bytes
+    preprocessing: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Train:
     """Train a configuration and score it on validation. Answered by Trained or Failed.
 
@@ -36,14 +45,12 @@ class Train:
 
 @dataclass(frozen=True)
 class Keep:
-    """Save the model of the last training at `path`. Answered by Kept or Failed."""
-
-    path: Path
+    """Hand over the model of the last training. Answered by Kept or Failed."""
 
 
 @dataclass(frozen=True)
 class Refit:
-    """Train once on all but test, for so many epochs, and save the model at `path`.
+    """Train once on all but test, for so many epochs, and hand over the model.
 
     Answered by Kept or Failed. Folds have no model of their own to keep.
     """
@@ -51,45 +58,29 @@ class Refit:
     number: int
     values: Mapping[str, Value]
     epochs: int
-    path: Path
 
 
 @dataclass(frozen=True)
 class Test:
-    """Score the model at `path` on the test part. Answered by Tested or Failed.
-
-    What it forecasts of that part is written beside it.
-    """
+    """Score a network (a `.keras` file's bytes) on the test part. Answered by Tested or Failed."""
 
     number: int
     values: Mapping[str, Value]
-    path: Path
-
-
-@dataclass(frozen=True)
-class KeptModel:
-    """A model and what prediction needs; `preprocessing` is docs/preprocessing-json.md.
-
-    `folder` is the run's, where custom layers lie as well; `backend` is the one of Keras that
-    trained it.
-    """
-
-    study: Study
-    folder: Path
-    path: Path
-    values: Mapping[str, Value]
-    preprocessing: Mapping[str, Any]
-    backend: str
+    network: bytes
 
 
 @dataclass(frozen=True)
 class Predict:
     """Predict a file and write a table at `out`. Sent instead of Begin; answered by Predicted.
 
-    `known` are the targets that the file holds; their values stand beside the predictions.
+    `folder` is where custom layers lie. `known` are the targets that the file holds; their values
+    stand beside the predictions.
     """
 
-    model: KeptModel
+    study: Study
+    folder: Path
+    values: Mapping[str, Value]
+    model: SavedModel
     source: Table | Npz
     known: tuple[str, ...]
     out: Path
@@ -143,18 +134,22 @@ class Trained:
 
 @dataclass(frozen=True)
 class Kept:
-    """The model and what prediction needs are on disk."""
+    """The model that was asked for."""
+
+    model: SavedModel
 
 
 @dataclass(frozen=True)
 class Tested:
     """The scores of the model and of the naive forecast on the test part, in target units.
 
-    Both are empty where there is no test part.
+    `forecast` are the bytes of an npz file: what both say case by case. All are empty where there
+    is no test part.
     """
 
     test: Mapping[str, float]
     naive: Mapping[str, float]
+    forecast: bytes = b""
 
 
 @dataclass(frozen=True)

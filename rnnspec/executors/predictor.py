@@ -16,7 +16,8 @@ import numpy as np
 
 from rnnspec.executors.custom import load_custom
 from rnnspec.executors.execute import Executor
-from rnnspec.executors.messages import KeptModel, Predict, Predicted
+from rnnspec.executors.messages import Predict, Predicted
+from rnnspec.executors.saving import load_weights
 from rnnspec.executors.scoring import NotFinite
 from rnnspec.executors.trainer import runtime_objects
 from rnnspec.plan.lower import lower_plan
@@ -77,7 +78,7 @@ def answer(request: Predict) -> Predicted:
 
 def _predict_table(request: Predict, source: Table) -> Predicted:
     """Predict whatever follows a whole window: in the file, and beyond the end of each group."""
-    fitted, model = request.model.preprocessing, request.model
+    fitted = request.model.preprocessing
     targets, classes = fitted["targets"], fitted["classes"]
     table = _read(request, source)
     inputs = _inputs(table, fitted)
@@ -100,11 +101,11 @@ def _predict_table(request: Predict, source: Table) -> Predicted:
         head += [time, *_class_head(targets[0], classes)]
         lines = (
             [*rows.label(end), rows.times[end], rows.truth(targets[0], end), *cells]
-            for end, cells in zip(ends, _class_cells(_shares(model, x), classes), strict=True)
+            for end, cells in zip(ends, _class_cells(_shares(request, x), classes), strict=True)
         )
     else:
         head += ["after", "ahead", time, *_number_head(targets)]
-        values = _numbers(model, x).reshape(len(x), fitted["horizon"], len(targets))
+        values = _numbers(request, x).reshape(len(x), fitted["horizon"], len(targets))
         lines = _forecasts(rows, ends, values, targets)
     count = _write(request.out, head, lines)
     windowed, firsts = set(groups[ends]), np.unique(groups, return_index=True)[1]
@@ -136,7 +137,7 @@ def _read(request: Predict, source: Table) -> Any:
     else:
         table = read_csv(source.path, columns, separator=source.separator, text=text)
     if source.time is not None:
-        form = request.model.study.data.time_format
+        form = request.study.data.time_format
         table = sort_by_time(table, source.time, source.group, form)
     if fitted["missing"] == "error":
         check_complete(table[fitted["inputs"]])
@@ -175,7 +176,7 @@ def _windows(
 
 def _predict_arrays(request: Predict, source: Npz) -> Predicted:
     """Predict every sample that lacks nothing or can be filled."""
-    model, fitted = request.model, request.model.preprocessing
+    fitted = request.model.preprocessing
     with np.load(source.path, allow_pickle=False) as arrays:
         x = arrays[source.x]
         y = arrays[source.y] if request.known else None
@@ -195,13 +196,13 @@ def _predict_arrays(request: Predict, source: Npz) -> Predicted:
     if fitted["classes"] is not None:
         head = _class_head(source.y, fitted["classes"])
         truth = [""] * len(x) if y is None else _texts(y.ravel(), samples)
-        told = _class_cells(_shares(model, x), fitted["classes"])
+        told = _class_cells(_shares(request, x), fitted["classes"])
         lines = (
             [str(sample), known, *cells]
             for sample, known, cells in zip(samples + 1, truth, told, strict=True)
         )
     else:
-        values = _numbers(model, x)
+        values = _numbers(request, x)
         size = values.shape[1]
         names = [source.y] if size == 1 else [f"{source.y}_{i}" for i in range(1, size + 1)]
         head = _number_head(names)
@@ -213,29 +214,29 @@ def _predict_arrays(request: Predict, source: Npz) -> Predicted:
     return Predicted(_write(request.out, ["sample", *head], lines))
 
 
-def _output(model: KeptModel, x: np.ndarray) -> tuple[np.ndarray, Any]:
+def _output(request: Predict, x: np.ndarray) -> tuple[np.ndarray, Any]:
     """What the model gives, in the units of training, and the loss that it was trained by."""
-    objects = {**runtime_objects(), **load_custom(model.study.custom, model.folder)}
-    executor = Executor(Scope.of(model.study.space, model.values).evaluate, objects)
-    plan = lower_plan(model.study).model
+    objects = {**runtime_objects(), **load_custom(request.study.custom, request.folder)}
+    executor = Executor(Scope.of(request.study.space, request.values).evaluate, objects)
+    plan = lower_plan(request.study).model
     network = executor.model(plan)
-    network.load_weights(model.path)
+    load_weights(network, request.model.network)
     raw = predict(network, x)
     if not np.isfinite(raw).all():
         raise NotFinite("the model predicts values that are not finite")
     return raw, executor.argument(plan.loss)
 
 
-def _numbers(model: KeptModel, x: np.ndarray) -> np.ndarray:
+def _numbers(request: Predict, x: np.ndarray) -> np.ndarray:
     """What is predicted of a number, in its own units: (cases, rows ahead * targets)."""
-    raw, _ = _output(model, x)
-    values = _unscaled(raw, model.preprocessing["target_scaler"])
+    raw, _ = _output(request, x)
+    values = _unscaled(raw, request.model.preprocessing["target_scaler"])
     return values.reshape(len(x), -1).astype("float32")
 
 
-def _shares(model: KeptModel, x: np.ndarray) -> np.ndarray:
+def _shares(request: Predict, x: np.ndarray) -> np.ndarray:
     """How likely each class is: (cases, classes)."""
-    raw, loss = _output(model, x)
+    raw, loss = _output(request, x)
     raw = raw.reshape(len(x), -1)
     logits = bool(getattr(loss, "from_logits", False))
     if raw.shape[1] == 1:  # of two classes, the second one's

@@ -21,7 +21,7 @@ import numpy as np
 from rnnspec import runtime
 from rnnspec.executors.custom import load_custom
 from rnnspec.executors.execute import Executor
-from rnnspec.executors.forecast import forecast, write_forecast
+from rnnspec.executors.forecast import forecast, npz_bytes
 from rnnspec.executors.memory import resident_memory
 from rnnspec.executors.messages import (
     Epoch,
@@ -31,6 +31,7 @@ from rnnspec.executors.messages import (
     Refit,
     Reply,
     Request,
+    SavedModel,
     Test,
     Tested,
     Train,
@@ -38,9 +39,8 @@ from rnnspec.executors.messages import (
 )
 from rnnspec.executors.preparation import Preparation, Prepared
 from rnnspec.executors.preprocessing import preprocessing
+from rnnspec.executors.saving import load_weights, network_bytes
 from rnnspec.executors.scoring import NotFinite, score_baseline, score_model
-from rnnspec.ledger.folder import write_json
-from rnnspec.ledger.models import PREPROCESSING
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.target import target_kind
 from rnnspec.runtime.training import (
@@ -82,14 +82,14 @@ class Trainer:
         match request:
             case Train(number, values, watched):
                 return self._train(number, self._executor(values), watched)
-            case Keep(path):
+            case Keep():
                 assert self._last is not None
-                _save(*self._last, path)
-                return Kept()
-            case Refit(number, values, epochs, path):
-                return self._refit(number, self._executor(values), epochs, path)
-            case Test(number, values, path):
-                return self._test(number, self._executor(values), path)
+                model, content = self._last
+                return Kept(SavedModel(network_bytes(model), content))
+            case Refit(number, values, epochs):
+                return self._refit(number, self._executor(values), epochs)
+            case Test(number, values, network):
+                return self._test(number, self._executor(values), network)
 
     def _executor(self, values: Mapping[str, Value]) -> Executor:
         return Executor(Scope.of(self._study.space, values).evaluate, self._objects)
@@ -127,24 +127,24 @@ class Trainer:
             memory=resident_memory(),
         )
 
-    def _refit(self, number: int, executor: Executor, epochs: int, path: Path) -> Kept:
+    def _refit(self, number: int, executor: Executor, epochs: int) -> Kept:
         prepared = self._data.for_test(executor)
         model, *_ = self._fit(executor, prepared, self._seed(number, 0), epochs=epochs)
-        _save(model, preprocessing(self._study, executor, prepared.fitted, number), path)
-        return Kept()
+        content = preprocessing(self._study, executor, prepared.fitted, number)
+        return Kept(SavedModel(network_bytes(model), content))
 
-    def _test(self, number: int, executor: Executor, path: Path) -> Tested:
+    def _test(self, number: int, executor: Executor, network: bytes) -> Tested:
         if not self._plan.data.has_test:
             return Tested({}, {})
         prepared = self._data.for_test(executor)
         model = self._compiled(executor, prepared)
-        model.load_weights(path)
+        load_weights(model, network)
         scoring, classes = self._plan.scoring, target_kind(self._study) != "regression"
         scores = score_model(scoring, executor, model, prepared)
         scores.pop("parameters", None)
         cases = forecast(scoring, executor, model, prepared, classes=classes)
-        write_forecast(path, number, cases)
-        return Tested(scores, score_baseline(scoring, executor, prepared))
+        naive = score_baseline(scoring, executor, prepared)
+        return Tested(scores, naive, npz_bytes(number, cases))
 
     def _seed(self, number: int, training: int) -> int:
         """The seed of a trial's first training, and of further ones for repeats and folds."""
@@ -246,19 +246,3 @@ def runtime_objects() -> dict[str, Any]:
             if getattr(value, "__module__", None) == module.__name__
         }
     return objects
-
-
-def _save(model: Any, content: Mapping[str, Any], path: Path) -> None:
-    """Write the model and what prediction needs beside it; an earlier one stays until then.
-
-    Whose model it is, is said last: what was cut off in between is nobody's.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".part.{path.name}")
-    try:
-        model.save(draft)
-        path.with_name(PREPROCESSING).unlink(missing_ok=True)
-        draft.replace(path)
-        write_json(path.with_name(PREPROCESSING), content)
-    finally:
-        draft.unlink(missing_ok=True)

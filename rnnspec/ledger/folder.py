@@ -58,17 +58,25 @@ def write_text(path: Path, text: str) -> None:
 
     Raises LedgerError where it cannot be written.
     """
+    try:
+        write_bytes(path, text.encode())
+    except OSError as error:
+        raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file as `write_text` does. Raises OSError."""
     draft = path.with_name(f".{path.name}.part")
     try:
         with draft.open("wb") as file:
-            file.write(text.encode())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
         sync_folder(path.parent)
-    except OSError as error:
+    except OSError:
         draft.unlink(missing_ok=True)
-        raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
+        raise
 
 
 def make_folder(folder: Path) -> None:

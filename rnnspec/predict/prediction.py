@@ -4,15 +4,18 @@ In: a run's ledger, a data file as a source. Out: the model that is meant, and a
 a worker that is started for it. The run's folder is all that is needed. Imports no Keras.
 """
 
-import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from rnnspec.executors.messages import Failed, KeptModel, Predict, Predicted
+from rnnspec.executors.messages import Failed, Predict, Predicted, SavedModel
 from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.ledger import Ledger
-from rnnspec.ledger.models import PREPROCESSING, Models
+from rnnspec.ledger.models import Models
 from rnnspec.search.ranking import Front
 from rnnspec.study.data import Npz, Table
+from rnnspec.study.expressions import Value
+from rnnspec.study.study import Study
 from rnnspec.workers.devices import environments
 from rnnspec.workers.process import Worker, WorkerDied
 
@@ -21,8 +24,22 @@ class CannotPredict(Exception):
     """There is no model to predict with, or it cannot predict the file; the message says why."""
 
 
+@dataclass(frozen=True)
+class KeptModel:
+    """A model that a run in `folder` has kept; `backend` is the one of Keras that trained it."""
+
+    study: Study
+    folder: Path
+    values: Mapping[str, Value]
+    saved: SavedModel
+    backend: str
+
+
 def kept_model(ledger: Ledger, number: int | None = None) -> KeptModel:
-    """The model of a trial, of the best one where none is named. Raises CannotPredict."""
+    """The model of a trial, of the best one where none is named.
+
+    Raises CannotPredict, LedgerError.
+    """
     study = recorded_study(ledger.header)
     front = Front(study.search.objectives, ledger.records)
     if front.best is None:
@@ -33,15 +50,9 @@ def kept_model(ledger: Ledger, number: int | None = None) -> KeptModel:
         kept = [trial.number for trial in front.trials if models.is_kept(trial.number)]
         there = f"; there is that of trial {', '.join(map(str, kept))}" if kept else ""
         raise CannotPredict(f"the model of trial {number} is not kept in `{ledger.folder}`{there}")
-    path = models.path(number)
-    return KeptModel(
-        study,
-        ledger.folder,
-        path,
-        next(record.values for record in ledger.records if record.number == number),
-        json.loads(path.with_name(PREPROCESSING).read_text("utf-8")),
-        ledger.header["backend"],
-    )
+    values = next(record.values for record in ledger.records if record.number == number)
+    saved = SavedModel(*models.read(number))
+    return KeptModel(study, ledger.folder, values, saved, ledger.header["backend"])
 
 
 def predict_file(
@@ -54,7 +65,8 @@ def predict_file(
     environment = {**environments(1)[0], "KERAS_BACKEND": model.backend}
     worker = Worker(log, environment)
     try:
-        worker.send(Predict(model, source, known, out))
+        asked = Predict(model.study, model.folder, model.values, model.saved, source, known, out)
+        worker.send(asked)
         answer = worker.receive()
     except WorkerDied as error:
         raise CannotPredict(str(error)) from error

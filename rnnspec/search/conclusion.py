@@ -6,7 +6,17 @@ the final models trained as well, and it trains a model anew that is not where i
 
 from collections.abc import Iterable
 
-from rnnspec.executors.messages import Failed, Keep, Refit, Reply, Request, Test, Tested, Train
+from rnnspec.executors.messages import (
+    Failed,
+    Keep,
+    Kept,
+    Refit,
+    Reply,
+    Request,
+    Test,
+    Tested,
+    Train,
+)
 from rnnspec.ledger.models import Models
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.search.result import Conclusion
@@ -28,7 +38,7 @@ def conclude(
 ) -> tuple[Conclusion, ...]:
     """Score every trial of the front; what was scored `earlier` keeps its one score.
 
-    Raises CannotConclude, NoWorker.
+    Raises CannotConclude, NoWorker, LedgerError.
     """
     known = {conclusion.record.number: conclusion for conclusion in earlier}
     return tuple(
@@ -40,17 +50,21 @@ def conclude(
 
 
 def _scored(record: TrialRecord, pool: Pool, models: Models, *, folds: bool) -> Conclusion:
-    path = models.path(record.number)
-    if models.is_kept(record.number):
-        pass
-    elif folds:
-        epochs = max(round(record.epochs), 1)
-        _demand(pool, Refit(record.number, record.values, epochs, path))
-    else:
-        _demand(pool, Train(record.number, record.values))
-        _demand(pool, Keep(path), f"cannot keep the model as `{path}`: ")
-    answer = _demand(pool, Test(record.number, record.values, path))
+    number, values = record.number, record.values
+    if not models.is_kept(number):
+        if folds:
+            kept = _demand(pool, Refit(number, values, max(round(record.epochs), 1)))
+        else:
+            _demand(pool, Train(number, values))
+            kept = _demand(pool, Keep(), f"cannot keep the model as `{models.draft(number)}`: ")
+        assert isinstance(kept, Kept)
+        models.write(number, kept.model.network, kept.model.preprocessing)
+        models.publish(number)
+    network, _ = models.read(number)
+    answer = _demand(pool, Test(number, values, network))
     assert isinstance(answer, Tested)
+    if answer.forecast:
+        models.write_forecast(number, answer.forecast)
     return Conclusion(record, answer.test, answer.naive)
 
 

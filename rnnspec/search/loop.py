@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from rnnspec.executors.messages import Failed, Keep, Ready, Trained
-from rnnspec.ledger.errors import TrialTaken
+from rnnspec.executors.messages import Failed, Keep, Kept, Ready, Trained
+from rnnspec.ledger.errors import LedgerError, TrialTaken
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import Models
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, OpenTrial, TrialRecord
@@ -282,11 +282,16 @@ class Search:
                 return record, None
 
     def _keep(self, record: TrialRecord) -> None:
-        """Have the model of a training written, before its trial is recorded."""
-        path = self.models.draft(record.number)
-        answer = self.pool.ask(Keep(path), record.number)
+        """Write the model of a training, before its trial is recorded."""
+        answer = self.pool.ask(Keep(), record.number)
         if isinstance(answer, Failed):
+            path = self.models.draft(record.number)
             raise CannotKeep(f"cannot keep the model as `{path}`: {answer.reason}")
+        assert isinstance(answer, Kept)
+        try:
+            self.models.write(record.number, answer.model.network, answer.model.preprocessing)
+        except LedgerError as error:
+            raise CannotKeep(str(error)) from error
 
     def _record(self, record: TrialRecord, place: Span | None = None) -> None:
         """Make a trial's end durable, let go of models that it has beaten, tell the sampler."""

@@ -19,6 +19,7 @@ from rnnspec.executors.messages import (
     Kept,
     Ready,
     Refit,
+    SavedModel,
     Test,
     Tested,
     Train,
@@ -29,6 +30,9 @@ from rnnspec.executors.messages import (
 PROGRAM = (str(Path(__file__)),)
 EPOCHS_ASKED = "CONSTANT_EPOCHS"
 """In the environment: the epochs of a training, where they are not to be five."""
+
+SIZE_ASKED = "CONSTANT_SIZE"
+"""In the environment: the bytes that a model has at least."""
 
 EPOCHS = int(os.environ.get(EPOCHS_ASKED, "5"))
 
@@ -60,14 +64,17 @@ def serve(connection: Connection) -> None:
                             epochs = epoch
                             break
                 connection.send(Trained({"val_mae": score_of(values) + 1 / epochs}, epochs, 10))
-            case Keep(path) | Refit(path=path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.with_name("preprocessing.json").unlink(missing_ok=True)
-                path.write_text(json.dumps(values))
-                path.with_name("preprocessing.json").write_text(json.dumps({"trial": number}))
-                connection.send(Kept())
+            case Keep():
+                connection.send(_kept(number, values))
+            case Refit(number, values):
+                connection.send(_kept(number, values))
             case Test(_, values, _):
                 connection.send(Tested({"mae": score_of(values)}, {"mae": 1.0}))
+
+
+def _kept(number: int, values: object) -> Kept:
+    network = json.dumps(values).encode().ljust(int(os.environ.get(SIZE_ASKED, "0")))
+    return Kept(SavedModel(network, {"trial": number}))
 
 
 def _end_with_coordinator() -> None:

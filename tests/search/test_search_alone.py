@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from constant_worker import EPOCHS_ASKED, PROGRAM
+from constant_worker import EPOCHS_ASKED, PROGRAM, SIZE_ASKED
 from long_run import children
 from studies import RATE, gru_study
 
@@ -106,6 +107,34 @@ def test_a_run_goes_on_when_a_full_disk_has_room_again(tmp_path: Path) -> None:
     assert 0 < len(before) < 12
     result = _run(gru_study(trials=12), full, workers=2)
     assert _kept(result) == _kept(_run(gru_study(trials=12), whole))
+
+
+LARGE = 50_000_000
+"""Bytes of a model."""
+
+
+def test_a_model_that_finds_no_room_is_kept_when_there_is_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SIZE_ASKED, str(LARGE))
+    limited = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(tmp_path), str(LARGE // 2)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    draft = f"{tmp_path}/run/.trial_[12]/best.keras"
+    said = f"RunFailed: cannot keep the model as `{draft}`: File too large"
+    assert re.search(said, limited.stderr)
+    assert not (tmp_path / "run" / MODEL).exists()
+    (before,) = read_trials(tmp_path / "run")
+    assert before.is_complete
+    result = _run(gru_study(trials=12), tmp_path)
+    assert before in result.records
+    assert result.best is not None
+    model = (tmp_path / "run" / MODEL).read_bytes()
+    assert (len(model), json.loads(model)) == (LARGE, result.best.values)
 
 
 def test_interruptions_do_not_count_as_attempts(tmp_path: Path) -> None:
@@ -203,11 +232,9 @@ def test_two_workers_share_the_cores_and_find_the_same(trained: RunResult, tmp_p
 
 
 def _draft(models: Models, number: int, *, whole: bool = True) -> None:
-    models.draft(number).parent.mkdir()
-    models.draft(number).write_text(f"of trial {number}")
-    if whole:
-        beside = models.draft(number).with_name(PREPROCESSING)
-        beside.write_text(json.dumps({"trial": number}))
+    models.write(number, f"of trial {number}".encode(), {"trial": number})
+    if not whole:
+        models.draft(number).with_name(PREPROCESSING).unlink()
 
 
 def test_a_model_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
