@@ -44,8 +44,7 @@ format: .venv/developed ## Format Python files and the example specs
 accept: .venv/developed ## Accept what messages and scripts look like now as what they should be
 	ACCEPT=1 $(BIN)/pytest -m "not keras"
 
-generate: .venv/developed ## Write the generated files anew: parser tables, catalog, index, documents
-	$(BIN)/python -m rnnspec.syntax.generate
+generate: .venv/developed ## Write the generated files anew: catalog, index, documents
 	$(BIN)/python -m rnnspec.catalog.generate
 	$(BIN)/python -m rnnspec.scripts.index
 	$(BIN)/python docs/generate.py

@@ -1,1 +1,1 @@
-"""The grammar of the language, known mistakes, and the parser's tables made of both."""
+"""The grammar of the language, and known mistakes with their messages."""

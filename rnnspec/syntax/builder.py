@@ -8,9 +8,10 @@ read has been reported, and arrives as a token ERROR that spans what was passed 
 from dataclasses import dataclass
 from typing import Any
 
+from lark import Token
+
 from rnnspec.source import Span
 from rnnspec.syntax import tree
-from rnnspec.syntax.tables import Token
 from rnnspec.words import SECONDS
 
 CONSTANTS = {"TRUE": True, "FALSE": False, "NONE": None}

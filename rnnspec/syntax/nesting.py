@@ -4,20 +4,17 @@ In: the tokens of a file. Out: the same list, with an ERROR where it nests too d
 is ever too deep to be walked by a function that calls itself.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+
+from lark import Token
 
 from rnnspec.diagnostics import syntax as say
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.syntax import DEEPEST
 from rnnspec.syntax.builder import span_of
-from rnnspec.syntax.outline import PARTS, Outline
-from rnnspec.syntax.tables import CLOSERS, OPENERS, read_as
-from rnnspec.syntax.tokens import OPERATORS, type_at
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rnnspec.diagnostics.diagnostic import Diagnostic
-    from rnnspec.syntax.tables import Token
+from rnnspec.syntax.machine import CLOSERS, OPENERS
+from rnnspec.syntax.outline import Outline
+from rnnspec.syntax.tokens import OPERATORS, PARTS, type_at
 
 ENDS_A_CHAIN = frozenset({"COMMA", "EQUAL", "TILDE", "COLON", "REQUIRE", "REPEAT", "WHEN"})
 """After one of these another expression begins."""
@@ -27,8 +24,8 @@ INDEXED = frozenset({"NAME", "RPAR", "RSQB"})
 
 
 def cut_deep_nesting(
-    tokens: list["Token"], silent: set[int], report: "Callable[[Diagnostic], None]"
-) -> list["Token"]:
+    tokens: list[Token], silent: set[int], report: Callable[[Diagnostic], None]
+) -> list[Token]:
     """The tokens with an ERROR for each stretch deeper than DEEPEST levels, which is reported.
 
     A level is an open bracket, or an operator in the expression that is being read.
@@ -46,9 +43,9 @@ def cut_deep_nesting(
             report(say.too_deep(span_of(token)))
             outline = outline or Outline(tokens)
             end = _end_of_stretch(outline, i)
-            error = read_as(token, "ERROR")
+            error = token.update("ERROR")
             error.end_pos, error.end_line = tokens[end - 1].end_pos, tokens[end - 1].end_line
-            silent.update({token.start_pos or 0, tokens[end].start_pos or 0})
+            silent.update({span_of(token).start, span_of(tokens[end]).start})
             kept.append(error)
             i = end
             continue

@@ -5,28 +5,14 @@ reading can go on after a problem, so it must make sense of files that are wrong
 """
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
-from rnnspec.syntax.tables import CLOSERS, OPENERS
-from rnnspec.syntax.tokens import is_first_on_line, type_at
+from lark import Token
 
-if TYPE_CHECKING:
-    from rnnspec.syntax.tables import Token
-
-PARTS = frozenset({"DATA", "SPACE", "MODEL", "TRAIN", "SEARCH", "BLOCK", "USE", "RNNSPEC"})
-"""Keywords that begin a part of the file; no bracket reaches over one."""
+from rnnspec.syntax.machine import CLOSERS, OPENERS
+from rnnspec.syntax.tokens import MARKS, PARTS, WANT_MORE, is_first_on_line, type_at
 
 FORGIVEN = 8
 """Unclosed brackets of the other kind that a closing one may pass by."""
-
-MARKS = frozenset({"EQUAL", "TILDE"})
-
-WANT_MORE = frozenset(
-    {"EQUAL", "TILDE", "COLON", "COMPARE", "PLUS", "MINUS", "STAR", "SLASH", "DOUBLE_STAR"}
-    | {"DOUBLE_SLASH", "PERCENT", "AND", "OR", "NOT", "IF", "ELSE", "DOT", "REQUIRE", "WHEN"}
-    | {"REPEAT", "AS", "FROM"}
-)
-"""Kinds of tokens that something must follow."""
 
 _STATEMENTS = frozenset({"REPEAT", "WHEN", "RESIDUAL", "PARALLEL"})
 
@@ -34,7 +20,7 @@ _STATEMENTS = frozenset({"REPEAT", "WHEN", "RESIDUAL", "PARALLEL"})
 class Outline:
     """Brackets and beginnings."""
 
-    def __init__(self, tokens: list["Token"]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.at = {token.start_pos: i for i, token in enumerate(tokens)}
         self.partner = _partners(tokens)
@@ -151,7 +137,7 @@ class Outline:
         return i
 
 
-def _partners(tokens: list["Token"]) -> dict[int, int]:
+def _partners(tokens: list[Token]) -> dict[int, int]:
     """The closing bracket of each opening one that is closed.
 
     A closing brace leaves every parenthesis within its braces unclosed, the beginning of a part

@@ -4,54 +4,55 @@ In: a source. Out: a `tree.File`, always; E0101 to E0104 are reported, each at i
 nothing that only follows from them. Knows nothing of what the words of a spec mean.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lark import Token, UnexpectedToken
 
 from rnnspec.diagnostics import syntax as say
+from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.source import Source, Span
 from rnnspec.syntax import tree
-from rnnspec.syntax.builder import Builder, PassedOver, span_of
+from rnnspec.syntax.builder import PassedOver, span_of
+from rnnspec.syntax.cursor import Cursor
+from rnnspec.syntax.machine import END
 from rnnspec.syntax.nesting import cut_deep_nesting
-from rnnspec.syntax.reading import Reading
-from rnnspec.syntax.tables import END, Parser, Token
+from rnnspec.syntax.recovery import recover
 from rnnspec.syntax.tokens import read_tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rnnspec.diagnostics.diagnostic import Problems
 
 VERSION = 1
 """The version of the language that this is."""
 
 
-def parse_file(source: Source, problems: "Problems") -> tree.File:
+def parse_file(source: Source, problems: Problems) -> tree.File:
     """The tree of a spec. What could not be read is left out of it and named as broken."""
-    parser = _parser()
-    read = read_tokens(parser, source.text, problems.report)
+    read = read_tokens(source.text, problems.report)
     tokens = cut_deep_nesting(read.tokens, read.silent, problems.report)
-    reading = Reading(parser.start(), tokens, problems.report, parser.mistakes, read.silent)
-    parts = reading.read()
+    cursor = Cursor(tokens, read.silent, problems.report)
+    parts = _read(cursor)
     _verify_version(parts, tokens[0], source, bool(read.comments), problems)
-    lost = [*reading.lost, *(PassedOver(None, span_of(t)) for t in tokens if t.type == "ERROR")]
+    lost = [*cursor.lost, *(PassedOver(None, span_of(t)) for t in tokens if t.type == "ERROR")]
     return tree.File(
         next((p for p in parts if isinstance(p, tree.Version)), None),
         tuple(_with_losses(parts, lost)),
         read.comments,
         Span(0, len(source.text)),
-        reading.incomplete or not read.whole,
+        cursor.incomplete or not read.whole,
         tuple(p.name for p in parts if isinstance(p, PassedOver) and p.name),
     )
 
 
-@cache
-def _parser() -> Parser:
-    return Parser(Builder())
+def _read(cursor: Cursor) -> list[Any]:
+    while True:
+        try:
+            return cursor.read()
+        except UnexpectedToken:
+            recover(cursor)
 
 
 def _verify_version(
-    parts: list[Any], first: Token, source: Source, comments: bool, problems: "Problems"
+    parts: list[Any], first: Token, source: Source, comments: bool, problems: Problems
 ) -> None:
     """Report E0103 where the file does not begin with its version, E0104 where it is unknown."""
     versions = [part for part in parts if isinstance(part, tree.Version)]
@@ -68,7 +69,7 @@ def _verify_version(
         problems.report(say.version_twice(version.span, versions[0].span))
 
 
-def _with_losses(parts: list[Any], lost: list[PassedOver]) -> "Iterator[Any]":
+def _with_losses(parts: list[Any], lost: list[PassedOver]) -> Iterator[Any]:
     """The parts of the tree; a model with what could not be read in it or in a block."""
     blocks = [part for part in parts if isinstance(part, tree.Block)]
     for part in parts:

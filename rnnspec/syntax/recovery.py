@@ -1,210 +1,261 @@
 """Where reading goes on after a token that the parser cannot take: one function a context.
 
-In: a reading that has stopped, and the token. Out: nothing; the reading is reported, mended and
-set to where it goes on, behind a stretch that ERROR stands for or with a bracket closed early.
+In: a cursor that has stopped. Out: nothing; the problem is reported, and the cursor is set to
+where reading goes on: with a known mistake mended, behind a stretch that ERROR stands for, or with
+a bracket closed early. The grammar has ERROR wherever something may be passed over.
 """
 
-from typing import TYPE_CHECKING
+from lark import Token
 
 from rnnspec.diagnostics import syntax as say
 from rnnspec.source import Span
 from rnnspec.syntax import tree
 from rnnspec.syntax.builder import PassedOver, span_of
-from rnnspec.syntax.mistakes import LISTS
-from rnnspec.syntax.outline import MARKS, PARTS, WANT_MORE
-from rnnspec.syntax.tables import CLOSERS, END, OPENERS, Token, read_as, virtual
-from rnnspec.syntax.tokens import SECTIONS, is_first_on_line, type_at
+from rnnspec.syntax.cursor import Cursor
+from rnnspec.syntax.machine import CLOSERS, END, OPENERS, virtual
+from rnnspec.syntax.mistakes import LISTS, Mistake, known_mistakes, situation
+from rnnspec.syntax.tokens import MARKS, PARTS, SECTIONS, WANT_MORE
 
-if TYPE_CHECKING:
-    from rnnspec.syntax.reading import Reading
+MEANT = {"EQUAL": "=", "COMPARE": "==", "WHEN": "when"}
+"""The texts of the tokens that known mistakes are read as."""
 
 
-def recover_in_brackets(reading: "Reading", opener: int, token: Token) -> None:
-    """Between parentheses or square brackets: at the next comma, or as if they were closed."""
-    bracket = reading.machine.values[opener]
-    closer = reading.closer_of(bracket)
+def recover(cursor: Cursor) -> None:
+    """Report what is wrong at the token that the parser could not take, and go on."""
+    if cursor.tires():
+        cursor.give_up()
+        return
+    token = cursor.token
+    mistake = known_mistakes().get(situation(cursor.machine, token))
+    opener = next(cursor.machine.open_brackets(), None)
+    stray = None if opener is None else cursor.outline.stray_after(cursor.position)
+    if stray is not None and cursor.position > cursor.quiet_until:
+        closer = cursor.tokens[stray]
+        called = mistake is not None and mistake.mend == "call"
+        if closer.type != "RBRACE" and closer.line == token.line and not called:
+            cursor.report(say.stray(span_of(closer), closer))
+            cursor.quiet_until = stray
+    if mistake is None or not _mend(cursor, mistake):
+        if opener is None:
+            _recover_in_file(cursor)
+        elif cursor.machine.values[opener].type == "LBRACE":
+            _recover_in_braces(cursor, opener)
+        else:
+            _recover_in_brackets(cursor, opener)
+    if stray is not None:
+        # The bracket that it closes is missing here: all up to it only follows.
+        cursor.quiet_until = max(stray, cursor.quiet_until)
+
+
+def _mend(cursor: Cursor, mistake: Mistake) -> bool:
+    """Report a known mistake; true where reading can go on as if it had not been made."""
+    token = cursor.token
+    before = cursor.tokens[cursor.position - 1]
+    place = span_of(before if mistake.at == "before" else token)
+    if place.start in cursor.silent:
+        cursor.resumed = cursor.position
+    message, label, help_ = (
+        words.replace("{found}", token).replace("{before}", before)
+        for words in (mistake.message, mistake.label, mistake.help)
+    )
+    cursor.report(say.mistaken(place, message, label, help_))
+    match mistake.mend:
+        case "":
+            cursor.resumed = cursor.position
+            return False
+        case "leave out":
+            cursor.leave_out()
+        case "call":
+            cursor.machine.insert("LPAR", cursor.end_before())
+            cursor.machine.insert("RPAR", cursor.end_before())
+        case kind:
+            cursor.tokens[cursor.position] = token.update(kind, MEANT[kind])
+    return True
+
+
+# --- between parentheses or square brackets: at the next comma, or as if they were closed ---
+
+
+def _recover_in_brackets(cursor: Cursor, opener: int) -> None:
+    token = cursor.token
+    bracket = cursor.machine.values[opener]
+    closer = cursor.closer_of(bracket)
     kind = OPENERS[bracket.type]
-    if closer is None and _is_past(reading, kind, token):
-        if token.type in MARKS and type_at(reading.tokens, reading.position - 1) == "NAME":
-            token = reading.step_back()
-        reading.say_unclosed(bracket, token)
-        _close(reading, opener, kind)
+    if closer is None and _is_past(cursor, kind):
+        if token.type in MARKS and cursor.kind(-1) == "NAME":
+            cursor.step_back()
+        cursor.say_unclosed(bracket)
+        _close(cursor, opener, kind)
         return
     if token.type in CLOSERS and token.type != kind:
         if closer is not None:
-            reading.report(say.stray(span_of(token), token))
-            reading.position += 1
-        elif reading.position in reading.outline.opener:
-            reading.say_unclosed(bracket, token)
-            _close(reading, opener, kind)
+            cursor.report(say.stray(span_of(token), token))
+            cursor.position += 1
+        elif cursor.position in cursor.outline.opener:
+            cursor.say_unclosed(bracket)
+            _close(cursor, opener, kind)
         else:
-            reading.report(say.unlike(span_of(token), token, bracket, span_of(bracket)))
-            reading.tokens[reading.position] = read_as(token, kind)
+            cursor.report(say.unlike(span_of(token), token, bracket, span_of(bracket)))
+            cursor.tokens[cursor.position] = token.update(kind)
         return
-    if reading.machine.accepts("COMMA", token.type):
-        reading.report(say.missing_comma(span_of(token), token, say.PAIRS[bracket]))
-        reading.machine.feed(virtual("COMMA", token.start_pos or 0, token.start_pos or 0))
+    if cursor.machine.accepts("COMMA", token.type):
+        cursor.report(say.missing_comma(span_of(token), token, say.PAIRS[bracket]))
+        cursor.machine.insert("COMMA", cursor.here)
         return
-    reading.say_unexpected(token)
-    end = reading.outline.next_in_brackets(reading.position, closer)
+    cursor.say_unexpected()
+    end = cursor.outline.next_in_brackets(cursor.position, closer)
     ends = [(end, "COMMA"), (end if closer is None else closer, kind)]
-    reading.pass_over(opener + 1, ends if reading.tokens[end].type == "COMMA" else ends[1:])
+    cursor.pass_over(opener + 1, ends if cursor.tokens[end].type == "COMMA" else ends[1:])
 
 
-def _is_past(reading: "Reading", kind: str, token: Token) -> bool:
-    """Whether a token shows that a bracket has been left open before it."""
-    i = reading.position
-    if token.type in MARKS and type_at(reading.tokens, i - 1) == "NAME":
-        return kind == "RSQB" or is_first_on_line(reading.tokens, i - 1)
-    if reading.outline.ends_brackets(i) or is_first_on_line(reading.tokens, i):
+def _is_past(cursor: Cursor, kind: str) -> bool:
+    """Whether this token shows that a bracket has been left open before it."""
+    token = cursor.token
+    if token.type in MARKS and cursor.kind(-1) == "NAME":
+        return kind == "RSQB" or cursor.is_first_on_line(-1)
+    if cursor.outline.ends_brackets(cursor.position) or cursor.is_first_on_line():
         return True
-    return token.type not in CLOSERS and reading.machine.accepts(kind)
+    return token.type not in CLOSERS and cursor.machine.accepts(kind)
 
 
-def _close(reading: "Reading", opener: int, kind: str) -> None:
+def _close(cursor: Cursor, opener: int, kind: str) -> None:
     """Close a bracket that the text leaves open, as if its closer stood before this token."""
-    bracket = reading.machine.values[opener]
-    last = reading.tokens[reading.position - 1]
-    end = last.end_pos or 0
-    if reading.outline.ends_braces(reading.position) and last.line != bracket.line:
+    bracket = cursor.machine.values[opener]
+    end = cursor.end_before()
+    on_one_line = cursor.tokens[cursor.position - 1].line == bracket.line
+    if cursor.outline.ends_braces(cursor.position) and not on_one_line:
         # Lines below may have been taken for arguments.
-        reading.machine.wind_back(opener + 1)
-        reading.machine.feed(virtual("ERROR", bracket.end_pos, end))
-        reading.lost.append(PassedOver(None, Span(bracket.start_pos, end)))
-    elif not reading.machine.accepts(kind):
-        reading.pass_over(opener + 1, [(reading.position, kind)])
-    if reading.machine.accepts(kind):
-        reading.machine.feed(virtual(kind, end, end))
+        cursor.machine.wind_back(opener + 1)
+        cursor.machine.insert("ERROR", span_of(bracket).end, end)
+        cursor.lost.append(PassedOver(None, Span(span_of(bracket).start, end)))
+    elif not cursor.machine.accepts(kind):
+        cursor.pass_over(opener + 1, [(cursor.position, kind)])
+    if cursor.machine.accepts(kind):
+        cursor.machine.insert(kind, end)
 
 
-def recover_in_braces(reading: "Reading", opener: int, token: Token) -> None:
-    """Between braces: at the next setting, statement, option or point, or at the next block."""
-    brace = reading.machine.values[opener]
-    row = reading.machine.row(opener + 1)
+# --- between braces: at the next setting, statement, option or point, or at the next block ---
+
+
+def _recover_in_braces(cursor: Cursor, opener: int) -> None:
+    token = cursor.token
+    brace = cursor.machine.values[opener]
+    row = cursor.machine.row(opener + 1)
     kind = next(k for k in LISTS if k in row)
     if token.type == END or token.type in PARTS:
-        reading.say_unclosed(brace, token)
-        if not reading.machine.accepts("RBRACE"):
-            reading.lost.append(_loss(reading, reading.machine.start_of(kind, opener + 1)))
-            reading.pass_over(opener + 1, [(reading.position, "RBRACE")])
-        end = reading.tokens[reading.position - 1].end_pos or 0
-        if reading.machine.accepts("RBRACE"):
-            reading.machine.feed(virtual("RBRACE", end, end))
-            reading.closed_early += 1
+        cursor.say_unclosed(brace)
+        if not cursor.machine.accepts("RBRACE"):
+            cursor.lost.append(_loss(cursor, cursor.machine.start_of(kind, opener + 1)))
+            cursor.pass_over(opener + 1, [(cursor.position, "RBRACE")])
+        if cursor.machine.accepts("RBRACE"):
+            cursor.machine.insert("RBRACE", cursor.end_before())
+            cursor.closed_early += 1
         return
-    if _belongs_outside(reading, kind, token):
-        while type_at(reading.tokens, reading.position - 1) in {"NAME", "COLON"}:
-            token = reading.step_back()
-        reading.say_unclosed(brace, token)
-        reading.machine.feed(virtual("RBRACE", brace.end_pos or 0, brace.end_pos or 0))
+    if _belongs_outside(cursor, kind):
+        while cursor.kind(-1) in {"NAME", "COLON"}:
+            cursor.step_back()
+        cursor.say_unclosed(brace)
+        cursor.machine.insert("RBRACE", span_of(brace).end)
         return
     if token.type in {"RPAR", "RSQB"}:
-        reading.report(say.stray(span_of(token), token))
-        reading.position += 1
-        reading.resumed = reading.position
+        cursor.report(say.stray(span_of(token), token))
+        cursor.leave_out()
         return
     stepped_back = (
-        token.type in MARKS
-        and type_at(reading.tokens, reading.position - 1) == "NAME"
-        and type_at(reading.tokens, reading.position - 2) in WANT_MORE
+        token.type in MARKS and cursor.kind(-1) == "NAME" and cursor.kind(-2) in WANT_MORE
     )
     if stepped_back:
-        token = reading.step_back()
-    reading.say_unexpected(token)
-    if token.type == "LBRACE" and reading.closer_of(brace) is None:
+        cursor.step_back()
+    cursor.say_unexpected()
+    if cursor.token.type == "LBRACE" and cursor.closer_of(brace) is None:
         # Its closing brace was meant for the block.
-        reading.position += 1
-        reading.resumed = reading.position
+        cursor.leave_out()
         return
-    if reading.machine.accepts("RBRACE") and (
-        kind in {"statement", "option"} or is_first_on_line(reading.tokens, reading.position)
+    if cursor.machine.accepts("RBRACE") and (
+        kind in {"statement", "option"} or cursor.is_first_on_line()
     ):
-        reading.machine.settle("RBRACE")
-    floor = reading.machine.start_of(kind, opener + 1)
-    i = reading.position
-    end = i
+        cursor.machine.settle("RBRACE")
+    floor = cursor.machine.start_of(kind, opener + 1)
+    i = end = cursor.position
     if not stepped_back:
-        fresh = floor == len(reading.machine.values)
-        end = reading.outline.next_element(kind, reading.outline.after(i) if fresh else i)
-    past = reading.tokens[end].type in PARTS or reading.tokens[end].type == END
-    ends = [(end, "RBRACE" if past else reading.tokens[end].type)]
-    body = reading.outline.next_brace(i, end)
+        fresh = floor == len(cursor.machine.values)
+        end = cursor.outline.next_element(kind, cursor.outline.after(i) if fresh else i)
+    follower = cursor.tokens[end].type
+    ends = [(end, "RBRACE" if follower in PARTS or follower == END else follower)]
+    body = cursor.outline.next_brace(i, end)
     if body is not None:
         ends.insert(0, (body, "LBRACE"))
-    lost = _loss(reading, floor)
-    reached = reading.pass_over(floor, ends)
+    lost = _loss(cursor, floor)
+    reached = cursor.pass_over(floor, ends)
     if kind in {"statement", "option"} and reached != body:
-        reading.lost.append(lost)
+        cursor.lost.append(lost)
 
 
-def _belongs_outside(reading: "Reading", kind: str, token: Token) -> bool:
+def _belongs_outside(cursor: Cursor, kind: str) -> bool:
     """Whether an option stands among statements, or a statement among options, by a lost brace.
 
     Only where a brace is missing: that of the block is then left without its closer.
     """
-    i = reading.position
-    before = type_at(reading.tokens, i - 1)
+    word, before = cursor.token.type, cursor.kind(-1)
     match kind:
         case "statement":
-            begins = token.type == "LBRACE" and before == "COLON"
+            begins = word == "LBRACE" and before == "COLON"
             outer = "option"
         case "option":
-            begins = token.type in {"TILDE", "LPAR"} and before == "NAME"
+            begins = word in {"TILDE", "LPAR"} and before == "NAME"
             outer = "statement"
         case _:
             return False
-    _, *around = reading.machine.open_brackets()
-    if not begins or not around or outer not in reading.machine.row(around[0] + 1):
+    _, *around = cursor.machine.open_brackets()
+    if not begins or not around or outer not in cursor.machine.row(around[0] + 1):
         return False
-    return reading.closer_of(reading.machine.values[around[-1]]) is None
+    return cursor.closer_of(cursor.machine.values[around[-1]]) is None
 
 
-def _loss(reading: "Reading", floor: int) -> PassedOver:
+def _loss(cursor: Cursor, floor: int) -> PassedOver:
     """What will not be in the tree if the element at `floor` is passed over."""
-    values = reading.machine.values[floor:]
+    values = cursor.machine.values[floor:]
     names = len(values) > 1 and isinstance(values[1], Token) and values[1].type == "TILDE"
     name = tree.Word(str(values[0]), span_of(values[0])) if names else None
-    here = reading.tokens[reading.position].start_pos or 0
-    return PassedOver(name, Span(here, here))
+    return PassedOver(name, Span(cursor.here, cursor.here))
 
 
-def recover_in_file(reading: "Reading", token: Token) -> None:
-    """Between the parts of the file: at the next part."""
-    i = reading.position
+# --- between the parts of the file: at the next part ---
+
+
+def _recover_in_file(cursor: Cursor) -> None:
+    i, token = cursor.position, cursor.token
     if token.type == "RBRACE":
-        if reading.closed_early:
-            reading.closed_early -= 1
+        if cursor.closed_early:
+            cursor.closed_early -= 1
         else:
-            reading.report(say.stray(span_of(token), token))
-        reading.position += 1
-        reading.resumed = reading.position
+            cursor.report(say.stray(span_of(token), token))
+        cursor.leave_out()
         return
-    if reading.outline.is_unknown_section(i) and reading.machine.accepts("UNKNOWN"):
-        end = reading.outline.end_of_section(i)
-        start = token.start_pos or 0
-        reading.machine.feed(virtual("UNKNOWN", start, reading.end_before(end), token))
-        reading.position = end
+    if cursor.outline.is_unknown_section(i) and cursor.machine.accepts("UNKNOWN"):
+        end = cursor.outline.end_of_section(i)
+        cursor.machine.feed(virtual("UNKNOWN", cursor.here, cursor.end_before(end), token))
+        cursor.position = end
         return
-    if token in SECTIONS and reading.machine.accepts(token.upper()):
-        reading.report(say.missing_brace(span_of(token), token))
-        reading.machine.feed(read_as(token, token.upper()))
-        reading.position += 1
-        if type_at(reading.tokens, i + 1) in {*MARKS, "COLON"}:
-            reading.position += 1
-        if type_at(reading.tokens, reading.position) != "LBRACE":
-            end = token.end_pos or 0
-            reading.machine.feed(virtual("LBRACE", end, end))
+    if token in SECTIONS and cursor.machine.accepts(token.upper()):
+        cursor.report(say.missing_brace(span_of(token), token))
+        cursor.machine.feed(token.update(token.upper()))
+        cursor.position += 1
+        if cursor.kind(0) in {*MARKS, "COLON"}:
+            cursor.position += 1
+        if cursor.kind(0) != "LBRACE":
+            cursor.machine.insert("LBRACE", span_of(token).end)
         return
-    reading.say_unexpected(token)
-    if reading.machine.accepts("ERROR"):
-        reading.machine.settle("ERROR")
-    floor = reading.machine.start_of("part", 0)
-    pending = reading.machine.values[floor:]
+    cursor.say_unexpected()
+    if cursor.machine.accepts("ERROR"):
+        cursor.machine.settle("ERROR")
+    floor = cursor.machine.start_of("part", 0)
+    pending = cursor.machine.values[floor:]
     if pending and pending[0].type == "BLOCK":
-        part = reading.outline.next_element("part", reading.outline.after(i))
-        brace = reading.outline.next_brace(i, part)
-        end = part if brace is None else reading.outline.end_of_section(brace - 1)
+        part = cursor.outline.next_element("part", cursor.outline.after(i))
+        brace = cursor.outline.next_brace(i, part)
+        end = part if brace is None else cursor.outline.end_of_section(brace - 1)
     else:
-        end = reading.outline.next_element("part", i if pending else reading.outline.after(i))
-        reading.incomplete = reading.incomplete or not pending
-    reading.pass_over(floor, [(end, END)])
+        end = cursor.outline.next_element("part", i if pending else cursor.outline.after(i))
+        cursor.incomplete = cursor.incomplete or not pending
+    cursor.pass_over(floor, [(end, END)])

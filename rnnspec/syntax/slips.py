@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable
 from math import isfinite
 
+from lark import Token
+
 from rnnspec.diagnostics import characters as say
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
 from rnnspec.syntax.builder import ESCAPES, span_of
-from rnnspec.syntax.tables import Token, read_as
 
 Mended = tuple[Diagnostic, Token | None]
 
@@ -56,7 +57,7 @@ def _string(token: Token) -> Mended | None:
         return None
     for match in re.finditer(r"\\(.)", token):
         if match[1] not in ESCAPES:
-            start = (token.start_pos or 0) + match.start()
+            start = span_of(token).start + match.start()
             return say.unknown_escape(Span(start, start + 2), match[0]), token
     return None
 
@@ -69,43 +70,43 @@ def _number(token: Token) -> Mended | None:
         return None
     if len(digits) <= MOST_DIGITS and digits == token and digits.replace("_", "").isdigit():
         return None
-    return say.too_large(span_of(token), token), read_as(token, "ERROR")
+    return say.too_large(span_of(token), token), token.update("ERROR")
 
 
 def _lone_quoted(token: Token) -> Mended:
     meant = '"' + token[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
-    return say.single_quotes(span_of(token), meant), read_as(token, "STRING", meant)
+    return say.single_quotes(span_of(token), meant), token.update("STRING", meant)
 
 
 def _unended_string(token: Token) -> Mended:
     text = token.rstrip()
-    start = token.start_pos or 0
+    start = span_of(token).start
     meant = text + '"' if not text.endswith("\\") else text[:-1] + '"'
     span = Span(start, start + len(text))
-    return say.unended_string(span), read_as(token, "STRING", meant)
+    return say.unended_string(span), token.update("STRING", meant)
 
 
 def _point_number(token: Token) -> Mended:
     meant = "0" + token
     if not NUMBER.fullmatch(meant):
         return _malformed(token)
-    return say.bare_point(span_of(token), meant), read_as(token, "NUMBER", meant)
+    return say.bare_point(span_of(token), meant), token.update("NUMBER", meant)
 
 
 def _malformed_number(token: Token) -> Mended:
     if token.endswith(".") and NUMBER.fullmatch(token + "0"):
-        return say.bare_point(span_of(token), token + "0"), read_as(token, "NUMBER", token + "0")
+        return say.bare_point(span_of(token), token + "0"), token.update("NUMBER", token + "0")
     amount = token.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     suffix = token[len(amount) :]
     unit = next((unit for unit, words in UNITS.items() if suffix in words), None)
     if unit is None or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", amount):
         return _malformed(token)
-    meant = read_as(token, "DURATION", amount + unit)
+    meant = token.update("DURATION", amount + unit)
     return say.unknown_unit(span_of(token), suffix, meant), meant
 
 
 def _malformed(token: Token) -> Mended:
-    return say.malformed_number(span_of(token), token), read_as(token, "ERROR")
+    return say.malformed_number(span_of(token), token), token.update("ERROR")
 
 
 def _foreign_word(token: Token) -> Mended:
@@ -113,21 +114,21 @@ def _foreign_word(token: Token) -> Mended:
 
     plain = [normalize("NFKC", c).translate(ALIKE) for c in token]
     i = next(i for i, c in enumerate(token) if not c.isascii())
-    start = (token.start_pos or 0) + i
+    start = span_of(token).start + i
     alike = plain[i] if len(plain[i]) == 1 and plain[i].isascii() else ""
     meant = "".join(plain)
     text = meant if meant.isascii() and meant.isidentifier() else str(token)
-    return say.foreign_word(Span(start, start + 1), token[i], alike), read_as(token, "NAME", text)
+    return say.foreign_word(Span(start, start + 1), token[i], alike), token.update("NAME", text)
 
 
 def _foreign_operator(token: Token) -> Mended:
     kind, meant = OPERATORS[token]
     problem = say.foreign_operator(span_of(token), token, meant)
-    return problem, read_as(token, kind, meant) if kind else None
+    return problem, token.update(kind, meant) if kind else None
 
 
 def _unreadable(token: Token) -> Mended:
-    start = token.start_pos or 0
+    start = span_of(token).start
     return say.unreadable(Span(start, start + 1), token[0]), None
 
 

@@ -5,19 +5,17 @@ In: a text. Out: its tokens, its comments, and the problems of single tokens. A 
 have such a name. Knows nothing of the grammar.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from lark import Token
+
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
 from rnnspec.syntax import tree
+from rnnspec.syntax.builder import span_of
+from rnnspec.syntax.machine import END, lex, virtual
 from rnnspec.syntax.slips import look_into
-from rnnspec.syntax.tables import END, virtual
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rnnspec.diagnostics.diagnostic import Diagnostic
-    from rnnspec.syntax.tables import Parser, Token
 
 SECTIONS = frozenset({"data", "space", "model", "train", "search"})
 """The blocks of a file. Like `start` and `residual`, keywords where an open brace follows."""
@@ -28,10 +26,19 @@ STATEMENTS = frozenset({"repeat", "when", "require"})
 RESERVED = frozenset({"TRUE", "FALSE", "NONE", "IF", "ELSE", "AND", "OR", "NOT", "CHOICE"})
 """Words that are never names."""
 
+PARTS = frozenset({"DATA", "SPACE", "MODEL", "TRAIN", "SEARCH", "BLOCK", "USE", "RNNSPEC"})
+"""Keywords that begin a part of the file; no bracket reaches over one."""
+
+MARKS = frozenset({"EQUAL", "TILDE"})
+"""What stands between a name and its value."""
+
 OPERATORS = frozenset(
     {"COMPARE", "PLUS", "MINUS", "STAR", "SLASH", "DOUBLE_STAR", "DOUBLE_SLASH", "PERCENT"}
     | {"AND", "OR", "NOT", "IF", "ELSE"}
 )
+
+WANT_MORE = (OPERATORS | MARKS) | {"COLON", "DOT", "REQUIRE", "WHEN", "REPEAT", "AS", "FROM"}
+"""Kinds of tokens that something must follow."""
 
 _WANT_OPERAND = (OPERATORS - {"ELSE"}) | frozenset(
     {"EQUAL", "TILDE", "COLON", "COMMA", "LPAR", "LSQB", "DOT", "REPEAT", "WHEN", "REQUIRE"}
@@ -61,13 +68,13 @@ class Tokens:
     follows from one that is reported; `whole` whether all of the text was read.
     """
 
-    tokens: list["Token"]
+    tokens: list[Token]
     comments: tuple[tree.Comment, ...]
     silent: set[int]
     whole: bool
 
 
-def read_tokens(parser: "Parser", text: str, report: "Callable[[Diagnostic], None]") -> Tokens:
+def read_tokens(text: str, report: Callable[[Diagnostic], None]) -> Tokens:
     """The tokens of a text; slips within a single one are reported, and what was meant is read."""
     tokens: list[Token] = []
     comments: list[tree.Comment] = []
@@ -76,13 +83,13 @@ def read_tokens(parser: "Parser", text: str, report: "Callable[[Diagnostic], Non
     slips = 0
     unread: Token | None = None
     since = 0
-    for token in parser.lex(text):
+    for token in lex(text):
         if token.type == "COMMENT":
             comments.append(_comment(token))
             continue
         if token.start_pos == 0 and token == BYTE_ORDER_MARK:
             continue
-        start = token.start_pos or 0
+        start = span_of(token).start
         since += 1
         if unread is not None and (since == 1 or (since <= SETTLED and token.line == unread.line)):
             silent.add(start)
@@ -104,67 +111,67 @@ def read_tokens(parser: "Parser", text: str, report: "Callable[[Diagnostic], Non
         if slips == MOST_SLIPS:
             break
     last = tokens[-1] if tokens else virtual("", 0, 0)
-    end = virtual(END, last.end_pos or 0, last.end_pos or 0)
+    end = virtual(END, span_of(last).end, span_of(last).end)
     end.line = end.end_line = (last.end_line or 0) + 1
     if unread is not None and since == 0:
-        silent.add(last.end_pos or 0)
+        silent.add(span_of(last).end)
     mark_keywords(tokens)
     tokens.append(end)
     return Tokens(tokens, tuple(comments), silent, slips < MOST_SLIPS)
 
 
-def _comment(token: "Token") -> tree.Comment:
+def _comment(token: Token) -> tree.Comment:
     text = token.rstrip()
-    start = token.start_pos or 0
+    start = span_of(token).start
     return tree.Comment(text, Span(start, start + len(text)))
 
 
-def mark_keywords(tokens: list["Token"]) -> None:
+def mark_keywords(tokens: list[Token]) -> None:
     """Give the words that are keywords by their place the type of their keyword."""
     for i, token in enumerate(tokens):
         if token.type == "NAME" and token in _RULES and _RULES[token](tokens, i):
             token.type = token.upper()
 
 
-def type_at(tokens: list["Token"], i: int) -> str:
+def type_at(tokens: list[Token], i: int) -> str:
     """The type of a token, empty beyond either end."""
     return tokens[i].type if 0 <= i < len(tokens) else ""
 
 
-def is_first_on_line(tokens: list["Token"], i: int) -> bool:
+def is_first_on_line(tokens: list[Token], i: int) -> bool:
     """Whether no token stands before this one on its line."""
     return i == 0 or tokens[i].line != tokens[i - 1].end_line
 
 
-def _begins(tokens: list["Token"], i: int) -> bool:
+def _begins(tokens: list[Token], i: int) -> bool:
     return is_first_on_line(tokens, i) or type_at(tokens, i - 1) not in _WANT_OPERAND
 
 
-def _before_brace(tokens: list["Token"], i: int) -> bool:
+def _before_brace(tokens: list[Token], i: int) -> bool:
     return type_at(tokens, i + 1) == "LBRACE" and _begins(tokens, i)
 
 
-def _statement(tokens: list["Token"], i: int) -> bool:
+def _statement(tokens: list[Token], i: int) -> bool:
     return type_at(tokens, i + 1) not in _AFTER_A_WORD and _begins(tokens, i)
 
 
-def _parallel(tokens: list["Token"], i: int) -> bool:
+def _parallel(tokens: list[Token], i: int) -> bool:
     return type_at(tokens, i + 1) in {"LPAR", "LBRACE"} and _begins(tokens, i)
 
 
-def _named(tokens: list["Token"], i: int) -> bool:
+def _named(tokens: list[Token], i: int) -> bool:
     return type_at(tokens, i + 1) == "NAME" and _begins(tokens, i)
 
 
-def _from(tokens: list["Token"], i: int) -> bool:
+def _from(tokens: list[Token], i: int) -> bool:
     return type_at(tokens, i + 1) == "STRING" and _begins(tokens, i)
 
 
-def _as(tokens: list["Token"], i: int) -> bool:
+def _as(tokens: list[Token], i: int) -> bool:
     return type_at(tokens, i + 1) in {"NAME", "LBRACE"} and _begins(tokens, i)
 
 
-def _version(tokens: list["Token"], i: int) -> bool:
+def _version(tokens: list[Token], i: int) -> bool:
     return i == 0 or (type_at(tokens, i + 1) == "NUMBER" and is_first_on_line(tokens, i))
 
 

@@ -228,3 +228,13 @@ def test_a_single_token_too_few_gives_few_problems(data: st.DataObject) -> None:
 def test_the_valid_ones_are_sound() -> None:
     for path in VALID:
         sound(path.read_text())
+
+
+def test_the_closer_of_a_block_that_was_closed_early_is_said_once() -> None:
+    """Blocks within a block: the outer one ends before them, so its own closer is left over."""
+    nested = "model {\n GRU(3)\n train { loss = mse }\n search { trials = 5 }\n}\nspace { a = 1 }\n"
+    unclosed = (3, "`{` is never closed")
+    assert lines(nested) == [unclosed]
+    assert lines(f"{nested}}}\n") == [unclosed, (7, "`}` closes nothing")]
+    model, *others = read(f"rnnspec 1\n{nested}")[0].parts
+    assert (layers(model), *map(items, others)) == (["GRU"], ["loss"], ["trials"], ["a"])

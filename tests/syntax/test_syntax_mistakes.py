@@ -1,4 +1,4 @@
-"""The grammar, its tables, and known mistakes by example."""
+"""Known mistakes by example."""
 
 import tomllib
 from importlib.resources import files
@@ -6,16 +6,10 @@ from importlib.resources import files
 import pytest
 from trees import bare, read
 
-from rnnspec.syntax.generate import render_tables
-from rnnspec.syntax.mistakes import example_specs
+from rnnspec.syntax.mistakes import error_key, example_specs, known_mistakes
 
 GRAMMAR = files("rnnspec.grammar")
 MISTAKES = tomllib.loads((GRAMMAR / "mistakes.toml").read_text())["mistake"]
-
-
-def test_the_tables_are_those_of_the_grammar() -> None:
-    stored = (GRAMMAR / "generated_tables.py").read_text(encoding="utf-8")
-    assert stored == render_tables(), "run: python -m rnnspec.syntax.generate"
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m["message"])
@@ -45,3 +39,14 @@ def test_what_is_mended_is_read_as_it_was_meant() -> None:
         assert problems
         assert not none
         assert bare(mended) == bare(right)
+
+
+def test_no_two_mistakes_share_a_situation() -> None:
+    """Where they did, only one of them would ever be said; making the index refuses it."""
+    known = known_mistakes()
+    assert {mistake.message for mistake in known.values()} == {row["message"] for row in MISTAKES}
+
+
+def test_an_example_that_is_no_mistake_is_refused() -> None:
+    with pytest.raises(ValueError, match="no mistake"):
+        error_key("rnnspec 1\ntrain { loss = mse }\n")
