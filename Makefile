@@ -44,9 +44,8 @@ format: .venv/developed ## Format Python files and the example specs
 accept: .venv/developed ## Accept what messages and scripts look like now as what they should be
 	ACCEPT=1 $(BIN)/pytest -m "not keras"
 
-generate: .venv/developed ## Write the generated files anew: catalog, index, documents
+generate: .venv/developed ## Write the generated files anew: catalog, documents
 	$(BIN)/python -m rnnspec.catalog.generate
-	$(BIN)/python -m rnnspec.scripts.index
 	$(BIN)/python docs/generate.py
 
 benchmark: .venv/developed ## Measure what start-up, long specs, samplers and the loop of a run cost

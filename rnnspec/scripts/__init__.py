@@ -2,13 +2,13 @@
 
 A target proposes flat `values`, hands scores back, and drives the loop; all else is shared text.
 
-1. A row of `table.TARGETS`: what it is called, what it can do. "Cannot" is a value in the row.
+1. A row of `table.TARGETS`: what it is called, what it can do, what its scripts may import: a
+   script imports what its text reads. "Cannot" is a value in the row.
 2. A module with `search_context(study, target, algorithm, shared) -> dict`. `shared` holds what
    `shared` and `searching` printed: `plan`, `names`, `objectives`, `constraints` (expressions of
    `values`), `trials`, `timeout`, `seed`. It hands back the pieces of its own template, and may set
-   `library_imports` (statements with one name each, those of the library alone), `imported` (of
-   other modules), `packages`, `libraries`, `helpers` (functions of `laws.jinja`). Derived values
-   and `math` are seen in all texts.
+   `packages` and `libraries`. It is asked twice: a draft tells which functions, imports and derived
+   values the script reads, and which names it has, so that derived values are called otherwise.
 3. A module of the same name with `_space` behind it: `law_texts(space) -> dict[str, str]`, for each
    hyperparameter the pieces of the script as one expression, from the library's call to the value;
    `list_texts(space)` where there is a grid. `exactness` reads them: a call that is new to it needs
@@ -28,5 +28,4 @@ A target proposes flat `values`, hands scores back, and drives the loop; all els
    A library that trains in processes of its own sets `jobs`: `search(run_trial, data_of, options)`
    has each split (a fold, a repeat) of a configuration trained on `data_of(values, split)`, by
    `options.jobs` at a time, and hands the means to `run_trial(values, scores)`, None for a failure.
-   Names that it gives to things of its own are listed in `shared.SCRIPT_NAMES`.
 """

@@ -17,7 +17,6 @@ from rnnspec.plan.tree import (
     Local,
     Name,
     Path,
-    Procedure,
     Select,
     Slice,
     Step,
@@ -117,39 +116,3 @@ def print_steps(steps: Iterable[Step], names: Names) -> Iterator[str]:
     for step in steps:
         value = print_argument(step.value, names)
         yield f"{', '.join(step.names)} = {value}" if step.names else value
-
-
-def locals_read(procedure: Procedure) -> set[str]:
-    """The locals that the steps of a procedure read."""
-    found: set[str] = set()
-    stack: list[Argument] = [step.value for step in procedure.steps]
-    while stack:
-        part = stack.pop()
-        match part:
-            case Local(name):
-                found.add(name)
-            case _:
-                stack.extend(parts_of(part))
-    return found
-
-
-def parts_of(argument: Argument) -> tuple[Argument, ...]:
-    """The direct plan arguments inside one; expressions of the study hold none."""
-    match argument:
-        case Either(condition, then, otherwise):
-            return (condition, then, otherwise)
-        case Select(_, options):
-            return tuple(option for _, option in options)
-        case Items(items):
-            return items
-        case Entries(entries):
-            return tuple(value for _, value in entries)
-        case Index(value, at):
-            return (value, at)
-        case Slice(value, first, last):
-            return tuple(end for end in (value, first, last) if end is not None)
-        case Each(_, source, result):
-            return (source, result)
-        case Call(function, positional, keywords):
-            return (function, *positional, *(value for _, value in keywords))
-    return ()

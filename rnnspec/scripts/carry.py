@@ -2,20 +2,35 @@
 
 In: names of functions and classes. Out: their source text and that of all they use, in the
 order of the pipeline, with the imports that they need. The runtime is read as text and never
-imported, so a script is made without NumPy, pandas or Keras; what each function needs was found
-beforehand, by `rnnspec.scripts.index`.
+imported, so a script is made without NumPy, pandas or Keras.
 """
 
+import ast
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rnnspec.scripts.generated_index import INDEX
+from rnnspec.scripts.symbols import names_read, reached
 
 RUNTIME = Path(__file__).parents[1] / "runtime"
+
+PIPELINE = (
+    "tables",
+    "datasets",
+    "encode",
+    "missing",
+    "parts",
+    "scalers",
+    "windows",
+    "layers",
+    "training",
+    "metrics",
+    "baselines",
+)
+"""The files of the runtime in reading order, which is also the order in a script."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,7 @@ class Carried:
     module: str
     source: str
     imports: tuple[str, ...]
-    uses: tuple[str, ...]
+    uses: frozenset[str]
 
 
 def carry(names: Iterable[str]) -> list[Carried]:
@@ -40,14 +55,45 @@ def carry(names: Iterable[str]) -> list[Carried]:
     Within a file they keep their order, so what is used stands before its user wherever the
     file has it so. Raises `KeyError` for a name that the runtime does not have.
     """
-    needed: dict[str, Carried] = {}
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in needed:
-            needed[name] = _read(name)
-            waiting.extend(needed[name].uses)
-    return [needed[name] for name in INDEX if name in needed]
+    all_of_them = runtime()
+    needed = reached(names, {name: item.uses for name, item in all_of_them.items()})
+    for name in needed - all_of_them.keys():
+        raise KeyError(name)
+    return [item for name, item in all_of_them.items() if name in needed]
+
+
+@cache
+def runtime() -> Mapping[str, Carried]:
+    """Every function and class of the runtime by its name, in the order of the pipeline."""
+    texts = {m: (RUNTIME / f"{m}.py").read_text("utf-8").rstrip() for m in PIPELINE}
+    defined = frozenset(name for text in texts.values() for name in _DEFINED.findall(text))
+    read = (item for module, text in texts.items() for item in _read(module, text, defined))
+    return {item.name: item for item in read}
+
+
+def _read(module: str, text: str, defined: frozenset[str]) -> Iterator[Carried]:
+    """What one file defines; two blank lines stand before each function and class."""
+    head, *sources = text.split("\n\n\n")
+    imports = dict(_imports(ast.parse(head)))
+    for source in sources:
+        (name,), words = _DEFINED.findall(source), names_read([source])
+        needed = tuple(sorted(imports[word] for word in words & imports.keys()))
+        yield Carried(name, module, source, needed, defined & words - {name})
+
+
+def _imports(head: ast.Module) -> Iterator[tuple[str, str]]:
+    """Each name that a file imports, with a statement that imports it alone."""
+    for node in head.body:
+        match node:
+            case ast.Import(names):
+                for alias in names:
+                    yield alias.asname or alias.name, f"import {ast.unparse(alias)}"
+            case ast.ImportFrom(str(module), names) if not module.startswith("rnnspec"):
+                for alias in names:
+                    yield alias.name, f"from {module} import {alias.name}"
+
+
+_DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
 
 def imports_of(carried: Iterable[Carried]) -> list[str]:
@@ -86,20 +132,3 @@ def _is_foreign(statement: str) -> bool:
 def _rank(name: str) -> tuple[int, str]:
     """Constants stand before classes, classes before functions, as ruff sorts them."""
     return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
-
-
-@cache
-def _read(name: str) -> Carried:
-    module, imports, uses = INDEX[name]
-    return Carried(name, module, _sources(module)[name], imports, uses)
-
-
-@cache
-def _sources(module: str) -> dict[str, str]:
-    """The functions and classes of one file by name; two blank lines stand before each."""
-    text = (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
-    _, *sources = text.rstrip().split("\n\n\n")
-    return {_DEFINED.findall(source)[0]: source for source in sources}
-
-
-_DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)

@@ -8,13 +8,9 @@ from typing import Any
 
 from rnnspec.scripts.hyperopt_space import HyperoptSpace, first_point, print_space
 from rnnspec.scripts.python import literal, print_expression
-from rnnspec.scripts.searching import uses_name
 from rnnspec.scripts.table import Target
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
-
-NAMES = ("STATUS_FAIL", "STATUS_OK", "Trials", "fmin", "hp")
-"""What every script imports from Hyperopt."""
 
 MODULES = {"tpe": "tpe", "random": "rand", "anneal": "anneal"}
 """Where Hyperopt keeps each algorithm."""
@@ -33,7 +29,7 @@ def search_context(
     names = shared["names"]
     suggest = _suggest(algorithm, target)
     values = _values("proposal", space, len(study.space.hyperparameters))
-    pieces = {
+    return {
         "space": {
             "entries": space.entries,
             "groups": [vars(group) for group in space.groups],
@@ -48,7 +44,6 @@ def search_context(
         "values": values,
         "proposed": values.replace("proposal", "space_eval(SPACE, labels)"),
     }
-    return {**pieces, "helpers": space.helpers, "library_imports": _imports(pieces, constraints)}
 
 
 def _suggest(algorithm: Named, target: Target) -> str:
@@ -77,18 +72,3 @@ def _suggest_doc(points: list[Any], constraints: list[str]) -> str:
         case False, True:
             return "A proposal that meets the constraints: those that do not cost no trial."
     return ""
-
-
-def _imports(pieces: dict[str, Any], constraints: list[str]) -> set[str]:
-    """What the script imports from Hyperopt."""
-    lines = {"import hyperopt", "from hyperopt.exceptions import AllTrialsFailed"}
-    lines |= {f"from hyperopt import {name}" for name in NAMES}
-    modules = {m for m in MODULES.values() if uses_name(m, [pieces["suggest"]])}
-    if constraints:
-        modules |= {"rand", "space_eval"}
-        lines.add("from hyperopt.base import spec_from_misc")
-    lines |= {f"from hyperopt import {name}" for name in modules}
-    space = pieces["space"]
-    if uses_name("scope", [*space["entries"], *(e for g in space["groups"] for e in g["entries"])]):
-        lines.add("from hyperopt.pyll import scope")
-    return lines

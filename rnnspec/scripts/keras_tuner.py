@@ -35,12 +35,10 @@ def search_context(
     space = listed(study.space) if kind == "grid" else study.space
     printed = print_space(space, shared["names"])
     points = [first_point(space, dict(p.values)) for p in study.search.first_points]
-    imported = {"import tempfile", *(["import warnings"] if kind == "gp" else [])}
     return {
         "declared": printed.declared,
         "values": vars(printed.values),
         "first_points": points,
-        "helpers": printed.helpers,
         "kind": kind,
         "oracle": f"keras_tuner.oracles.{ORACLES[kind]}",
         "changes": _changes(
@@ -48,7 +46,6 @@ def search_context(
         ),
         "arguments": _arguments(study, target, algorithm),
         "packages": [*shared["packages"], *FURTHER.get(kind, ())],
-        "imported": imported,
     }
 
 

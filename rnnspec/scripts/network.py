@@ -21,6 +21,7 @@ from rnnspec.plan.tree import (
     When,
 )
 from rnnspec.scripts.calls import print_argument, print_call
+from rnnspec.scripts.carry import runtime
 from rnnspec.scripts.python import OR, SUM, Names, equals, print_expression, safe_name
 from rnnspec.study.expressions import TRUE
 
@@ -32,9 +33,12 @@ OWN = frozenset({"values", "keras", "np", "math", "x", "model", "inputs", "layer
 
 
 def print_network(model: Model, names: Names, taken: frozenset[str]) -> list[str]:
-    """Statements that assign the network to `model`, not yet compiled."""
+    """Statements that assign the network to `model`, not yet compiled.
+
+    `taken` are the names of custom layers.
+    """
     inputs = f"keras.Input({_keywords(model.input, names)})"
-    printer = _Printer(set(OWN | taken))
+    printer = _Printer({*OWN, *runtime(), *taken, *names.derived.values()})
     if model.straight:
         layers = [printer.made(node, names) for node in model.body if isinstance(node, Layer)]
         return [f"model = keras.Sequential([{', '.join([inputs, *layers])}])"]
@@ -148,28 +152,3 @@ def _renamed(argument: Argument, x: str) -> Argument:
         case Items(items):
             return Items(tuple(_renamed(item, x) for item in items))
     return argument
-
-
-def arguments_of(body: Body) -> Iterator[Argument]:
-    """The calls of all layers in a body."""
-    stack = list(body)
-    while stack:
-        node = stack.pop()
-        match node:
-            case Layer(call, wrapper):
-                yield call
-                if wrapper is not None:
-                    yield wrapper
-            case Repeat(body=inside) | Residual(body=inside):
-                stack.extend(inside)
-            case When(arms, otherwise):
-                stack.extend(otherwise)
-                for _, inside in arms:
-                    stack.extend(inside)
-            case Choice(options=parts):
-                for _, inside in parts:
-                    stack.extend(inside)
-            case Parallel(merge, parts):
-                yield merge
-                for _, inside in parts:
-                    stack.extend(inside)

@@ -49,14 +49,9 @@ def search_context(
     ]
     pruner = _pruner(study, algorithm, target)
     further = FURTHER.get(algorithm.name, ())
-    wanted = {
-        "import warnings": algorithm.name in EXPERIMENTAL,
-        "from functools import partial": bool(pruner),
-    }
     return {
         "always": printed.always,
         "lines": printed.lines,
-        "helpers": printed.helpers,
         "first_points": points,
         "sampler": _call("samplers", SAMPLERS[algorithm.name], _sampler(algorithm, target)),
         "pruner": pruner,
@@ -64,8 +59,6 @@ def search_context(
         "experimental": algorithm.name in EXPERIMENTAL,
         "libraries": [*shared["libraries"], *further],
         "packages": [*shared["packages"], *further],
-        "library_imports": {f"import {name}" for name in (*shared["libraries"], *further)},
-        "imported": {line for line, is_wanted in wanted.items() if is_wanted},
     }
 
 

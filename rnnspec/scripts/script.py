@@ -8,12 +8,24 @@ standalone script, formatted, the same bytes for the same input. What a target c
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from rnnspec.plan.lower import lower_plan
+from rnnspec.scripts.carry import carry, imports_of, runtime
 from rnnspec.scripts.exactness import say_laws, verify_laws
-from rnnspec.scripts.searching import complete, search_pieces
+from rnnspec.scripts.python import Names, safe_name
+from rnnspec.scripts.searching import (
+    HELPERS,
+    carried_pieces,
+    header_pieces,
+    importable,
+    search_pieces,
+)
 from rnnspec.scripts.shared import shared_context
+from rnnspec.scripts.symbols import globals_read, names_in, reached
 from rnnspec.scripts.table import TARGETS
 from rnnspec.scripts.templates import environment
 from rnnspec.study.search import Named
@@ -37,16 +49,47 @@ def render_script(
     """
     row = TARGETS[target]
     chosen = algorithm or study.search.algorithm
-    pruner = study.search.pruner
-    hyperband = chosen.name == "hyperband"
+    hyperband, pruner = chosen.name == "hyperband", study.search.pruner
     prunes = (hyperband and not row.rungs) or (pruner is not None and pruner.name in row.pruners)
-    context = shared_context(study, spec_name, data_path_from_script, folder_from_script, prunes)
-    context["rungs"] = hyperband and row.rungs
-    context |= search_pieces(study, row, chosen, context)
-    context |= import_module(row.module).search_context(study, row, chosen, context)
-    context |= complete(context)
+    plan = lower_plan(study)
+    folders = (data_path_from_script, folder_from_script)
+    printer, template = import_module(row.module), environment().get_template(row.template)
+
+    def pieces(names: Names) -> dict[str, Any]:
+        context = shared_context(study, plan, names, *folders, prunes)
+        context["rungs"] = hyperband and row.rungs
+        context |= search_pieces(study, row, chosen, spec_name, context)
+        own: dict[str, Any] = printer.search_context(study, row, chosen, context)
+        return context | own
+
+    # A draft tells what the script reads. It has all derived values, by names of nothing else.
+    drafted = {d.name: f"derived_{number}_" for number, d in enumerate(study.space.derived)}
+    context = pieces(Names(drafted))
+    draft = template.render(context | carried_pieces((), context) | {"helpers": ()})
+    reads = globals_read(draft)
+    own = {layer.name for layer in study.custom}
+    begin = set().union(*(read for owner, read in reads.items() if owner not in drafted.values()))
+    read = reached(begin, {name: reads[name] for name in drafted.values()})
+    bound = {line.split()[-1] for line in imports_of(runtime().values())}
+    taken = {*names_in(draft), *importable(row, context), *runtime(), *bound, *HELPERS, *own}
+    names = derived_names(study, taken)
+    kept = {names.derived[name] for name, called in drafted.items() if called in read}
+    context = pieces(names)
+    context["derived"] = {n: value for n, value in context["derived"].items() if n in kept}
+    context["helpers"] = {name for name in HELPERS if f"{name}(" in draft}
+    carried = carry((read & runtime().keys()) - own)
+    body = template.render(context | carried_pieces(carried, context))
     context["laws"] = say_laws(verify_laws(study.space, row, chosen.name), chosen.name)
-    return format_python(environment().get_template(row.template).render(context))
+    context |= header_pieces(body, row, carried, context)
+    return format_python(environment().get_template("header.jinja").render(context) + body)
+
+
+def derived_names(study: Study, taken: Iterable[str]) -> Names:
+    """A function's name for each derived value, none of which is taken."""
+    names: dict[str, str] = {}
+    for derived in study.space.derived:
+        names[derived.name] = safe_name(derived.name, {*taken, *names.values()})
+    return Names(names)
 
 
 def format_python(text: str) -> str:

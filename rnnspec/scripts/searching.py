@@ -1,29 +1,44 @@
 """The part of a search that every target shares: what stands around the loop.
 
 In: a study, the target's row, the algorithm, printed pieces. Out: further pieces for
-`script.jinja`: header, imports, options, objectives, conclusion. It knows no target but by its row.
+`script.jinja`, and the header of a finished body. It knows no target but by its row.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from rnnspec import __version__
 from rnnspec.plan.tree import Plan
-from rnnspec.scripts.carry import import_block, imports_of
+from rnnspec.scripts.carry import Carried, import_block, imports_of
 from rnnspec.scripts.python import AND, Names, literal, print_expression
-from rnnspec.scripts.shared import uses_name
+from rnnspec.scripts.symbols import globals_read
 from rnnspec.scripts.table import Target
 from rnnspec.study.data import Sklearn
 from rnnspec.study.export import spec_hash
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
-__all__ = ["complete", "search_pieces", "uses_name"]
+MODULES = ("argparse", "importlib", "json", "keras", "math", "os", "platform", "tempfile", "time")
+STANDARD = {
+    "contextlib": "suppress",
+    "functools": "partial",
+    "itertools": "islice",
+    "pathlib": "Path",
+    "scipy.special": "log_ndtr ndtri_exp",
+    "statistics": "mean",
+}
+"""What templates read of modules that are no target's; `MODULES` are read whole."""
+
+PARTS = {"layers": "layers", "training": "trial", "metrics": "trial"}
+"""The part of a script that a file of the runtime belongs to, where that is not the data."""
+
+HELPERS = frozenset({"nearest_step", "truncated_normal", "tidy", "pick"})
+"""The functions of `laws.jinja`."""
 
 
 def search_pieces(
-    study: Study, target: Target, algorithm: Named, shared: dict[str, Any]
+    study: Study, target: Target, algorithm: Named, spec_name: str, shared: dict[str, Any]
 ) -> dict[str, Any]:
     """What is known before the target's own module prints its part.
 
@@ -35,12 +50,13 @@ def search_pieces(
     title = algorithm.name if search.trials is None else f"{algorithm.name}, {search.trials} trials"
     return {
         "version": __version__,
+        "spec_name": spec_name,
         "spec_hash": f"sha256 {meant[:16]}",
         "title": target.title,
         "algorithm": title,
-        "spec_literal": literal(shared["spec_name"]),
+        "spec_literal": literal(spec_name),
         "hash_literal": literal(meant),
-        "out": literal(f"{Path(shared['spec_name']).stem}_{target.name}"),
+        "out": literal(f"{Path(spec_name).stem}_{target.name}"),
         **_judgement(study, shared["plan"]),
         "constraints": [print_expression(c.condition, names, AND) for c in space.constraints],
         "trials": search.trials,
@@ -48,57 +64,61 @@ def search_pieces(
         "seed": search.seed,
         "libraries": target.libraries,
         "packages": target.packages,
-        "library_imports": {f"import {library}" for library in target.libraries},
-        "imported": set(),
-        "helpers": frozenset(),
         "jobs": False,
     }
 
 
-def complete(context: dict[str, Any]) -> dict[str, Any]:
-    """The pieces that follow from all others: derived values that are read, imports, packages."""
-    derived = _read_by_others(context["derived"], context)
-    content = {**context, "derived": derived}
+def importable(target: Target, context: Mapping[str, Any]) -> dict[str, str]:
+    """The statements that import what a script may read, by the names that they give it."""
+    foreign = {**STANDARD, **target.imports}
     return {
-        "derived": derived,
-        "imports": import_block(_imports(content)),
-        "guarded": import_block(context["library_imports"]),
-        "needs": _needs(content),
-        "pip": " ".join(context["packages"]),
-        "modules": _modules(content),
+        "np": "import numpy as np",
+        **{name: f"import {name}" for name in (*MODULES, "warnings", *context["libraries"])},
+        **{n: f"from {m} import {n}" for m, several in foreign.items() for n in several.split()},
+    }
+
+
+def carried_pieces(carried: Iterable[Carried], context: Mapping[str, Any]) -> dict[str, Any]:
+    """The sources of carried functions by the parts of a script, and what else follows from them.
+
+    Keras must be told of layers that are not its own, results of the versions of all modules.
+    """
+    parts: dict[str, list[str]] = {"data": [], "layers": [], "trial": []}
+    for item in carried:
+        parts[PARTS.get(item.module, "data")].append(item.source)
+    pandas = ["pd"] if "import pandas as pd" in imports_of(carried) else []
+    layers = [item.name for item in carried if item.module == "layers"]
+    layers += [layer["name"] for layer in context["custom"]]
+    return {
+        "carried": parts,
+        "modules": ["keras", "backend", "np", *pandas, *context["libraries"]],
+        "own_layers": [f"{literal(name)}: {name}" for name in layers],
+    }
+
+
+def header_pieces(
+    body: str, target: Target, carried: Iterable[Carried], context: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What `header.jinja` needs for a body: the imports of all that it reads."""
+    read = set().union(*globals_read(body).values())
+    needed = {line for name, line in importable(target, context).items() if name in read}
+    own = {*context["libraries"], *target.imports}
+    guarded = {line for line in needed if line.split()[1] in own}
+    plain = {*imports_of(carried), *(needed - guarded)}
+    if context["custom"]:
+        plain.add("import importlib.util")
+    pandas = ["pandas"] if "pd" in read else []
+    sklearn = ["scikit-learn"] if isinstance(context["study"].data.source, Sklearn) else []
+    packages = ["keras with a backend", *context["packages"], "numpy", *pandas, *sklearn]
+    return {
+        "imports": import_block(plain),
+        "guarded": import_block(guarded),
+        "needs": list(dict.fromkeys(packages)),
     }
 
 
 def _seconds(timeout: float | None) -> float | int | None:
     return int(timeout) if timeout is not None and timeout.is_integer() else timeout
-
-
-def _read_by_others(derived: list[dict[str, str]], context: Any) -> list[dict[str, str]]:
-    """The derived values that a script reads, in the order of their needs."""
-    texts = [text for text in _texts(context) if "(values)" in text]
-    read: list[dict[str, str]] = []
-    for function in reversed(derived):
-        others = [text for text in texts if text != function["value"]]
-        if uses_name(rf"{function['name']}\(values\)", others):
-            read.append(function)
-        else:
-            texts = others
-    return read[::-1]
-
-
-def _needs(context: dict[str, Any]) -> list[str]:
-    """The packages that a script needs."""
-    lines = imports_of(context["carried"]["all"])
-    pandas = ["pandas"] if "import pandas as pd" in lines else []
-    sklearn = ["scikit-learn"] if isinstance(context["study"].data.source, Sklearn) else []
-    needed = ["keras with a backend", *context["packages"], "numpy", *pandas, *sklearn]
-    return list(dict.fromkeys(needed))
-
-
-def _modules(context: dict[str, Any]) -> list[str]:
-    """The modules whose versions a result tells, by the names that a script gives them."""
-    pandas = ["pd"] if "import pandas as pd" in imports_of(context["carried"]["all"]) else []
-    return ["keras", "backend", "np", *pandas, *context["libraries"]]
 
 
 def _judgement(study: Study, plan: Plan) -> dict[str, Any]:
@@ -123,37 +143,3 @@ def _judgement(study: Study, plan: Plan) -> dict[str, Any]:
 def _objective(key: str, maximize: bool) -> dict[str, Any]:
     name = key if key == "parameters" else f"val_{key}"
     return {"key": literal(key), "label": literal(name), "name": name, "maximize": maximize}
-
-
-def _imports(context: dict[str, Any]) -> set[str]:
-    """The imports of a script but those of the target's library."""
-    texts = list(_texts(context))
-    wanted = {
-        "import importlib.util": bool(context["custom"]),
-        "import math": uses_name("math", texts),
-        "from functools import partial": uses_name("partial", texts),
-        "from statistics import mean": bool(context["several"]),
-        "from scipy.special import log_ndtr": "truncated_normal" in context["helpers"],
-        "from scipy.special import ndtri_exp": "truncated_normal" in context["helpers"],
-    }
-    return {
-        *imports_of(context["carried"]["all"]),
-        *("import argparse", "import importlib", "import json", "import platform", "import time"),
-        *("import keras", "import numpy as np", "from pathlib import Path"),
-        "from contextlib import suppress",
-        *context["imported"],
-        *(line for line, is_wanted in wanted.items() if is_wanted),
-    }
-
-
-def _texts(content: Any) -> Iterator[str]:
-    """All texts inside lists, tuples and dictionaries."""
-    match content:
-        case str():
-            yield content
-        case dict():
-            yield from _texts(list(content.values()))
-        case list() | tuple():
-            items: Iterable[Any] = content
-            for item in items:
-                yield from _texts(item)

@@ -23,13 +23,9 @@ def search_context(
     grid = algorithm.name == "grid"
     space = (print_grid if grid else print_space)(study.space, shared["names"])
     search = SEARCHES[algorithm.name]
-    layers = [c.name for c in shared["carried"]["all"] if c.module == "layers"]
-    layers += [layer["name"] for layer in shared["custom"]]
-    selection = [search] if grid else [search, "ParameterSampler"]
     return {
         "entries": space.entries,
         "values": space.values,
-        "helpers": space.helpers,
         "first_points": [
             [f"{literal(name)}: {literal(value)}" for name, value in point.values]
             for point in study.search.first_points
@@ -38,13 +34,5 @@ def search_context(
         "search": search,
         "splits": (shared["folds"] or 1) * shared["repeats"],
         "number": "int" if shared["objective"]["name"] == "parameters" else "float",
-        "own_layers": [f"{literal(name)}: {name}" for name in layers],
         "jobs": True,
-        "library_imports": {
-            *(f"import {library}" for library in shared["libraries"]),
-            *(f"from sklearn.model_selection import {name}" for name in selection),
-            *(f"from scipy.stats import {name}" for name in space.distributions),
-            "from scikeras.wrappers import BaseWrapper",
-        },
-        "imported": {"import os", "import warnings", "from itertools import islice"},
     }

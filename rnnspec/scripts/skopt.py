@@ -47,16 +47,9 @@ def search_context(
             else ["list(SPACE.values())", *([f"constraint={constraint}"] if constraint else [])]
         ),
     }
-    imports = {"import skopt", *_kinds(space.dimensions)}
-    imports.add("from skopt import Optimizer" if learns else "from skopt.space import Space")
-    if algorithm.name == "gbrt":
-        imports.add("from skopt.learning import GradientBoostingQuantileRegressor")
-        imports.add("from sklearn.ensemble import GradientBoostingRegressor")
     if learns:  # It draws how the search has converged.
-        imports |= {"from matplotlib.figure import Figure"}
-        imports |= {"from skopt.plots import plot_convergence"}
         pieces["packages"] = [*shared["packages"], "matplotlib"]
-    return {**pieces, "helpers": space.helpers, "library_imports": imports}
+    return pieces
 
 
 def _optimizer(study: Study, target: Target, algorithm: Named, constraint: str) -> list[str]:
@@ -77,12 +70,3 @@ def _optimizer(study: Study, target: Target, algorithm: Named, constraint: str) 
     elif any(has_no_end(h.law) for h in study.space.hyperparameters):
         arguments.append('acq_optimizer="sampling"')
     return arguments
-
-
-def _kinds(dimensions: tuple[str, ...]) -> set[str]:
-    """The imports of the dimensions that a space has; one stands for a space without any."""
-    return {
-        f"from skopt.space import {kind}"
-        for kind in ("Categorical", "Real")
-        if any(f": {kind}(" in text for text in dimensions or (": Real(",))
-    }

@@ -20,7 +20,8 @@ class Target:
     """A kind of script: what its part consists of, and what it can do.
 
     `title` is what readers call it, `module` what prints its part, `libraries` the modules that
-    every script imports, `packages` what brings them. `algorithms` and `pruners` are those that
+    every script imports, `imports` names of modules that it imports where it reads them, `packages`
+    what brings them all. `algorithms` and `pruners` are those that
     its library has, by the language's names, with the names of their arguments there; `nearest`
     names an algorithm for each that it lacks, `implied` the values of arguments that an algorithm
     does not take because they are what it does anyway. `conditions` and `constraints` tell in words
@@ -34,6 +35,7 @@ class Target:
     module: str
     libraries: tuple[str, ...]
     packages: tuple[str, ...]
+    imports: dict[str, str]
     algorithms: dict[str, dict[str, str]]
     nearest: dict[str, str] = field(default_factory=dict)
     pruners: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -46,6 +48,12 @@ class Target:
     constraints: str = ""
 
 
+SCIKIT_LEARN = {
+    "scikeras.wrappers": "BaseWrapper",
+    "scipy.stats": "loguniform norm randint truncnorm uniform",
+    "sklearn.model_selection": "GridSearchCV ParameterSampler RandomizedSearchCV",
+}
+
 TARGETS: dict[str, Target] = {
     "hyperopt": Target(
         name="hyperopt",
@@ -54,6 +62,12 @@ TARGETS: dict[str, Target] = {
         module="rnnspec.scripts.hyperopt",
         libraries=("hyperopt",),
         packages=("hyperopt",),
+        imports={
+            "hyperopt": "STATUS_FAIL STATUS_OK Trials anneal fmin hp rand space_eval tpe",
+            "hyperopt.base": "spec_from_misc",
+            "hyperopt.exceptions": "AllTrialsFailed",
+            "hyperopt.pyll": "scope",
+        },
         algorithms={
             "tpe": {
                 "startup": "n_startup_jobs",
@@ -82,6 +96,7 @@ TARGETS: dict[str, Target] = {
         module="rnnspec.scripts.optuna",
         libraries=("optuna",),
         packages=("optuna",),
+        imports={},
         algorithms={
             "tpe": {"startup": "n_startup_trials", "candidates": "n_ei_candidates"},
             "random": {},
@@ -113,6 +128,14 @@ TARGETS: dict[str, Target] = {
         module="rnnspec.scripts.skopt",
         libraries=("skopt",),
         packages=("scikit-optimize",),
+        imports={
+            "matplotlib.figure": "Figure",
+            "sklearn.ensemble": "GradientBoostingRegressor",
+            "skopt": "Optimizer",
+            "skopt.learning": "GradientBoostingQuantileRegressor",
+            "skopt.plots": "plot_convergence",
+            "skopt.space": "Categorical Real Space",
+        },
         algorithms={
             "gp": {"acquisition": "acq_func", "startup": "n_initial_points"},
             "forest": {"acquisition": "acq_func", "startup": "n_initial_points"},
@@ -137,6 +160,7 @@ TARGETS: dict[str, Target] = {
         module="rnnspec.scripts.keras_tuner",
         libraries=("keras_tuner",),
         packages=("keras-tuner", "tensorboard"),
+        imports={},
         algorithms={
             "hyperband": {"max_epochs": "max_epochs", "factor": "factor"},
             "random": {},
@@ -163,6 +187,7 @@ TARGETS: dict[str, Target] = {
         module="rnnspec.scripts.sklearn",
         libraries=("scikeras", "sklearn"),
         packages=("scikeras", "scikit-learn"),
+        imports=SCIKIT_LEARN,
         algorithms={"grid": {}},
         nearest={name: "grid" for name in ALGORITHMS if name != "grid"},
         conditions="only what is active is chosen: no configuration stands twice in the grid",
@@ -175,6 +200,7 @@ TARGETS: dict[str, Target] = {
         module="rnnspec.scripts.sklearn",
         libraries=("scikeras", "sklearn"),
         packages=("scikeras", "scikit-learn"),
+        imports=SCIKIT_LEARN,
         algorithms={"random": {}},
         nearest={name: "random" for name in ALGORITHMS if name != "random"},
         conditions="everything is drawn, and what is not active left out",

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnspec.scripts import generated_index
-from rnnspec.scripts.carry import RUNTIME, Carried, carry, import_block, imports_of
-from rnnspec.scripts.index import PIPELINE, render_index
+from rnnspec.scripts.carry import PIPELINE, RUNTIME, Carried, carry, import_block, imports_of
 
 FILES = sorted(path for path in RUNTIME.glob("*.py") if path.name != "__init__.py")
 ALLOWED = {
@@ -57,11 +55,6 @@ def script(carried: list[Carried]) -> str:
 def test_the_pipeline_names_every_file_and_names_are_unique():
     assert sorted(PIPELINE) == [path.stem for path in FILES]
     assert len(set(NAMES)) == len(NAMES)
-
-
-def test_the_index_is_that_of_the_runtime():
-    stored = Path(generated_index.__file__).read_text(encoding="utf-8")
-    assert stored == render_index(), "run: python -m rnnspec.scripts.index"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

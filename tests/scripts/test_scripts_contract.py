@@ -3,20 +3,23 @@
 import ast
 import re
 import subprocess
+import symtable
 import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cells import CANNOT, can
-from examples import EVERY, example, example_script, nearest, script
+from examples import EVERY, example, example_script, nearest, script, small
 
-from rnnspec.scripts.carry import INDEX
 from rnnspec.scripts.script import ruff
-from rnnspec.scripts.shared import SCRIPT_NAMES
+from rnnspec.scripts.symbols import globals_read, names_in
 from rnnspec.scripts.table import TARGETS, refusals
+from rnnspec.study.expressions import Apply, Const, Derived
 from rnnspec.study.search import Named
+from rnnspec.study.space import Constraint, DerivedValue
 
 SAID = {target: [name for name in EVERY if can(name, target)] for target in TARGETS}
 CELLS = [(name, target) for target, names in SAID.items() for name in names]
@@ -112,17 +115,39 @@ def test_a_library_that_is_not_installed_is_named_in_one_line(
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_every_name_of_a_script_is_reserved(target: str) -> None:
-    """A derived value of a spec never takes the name of something of the script's own."""
-    for name in SAID[target]:
-        tree = parsed(name, target)
-        own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-        for node in tree.body:
-            match node:
-                case ast.Try(body=lines):
-                    own |= {a.asname or a.name for n in lines for a in n.names}
-                case ast.Assign(targets=[ast.Name(assigned)]):
-                    own.add(assigned)
-        derived = {d.name for d in example(name).space.derived}
-        groups = {word for word in own if word.isupper() and word[-1].isdigit()}
-        assert own - derived - groups - set(INDEX) <= SCRIPT_NAMES
+def test_derived_values_take_no_name_of_a_script(target: str) -> None:
+    """Called like everything that a script has, each of them still is what the spec says."""
+    study = example("minimal")
+    own = sorted(names_in(example_script("minimal", target)))
+    chain = [DerivedValue(own[0], Const(1))]
+    for name in own[1:]:
+        chain.append(DerivedValue(name, Apply("+", (Derived(chain[-1].name), Const(1)))))
+    allowed = Constraint(Apply("==", (Derived(own[-1]), Const(len(own)))))
+    space = replace(study.space, derived=tuple(chain), constraints=(allowed,))
+    tree = ast.parse(script(replace(study, space=space), target=target))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    check = next(node for node in functions if node.name == "is_allowed")
+    first = functions.index(check) - len(own)
+    ours = functions[first : first + len(own)]
+    rest = ast.unparse(ast.Module([n for n in tree.body if n not in {*ours, check}], []))
+    names = {node.name for node in ours}
+    assert len(names) == len(own)
+    assert not names & (set().union(*globals_read(rest).values()) | names_bound(rest))
+    found: dict[str, Any] = {}
+    exec(compile(ast.Module([*ours, check], []), "derived", "exec"), found)
+    assert found["is_allowed"]({}) is True
+
+
+def names_bound(text: str) -> set[str]:
+    """The names that a script itself binds, outside its functions."""
+    table = symtable.symtable(text, "script", "exec")
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+
+
+def test_a_script_has_no_derived_value_that_it_does_not_read() -> None:
+    """One that only another reads stays; neither stands in a script that reads none."""
+    read = script(
+        small("a ~ int(2, 4) one = a + 1 two = one * 2 three = two + 1", "GRU(two) Dense(1)")
+    )
+    assert ("def one(values)" in read, "def two(values)" in read) == (True, True)
+    assert "three" not in read
