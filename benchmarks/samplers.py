@@ -15,8 +15,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.samplers.table import choose_sampler, make_sampler
-from rnnspec.study.laws import Choice, Lattice, Uniform
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Hyperparameter, Space
 

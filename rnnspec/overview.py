@@ -11,14 +11,13 @@ from rnnspec.proof.conditions import remaining_condition
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.study.count import count
-from rnnspec.study.data import Data, Npz, Random, Sklearn, Table
-from rnnspec.study.decimals import part_bounds
+from rnnspec.study.data import Data, Npz, Random, Sklearn, Table, part_bounds
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Make, Pick
 from rnnspec.study.model import Layer
 from rnnspec.study.search import Objective, Search
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_expression, render_law
+from rnnspec.study.words import render_expression
 from rnnspec.words import render_value
 
 TIMES = " × "
@@ -60,7 +59,7 @@ def _space(space: Space) -> Iterator[str]:
     yield f"space: {number} hyperparameter{'s' * (number != 1)}, {size}"
     rows = []
     for hyperparameter in space.hyperparameters:
-        law = render_law(hyperparameter.law)
+        law = hyperparameter.law.words()
         if hyperparameter.has_default:
             law = f"{law[:-1]}, default = {render_value(hyperparameter.default)})"
         condition = hyperparameter.condition

@@ -3,27 +3,10 @@
 Out: a `Family` of each. An argument that is none is left to the library that runs the algorithm.
 """
 
-from rnnspec.catalog.arguments import ABOVE_ZERO, COUNT, INSIDE, NUMBER, POSITIVE, TWO
+from rnnspec.catalog.arguments import COUNT, INSIDE, NUMBER, POSITIVE, TWO
 from rnnspec.catalog.rows import Family, Parameter, Row
-
-_LOW = Parameter("low", ("float",), required=True, range=NUMBER, summary="The smallest value.")
-_HIGH = Parameter("high", ("float",), required=True, range=NUMBER, summary="The largest value.")
-_ABOVE = Parameter("low", ("float",), required=True, range=ABOVE_ZERO, summary="The smallest.")
-_STEP = Parameter("step", ("float",), required=True, range=ABOVE_ZERO, summary="The step.")
-_MEAN = Parameter("mean", ("float",), required=True, range=NUMBER, summary="The mean.")
-_DEVIATION = Parameter(
-    "deviation", ("float",), required=True, range=ABOVE_ZERO, summary="The standard deviation."
-)
-_CUT = (
-    Parameter("low", ("float", "none"), range=NUMBER, summary="Nothing below it is drawn."),
-    Parameter("high", ("float", "none"), range=NUMBER, summary="Nothing above it is drawn."),
-)
-_DEFAULT = Parameter("default", ("value", "none"), summary="The value that is tried first.")
-_OPTIONS = Parameter("options", ("options",), required=True, summary="The values, one by one.")
-
-
-def _distribution(name: str, summary: str, *parameters: Parameter) -> tuple[str, Row]:
-    return name, Row(name, "distribution", "", (*parameters, _DEFAULT), summary=summary)
+from rnnspec.distributions.contract import Word
+from rnnspec.distributions.table import WORDS
 
 
 def _row(family: str, name: str, summary: str, *parameters: Parameter) -> tuple[str, Row]:
@@ -34,43 +17,32 @@ def _family(name: str, rows: dict[str, Row]) -> Family[Row]:
     return Family(name, dict.fromkeys(rows, ()), rows.__getitem__)
 
 
-DISTRIBUTIONS = _family(
-    "distribution",
-    dict(
-        (
-            _distribution("uniform", "A number, each as likely.", _LOW, _HIGH),
-            _distribution("loguniform", "A number, each scale as likely.", _ABOVE, _HIGH),
-            _distribution("quniform", "A value of a lattice, each as likely.", _LOW, _HIGH, _STEP),
-            _distribution(
-                "qloguniform", "A value of a lattice, each scale as likely.", _ABOVE, _HIGH, _STEP
-            ),
-            _distribution(
-                "int",
-                "An integer, each as likely, or each scale where `log`.",
-                Parameter("low", ("int",), required=True, range=NUMBER, summary="The smallest."),
-                Parameter("high", ("int",), required=True, range=NUMBER, summary="The largest."),
-                Parameter("step", ("int",), default=1, range=POSITIVE, summary="The step."),
-                Parameter("log", ("bool",), default=False, summary="Whether scales are alike."),
-            ),
-            _distribution("normal", "A number around a mean.", _MEAN, _DEVIATION, *_CUT),
-            _distribution("lognormal", "A number whose ln is normal.", _MEAN, _DEVIATION, *_CUT),
-            _distribution(
-                "qnormal", "A multiple of a step around a mean.", _MEAN, _DEVIATION, _STEP, *_CUT
-            ),
-            _distribution(
-                "qlognormal",
-                "A multiple of a step whose ln is normal.",
-                _MEAN,
-                _DEVIATION,
-                _STEP,
-                *_CUT,
-            ),
-            _distribution("choice", "One of several, in no order.", _OPTIONS),
-            _distribution("ordinal", "One of several whose order matters.", _OPTIONS),
-            _distribution("weighted", "One of several, each with its weight.", _OPTIONS),
+_TAKES = {
+    "number": (("float",), NUMBER),
+    "integer": (("int",), NUMBER),
+    "flag": (("bool",), None),
+    "options": (("options",), None),
+}
+
+_DEFAULT = Parameter("default", ("value", "none"), summary="The value that is tried first.")
+
+
+def _distribution(word: Word) -> Row:
+    parameters = (
+        Parameter(
+            one.name,
+            _TAKES[one.takes][0],
+            one.required,
+            one.default,
+            _TAKES[one.takes][1],
+            summary=one.summary,
         )
-    ),
-)
+        for one in word.arguments
+    )
+    return Row(word.name, "distribution", "", (*parameters, _DEFAULT), summary=word.summary)
+
+
+DISTRIBUTIONS = _family("distribution", {name: _distribution(word) for name, word in WORDS.items()})
 
 _STARTUP = Parameter(
     "startup", ("int", "none"), range=POSITIVE, summary="Random trials before the model decides."

@@ -15,7 +15,7 @@ from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.options import option_values
 from rnnspec.check.scalers import lower_scale
 from rnnspec.check.scope import Place
-from rnnspec.check.searched import CHOICES, lower_setting, verify_distribution
+from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
 from rnnspec.check.sources import Written, lower_source, lower_split
 from rnnspec.check.train import Target
@@ -24,10 +24,10 @@ from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
+from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
-from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
 
 POSITIVE = Range(1, name="a positive integer")
@@ -264,7 +264,7 @@ def _inputs(context: Context, place: Place, settings: Settings) -> Listed | None
     call = verify_distribution(context, setting.value)
     if call is None:
         return None
-    if call.name.name not in CHOICES:
+    if not WORDS[call.name.name].options:
         found = f"`{call.name.name}`"
         context.report(say_values.wrong_type(call.span, "`inputs`", "a choice of lists", found))
         return None
@@ -275,9 +275,8 @@ def _inputs(context: Context, place: Place, settings: Settings) -> Listed | None
     options: tuple[tuple[Value, Expr], ...]
     match searched:
         case Ref(name):
-            law = context.declared[name].law
-            assert isinstance(law, Choice)
-            options = tuple((value, Const(value)) for value in law.options)
+            lists = context.declared[name].law.values()
+            options = tuple((value, Const(value)) for value in lists)
         case Pick(_, options):
             searched = searched.on
         case _:

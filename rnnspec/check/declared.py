@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from rnnspec.check.scope import Loop
+from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
 from rnnspec.study.expressions import FALSE, Const, Expr, Ref, Value, walk
 from rnnspec.study.fold import substitute
-from rnnspec.study.laws import Law
 from rnnspec.study.space import Hyperparameter
 
 
@@ -24,7 +24,7 @@ class Declared:
     """
 
     template: str
-    law: Law
+    law: Distribution
     span: Span
     condition: Expr | None
     loops: tuple[Loop, ...] = ()

@@ -5,15 +5,16 @@ a value outside its law, or a point that breaks a `require`, is reported.
 """
 
 import re
+from itertools import islice
 
 from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
 from rnnspec.check.scope import Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
 from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Law
 from rnnspec.study.sampling import broken_constraint, complete
 from rnnspec.study.search import FirstPoint
 from rnnspec.study.space import Space
@@ -94,13 +95,13 @@ def _point(
 
 
 def first_value(
-    context: Context, place: Place, node: tree.Expression, law: Law
+    context: Context, place: Place, node: tree.Expression, law: Distribution
 ) -> tuple[bool, Value] | None:
     """Whether the law has the value that is written, and the value; None where unknown."""
     match node:
-        case tree.Word(name) if isinstance(law, Choice) and name in law.options:
+        case tree.Word(name) if name in (law.listed or ()):
             return True, name
-        case tree.Word(name) if name not in place.scope and isinstance(law, Choice):
+        case tree.Word(name) if name not in place.scope and law.listed is not None:
             return False, name
     constant = constant_value(context, place, node, "a first value")
     if constant is None:
@@ -109,15 +110,15 @@ def first_value(
     return law.contains(value), value
 
 
-def describe(law: Law) -> str:
+def describe(law: Distribution) -> str:
     """A law's values in a few words, for messages."""
     written = say_values.written
     size = law.size
-    if isinstance(law, Choice) or (size is not None and size <= 6):
+    if law.listed is not None or (size is not None and size <= 6):
         return "its values are " + ", ".join(written(v) for v in law.values())
     if size is not None:
-        values = list(law.values())
-        return (
-            f"its values are {written(values[0])}, {written(values[1])}, ..., {written(values[-1])}"
-        )
-    return f"its values lie from {written(law.low)} to {written(law.high)}"
+        first, second = islice(law.values(), 2)
+        last = law.coerce(law.support[1])
+        return f"its values are {written(first)}, {written(second)}, ..., {written(last)}"
+    low, high = law.support
+    return f"its values lie from {written(low)} to {written(high)}"

@@ -18,10 +18,10 @@ from rnnspec.check.values import lower_arguments
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, IfElse, Pick, Ref, Value
-from rnnspec.study.laws import Choice
+from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, IfElse, Pick, Ref
 from rnnspec.study.model import Layer
 from rnnspec.syntax import tree
+from rnnspec.values import Value
 
 EXTRAS = tuple(parameter.name for parameter in RECURRENT_EXTRAS)
 
@@ -200,8 +200,8 @@ def possible_values(context: Context, expr: Expr) -> Iterator[Value]:
             yield value
         case Ref(name):
             declared = context.declared.get(name)
-            if declared is not None and isinstance(declared.law, Choice):
-                yield from declared.law.options
+            if declared is not None and declared.law.listed is not None:
+                yield from declared.law.listed
         case Derived(name) if name in context.derived:
             yield from possible_values(context, context.derived[name].value)
         case Pick(_, options):

@@ -16,9 +16,10 @@ from rnnspec.check.scope import Place
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.expressions import FUNCTIONS, Const, Expr, Make, Value
-from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
 
 
@@ -39,7 +40,7 @@ def lower_options(
     call: tree.Call,
     written: list[Option] | None,
     expect: Expect,
-) -> tuple[Choice, tuple[tuple[Value, Expr], ...]] | None:
+) -> tuple[Distribution, tuple[tuple[Value, Expr], ...]] | None:
     """The law of a choice of any kind, and what its values stand for, () where for themselves."""
     kind = call.name.name
     if written is None:
@@ -56,19 +57,19 @@ def lower_options(
         return None
     if not _verify_distinct(context, lowered, written):
         return None
-    weights = _weights(context, place, written) if kind == "weighted" else ()
+    weights = _weights(context, place, written) if WORDS[kind].weighted else ()
     if weights is None:
         return None
     objects = any(
         isinstance(e, Make) or o.label for (_, e), o in zip(lowered, written, strict=True)
     )
-    law = Choice(tuple(v for v, _ in lowered), weights, ordered=kind == "ordinal")
+    law = WORDS[kind].make({"options": tuple(v for v, _ in lowered), "weights": weights})
     return law, tuple(lowered) if objects else ()
 
 
 def option_values(call: tree.Call) -> list[tree.Expression]:
     """The options as written, without labels, weights and the default."""
-    weighted = call.name.name == "weighted"
+    weighted = WORDS[call.name.name].weighted
     values = (a.key if weighted else a.value for a in call.arguments if a.mark in ("", ":"))
     return [value for value in values if value is not None]
 
@@ -88,18 +89,18 @@ def written_options(context: Context, call: tree.Call) -> list[Option] | None:
             case tree.Argument(tree.Word(name, span), ("=" | "~")):
                 context.report(say_names.unknown_argument(span, kind, name, ["default"]))
                 good = False
-            case tree.Argument(key, ":", value, span) if key is not None and kind == "weighted":
+            case tree.Argument(key, ":", value, span) if key is not None and WORDS[kind].weighted:
                 options.append(Option(key, None, value, span))
             case tree.Argument(tree.Word(name), ":", value, span):
                 options.append(Option(value, name, None, span))
-            case tree.Argument(None, _, value, span) if kind != "weighted":
+            case tree.Argument(None, _, value, span) if not WORDS[kind].weighted:
                 options.append(Option(value, None, None, span))
             case _:
                 context.report(
                     say_values.wrong_type(
                         argument.span,
                         f"an option of `{kind}`",
-                        "`value: weight`" if kind == "weighted" else "a value",
+                        "`value: weight`" if WORDS[kind].weighted else "a value",
                         in_words(argument.value),
                     )
                 )

@@ -13,11 +13,12 @@ from rnnspec.check.expect import ANYTHING
 from rnnspec.check.options import option_values
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.searched import CHOICES, lower_setting, verify_distribution
+from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.data import Scaler
 from rnnspec.study.expressions import Const, Expr, Value
@@ -50,7 +51,7 @@ def _searched(
     call = verify_distribution(context, setting.value)
     if call is None:
         return None
-    if call.name.name not in CHOICES:
+    if not WORDS[call.name.name].options:
         law = f"`{call.name.name}`"
         context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", law))
         return None

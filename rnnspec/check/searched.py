@@ -12,25 +12,25 @@ from rnnspec.catalog import DISTRIBUTIONS, find
 from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared
+from rnnspec.check.distributions import lower_law
 from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.firsts import describe, first_value
-from rnnspec.check.floats import float_expression, float_law, takes_floats_alone
-from rnnspec.check.laws import lower_law
+from rnnspec.check.floats import float_expression, takes_floats_alone
 from rnnspec.check.options import lower_options, written_options
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.study.fold import compare
-from rnnspec.study.laws import Law
 from rnnspec.syntax import tree
 
 MOST_COORDINATES = 20_000
 """So many hyperparameters, each turn's counted, a space may have."""
-CHOICES = ("choice", "ordinal", "weighted")
 ONE_NAME = Namer()
 
 
@@ -121,8 +121,8 @@ def declare_searched(
         context.is_too_large = True
         return None
     objects: tuple[tuple[Value, Expr], ...] = ()
-    law: Law | None
-    if call.name.name in CHOICES:
+    law: Distribution | None
+    if WORDS[call.name.name].options:
         written = written_options(context, call)
         for option in written or ():
             inside = place.under(compare(ref, "==", Const(option.name))) if option.name else place
@@ -134,7 +134,7 @@ def declare_searched(
     if law is None:
         return None
     if floats:
-        law = float_law(law)
+        law = law.as_floats()
     default = lower_default(context, place, call, name, law)
     context.declared[name] = Declared(
         name,
@@ -207,7 +207,7 @@ def lower_default(
     place: Place,
     call: tree.Call,
     name: str,
-    law: Law,
+    law: Distribution,
 ) -> Value:
     """The value of `default =`, of the law's own type; reported where the law lacks it."""
     argument = _default_argument(call)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rnnspec.check.options import option_values
-from rnnspec.check.searched import CHOICES
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.evaluate import NO_TURNS, Scope
 from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Law
 from rnnspec.study.model import Body, Branch, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Configuration, Hyperparameter
 from rnnspec.study.study import Study
@@ -40,7 +40,7 @@ class Site:
     Where it is never active it has the value of which nothing depends: its default or its median.
     """
 
-    law: Law
+    law: Distribution
     values: Mapping[Turns, Value]
 
 
@@ -108,7 +108,7 @@ def render_settled(
 
     `text` gives an option as it was written, with whatever is searched in it settled as well.
     """
-    if call.name.name not in CHOICES:
+    if not WORDS[call.name.name].options:
         if site is None:
             return text(call.arguments[0].value)
         values = {turns: render_value(value) for turns, value in site.values.items()}
@@ -116,8 +116,7 @@ def render_settled(
     options = option_values(call)
     if site is None:
         return text(options[0])
-    assert isinstance(site.law, Choice)
-    chosen = {turns: site.law.index(value) or 0 for turns, value in site.values.items()}
+    chosen = {turns: int(site.law.place(value)) for turns, value in site.values.items()}
     written = {index: text(options[index]) for index in chosen.values()}
     named = any(isinstance(options[index], tree.Call | tree.Word) for index in written)
     values = {turns: written[index] for turns, index in chosen.items()}

@@ -28,7 +28,6 @@ from rnnspec.study.expressions import (
     Make,
 )
 from rnnspec.study.fold import if_else
-from rnnspec.study.laws import Choice
 from rnnspec.syntax import tree
 
 
@@ -124,7 +123,7 @@ def lower_word(
     else:
         known_names = [*place.scope, *context.facts, *expect]
         laws = (declared.law for declared in context.declared.values())
-        if any(isinstance(law, Choice) and name in law.options for law in laws):
+        if any(name in (law.listed or ()) for law in laws):
             context.report(say_names.undefined(span, name, (), f'the option is written `"{name}"`'))
         else:
             context.report(say_names.undefined(span, name, known_names))

@@ -12,8 +12,7 @@ from rnnspec.check.counts import value_ends
 from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say
 from rnnspec.source import Span
-from rnnspec.study.data import Split
-from rnnspec.study.decimals import part_bounds
+from rnnspec.study.data import Split, part_bounds
 from rnnspec.study.expressions import Expr
 
 

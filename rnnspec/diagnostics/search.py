@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.diagnostics.nearest import nearest
+from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
-from rnnspec.study.laws import Law
 from rnnspec.words import render_value
 
 TARGETS = {
@@ -61,7 +61,11 @@ def unknown_algorithm(span: Span, kind: str, name: str, known: Iterable[str]) ->
 
 
 def grid_of_continuous(
-    span: Span, name: str, law: Law, algorithm: Span, asked: str = "the grid is asked for here"
+    span: Span,
+    name: str,
+    law: Distribution,
+    algorithm: Span,
+    asked: str = "the grid is asked for here",
 ) -> Diagnostic:
     """A grid over a law that has no list of values; five points of it are offered."""
     quantiles = [law.quantile((2 * i + 1) / 10) for i in range(5)]

@@ -16,7 +16,7 @@ from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import broken_constraint
 from rnnspec.study.space import Configuration, Hyperparameter
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_expression, render_law
+from rnnspec.study.words import render_expression
 from rnnspec.words import render_value
 
 PARTS = {
@@ -91,7 +91,7 @@ class Belonging:
                 return SetAside(f"`{name}` has no value there and no default")
             (value,) = found
             if not law.contains(value):
-                return SetAside(f"`{name}` = {render_value(value)} is outside `{render_law(law)}`")
+                return SetAside(f"`{name}` = {render_value(value)} is outside `{law.words()}`")
             completed[name] = law.coerce(value)
         return completed
 

@@ -7,13 +7,11 @@ where both mean the same, however they are written.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rnnspec.diff.laws import law_change
 from rnnspec.diff.lines import LETTERS, Wording, search_words
 from rnnspec.diff.names import Names, by_template, pair_names, template_of
 from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, typed, walk
 from rnnspec.study.space import Hyperparameter
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_law
 from rnnspec.words import render_value
 
 SECTIONS = ("space", "data", "model", "train", "search")
@@ -121,9 +119,9 @@ def _changed(
 ) -> Iterator[Change]:
     """The changes of one that stayed. How many turns it has follows from its repeat."""
     old, new = was[0], now[0]
-    kind = law_change(old.law, new.law)
+    kind = new.law.changed_from(old.law)
     if kind is not None:
-        yield Change("space", kind, name, render_law(old.law), render_law(new.law))
+        yield Change("space", kind, name, old.law.words(), new.law.words())
     defaults = [(h.has_default, typed(h.default)) for h in (old, new)]
     if defaults[0] != defaults[1]:
         yield Change("space", "default changed", name, _default(old), _default(new))
@@ -188,7 +186,7 @@ def _shown(template: str) -> str:
 
 
 def _law(hyperparameter: Hyperparameter) -> str:
-    text = render_law(hyperparameter.law)
+    text = hyperparameter.law.words()
     if not hyperparameter.has_default:
         return text
     return f"{text[:-1]}, default = {render_value(hyperparameter.default)})"

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.errors import LedgerError, RunExists, TrialTaken
 from rnnspec.ledger.folder import (
     FORMAT,
@@ -31,8 +32,7 @@ from rnnspec.ledger.folder import (
     write_json,
 )
 from rnnspec.ledger.record import OpenTrial, TrialRecord, values_from_json
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Law
+from rnnspec.values import Value
 
 if TYPE_CHECKING:
     import optuna
@@ -389,7 +389,7 @@ def read_trials(folder: Path) -> list[TrialRecord]:
         ledger.close()
 
 
-def _laws(header: Mapping[str, Any]) -> dict[str, Law]:
+def _laws(header: Mapping[str, Any]) -> dict[str, Distribution]:
     study = recorded_study(header)
     return {h.name: h.law for h in study.space.hyperparameters}
 

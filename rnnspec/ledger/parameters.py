@@ -1,12 +1,11 @@
-"""Laws as Optuna's distributions, so that its plots and dashboard understand a run.
+"""Distributions as Optuna's distributions, so that its plots and dashboard understand a run.
 
-In: a law of the study. Out: the nearest distribution, and a value as its parameter. What they show
-is right, but a law may say more (weights, normal masses, steps on a logarithm); exact values are
+In: a distribution. Out: the nearest one of Optuna, and a value as its parameter. What they show is
+right, but ours may say more (weights, normal masses, steps on a logarithm); exact values are
 kept beside them.
 """
 
 import json
-from math import inf
 
 from optuna.distributions import (
     BaseDistribution,
@@ -15,43 +14,38 @@ from optuna.distributions import (
     IntDistribution,
 )
 
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.distributions.contract import Distribution
+from rnnspec.values import Value
 
 _EDGE = 2.0**-53
-"""The share of the mass beyond which no draw of a law without bounds lies."""
+"""The share of the mass beyond which no draw of a distribution without bounds lies."""
 
 
-def distribution_of(law: Law) -> BaseDistribution:
-    """The distribution whose bounds, steps and options come nearest to the law's."""
-    match law:
-        case Choice(options):
-            return CategoricalDistribution([parameter_of(law, option) for option in options])
-        case Uniform(low, high, log):
-            return FloatDistribution(low, high, log=log)
-        case Lattice(low, high, step, log):
-            return _numbers(low, high, integral=law.integral, log=log, step=None if log else step)
-        case Normal(log=log):
-            low, high = law.support
-            low = law.quantile(_EDGE) if low in (0, -inf) and law.low is None else low
-            high = law.quantile(1 - _EDGE) if high == inf else high
-            return _numbers(low, high, integral=law.integral, log=log and low > 0)
+def distribution_of(distribution: Distribution) -> BaseDistribution:
+    """Optuna's distribution whose bounds, steps and options come nearest."""
+    if distribution.listed is not None:
+        options = [parameter_of(distribution, option) for option in distribution.listed]
+        return CategoricalDistribution(options)
+    low, high = distribution.support
+    low = low if distribution.contains(low) else _number(distribution, _EDGE)
+    high = high if distribution.contains(high) else _number(distribution, 1 - _EDGE)
+    log = distribution.on_logarithm and low > 0
+    step = None if log or distribution.size is None else distribution.spacing
+    if distribution.integral:
+        return IntDistribution(int(low), int(high), log=log, step=int(step or 1))
+    return FloatDistribution(float(low), float(high), log=log, step=step)
 
 
-def parameter_of(law: Law, value: Value) -> bool | int | float | str | None:
-    """A value of the law as its distribution has it: what Optuna has no option for, as JSON."""
-    match law:
-        case Choice(options):
-            plain = not any(isinstance(option, tuple) for option in options)
-            if not plain or len(set(options)) < len(options):  # Python takes 1 and True for one.
-                return json.dumps(value, ensure_ascii=False)
+def parameter_of(distribution: Distribution, value: Value) -> bool | int | float | str | None:
+    """A value as Optuna's distribution has it: what it has no option for, as JSON."""
+    options = distribution.listed
+    if options is not None:
+        plain = not any(isinstance(option, tuple) for option in options)
+        if not plain or len(set(options)) < len(options):  # Python takes 1 and True for one.
+            return json.dumps(value, ensure_ascii=False)
     assert not isinstance(value, tuple)
     return value
 
 
-def _numbers(
-    low: float, high: float, *, integral: bool, log: bool, step: float | None = None
-) -> BaseDistribution:
-    if integral:
-        return IntDistribution(int(low), int(high), log=log, step=int(step or 1))
-    return FloatDistribution(float(low), float(high), log=log, step=step)
+def _number(distribution: Distribution, share: float) -> float:
+    return distribution.place(distribution.quantile(share))

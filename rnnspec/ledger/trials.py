@@ -11,10 +11,10 @@ from typing import Any
 from optuna.storages import BaseStorage
 from optuna.trial import FrozenTrial, TrialState
 
+from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.parameters import distribution_of, parameter_of
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord, from_json, to_json
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Law
+from rnnspec.values import Value
 
 STATES = {
     COMPLETE: TrialState.COMPLETE,
@@ -58,7 +58,7 @@ def scores_of(record: TrialRecord, objectives: Sequence[str]) -> list[float] | N
 
 
 def trial_of(
-    record: TrialRecord, laws: Mapping[str, Law], objectives: Sequence[str]
+    record: TrialRecord, laws: Mapping[str, Distribution], objectives: Sequence[str]
 ) -> FrozenTrial:
     """A whole trial, to be added as it is."""
     curve = record.curves.get(objectives[0], ())
@@ -91,7 +91,7 @@ def write_start(
     storage: BaseStorage,
     trial_id: int,
     values: Mapping[str, Value],
-    laws: Mapping[str, Law],
+    laws: Mapping[str, Distribution],
     told: Mapping[str, Any],
 ) -> None:
     """Write with which values a trial begins; `told` are attributes that say how.

@@ -40,8 +40,7 @@ from rnnspec.plan.tree import (
     When,
 )
 from rnnspec.study.bind import bind_study
-from rnnspec.study.data import Data, Table
-from rnnspec.study.decimals import part_bounds
+from rnnspec.study.data import Data, Table, part_bounds
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.expressions import Const
 from rnnspec.study.space import Configuration

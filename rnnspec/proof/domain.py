@@ -1,7 +1,7 @@
 """Boxes of the space: what each hyperparameter, and each turn, may be.
 
-In: laws. Out: domains that can be halved, and that offer points to try. A box maps names to
-domains; a turn's variable stands in it under `turn_name`.
+In: distributions. Out: domains that can be halved, and that offer points to try. A box maps names
+to domains; a turn's variable stands in it under `turn_name`.
 It knows no expressions.
 """
 
@@ -11,15 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.decimals import step_from, whole_steps
 from rnnspec.proof.abstract import Abstract, apply, constants, spread
 from rnnspec.proof.interval import Interval, Number
-from rnnspec.study.decimals import step_from, whole_steps
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
-
-FARTHEST = 40.0
-"""No draw of a normal law lies further from its mean, in deviations: the least float above zero
-is its quantile at 38.5."""
+from rnnspec.values import Value
 
 
 @dataclass(frozen=True)
@@ -136,38 +132,15 @@ def turns(most: int) -> Domain:
     return Steps(0, 1, 0, most - 1)
 
 
-def domain(law: Law) -> Domain:
-    """All values that a law can draw."""
-    match law:
-        case Uniform(low, high, log):
-            return Span(float(low), float(high), log)
-        case Lattice(low, high, step):
-            return Steps(low, step, 0, whole_steps(low, high, step))
-        case Choice(options):
-            return Options(options)
-        case Normal(step=None):
-            return Span(*_ends(law), law.log)
-        case Normal(step=step):
-            assert step is not None
-            low, high = _ends(law)
-            start: Number = 0 if law.integral else 0.0
-            return Steps(start, step, whole_steps(0, low, step), whole_steps(0, high, step))
-
-
-def _ends(law: Normal) -> tuple[float, float]:
-    far = FARTHEST * law.deviation
-    low, high = law.mean - far, law.mean + far
-    if law.log:
-        low, high = _exponential(low), _exponential(high)
-    low = low if law.low is None else float(law.low)
-    return low, high if law.high is None else float(law.high)
-
-
-def _exponential(value: float) -> float:
-    try:
-        return max(math.exp(value), math.ulp(0.0))
-    except OverflowError:
-        return math.nextafter(math.inf, 0)
+def domain(distribution: Distribution) -> Domain:
+    """All values that a distribution can draw."""
+    if distribution.listed is not None:
+        return Options(distribution.listed)
+    low, high = distribution.reach
+    step = distribution.spacing
+    if step is None:
+        return Span(float(low), float(high), distribution.on_logarithm)
+    return Steps(low, step, 0, whole_steps(low, high, step))
 
 
 def narrow(found: Domain, operator: str, other: Abstract) -> Domain | None:

@@ -8,15 +8,15 @@ from math import inf, isnan, log
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.report.drawing import COLOURS, LETTER, RIGHT, draw, on_logarithm
 from rnnspec.report.picture import Picture, Row, Table
 from rnnspec.report.run import Run
 from rnnspec.report.search_pictures import point, within_sight
 from rnnspec.report.words import count, shorten, show
-from rnnspec.study.expressions import Value, typed
-from rnnspec.study.laws import Choice, Law
 from rnnspec.study.space import Hyperparameter
+from rnnspec.values import Value, typed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,8 +83,8 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
     head = (name, "trials", "best", "median")
     numbers = Table(f"{run.names[0]} by {name}", head, tuple(_parts(run, law, name, records)))
     below = 46
-    if isinstance(law, Choice) and _upright(law):
-        below += LETTER * max(map(len, _labels(law))) - 10
+    if law.listed is not None and _upright(law.listed):
+        below += LETTER * max(map(len, _labels(law.listed))) - 10
     svg = draw(paint, said=said, told=told, height=175 + below, bottom=below)
     return Picture(name, svg, said, numbers)
 
@@ -93,24 +93,20 @@ def _stand(number: int) -> str:
     return "stands" if number == 1 else "stand"
 
 
-def is_log(law: Law) -> bool:
+def is_log(law: Distribution) -> bool:
     """Whether a law is even on a logarithm, and its values have one."""
-    return not isinstance(law, Choice) and law.log and law.support[0] >= 0
+    return law.on_logarithm and law.support[0] >= 0
 
 
-def place(law: Law, value: Value) -> float:
-    """Where a value lies on its axis: options by their index."""
-    if isinstance(law, Choice):
-        index = law.index(value)
-        return -1 if index is None else index
-    assert isinstance(value, int | float)
-    return float(value)
+def place(law: Distribution, value: Value) -> float:
+    """Where a value lies on its axis: options by their places, beside which strange ones lie."""
+    return law.place(value) if law.listed is None or law.contains(value) else -1
 
 
-def _scale(axes: "Axes", law: Law) -> None:
+def _scale(axes: "Axes", law: Distribution) -> None:
     """The whole law under the axis, where it has an end: what was not tried is seen too."""
-    if isinstance(law, Choice):
-        _name_options(axes, law)
+    if law.listed is not None:
+        _name_options(axes, law.listed)
         return
     low, high = law.support
     if is_log(law):
@@ -123,30 +119,30 @@ def _scale(axes: "Axes", law: Law) -> None:
         axes.set_xlim(low - margin, high + margin)
 
 
-def _name_options(axes: "Axes", law: Choice) -> None:
+def _name_options(axes: "Axes", options: Sequence[Value]) -> None:
     """Options under the axis, where they are few enough to be read."""
-    axes.set_xlim(-0.5, len(law.options) - 0.5)
-    if len(law.options) > 12:
+    axes.set_xlim(-0.5, len(options) - 0.5)
+    if len(options) > 12:
         return
-    labels = _labels(law)
-    axes.set_xticks(range(len(labels)), labels, rotation=90 if _upright(law) else 0)
+    labels = _labels(options)
+    axes.set_xticks(range(len(labels)), labels, rotation=90 if _upright(options) else 0)
 
 
-def _labels(law: Choice) -> list[str]:
-    return [shorten(show(option), 12) for option in law.options]
+def _labels(options: Sequence[Value]) -> list[str]:
+    return [shorten(show(option), 12) for option in options]
 
 
-def _upright(law: Choice) -> bool:
+def _upright(options: Sequence[Value]) -> bool:
     """Whether labels of options stand upright: side by side they would overlap."""
-    labels = _labels(law)
+    labels = _labels(options)
     return len(labels) * max(map(len, labels)) > 36
 
 
-def _parts(run: Run, law: Law, name: str, records: Sequence[TrialRecord]) -> list[Row]:
+def _parts(run: Run, law: Distribution, name: str, records: Sequence[TrialRecord]) -> list[Row]:
     """The trials of each option, or of each quarter of the numbers that were tried."""
     groups: dict[str, list[TrialRecord]] = {}
-    if isinstance(law, Choice):
-        for option in law.options:
+    if law.listed is not None:
+        for option in law.listed:
             key = typed(option)
             groups[show(option)] = [r for r in records if typed(r.values[name]) == key]
     else:
@@ -224,15 +220,15 @@ def parallel(run: Run) -> Picture | None:
     return Picture("The paths of trials", svg, said, Table("The best trials", head, rows))
 
 
-def _scaled(law: Law, at: float) -> float:
+def _scaled(law: Distribution, at: float) -> float:
     return log(at) if is_log(law) and at > 0 else at
 
 
 def _ends(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[Value, Value]:
     """The least and the largest value that was tried, of options the first and the last one."""
     law, name = hyperparameter.law, hyperparameter.name
-    if isinstance(law, Choice):
-        return law.options[0], law.options[-1]
+    if law.listed is not None:
+        return law.listed[0], law.listed[-1]
     values = [r.values[name] for r in records if name in r.values]
     return min(values), max(values)  # type: ignore[type-var]
 
@@ -250,8 +246,8 @@ def _name_axis(
     law = hyperparameter.law
     low, high = (shorten(show(end), 12) for end in _ends(hyperparameter, records))
     name = shorten(hyperparameter.name, 28) + (" (log)" if is_log(law) else "")
-    if isinstance(law, Choice) and 2 < len(law.options) < 6:
-        name += f" ({len(law.options)} options)"
+    if law.listed is not None and 2 < len(law.listed) < 6:
+        name += f" ({len(law.listed)} options)"
     for x, side, text, colour in (
         (0, "left", low, "soft"),
         (0.5, "center", name, "ink"),

@@ -13,8 +13,8 @@ from typing import Any
 from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, hp, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
+from rnnspec.distributions.encoding import EDGE, Bell, Category, Row, Shape, Share
 from rnnspec.samplers.contract import Sampler, Told, known_arguments
-from rnnspec.samplers.encoding import EDGE, Bell, Category, Encoding, Row, Shape, Share, encoding_of
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import propose, seed_of
 from rnnspec.study.expressions import Value
@@ -64,17 +64,16 @@ class HyperoptSampler:
         self._space = space
         self._suggest = suggest
         self._seed = seed
-        self._encodings: dict[str, Encoding] = {
-            h.name: encoding_of(h.law) for h in space.hyperparameters
-        }
         # Hyperopt draws the last label first. Annealing builds on the trial that it chose for the
         # first draw, so this must be what decides which other hyperparameters are active.
-        last = len(self._encodings)
-        self._labels = {name: f"{last - place:06}" for place, name in enumerate(self._encodings)}
-        nodes = {
-            self._labels[name]: node(encoding.shape, self._labels[name])
-            for name, encoding in self._encodings.items()
+        last = len(space.hyperparameters)
+        self._labels = {h.name: f"{last - at:06}" for at, h in enumerate(space.hyperparameters)}
+        drawn = {
+            h.name: h.law.encoded(partial(node, label=self._labels[h.name]))
+            for h in space.hyperparameters
         }
+        self._encodings = {name: encoding for name, (encoding, _) in drawn.items()}
+        nodes = {self._labels[name]: expression for name, (_, expression) in drawn.items()}
         self._domain = Domain(lambda _: 0.0, nodes)
         self._trials = Trials()
         self._running: dict[int, str] = {}
@@ -126,7 +125,7 @@ class HyperoptSampler:
 
 
 def node(shape: Shape, label: str) -> Any:
-    """The expression with which Hyperopt draws a number of a shape."""
+    """The expression with which Hyperopt draws a number of a shape; None where we do not ask it."""
     match shape:
         case Category(size, ()):
             return hp.choice(label, list(range(size)))
@@ -138,3 +137,4 @@ def node(shape: Shape, label: str) -> Any:
             return hp.uniform(label, EDGE, 1 - EDGE)
         case Bell():
             return hp.normal(label, 0, 1)
+    return None

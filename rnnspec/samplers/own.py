@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from rnnspec.samplers.contract import Exhausted, Sampler, Told, Unsupported, known_arguments
 from rnnspec.study.expressions import Value
 from rnnspec.study.grid import grid
-from rnnspec.study.laws import Law
 from rnnspec.study.sampling import configuration_hash, sample
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
@@ -52,7 +51,7 @@ class GridSampler:
 
     def __init__(self, space: Space, seed: int) -> None:
         for hyperparameter in space.hyperparameters:
-            if not _is_finite(hyperparameter.law):
+            if hyperparameter.law.size is None:
                 raise Unsupported(
                     "grid",
                     f"`{hyperparameter.name}` has no finite number of values",
@@ -79,7 +78,3 @@ SAMPLERS: dict[str, Callable[[Space, int], Sampler]] = {
     "random": RandomSampler,
     "grid": GridSampler,
 }
-
-
-def _is_finite(law: Law) -> bool:
-    return law.size is not None

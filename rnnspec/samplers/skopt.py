@@ -19,12 +19,12 @@ from skopt.learning import GradientBoostingQuantileRegressor
 from skopt.space import Categorical, Real
 from threadpoolctl import threadpool_limits
 
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.encoding import EDGE, Category, Row, Shape, Share
 from rnnspec.samplers.contract import Sampler, Told, known_arguments
-from rnnspec.samplers.encoding import EDGE, Category, Row, Shape, Share, encoding_of
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import seed_of
 from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Law, Normal
 from rnnspec.study.sampling import active_values, configuration_hash, draw, sample, satisfies
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
@@ -72,8 +72,9 @@ class SkoptSampler:
         self._arguments = {"acq_func": arguments["acq_func"], "n_initial_points": 0}
         if surrogate == "gp" and any(_has_no_end(h.law) for h in space.hyperparameters):
             self._arguments["acq_optimizer"] = "sampling"  # Gradients would lead to the ends.
-        self._encodings = {h.name: encoding_of(h.law, bells=False) for h in space.hyperparameters}
-        self._dimensions = [dimension_of(encoding.shape) for encoding in self._encodings.values()]
+        drawn = {h.name: h.law.encoded(dimension_of) for h in space.hyperparameters}
+        self._encodings = {name: encoding for name, (encoding, _) in drawn.items()}
+        self._dimensions = [dimension for _, dimension in drawn.values()]
         self._rest = {
             h.name: self._encodings[h.name].from_value(h.law.median) for h in space.hyperparameters
         }
@@ -172,8 +173,8 @@ class BoostedTrees(GradientBoostingQuantileRegressor):  # type: ignore[misc]
         return (middle, (high - low) / 2) if return_std else middle
 
 
-def dimension_of(shape: Shape) -> Real | Categorical:
-    """The dimension from which scikit-optimize draws a number of a shape.
+def dimension_of(shape: Shape) -> Real | Categorical | None:
+    """The dimension from which scikit-optimize draws a number of a shape; None where there is none.
 
     Its own integers starve both ends under a Gaussian process; here places in a row are drawn as
     floats, from half a step beyond both ends.
@@ -185,9 +186,9 @@ def dimension_of(shape: Shape) -> Real | Categorical:
             return Categorical(list(range(size)), prior=list(masses) or None)
         case Share():
             return Real(EDGE, 1 - EDGE)
-    raise AssertionError(f"scikit-optimize draws no {shape}")
+    return None
 
 
-def _has_no_end(law: Law) -> bool:
+def _has_no_end(law: Distribution) -> bool:
     """Whether the ends of the dimension stand for values far beyond all that are drawn."""
-    return isinstance(law, Normal) and not all(map(math.isfinite, law.support))
+    return not all(map(math.isfinite, law.support))

@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import erfc, exp, floor, fsum, inf, isinf, log, sqrt
 from typing import Any, TypeAlias
 
-from rnnspec.study.tails import truncated_mass, truncated_quantile
+from rnnspec.distributions.tails import truncated_mass, truncated_quantile
 
 NOTHING = 1e-15
 """Less mass than a random float can meet."""

@@ -18,21 +18,22 @@ from typing import Any, TypeAlias
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import inexact
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
 from rnnspec.scripts.drawn import Drawn, Floats, Steps, options
 from rnnspec.scripts.emitted import read_drawn
 from rnnspec.scripts.python import literal
 from rnnspec.scripts.table import Target
 from rnnspec.source import Span
-from rnnspec.study.expressions import Value, typed
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Space
+from rnnspec.values import Value, typed
 
 SAME = 1e-9
 FEW, MOST = 32, 2048
 """Points at which two laws are held against each other, and at which the difference of two that are
 not the same is looked for."""
 
-Numeric: TypeAlias = Uniform | Lattice | Normal
+Numeric: TypeAlias = Distribution
 
 TAILS = (1e-9, 1e-6, 1e-3)
 """Shares that are looked at besides, on both sides."""
@@ -71,7 +72,7 @@ def verify_laws(space: Space, target: Target, algorithm: str) -> dict[str, Verdi
     A grid takes every value once, so that masses do not count.
     """
     texts = emitted_laws(space, target, algorithm)
-    found: dict[tuple[Law, str], Verdict] = {}
+    found: dict[tuple[Distribution, str], Verdict] = {}
     verdicts = {}
     for hyperparameter in space.hyperparameters:
         name, law = hyperparameter.name, hyperparameter.law
@@ -107,7 +108,7 @@ def inexact_laws(space: Space, target: Target, algorithm: str) -> list[Diagnosti
     return sorted(found.values(), key=lambda diagnostic: diagnostic.span.start)
 
 
-def compare(law: Law, drawn: Any, *, is_grid: bool = False) -> Verdict:
+def compare(law: Distribution, drawn: Any, *, is_grid: bool = False) -> Verdict:
     """The verdict on a law for which something is drawn: random numbers, a list, or one value."""
     if not isinstance(drawn, Floats | Steps):
         drawn = options(drawn if isinstance(drawn, list | range) else [drawn])
@@ -128,7 +129,7 @@ def compare(law: Law, drawn: Any, *, is_grid: bool = False) -> Verdict:
     return Verdict(difference, "; ".join(cases))
 
 
-def _lists_all(law: Law, drawn: Steps) -> bool:
+def _lists_all(law: Distribution, drawn: Steps) -> bool:
     """Whether what is drawn has the values of the law and no others."""
     return drawn.size == law.size and all(_is_own(law, value) for value in _values(drawn, MOST))
 
@@ -214,11 +215,11 @@ def _ascending(drawn: Drawn) -> Drawn:
     return options([value for value, _ in pairs], [mass for _, mass in pairs])
 
 
-def _is_discrete(law: Law) -> bool:
+def _is_discrete(law: Distribution) -> bool:
     return getattr(law, "step", None) is not None
 
 
-def _is_own(law: Law, value: Value) -> bool:
+def _is_own(law: Distribution, value: Value) -> bool:
     """Whether a value is the law's, of its type."""
     return law.contains(value) and type(law.coerce(value)) is type(value)
 
@@ -228,7 +229,7 @@ def _plain(value: Any) -> Value:
     return tuple(map(_plain, value)) if isinstance(value, list | tuple) else value
 
 
-def _strange(law: Law, value: Value) -> str:
+def _strange(law: Distribution, value: Value) -> str:
     """What is wrong with a value that is drawn: its type, or that it is drawn at all."""
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
     if law.contains(whole):

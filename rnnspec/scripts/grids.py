@@ -4,7 +4,10 @@ In: a space. Out: the same values without their masses, which a grid does not as
 target.
 """
 
-from rnnspec.study.laws import Choice, Lattice, Law, Normal
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
 from rnnspec.study.space import Hyperparameter, Space
 
 
@@ -16,7 +19,7 @@ def listed(space: Space) -> Space:
     return Space(tuple(hyperparameters), space.derived, space.constraints)
 
 
-def _without_masses(law: Law) -> Law:
+def _without_masses(law: Distribution) -> Distribution:
     match law:
         case Choice(options, ordered=ordered):
             return Choice(options, ordered=ordered)

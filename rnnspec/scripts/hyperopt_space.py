@@ -9,12 +9,16 @@ import math
 import re
 from dataclasses import dataclass
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.nesting import Place, nest
 from rnnspec.scripts.numbers import bound, half_a_step_beyond, number, on_lattice
 from rnnspec.scripts.python import literal
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Hyperparameter, Space
+from rnnspec.values import Value
 
 HELPERS = ("nearest_step", "truncated_normal", "tidy")
 """The functions that laws may need."""
@@ -69,6 +73,7 @@ def first_label(hyperparameter: Hyperparameter, value: Value, encloses: bool) ->
         case Normal():
             assert isinstance(value, int | float)
             return law.cdf(value) - law.probability(value) / 2
+    raise AssertionError(law)
 
 
 def _index(law: Choice | Lattice, value: Value) -> int:
@@ -176,13 +181,13 @@ def law_texts(space: Space) -> dict[str, str]:
     }
 
 
-def _enclosing_text(law: Law, label: str) -> str:
+def _enclosing_text(law: Distribution, label: str) -> str:
     assert isinstance(law, Choice | Lattice)
     values = list(law.values())
     return _choice(label, list(map(literal, values)), list(map(law.probability, values)))
 
 
-def law_text(law: Law, label: str) -> str:
+def law_text(law: Distribution, label: str) -> str:
     """The expression that draws a value; `label` is the text of its name."""
     match law:
         case Uniform(low, high, log=False):
@@ -199,6 +204,7 @@ def law_text(law: Law, label: str) -> str:
         case Choice(options):
             masses = [law.probability(option) for option in options]
             return _choice(label, [literal(option) for option in options], masses)
+    raise AssertionError(law)
 
 
 def _lattice(law: Lattice, label: str) -> str:

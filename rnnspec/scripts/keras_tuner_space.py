@@ -10,15 +10,19 @@ import math
 from dataclasses import dataclass
 from itertools import takewhile
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.decimals import whole_multiples
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.grids import listed
 from rnnspec.scripts.guards import Guarded, guard_values
 from rnnspec.scripts.nesting import Place, nest
 from rnnspec.scripts.numbers import half_a_step_beyond, normal_value, on_lattice
 from rnnspec.scripts.python import Names, literal
-from rnnspec.study.decimals import whole_multiples
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Space
+from rnnspec.values import Value
 
 EDGE = 2.0**-53
 """How near to 0 and 1 the share of a normal law may come: no nearer than random floats do."""
@@ -81,12 +85,12 @@ def list_texts(space: Space) -> dict[str, str]:
     return law_texts(listed(space))
 
 
-def law_text(law: Law, label: str) -> str:
+def law_text(law: Distribution, label: str) -> str:
     """The expression that draws a value, with the call of Keras Tuner where its number stands."""
     return print_value(law, print_draw(law, label))
 
 
-def print_draw(law: Law, label: str) -> str:
+def print_draw(law: Distribution, label: str) -> str:
     """The call that draws a number for the law; `label` is the text of its name."""
     match law:
         case Uniform(low, high, log):
@@ -105,9 +109,10 @@ def print_draw(law: Law, label: str) -> str:
             return f"hp.Int({label}, 0, {law.size - 1})"
         case Choice():
             return _float(label, 0.0, 1.0)
+    raise AssertionError(law)
 
 
-def print_value(law: Law, x: str) -> str:
+def print_value(law: Distribution, x: str) -> str:
     """The value of the law for which the number x stands."""
     match law:
         case Uniform():
@@ -126,9 +131,10 @@ def print_value(law: Law, x: str) -> str:
             return x if _is_plain(law) else f"{list(options)}[{x}]"
         case Choice(options, weights):
             return f"pick({x}, {list(options)}, {list(weights)})"
+    raise AssertionError(law)
 
 
-def number_of(law: Law, value: Value) -> Value:
+def number_of(law: Distribution, value: Value) -> Value:
     """The number by which Keras Tuner knows a value."""
     match law:
         case Choice(options, weights=()):
@@ -160,7 +166,7 @@ def _is_plain(law: Choice) -> bool:
     return len(kinds) == 1 and kinds <= {int, float, str}
 
 
-def _is_listed(law: Law) -> bool:
+def _is_listed(law: Distribution) -> bool:
     """Whether each value has one number that Keras Tuner draws, so that a scope can ask for it."""
     return isinstance(law, Choice | Lattice) and not (
         law.weights if isinstance(law, Choice) else law.log

@@ -9,14 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rnnspec.catalog import ALGORITHMS, PRUNERS
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.emitted import FUNCTIONS
 from rnnspec.scripts.exactness import emitted_laws, verify_laws
 from rnnspec.scripts.library_calls import CALLS
 from rnnspec.scripts.table import TARGETS, Target
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Hyperparameter, Space
 
-LAWS: Mapping[str, tuple[Law, ...]] = {
+LAWS: Mapping[str, tuple[Distribution, ...]] = {
     "uniform": (Uniform(0.1, 0.5),),
     "loguniform": (Uniform(1e-4, 1e-2, log=True),),
     "quniform": (Lattice(32, 128, 32), Lattice(0.1, 0.7, 0.2)),
@@ -89,7 +93,7 @@ def _yes(can: bool) -> str:
     return YES if can else NO
 
 
-def _law(target: Target, laws: tuple[Law, ...]) -> str:
+def _law(target: Target, laws: tuple[Distribution, ...]) -> str:
     """Whether the library draws the laws itself, or a number of which they are made, or neither."""
     space = Space(tuple(Hyperparameter(str(at), law) for at, law in enumerate(laws)))
     algorithm = next(iter(target.algorithms))

@@ -8,10 +8,12 @@ configuration does not use is left out afterwards: the law is the same.
 
 from dataclasses import dataclass
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
 from rnnspec.study.evaluate import ExpressionError, Scope
-from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, Value, children
-from rnnspec.study.laws import Choice, Lattice
+from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, children
 from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.values import Value
 
 MOST_OPTIONS = 32
 """How many values a hyperparameter may have that others stand inside."""

@@ -5,9 +5,10 @@ In: laws, and the text of a number that a library draws. Out: expressions that e
 
 import math
 
+from rnnspec.distributions.decimals import whole_multiples
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
 from rnnspec.scripts.python import literal
-from rnnspec.study.decimals import whole_multiples
-from rnnspec.study.laws import Lattice, Normal
 
 
 def on_lattice(low: int | float, step: int | float, steps: str, to_float: str = "float") -> str:

@@ -9,13 +9,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.decimals import whole_multiples
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.grids import listed
 from rnnspec.scripts.numbers import bound, half_a_step_beyond, number, on_lattice
 from rnnspec.scripts.python import AND, Names, literal, print_expression, print_name, safe_name
-from rnnspec.study.decimals import whole_multiples
-from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Turn, Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Turn
 from rnnspec.study.space import Configuration, Hyperparameter, Space
+from rnnspec.values import Value
 
 EDGE = 1e-12
 """How near to 0 and 1 a share of a law without bounds may lie: no quantile there is infinite."""
@@ -81,7 +86,7 @@ def list_texts(space: Space) -> dict[str, str]:
     return law_texts(listed(space))
 
 
-def law_text(law: Law, label: str) -> str:
+def law_text(law: Distribution, label: str) -> str:
     """The expression that draws a value; `label` is the text of its name."""
     match law:
         case Choice(options, weights=()):
@@ -97,9 +102,10 @@ def law_text(law: Law, label: str) -> str:
             return _lattice(law, label)
         case Normal():
             return _normal(law, label)
+    raise AssertionError(law)
 
 
-def first_number(law: Law, value: Value) -> Value:
+def first_number(law: Distribution, value: Value) -> Value:
     """The number that Optuna is to draw where the value of the law is wanted."""
     match law:
         case Choice(weights=()):

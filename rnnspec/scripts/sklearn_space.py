@@ -10,11 +10,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.decimals import whole_multiples
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.guards import Guarded, guard_values
 from rnnspec.scripts.numbers import half_a_step_beyond, number, on_lattice
 from rnnspec.scripts.python import Names, literal
-from rnnspec.study.decimals import whole_multiples
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Space
 
 HELPERS = ("nearest_step", "tidy", "pick")
@@ -65,7 +69,7 @@ def law_texts(space: Space) -> dict[str, str]:
     return {h.name: law_text(h.law, literal(h.name)) for h in space.hyperparameters}
 
 
-def law_text(law: Law, _label: str) -> str:
+def law_text(law: Distribution, _label: str) -> str:
     """The expression that draws a value, with its distribution where the number would stand."""
     return print_value(law, print_distribution(law))
 
@@ -75,7 +79,7 @@ def list_texts(space: Space) -> dict[str, str]:
     return {h.name: _print_list(h.law) for h in space.hyperparameters}
 
 
-def print_distribution(law: Law) -> str:
+def print_distribution(law: Distribution) -> str:
     """The frozen distribution of SciPy from which a number is drawn for the law."""
     match law:
         case Uniform(low, high, log=True):
@@ -92,9 +96,10 @@ def print_distribution(law: Law) -> str:
             return f"randint(0, {law.size})"
         case Normal():
             return _print_normal(law)
+    raise AssertionError(law)
 
 
-def print_value(law: Law, x: str) -> str:
+def print_value(law: Distribution, x: str) -> str:
     """The value of the law for which the number x stands."""
     match law:
         case Uniform(low, high):
@@ -118,6 +123,7 @@ def print_value(law: Law, x: str) -> str:
             )
             steps = f"nearest_step({_natural(law, x)}, {literal(step)}, {first}, {last})"
             return on_lattice(0 if law.integral else 0.0, step, steps)
+    raise AssertionError(law)
 
 
 def _print_normal(law: Normal) -> str:
@@ -142,7 +148,7 @@ def _natural(law: Normal, x: str) -> str:
     return f"np.exp({x})" if law.log else x
 
 
-def _print_list(law: Law) -> str:
+def _print_list(law: Distribution) -> str:
     match law:
         case Lattice(low, high, step) if law.integral:
             by = "" if step == 1 else f", {step}"

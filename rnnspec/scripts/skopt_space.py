@@ -8,12 +8,16 @@ under a Gaussian process; here steps are drawn as floats, from half a step beyon
 import math
 from dataclasses import dataclass
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.guards import Guarded, guard_values
 from rnnspec.scripts.numbers import half_a_step_beyond, normal_value, on_lattice
 from rnnspec.scripts.python import Names, literal
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Configuration, Space
+from rnnspec.values import Value
 
 EDGE = 2.0**-53
 """How near to 0 and 1 the share of a normal law may come: no nearer than random floats do."""
@@ -61,12 +65,12 @@ def law_texts(space: Space) -> dict[str, str]:
     return {h.name: law_text(h.law, literal(h.name)) for h in space.hyperparameters}
 
 
-def law_text(law: Law, _label: str) -> str:
+def law_text(law: Distribution, _label: str) -> str:
     """The expression that draws a value, with its dimension where the number would stand."""
     return print_value(law, print_dimension(law))
 
 
-def print_dimension(law: Law) -> str:
+def print_dimension(law: Distribution) -> str:
     """The dimension from which scikit-optimize draws a number for the law."""
     match law:
         case Uniform(low, high, log):
@@ -84,9 +88,10 @@ def print_dimension(law: Law) -> str:
         case Choice(options):
             masses = [law.probability(option) for option in options]
             return f"Categorical({list(range(len(options)))}, prior={masses})"
+    raise AssertionError(law)
 
 
-def print_value(law: Law, x: str) -> str:
+def print_value(law: Distribution, x: str) -> str:
     """The value of the law for which the number x stands."""
     match law:
         case Uniform():
@@ -101,9 +106,10 @@ def print_value(law: Law, x: str) -> str:
         case Choice(options):
             at = f"nearest_step({x}, 1, 0, {law.size - 1})" if _is_ordered(law) else x
             return f"{literal(options)}[{at}]"
+    raise AssertionError(law)
 
 
-def number_of(law: Law, value: Value) -> float | int:
+def number_of(law: Distribution, value: Value) -> float | int:
     """The number by which scikit-optimize knows a value."""
     match law:
         case Choice() | Lattice(log=False):
@@ -118,7 +124,7 @@ def number_of(law: Law, value: Value) -> float | int:
     return float(value)
 
 
-def has_no_end(law: Law) -> bool:
+def has_no_end(law: Distribution) -> bool:
     """Whether the ends of the dimension stand for values far beyond all that are drawn."""
     return isinstance(law, Normal) and not all(map(math.isfinite, law.support))
 

@@ -12,7 +12,8 @@ from dataclasses import Field, fields
 from functools import reduce
 from typing import Any
 
-from rnnspec.study import data, expressions, laws, model, search, space, training
+from rnnspec.distributions.table import FAMILIES
+from rnnspec.study import data, expressions, model, search, space, training
 from rnnspec.study.expressions import Apply, Expr
 from rnnspec.study.study import Study
 
@@ -25,7 +26,7 @@ _NODES: dict[str, type] = {
         *(data.Table, data.Npz, data.Sklearn, data.Random, data.Split, data.Scaler, data.Data),
         *(expressions.Const, expressions.Ref, expressions.Derived, expressions.Turn),
         *(expressions.Apply, expressions.IfElse, expressions.Make, expressions.Pick),
-        *(laws.Uniform, laws.Lattice, laws.Normal, laws.Choice),
+        *FAMILIES.values(),
         *(space.Hyperparameter, space.DerivedValue, space.Constraint, space.Space),
         *(model.Layer, model.Repeat, model.When, model.Branch, model.Residual, model.Parallel),
         *(model.CustomLayer, training.Training),

@@ -10,16 +10,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from rnnspec.source import NOWHERE, Span
-
-Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | None"
-"""What a hyperparameter or an expression may be; lists are tuples inside the study."""
-
-
-def typed(value: Value) -> tuple[type, object]:
-    """The value with its types: equal for equal types and values alone, so `1` is not `true`."""
-    if isinstance(value, tuple):
-        return tuple, tuple(typed(item) for item in value)
-    return type(value), value
+from rnnspec.values import Value as Value  # noqa: PLC0414
+from rnnspec.values import typed as typed  # noqa: PLC0414
 
 
 class _Tree:

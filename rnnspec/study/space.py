@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rnnspec.distributions.contract import Distribution
 from rnnspec.source import NOWHERE, Span
-from rnnspec.study.expressions import TRUE, Expr, Value
-from rnnspec.study.laws import Law
+from rnnspec.study.expressions import TRUE, Expr
+from rnnspec.values import Value
 
 Configuration = Mapping[str, Value]
 """Values by the hyperparameters' names. A complete one holds exactly the active ones."""
@@ -21,7 +22,7 @@ class Hyperparameter:
     """One searched value: its full name, law, and the condition under which it is active."""
 
     name: str
-    law: Law
+    law: Distribution
     condition: Expr = TRUE
     default: Value = None
     has_default: bool = False

@@ -1,4 +1,4 @@
-"""Expressions and laws in the language's own words, for `show`, messages and reports.
+"""Expressions and points in the language's own words, for `show`, messages and reports.
 
 In: parts of a study. Out: text as a spec would write it. It prints; it does not decide.
 """
@@ -17,7 +17,6 @@ from rnnspec.study.expressions import (
     Turn,
     Value,
 )
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.words import render_value
 
 LEVELS = (
@@ -80,35 +79,6 @@ def _render(expr: Expr) -> tuple[str, int]:
 def _inside(expr: Expr, level: int) -> str:
     text, own = _render(expr)
     return f"({text})" if own < level else text
-
-
-def render_law(law: Law) -> str:
-    """A law as the distribution that a spec would write."""
-    match law:
-        case Uniform(low, high, log):
-            return f"{'log' * log}uniform({_bound(low)}, {_bound(high)})"
-        case Lattice(int() as low, int() as high, 1, log):
-            return f"int({low}, {high}{', log = true' * log})"
-        case Lattice(low, high, step, log):
-            return f"q{'log' * log}uniform({low!r}, {high!r}, {step!r})"
-        case Normal(mean, deviation, log, low, high, step):
-            shown = repr if step is not None else _bound
-            parts = [shown(mean), shown(deviation)]
-            parts += [repr(step)] if step is not None else []
-            parts += [f"low = {shown(low)}"] if low is not None else []
-            parts += [f"high = {shown(high)}"] if high is not None else []
-            return f"{'q' * (step is not None)}{'log' * log}normal({', '.join(parts)})"
-        case Choice(options, weights, ordered):
-            values = [render_value(option) for option in options]
-            if weights:
-                pairs = zip(values, weights, strict=True)
-                return f"weighted({', '.join(f'{v}: {w!r}' for v, w in pairs)})"
-            return f"{'ordinal' if ordered else 'choice'}({', '.join(values)})"
-
-
-def _bound(number: float) -> str:
-    """A number of a law whose values are no whole numbers anyway: `0` rather than `0.0`."""
-    return repr(number).removesuffix(".0")
 
 
 def render_point(values: Mapping[str, Value]) -> str:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
 from rnnspec.study.expressions import Apply, Const, Make
-from rnnspec.study.laws import Choice, Lattice
 from rnnspec.study.model import Layer
 from specs import TRAIN, blamed, codes, marked, spec, study_of
 

@@ -2,7 +2,10 @@
 
 import pytest
 
-from rnnspec.study.laws import Choice, Lattice, Normal, Uniform
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from specs import blamed, codes, marked, problems, spec, study_of
 
 

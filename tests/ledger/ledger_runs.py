@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.record import COMPLETE, TrialRecord
 from rnnspec.study.data import Data, Random, Split
 from rnnspec.study.export import study_to_json
 from rnnspec.study.expressions import Const, Make
-from rnnspec.study.laws import Choice, Lattice, Normal, Uniform
 from rnnspec.study.sampling import configuration_hash, sample
 from rnnspec.study.search import Named, Objective, Search
 from rnnspec.study.space import Hyperparameter, Space

@@ -9,11 +9,11 @@ import pytest
 from ledger_runs import header, record
 from optuna.storages.journal import JournalFileBackend
 
+from rnnspec.distributions.lattice import Lattice
 from rnnspec.ledger.errors import LedgerError
 from rnnspec.ledger.folder import read_header, write_json
 from rnnspec.ledger.ledger import Ledger, read_trials
 from rnnspec.ledger.record import TrialRecord
-from rnnspec.study.laws import Lattice
 from rnnspec.study.space import Hyperparameter, Space
 
 OLD = Space((Hyperparameter("units", Lattice(8, 64, 8)),))

@@ -13,9 +13,10 @@ from ledger_runs import SPACE, header, record
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import TrialState
 
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import FAILED, PRUNED
-from rnnspec.study.laws import Lattice, Uniform
 from rnnspec.study.space import Hyperparameter, Space
 
 ENDS = ["complete", "complete", FAILED, PRUNED, *["complete"] * 8]

@@ -9,14 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_runs import SPACE, header, record
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.ledger import Ledger, read_trials
 from rnnspec.ledger.parameters import distribution_of, parameter_of
 from rnnspec.ledger.record import FAILED, PRUNED, TrialRecord
-from rnnspec.study.expressions import Value
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.values import Value
 
-LAWS: list[Law] = [
+LAWS: list[Distribution] = [
     Uniform(-2.0, 7.0),
     Uniform(1e-5, 1e-1, log=True),
     Lattice(32, 128, 32),
@@ -64,7 +68,7 @@ def test_values_of_every_law_come_back_exactly(
 @pytest.mark.parametrize("law", LAWS, ids=str)
 @settings(max_examples=30)
 @given(share=SHARES)
-def test_a_dashboard_is_shown_the_value_within_its_bounds(law: Law, share: float) -> None:
+def test_a_dashboard_is_shown_the_value_within_its_bounds(law: Distribution, share: float) -> None:
     value = law.quantile(share)
     distribution = distribution_of(law)
     shown = parameter_of(law, value)

@@ -1,12 +1,13 @@
 """Least and greatest numbers of parameters, against counting every configuration."""
 
 from rnnspec.catalog import LAYERS
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
 from rnnspec.proof.costs import Extremes, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.proof.sequences import infer_sequences
 from rnnspec.study.data import Data, Random, Split
 from rnnspec.study.expressions import Apply, Const, Expr, Ref, Turn
-from rnnspec.study.laws import Choice, Lattice
 from rnnspec.study.model import Branch, Layer, Node, Repeat, Residual
 from rnnspec.study.space import Constraint, Hyperparameter, Space
 

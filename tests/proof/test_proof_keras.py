@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rnnspec.catalog import LAYERS
+from rnnspec.distributions.choice import Choice
 from rnnspec.executors.execute import Executor
 from rnnspec.executors.trainer import runtime_objects
 from rnnspec.pipeline import check_path
@@ -14,7 +15,6 @@ from rnnspec.proof.costs import Extremes, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.expressions import TRUE
-from rnnspec.study.laws import Choice
 from rnnspec.study.sampling import sample
 from rnnspec.study.space import Configuration, Space
 

@@ -7,12 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnspec.catalog import LAYERS
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
 from rnnspec.proof.sequences import infer_sequences
 from rnnspec.study.evaluate import Scope
-from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Ref, Turn, Value
-from rnnspec.study.laws import Choice, Lattice
+from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Ref, Turn
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.values import Value
 
 MOST = 3
 SPACE = Space(

@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 from rnnspec.catalog import LAYERS, OPTIMIZERS
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.proof.arguments import verify_argument, verify_arguments
 from rnnspec.proof.findings import Finding
 from rnnspec.proof.prove import Prover, Refuted
@@ -10,10 +13,10 @@ from rnnspec.proof.sequences import infer_sequences
 from rnnspec.proof.shapes import check_shapes
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Npz, Random, Split, Table
-from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Make, Pick, Ref, Turn, Value
-from rnnspec.study.laws import Choice, Lattice, Uniform
+from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Make, Pick, Ref, Turn
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Constraint, Hyperparameter, Space
+from rnnspec.values import Value
 
 MSE = Make("MeanSquaredError")
 NUMBERS = Data(Random(10, 10, 2), Split("random"), window=Const(10), features=Const(2))

@@ -6,26 +6,19 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.proof.abstract import Abstract
 from rnnspec.proof.domain import Options, Span, Steps, domain, turn_name, turns
 from rnnspec.proof.prove import Proven, Prover, Refuted
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.proof.share import satisfied_share
 from rnnspec.study.evaluate import ExpressionError, Scope
-from rnnspec.study.expressions import (
-    TRUE,
-    Apply,
-    Const,
-    Derived,
-    Expr,
-    IfElse,
-    Ref,
-    Turn,
-    Value,
-    typed,
-)
-from rnnspec.study.laws import Choice, Lattice, Normal, Uniform
+from rnnspec.study.expressions import TRUE, Apply, Const, Derived, Expr, IfElse, Ref, Turn
 from rnnspec.study.space import Constraint, DerivedValue, Hyperparameter, Space
+from rnnspec.values import Value, typed
 
 BINARY = ["+", "-", "*", "/", "//", "%", "**", "min", "max"]
 UNARY = ["neg", "pos", "abs", "round", "floor", "ceil", "int", "sqrt", "log", "log2", "exp"]

@@ -22,8 +22,9 @@ from written_runs import (
     write_series,
 )
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
 from rnnspec.report.run import read_run
-from rnnspec.study.laws import Choice, Lattice
 from rnnspec.study.space import Hyperparameter
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord
 from rnnspec.samplers.table import choose_sampler
@@ -16,14 +19,14 @@ from rnnspec.search.ranking import Front, score_name
 from rnnspec.search.result import Conclusion, conclusions_to_json
 from rnnspec.study.data import Data, Random, Split, Table
 from rnnspec.study.export import spec_hash
-from rnnspec.study.expressions import Const, Make, Ref, Value
-from rnnspec.study.laws import Choice, Lattice, Uniform
+from rnnspec.study.expressions import Const, Make, Ref
 from rnnspec.study.model import Layer
 from rnnspec.study.sampling import configuration_hash, sample
 from rnnspec.study.search import Named, Objective, Search
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study
 from rnnspec.study.training import Training
+from rnnspec.values import Value
 
 MAE = Objective("val_MeanAbsoluteError")
 SIZE = Objective("parameters")

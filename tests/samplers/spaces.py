@@ -1,10 +1,14 @@
 """Spaces that hold every law, condition and constraint; every sampler is held to them."""
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.study.expressions import Apply, Const, Derived, Ref
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Constraint, DerivedValue, Hyperparameter, Space
 
-CONTINUOUS: dict[str, Law] = {
+CONTINUOUS: dict[str, Distribution] = {
     "uniform": Uniform(0.1, 0.9),
     "loguniform": Uniform(1e-5, 1e-1, log=True),
     "normal": Normal(3.0, 2.0),
@@ -14,7 +18,7 @@ CONTINUOUS: dict[str, Law] = {
     "qnormal": Normal(0.0, 5.0, step=2),
     "qlognormal": Normal(2.0, 1.0, log=True, step=1),
 }
-FINITE: dict[str, Law] = {
+FINITE: dict[str, Distribution] = {
     "quniform": Lattice(32, 128, 32),
     "quniform of floats": Lattice(0.1, 0.7, 0.1),
     "quniform of many": Lattice(0, 100_000, 1),
@@ -29,7 +33,7 @@ FINITE: dict[str, Law] = {
 LAWS = {**CONTINUOUS, **FINITE}
 
 
-def one_of_each(laws: dict[str, Law]) -> Space:
+def one_of_each(laws: dict[str, Distribution]) -> Space:
     """A space with one hyperparameter of each law, all active."""
     return Space(tuple(Hyperparameter(name, law) for name, law in laws.items()))
 

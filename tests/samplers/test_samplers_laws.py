@@ -7,30 +7,30 @@ import numpy as np
 import pytest
 from spaces import LAWS
 
-from rnnspec.samplers.encoding import Encoding, encoding_of
-from rnnspec.study.expressions import Value, typed
-from rnnspec.study.laws import Choice, Lattice, Law
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.encoding import Encoding
+from rnnspec.values import Value, typed
 
 DRAWS = 2000
 
 
-def _of_hyperopt(law: Law) -> tuple[Encoding, list[float]]:
+def _of_hyperopt(law: Distribution) -> tuple[Encoding, list[float]]:
     from hyperopt.pyll.stochastic import sample
 
     from rnnspec.samplers.hyperopt import node
 
-    encoding = encoding_of(law)
-    drawn, random = node(encoding.shape, "x"), np.random.default_rng(5)
+    encoding, drawn = law.encoded(lambda shape: node(shape, "x"))
+    random = np.random.default_rng(5)
     return encoding, [sample(drawn, random) for _ in range(DRAWS)]
 
 
-def _of_optuna(law: Law) -> tuple[Encoding, list[float]]:
+def _of_optuna(law: Distribution) -> tuple[Encoding, list[float]]:
     import optuna
 
     from rnnspec.samplers.optuna import distribution_of
 
-    encoding = encoding_of(law, masses=False, bells=False)
-    distribution = distribution_of(encoding.shape)
+    encoding, distribution = law.encoded(distribution_of)
     study = optuna.create_study()
     trial = study.get_trials()  # Random search looks at none.
     sampler = optuna.samplers.RandomSampler(seed=5)
@@ -39,11 +39,11 @@ def _of_optuna(law: Law) -> tuple[Encoding, list[float]]:
     ]
 
 
-def _of_skopt(law: Law) -> tuple[Encoding, list[float]]:
+def _of_skopt(law: Distribution) -> tuple[Encoding, list[float]]:
     from rnnspec.samplers.skopt import dimension_of
 
-    encoding = encoding_of(law, bells=False)
-    return encoding, dimension_of(encoding.shape).rvs(DRAWS, random_state=5)
+    encoding, dimension = law.encoded(dimension_of)
+    return encoding, dimension.rvs(DRAWS, random_state=5)
 
 
 libraries = pytest.mark.parametrize(
@@ -54,7 +54,7 @@ libraries = pytest.mark.parametrize(
         pytest.param(_of_skopt, id="skopt", marks=pytest.mark.keras),
     ],
 )
-Drawn = Callable[[Law], tuple[Encoding, list[float]]]
+Drawn = Callable[[Distribution], tuple[Encoding, list[float]]]
 
 
 @libraries
@@ -65,7 +65,7 @@ def test_draws_follow_the_law(name: str, drawn_by: Drawn) -> None:
     encoding, numbers = drawn_by(law)
     drawn: list[Value | None] = [encoding.to_value(number) for number in numbers]
     if isinstance(law, Choice):
-        drawn = [law.index(value) for value in drawn]
+        drawn = [law.place(value) for value in drawn]
     values = np.sort(np.array(drawn, dtype=float))
     reached = np.searchsorted(values, values, side="right") / DRAWS
     expected = np.array([law.cdf(float(value)) for value in values])
@@ -84,9 +84,3 @@ def test_a_value_comes_back_from_the_number_that_stands_for_it(name: str, drawn_
             assert type(back) is float
         else:
             assert typed(back) == typed(value)
-
-
-def test_both_ends_of_a_lattice_have_their_numbers() -> None:
-    encoding = encoding_of(Lattice(32, 128, 32))
-    assert [encoding.from_value(value) for value in (32, 64, 96, 128)] == [0, 1, 2, 3]
-    assert [encoding.to_value(number) for number in (-0.5, 0.9, 2.4, 3.5)] == [32, 64, 96, 128]

@@ -8,9 +8,11 @@ import pytest
 from cases import Case, parameters, search, told
 from spaces import CONDITIONAL
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.samplers.contract import Told, Unsupported
 from rnnspec.samplers.table import choose_sampler, make_sampler
-from rnnspec.study.laws import Choice, Lattice, Uniform
 from rnnspec.study.sampling import sample
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Hyperparameter, Space

@@ -11,14 +11,18 @@ from examples import example, script
 from hyperopt.pyll import as_apply
 from scipy.stats import chisquare, kstest
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.drawn import Floats
 from rnnspec.scripts.emitted import read_drawn
 from rnnspec.scripts.exactness import emitted_laws
 from rnnspec.scripts.table import TARGETS
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.space import Hyperparameter, Space
 
-LAWS: dict[str, Law] = {
+LAWS: dict[str, Distribution] = {
     "uniform": Uniform(-0.25, 0.5),
     "loguniform": Uniform(1e-5, 0.1, log=True),
     "quniform": Lattice(32, 128, 32),

@@ -1,8 +1,8 @@
 """The laws of a target as one writes it in a hurry."""
 
+from rnnspec.distributions.lattice import Lattice
 from rnnspec.scripts import hyperopt_space
 from rnnspec.scripts.python import literal
-from rnnspec.study.laws import Lattice
 from rnnspec.study.space import Space
 
 

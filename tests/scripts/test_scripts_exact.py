@@ -9,12 +9,16 @@ import pytest
 from examples import NAMES, example, script
 from laws import LAWS
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.emitted import UnknownExpression, read_drawn
 from rnnspec.scripts.exactness import compare, emitted_laws, verify_laws
 from rnnspec.scripts.library_calls import CALLS
 from rnnspec.scripts.script import render_script
 from rnnspec.scripts.table import TARGETS
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.search import Named
 from rnnspec.study.space import Hyperparameter, Space
 
@@ -79,7 +83,7 @@ def test_a_choice_that_holds_others_has_the_masses_of_its_lattice() -> None:
     assert "hp.choice('depth', [" in ast.unparse(ast.parse(script(example("per_layer"))))
 
 
-NAIVE: list[tuple[str, Law, float, str]] = [
+NAIVE: list[tuple[str, Distribution, float, str]] = [
     # Hyperopt rounds a uniform draw: the ends have half a mass, and floats come out.
     (
         "hp.quniform('u', 32, 128, 32)",
@@ -169,7 +173,7 @@ NAIVE: list[tuple[str, Law, float, str]] = [
 
 @pytest.mark.parametrize(("text", "law", "difference", "case"), NAIVE, ids=[n[0] for n in NAIVE])
 def test_a_naive_call_is_told_from_the_law(
-    text: str, law: Law, difference: float, case: str
+    text: str, law: Distribution, difference: float, case: str
 ) -> None:
     verdict = compare(law, read_drawn(text))
     assert not verdict.is_identical
@@ -193,7 +197,9 @@ def test_a_naive_call_is_told_from_the_law(
         ("5", Choice((5,))),
     ],
 )
-def test_an_expression_that_is_the_law_by_another_way_is_identical(text: str, law: Law) -> None:
+def test_an_expression_that_is_the_law_by_another_way_is_identical(
+    text: str, law: Distribution
+) -> None:
     assert compare(law, read_drawn(text)).case == ""
 
 

@@ -6,10 +6,14 @@ from dataclasses import replace
 import pytest
 from examples import example, script, small
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.keras_tuner_space import MOST_SCOPES, first_point, law_text, number_of
 from rnnspec.scripts.table import TARGETS, refusals
 from rnnspec.study.expressions import Ref
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.search import Named
 
 ROW, HYPERBAND = TARGETS["keras_tuner"], Named("hyperband")
@@ -26,7 +30,7 @@ ROW, HYPERBAND = TARGETS["keras_tuner"], Named("hyperband")
         (Uniform(0.25, 0.5), "hp.Float('u', 0.25, 0.5)"),
     ],
 )
-def test_laws_are_keras_tuners_own_where_these_are_exact(law: Law, text: str) -> None:
+def test_laws_are_keras_tuners_own_where_these_are_exact(law: Distribution, text: str) -> None:
     assert law_text(law, "'u'") == text
 
 
@@ -53,7 +57,7 @@ def test_an_end_that_rounding_would_pass_is_kept() -> None:
     ],
 )
 def test_a_first_point_is_told_in_keras_tuners_numbers(
-    law: Law, value: object, number: object
+    law: Distribution, value: object, number: object
 ) -> None:
     assert number_of(law, value) == number
 

@@ -19,9 +19,9 @@ from examples import NAMES, example, example_script, script, small
 from laws import LAWS, verify_emitted, verify_law
 from test_scripts_run_keras import WHOLE, best_of, run, trials_of
 
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.study.expressions import Const
 from rnnspec.study.grid import grid
-from rnnspec.study.laws import Uniform
 from rnnspec.study.sampling import active_values, satisfies
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Random, Split
 from rnnspec.study.expressions import Const, Expr, Make, Ref
-from rnnspec.study.laws import Choice, Lattice, Uniform
 from rnnspec.study.model import CustomLayer, Layer
 from rnnspec.study.search import FirstPoint, Named, Objective, Search
 from rnnspec.study.space import Hyperparameter, Space

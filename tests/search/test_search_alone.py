@@ -16,6 +16,7 @@ from constant_worker import EPOCHS_ASKED, PROGRAM, SIZE_ASKED
 from long_run import children
 from studies import RATE, gru_study
 
+from rnnspec.distributions.choice import Choice
 from rnnspec.ledger.ledger import Ledger, read_trials
 from rnnspec.ledger.models import MODEL, PREPROCESSING, Models
 from rnnspec.search.coordinator import run_study
@@ -23,7 +24,6 @@ from rnnspec.search.events import EpochEnded, Event, TrialEnded
 from rnnspec.search.loop import ATTEMPTS
 from rnnspec.search.opening import Overrides
 from rnnspec.search.result import RunResult
-from rnnspec.study.laws import Choice
 from rnnspec.study.search import Named
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study

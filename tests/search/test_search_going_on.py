@@ -13,6 +13,8 @@ import pytest
 from constant_worker import PROGRAM
 from studies import RATE, gru_study
 
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.errors import RunBusy
 from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
@@ -23,7 +25,6 @@ from rnnspec.search.result import RunResult
 from rnnspec.search.spent import seconds_spent
 from rnnspec.study.data import Npz
 from rnnspec.study.expressions import Const, Make, Ref
-from rnnspec.study.laws import Lattice, Uniform
 from rnnspec.study.search import Named
 from rnnspec.study.space import Hyperparameter
 from rnnspec.study.study import Study

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Npz, Random, Scaler, Sklearn, Split, Table
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.export import UnknownSchema, spec_hash, study_from_json, study_to_json
 from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Make, Pick, Ref, Turn
-from rnnspec.study.laws import Choice, Lattice, Normal, Uniform
 from rnnspec.study.model import (
     Branch,
     CustomLayer,

@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 from rnnspec.study.count import Count, count
 from rnnspec.study.expressions import TRUE, Apply, Const, Derived, Expr, Ref
 from rnnspec.study.grid import grid
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
 from rnnspec.study.sampling import (
     NothingSatisfies,
     active_values,
@@ -32,7 +36,7 @@ def over(operator: str, left: str | Expr, right: int | float | str | Expr) -> Ex
     return Apply(operator, (first, second))
 
 
-def turns(depth: int, law: Law) -> list[Hyperparameter]:
+def turns(depth: int, law: Distribution) -> list[Hyperparameter]:
     """`depth` and one hyperparameter for each turn that it can reach."""
     units = [Hyperparameter(f"u[{i}]", law, over(">", "depth", i)) for i in range(depth)]
     return [Hyperparameter("depth", Lattice(1, depth, 1)), *units]

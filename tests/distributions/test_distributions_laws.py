@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnspec.study.decimals import multiple_of, nearest_bounds, part_bounds, steps_between
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.decimals import multiple_of, nearest_bounds, steps_between
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
+from rnnspec.study.data import part_bounds
 
-FINITE: list[Law] = [
+FINITE: list[Distribution] = [
     Lattice(32, 128, 32),
     Lattice(10, 50, 20),
     Lattice(1, 5, 1),
@@ -28,7 +33,7 @@ FINITE: list[Law] = [
     Choice((16, 32, 64), ordered=True),
     Choice((True, False, None), weights=(3, 0, 1)),
 ]
-CONTINUOUS: list[Law] = [
+CONTINUOUS: list[Distribution] = [
     Uniform(0.0, 0.5),
     Uniform(-2.0, 7.0),
     Uniform(1e-5, 1e-1, log=True),

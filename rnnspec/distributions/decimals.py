@@ -1,7 +1,7 @@
 """Arithmetic on numbers as they are written: 0.3 is three tenths.
 
 In: ints and floats, a float standing for the shortest decimal that prints it. Out: exact counts
-of steps and correctly rounded floats. Knows no laws.
+of steps and correctly rounded floats. Knows no distributions.
 """
 
 from typing import TypeAlias
@@ -67,10 +67,8 @@ def multiple_of(number: Number, step: Number) -> bool:
     return steps_between(0, number, step) is not None
 
 
-def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
-    """The rows at which the validation and the test part begin, for fractions as written.
-
-    Boundaries are cumulative and rounded down; what comes before validation is train.
-    """
-    (one, held, last), _ = whole_multiples(1, validation, test)
-    return rows * (one - held - last) // one, rows * (one - last) // one
+def distance(low: Number, high: Number) -> Number:
+    """high - low in decimal, so that 0.7 - 0.1 is 0.6."""
+    (a, b), digits = whole_multiples(low, high)
+    one: int = 10**digits
+    return (b - a) / one if digits or isinstance(low, float) or isinstance(high, float) else b - a

@@ -2,10 +2,13 @@
 
 import pytest
 
-from rnnspec.diff.laws import law_change
-from rnnspec.study.laws import Choice, Lattice, Law, Normal, Uniform
+from rnnspec.distributions.choice import Choice
+from rnnspec.distributions.contract import Distribution
+from rnnspec.distributions.lattice import Lattice
+from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.uniform import Uniform
 
-CASES: list[tuple[Law, Law, str | None]] = [
+CASES: list[tuple[Distribution, Distribution, str | None]] = [
     (Uniform(0.0, 1.0), Uniform(0.0, 1.0), None),
     (Uniform(0.0, 1.0), Uniform(-1.0, 1.0), "widened"),
     (Uniform(0.0, 1.0), Uniform(0.5, 1.5), "shifted"),
@@ -29,7 +32,9 @@ OPPOSITE = {"widened": "narrowed", "narrowed": "widened"}
 
 
 @pytest.mark.parametrize(("old", "new", "kind"), CASES)
-def test_laws_are_held_against_each_other(old: Law, new: Law, kind: str | None) -> None:
+def test_laws_are_held_against_each_other(
+    old: Distribution, new: Distribution, kind: str | None
+) -> None:
     """By their values, and by types too: 1, 1.0 and true are three."""
-    assert law_change(old, new) == kind
-    assert law_change(new, old) == OPPOSITE.get(str(kind), kind)
+    assert new.changed_from(old) == kind
+    assert old.changed_from(new) == OPPOSITE.get(str(kind), kind)

@@ -1,8 +1,8 @@
-"""The standard normal law between two bounds, right far out in the tails.
+"""The standard normal distribution between two bounds, right far out in the tails.
 
-In: points of the standard normal law, infinite ones allowed, and shares of the unit interval. Out:
-shares and points. Everything goes through the logarithm of the tail, so that the bounds 50 and 60
-are served as well as -1 and 1. Knows no laws of the language.
+In: points of that distribution, infinite ones allowed, and shares of the unit interval. Out: shares
+and points. Everything goes through the logarithm of the tail, so that the bounds 50 and 60
+are served as well as -1 and 1. Knows no words of the language.
 """
 
 from math import erfc, exp, expm1, inf, log, log1p, pi, sqrt
