@@ -4,8 +4,8 @@ Out: a `Family` of each. An argument that is none is left to the library that ru
 """
 
 from rnnspec.catalog.arguments import COUNT, INSIDE, NUMBER, POSITIVE, TWO
-from rnnspec.catalog.rows import Family, Parameter, Row
-from rnnspec.distributions.contract import Word
+from rnnspec.catalog.rows import Family, Parameter, Range, Row
+from rnnspec.distributions.contract import Argument, Word
 from rnnspec.distributions.table import WORDS
 
 
@@ -17,7 +17,7 @@ def _family(name: str, rows: dict[str, Row]) -> Family[Row]:
     return Family(name, dict.fromkeys(rows, ()), rows.__getitem__)
 
 
-_TAKES = {
+_TAKES: dict[str, tuple[tuple[str, ...], Range | None]] = {
     "number": (("float",), NUMBER),
     "integer": (("int",), NUMBER),
     "flag": (("bool",), None),
@@ -27,19 +27,16 @@ _TAKES = {
 _DEFAULT = Parameter("default", ("value", "none"), summary="The value that is tried first.")
 
 
+def _parameter(one: Argument) -> Parameter:
+    accepts, numbers = _TAKES[one.takes]
+    if not one.required and one.default is None:
+        accepts = (*accepts, "none")
+    return Parameter(one.name, accepts, one.required, one.default, numbers, summary=one.summary)
+
+
 def _distribution(word: Word) -> Row:
-    parameters = (
-        Parameter(
-            one.name,
-            _TAKES[one.takes][0],
-            one.required,
-            one.default,
-            _TAKES[one.takes][1],
-            summary=one.summary,
-        )
-        for one in word.arguments
-    )
-    return Row(word.name, "distribution", "", (*parameters, _DEFAULT), summary=word.summary)
+    parameters = (*map(_parameter, word.arguments), _DEFAULT)
+    return Row(word.name, "distribution", "", parameters, summary=word.summary)
 
 
 DISTRIBUTIONS = _family("distribution", {name: _distribution(word) for name, word in WORDS.items()})

@@ -193,7 +193,7 @@ WORDS = (
         "One of several, each with its weight.",
         _OPTIONS,
         _make,
-        (Choice((0, 1e-4, "a"), weights=(3.0, 1.0, 2.0)),),
+        (Choice((0, 1e-4, "tanh"), weights=(3.0, 1.0, 2.0)),),
         options=True,
         weighted=True,
     ),
