@@ -67,6 +67,10 @@ Written by `{ROWS_BY_HAND}` from the rows that the checker reads. Arguments stan
 which they may be given by position; one with `=` may be left out.
 """
 
+ROLES = """A `number` is read by the computation: a compiled network could be given another. A
+`shape` decides how large an output or weights are, `structure` which operations there are.
+"""
+
 PROBLEMS = f"""# Problems
 
 Written by `{ROWS_BY_HAND}`. `rnnspec explain CODE` prints the same.
@@ -150,17 +154,20 @@ def _kind(kind: str) -> str:
 
 def _arguments(families: Iterable[Family[Row]]) -> str:
     """The arguments by name; the rows are named where they do not agree."""
-    meanings: Mapping[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    meanings: Mapping[str, dict[tuple[str, str], list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for family in families:
         for row in family.values():
             for parameter in row.parameters:
-                meanings[parameter.name][_takes(parameter)].append(row.name)
+                meaning = (_takes(parameter), parameter.role)
+                meanings[parameter.name][meaning].append(row.name)
     lines = []
     for name in sorted(meanings):
         several = len(meanings[name]) > 1
-        for takes, rows in meanings[name].items():
-            lines.append((f"`{name}`", takes, _code(dict.fromkeys(rows)) if several else "all"))
-    return _table(("argument", "takes", "of"), lines)
+        for meaning, rows in meanings[name].items():
+            lines.append((f"`{name}`", *meaning, _code(dict.fromkeys(rows)) if several else "all"))
+    return _table(("argument", "takes", "is", "of"), lines)
 
 
 def render_catalog() -> str:
@@ -173,6 +180,7 @@ def render_catalog() -> str:
             parts.append(f"Recurrent layers also take {extras}.\n")
         parts.append(_family(FAMILIES[name]))
     parts.append("## What the arguments take\n")
+    parts.append(ROLES)
     parts.append(_arguments(FAMILIES[name] for name in FROM_KERAS))
     return "\n".join(parts)
 

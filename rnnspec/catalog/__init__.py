@@ -92,13 +92,20 @@ VOCABULARY: frozenset[str] = frozenset(word for family in WORDED for word in fam
 """The words that no name of a spec may hide; fixed for a version of the language."""
 
 RECURRENT_EXTRAS: tuple[Parameter, ...] = (
-    Parameter("bidirectional", ("bool",), default=False, summary="Whether it reads both ways."),
+    Parameter(
+        "bidirectional",
+        ("bool",),
+        default=False,
+        summary="Whether it reads both ways.",
+        shapes=True,
+    ),
     Parameter(
         "merge",
         ("str",),
         default="concat",
         words=("concat", "sum", "mul", "ave"),
         summary="How the two directions become one.",
+        shapes=True,
     ),
 )
 """What a recurrent layer takes beyond its row's parameters."""

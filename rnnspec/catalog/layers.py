@@ -11,7 +11,8 @@ from rnnspec.catalog.generated_layers import LAYERS as GENERATED
 from rnnspec.catalog.make import entry_parameters
 from rnnspec.catalog.own_layers import OWN
 from rnnspec.catalog.requirements import REQUIREMENTS
-from rnnspec.catalog.rows import Family, LayerRow, Rule, no_requirements
+from rnnspec.catalog.rows import Family, Inner, LayerRow, Rule, no_requirements
+from rnnspec.study.expressions import Const
 
 VALUES = Rule(shapes.same, weights.none)
 CONVOLUTION = Rule(shapes.convolution, weights.convolution)
@@ -138,11 +139,14 @@ def _row(name: str) -> LayerRow:
         call, (summary, aliases, parameters) = f"runtime.{name}", OWN[name]
     else:
         call, (summary, aliases, parameters) = f"keras.layers.{name}", GENERATED[name]
+    inner = (Inner(LayerRow("Dense", "layer", ""), {"units": Const(1)}),)
+    rank = facts.get("ranks", (1,))[-1]
+    shaping = rule.reads((p[0] for p in parameters), rank, *inner[: "wrapper" in facts])
     return LayerRow(
         name,
         "layer",
         call,
-        entry_parameters(name, parameters),
+        entry_parameters(name, parameters, shaping),
         aliases,
         summary,
         REQUIREMENTS.get(name, no_requirements),

@@ -5,7 +5,8 @@ family: arguments, ranges with human names, defaults, shapes and weights.
 Must not know Keras, nor the text of a spec.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import UserDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -46,7 +47,7 @@ class Parameter:
     metric), `text` (any string), `name` (a column or an array), `path`, `value` and `options` (of a
     distribution). `range` holds for each number; `refuses` names the members of those families that
     cannot stand here, because the weight has the wrong rank for them. A list has `length` elements,
-    where that is fixed.
+    where that is fixed. `shapes` tells that the shape of an output or of weights depends on it.
     """
 
     name: str
@@ -58,6 +59,19 @@ class Parameter:
     summary: str = ""
     refuses: tuple[str, ...] = ()
     length: int | None = None
+    shapes: bool = False
+
+    @property
+    def role(self) -> str:
+        """How the argument enters a network: `number`, `shape` or `structure`.
+
+        A `number` is a value that the computation reads, so that a compiled program could be fed
+        another; where it is 0 or none, its operation may be missing. A `shape` decides how large
+        an output or weights are, `structure` which operations there are.
+        """
+        if self.shapes:
+            return "shape"
+        return "number" if "float" in self.accepts or self.name == "seed" else "structure"
 
 
 @dataclass(frozen=True)
@@ -140,6 +154,26 @@ class Rule:
 
     shape: Callable[..., Shape]
     weights: Callable[..., Expr]
+
+    def reads(self, names: Iterable[str], rank: int, *inner: "Inner") -> set[str]:
+        """Those of a layer's arguments that one of the functions asks for."""
+        arguments = _Watched(dict.fromkeys(names, Const(1)))
+        for function in (self.shape, self.weights):
+            function(arguments, (Const(1),) * rank, *inner)
+        return arguments.asked
+
+
+class _Watched(UserDict[str, Expr]):
+    """Arguments that keep which of them were asked for."""
+
+    def __init__(self, arguments: Mapping[str, Expr]) -> None:
+        self.asked: set[str] = set()
+        super().__init__(arguments)
+
+    def __getitem__(self, name: str) -> Expr:
+        found = super().__getitem__(name)
+        self.asked.add(name)
+        return found
 
 
 @dataclass(frozen=True)

@@ -67,16 +67,19 @@ def _taps(arguments: Arguments, count: int) -> Expr:
 
 def convolution(arguments: Arguments, shape: Shape) -> Expr:
     """A kernel over the channels of one group, and a bias."""
-    *spatial, channels = spatial_first(arguments, shape)
-    filters = arguments["filters"]
-    read = floordiv(channels, arguments["groups"])
-    kernel = product((_taps(arguments, len(spatial)), read, filters))
-    return add(kernel, where(arguments, "use_bias", filters))
+    return _convolution(arguments, shape, arguments["groups"])
 
 
 def transposed(arguments: Arguments, shape: Shape) -> Expr:
     """A kernel over all channels, and a bias."""
-    return convolution({**arguments, "groups": ONE}, shape)
+    return _convolution(arguments, shape, ONE)
+
+
+def _convolution(arguments: Arguments, shape: Shape, groups: Expr) -> Expr:
+    *spatial, channels = spatial_first(arguments, shape)
+    filters = arguments["filters"]
+    kernel = product((_taps(arguments, len(spatial)), floordiv(channels, groups), filters))
+    return add(kernel, where(arguments, "use_bias", filters))
 
 
 def depthwise(arguments: Arguments, shape: Shape) -> Expr:

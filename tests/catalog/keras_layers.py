@@ -3,7 +3,7 @@
 Keras is imported when it is first asked, so that collecting the tests is fast.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from catalog_sampling import Case
 
@@ -29,6 +29,12 @@ def built(case: Case) -> "keras.layers.Layer":
 
 def theirs(case: Case) -> tuple[tuple[int, ...], int]:
     """The output's shape and the number of weights by Keras, on two samples."""
+    layer, output = called(case)
+    return tuple(output.shape[1:]), layer.count_params()
+
+
+def called(case: Case) -> tuple["keras.layers.Layer", Any]:
+    """The layer and its output on two samples, by Keras."""
     import numpy as np
 
     integers = case.row.integers or (case.inner is not None and case.inner.row.integers)
@@ -40,7 +46,7 @@ def theirs(case: Case) -> tuple[tuple[int, ...], int]:
         output = layer(samples, samples)
     else:
         output = layer(samples)
-    return tuple(output.shape[1:]), layer.count_params()
+    return layer, output
 
 
 def refuses(case: Case) -> bool:
