@@ -1,9 +1,11 @@
 """Text and places in it.
 
-In: a file's name and text. Out: lines and columns for offsets. Knows nothing of the language.
+In: a file's name and text. Out: lines and columns for offsets; the text with edits in it. Knows
+nothing of the language.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +23,25 @@ class Span:
     def to(self, other: "Span") -> "Span":
         """The smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True)
+class Edit:
+    """New text for a stretch of the old one; the `title` says on one line what it does."""
+
+    span: Span
+    text: str
+    title: str = ""
+
+
+def apply_edits(text: str, span: Span, edits: Iterable[Edit]) -> str:
+    """A stretch of a text with the edits in it, which do not overlap."""
+    parts = []
+    at = span.start
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*parts, text[at : span.end]])
 
 
 NOWHERE = Span(0, 0)

@@ -18,11 +18,10 @@ from rnnspec.check.layers import base_name
 from rnnspec.check.model import Owners, bodies
 from rnnspec.check.settled import Loop, Settled, render_by_turn, render_settled
 from rnnspec.diagnostics.diagnostic import Problems
-from rnnspec.source import Source, Span
+from rnnspec.source import Edit, Source, Span, apply_edits
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 from rnnspec.syntax import format_file, parse_file, tree
-from rnnspec.syntax.edits import Edit, apply_edits, whole_lines
 from rnnspec.syntax.flat import quoted
 
 OF_COLUMNS = frozenset({"source", "inputs", "target", "encode"})
@@ -287,7 +286,16 @@ class _Writer:
 
     def lines(self, span: Span) -> Span:
         """The stretch, with all of its lines where it stands alone on them."""
-        return whole_lines(self.text, span)
+        return _whole_lines(self.text, span)
+
+
+def _whole_lines(text: str, span: Span) -> Span:
+    """The stretch, with all of its lines where nothing but a comment stands beside it."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end) + 1 or len(text)
+    after = text[span.end : end].strip()
+    alone = not text[start : span.start].strip() and (not after or after[0] == "#")
+    return Span(start, end) if alone else span
 
 
 def _is_named(item: tree.Setting | tree.Require | tree.Start, name: str) -> bool:

@@ -64,7 +64,8 @@ def read_data_settings(
             if setting is not None:
                 kind = _source_kind(settings)
                 why = "its samples are cut already"
-                context.report(say_names.unsuited_setting(setting.name.span, name, kind, why))
+                span = setting.name.span
+                context.report(say_names.unsuited_setting(span, name, kind, why, setting.span))
     return settings
 
 
@@ -340,7 +341,7 @@ def _horizon(context: Context, place: Place, settings: Settings, target: Target)
                     "a class target is that of the window's last row",
                     None,
                     "leave `horizon` out",
-                )
+                ).mended("", setting.span)
             )
         return 0
     value = fixed_setting(context, place, settings, SETTINGS["horizon"])

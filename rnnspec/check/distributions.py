@@ -5,6 +5,7 @@ reported with what is wrong in words. Which can is known to the files of `distri
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rnnspec.catalog import DISTRIBUTIONS
 from rnnspec.check.bind import bind
@@ -72,8 +73,18 @@ def lower_law(context: Context, place: Place, call: tree.Call) -> Distribution |
     try:
         return WORDS[row.name].make(written)
     except Fault as fault:
-        context.report(_in_words(fault, row.name, whole, spans))
+        problem = _in_words(fault, row.name, whole, spans)
+        context.report(_beside_default(problem, call))
         return None
+
+
+def _beside_default(problem: Diagnostic, call: tree.Call) -> Diagnostic:
+    """The problem with edits that leave a default alone, which stands last or has none."""
+    own = [a for a in call.arguments if not (a.key and a.key == tree.Word("default", a.key.span))]
+    if own != list(call.arguments[: len(own)]):
+        return replace(problem, edits=())
+    stretch = own[0].span.to(own[-1].span)
+    return replace(problem, edits=tuple(replace(edit, span=stretch) for edit in problem.edits))
 
 
 def _in_words(fault: Fault, name: str, whole: Span, spans: Mapping[str, Span]) -> Diagnostic:

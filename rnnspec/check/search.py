@@ -241,7 +241,8 @@ def _verify_pruner(
         judge, who = settings.get("algorithm") if is_hyperband else None, "hyperband"
     elif is_hyperband and algorithm is not None:
         message = "hyperband stops trials by itself"
-        context.report(say.cannot_stand(judge.span, message, algorithm.span, "leave `pruner` out"))
+        refused = say.cannot_stand(judge.span, message, algorithm.span, "leave `pruner` out")
+        context.report(refused.mended(""))
     if judge is None:
         return
     for name in ("folds", "repeats"):

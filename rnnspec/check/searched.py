@@ -18,13 +18,13 @@ from rnnspec.check.firsts import describe, first_value
 from rnnspec.check.floats import float_expression, takes_floats_alone
 from rnnspec.check.options import lower_options, written_options
 from rnnspec.check.scope import Namer, Place
-from rnnspec.check.values import lower_expression
+from rnnspec.check.values import is_distribution, lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.table import WORDS
-from rnnspec.source import Span
+from rnnspec.source import Edit, Span
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.study.fold import compare
 from rnnspec.syntax import tree
@@ -39,6 +39,7 @@ def lower_setting(
 ) -> Expr | None:
     """The value of a setting, fixed or searched."""
     if setting.mark == "=":
+        _verify_fixed(context, setting.value, Span(setting.name.span.end, setting.value.span.start))
         return lower_written(context, place, setting.value, expect, namer)
     name, span = setting.name.name, setting.name.span
     context.symbol(setting.name, "hyperparameter")
@@ -81,6 +82,11 @@ def declare_arguments(
         argument, parameter = bound.argument, bound.parameter
         expect, inside = expectation(parameter), namer.inside(parameter.name)
         if argument.mark != "~":
+            start = argument.value.span.start
+            if argument.key is not None:
+                _verify_fixed(context, argument.value, Span(argument.key.span.end, start))
+            else:
+                _verify_fixed(context, argument.value, Span(start, start), parameter.name)
             declare_inside(context, place, argument.value, expect, inside)
             continue
         name, floats = namer.argument(parameter.name), takes_floats_alone(parameter)
@@ -91,6 +97,13 @@ def declare_arguments(
         )
         if meaning is not None:
             context.searched[argument.span, place.prefix] = meaning
+
+
+def _verify_fixed(context: Context, node: tree.Expression, mark: Span, name: str = "") -> None:
+    """Report a distribution that is to be fixed; `~` in the place of the mark searches it."""
+    if isinstance(node, tree.Call) and is_distribution(node):
+        edit = Edit(mark, f"{name} ~ ")
+        context.report(say_values.fixed_distribution(node.span, node.name.name, edit))
 
 
 def declare_searched(

@@ -197,8 +197,7 @@ def _call(context: Context, place: Place, node: tree.Call, expect: Expect) -> Ex
     _expect(context, place, node.name.span, expect)
     if family := expect.family_of(name):
         return _object(context, place, node, family)
-    positional = all(argument.mark == "" for argument in node.arguments)
-    if name in DISTRIBUTIONS and not (name == "int" and positional and len(node.arguments) == 1):
+    if is_distribution(node):
         context.report(say_values.fixed_distribution(node.span, name))
         return None
     if name not in FUNCTIONS:
@@ -214,6 +213,16 @@ def _call(context: Context, place: Place, node: tree.Call, expect: Expect) -> Ex
             context.report(say_names.unknown_argument(argument.span, name, key, ()))
             return None
     return _apply(context, place, name, tuple(a.value for a in node.arguments), node.span)
+
+
+def is_distribution(node: tree.Expression) -> bool:
+    """Whether it calls a distribution; `int` of one value is a function."""
+    match node:
+        case tree.Call(tree.Word("int"), (tree.Argument(mark=""),)):
+            return False
+        case tree.Call(tree.Word(name)):
+            return name in DISTRIBUTIONS
+    return False
 
 
 def _object(context: Context, place: Place, call: tree.Call, family: str) -> Expr | None:

@@ -19,13 +19,14 @@ def unreadable(span: Span, character: str) -> Diagnostic:
     """A character that has no meaning outside strings and comments."""
     plain = character.isascii() and character.isprintable()
     what = f"`{character}`" if plain else name_of(character)
-    return Diagnostic(
+    found = Diagnostic(
         "E0102",
         f"{what} cannot stand here",
         span,
         label="looks like a space" if character.isspace() else "",
         help=tuple(HELP[c] for c in character if c in HELP),
     )
+    return found.mended(" ") if character.isspace() or character == ";" else found
 
 
 HELP = {
@@ -38,23 +39,25 @@ HELP = {
 def foreign_word(span: Span, character: str, alike: str) -> Diagnostic:
     """A letter that no name may have; `alike` is the plain letter that it looks like, if any."""
     what = name_of(character)
-    return Diagnostic(
+    found = Diagnostic(
         "E0102",
         f"{what} looks like `{alike}`" if alike else f"{what} cannot stand in a name",
         span,
         label=f"write a plain `{alike}`" if alike else "names have letters a to z, digits and `_`",
         help=() if alike else ('a column with such a name is quoted: "..."',),
     )
+    return found.mended(alike) if alike else found
 
 
 def foreign_operator(span: Span, written: str, meant: str) -> Diagnostic:
     """An operator of other languages; `meant` is empty where there is none like it."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0102",
         f"`{written}` is no operator",
         span,
         help=(f"write `{meant}`",) if meant else (),
     )
+    return found.mended(meant) if meant else found
 
 
 def single_quotes(span: Span, meant: str) -> Diagnostic:
@@ -65,7 +68,7 @@ def single_quotes(span: Span, meant: str) -> Diagnostic:
         span,
         label="expected double quotes",
         help=(f"write {meant}",) if len(meant) <= 60 else (),
-    )
+    ).mended(meant)
 
 
 def unended_string(span: Span) -> Diagnostic:
@@ -96,7 +99,7 @@ def bare_point(span: Span, meant: str) -> Diagnostic:
         span,
         label=f"expected `{meant}`",
         help=(f"write `{meant}`",),
-    )
+    ).mended(meant)
 
 
 def unknown_unit(span: Span, unit: str, meant: str) -> Diagnostic:
@@ -107,7 +110,7 @@ def unknown_unit(span: Span, unit: str, meant: str) -> Diagnostic:
         span,
         label=f"expected `{meant}`",
         help=(DURATIONS,),
-    )
+    ).mended(meant)
 
 
 def malformed_number(span: Span, written: str) -> Diagnostic:

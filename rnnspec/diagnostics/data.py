@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
-from rnnspec.diagnostics.nearest import nearest
 from rnnspec.source import Span
+from rnnspec.words import listed, render_value
 
-
-def _listed(names: Iterable[str], most: int = 12) -> str:
-    names = list(names)
-    shown = ", ".join(f"`{name}`" for name in names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+MOST = 12
+"""Names of columns that are listed."""
 
 
 def unreadable(span: Span, path: str, why: str) -> Diagnostic:
@@ -21,16 +18,17 @@ def unreadable(span: Span, path: str, why: str) -> Diagnostic:
 def column_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A column that the file does not have."""
     known = list(known)
-    found = nearest(name, known)
-    help = f"the nearest is `{found}`" if found else f"its columns are {_listed(known)}"
-    return Diagnostic("E0602", f"there is no column `{name}`", span, help=(help,))
+    found = Diagnostic("E0602", f"there is no column `{name}`", span)
+    return found.suggesting(name, known, f"its columns are {listed(known, MOST)}", render_value)
 
 
 def array_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """An array that the npz file does not hold."""
-    known = list(known)
     return Diagnostic(
-        "E0602", f"there is no array `{name}`", span, help=(f"the file holds {_listed(known)}",)
+        "E0602",
+        f"there is no array `{name}`",
+        span,
+        help=(f"the file holds {listed(known, MOST)}",),
     )
 
 

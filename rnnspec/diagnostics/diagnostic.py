@@ -4,10 +4,12 @@ In: a code, a span, words made by the constructors of this room. Out: a frozen r
 Knows nothing of terminals; `draw` turns it into text, `cli` prints that.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rnnspec.source import Span
+from rnnspec.diagnostics.nearest import nearest
+from rnnspec.source import Edit, Span
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,34 @@ class Diagnostic:
     others: tuple[Label, ...] = ()
     notes: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    """Ways out that a program can apply, each by itself."""
 
     @cached_property
     def is_error(self) -> bool:
         """Whether it refuses the spec; a warning does not."""
         return self.code.startswith("E")
+
+    def mended(self, text: str, span: Span | None = None, title: str = "") -> "Diagnostic":
+        """The same with an edit that does what its help, or else its label, says."""
+        title = title or (self.help[0] if self.help else self.label)
+        return replace(self, edits=(*self.edits, Edit(span or self.span, text, title)))
+
+    def suggesting(
+        self,
+        word: str,
+        known: Iterable[str],
+        otherwise: str = "",
+        write: Callable[[str], str] = str,
+    ) -> "Diagnostic":
+        """The same with the nearest known word to one that is not known as help and edit.
+
+        Where none is near, the help says something else. `write` makes text of the word.
+        """
+        found = nearest(word, known)
+        if found is None:
+            return replace(self, help=(otherwise,) if otherwise else ())
+        return replace(self, help=(f"the nearest is `{found}`",)).mended(write(found))
 
 
 class Problems:

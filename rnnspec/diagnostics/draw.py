@@ -56,6 +56,10 @@ def render_json(diagnostic: "Diagnostic", source: "Source") -> dict[str, object]
         "others": [{**_place(o.span, source), "label": o.text} for o in diagnostic.others],
         "notes": list(diagnostic.notes),
         "help": list(diagnostic.help),
+        "edits": [
+            {**_place(edit.span, source), "text": edit.text, "title": edit.title}
+            for edit in diagnostic.edits
+        ],
     }
 
 

@@ -3,50 +3,33 @@
 from collections.abc import Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
-from rnnspec.diagnostics.nearest import nearest
 from rnnspec.source import Span
-
-
-def _suggest(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    found = nearest(word, known)
-    return (f"the nearest is `{found}`",) if found else ()
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
+from rnnspec.words import listed
 
 
 def unknown_section(span: Span, name: str) -> Diagnostic:
     """A block whose name is none of the language's."""
     known = ("data", "space", "model", "train", "search", "block")
-    return Diagnostic(
-        "E0201",
-        f"there is no block `{name}`",
-        span,
-        help=_suggest(name, known) or (f"the blocks are {_listed(known)}",),
-    )
+    found = Diagnostic("E0201", f"there is no block `{name}`", span)
+    return found.suggesting(name, known, f"the blocks are {listed(known)}")
 
 
 def unknown_setting(span: Span, block: str, name: str, known: Iterable[str]) -> Diagnostic:
     """A setting that its block does not have."""
     known = list(known)
-    return Diagnostic(
-        "E0202",
-        f"`{block}` has no setting `{name}`",
-        span,
-        help=_suggest(name, known) or (f"its settings are {_listed(known)}",),
-    )
+    found = Diagnostic("E0202", f"`{block}` has no setting `{name}`", span)
+    return found.suggesting(name, known, f"its settings are {listed(known)}")
 
 
-def unsuited_setting(span: Span, name: str, source: str, why: str) -> Diagnostic:
-    """A setting that this kind of data does not take."""
+def unsuited_setting(span: Span, name: str, source: str, why: str, whole: Span) -> Diagnostic:
+    """A setting that this kind of data does not take; `whole` is the place of all of it."""
     return Diagnostic(
         "E0202",
         f"`{name}` does not suit `{source}`",
         span,
         label=why,
         help=(f"leave `{name}` out",),
-    )
+    ).mended("", whole)
 
 
 def misplaced(span: Span, name: str, block: str) -> Diagnostic:
@@ -67,27 +50,18 @@ def not_searched(span: Span, name: str) -> Diagnostic:
 def unknown_kind(span: Span, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
     """A word that names no layer, optimizer, loss..., where one must stand."""
     known = list(known)
-    few = (f"possible are {_listed(known)}",) if 0 < len(known) <= 12 else ()
+    few = f"possible are {listed(known)}" if 0 < len(known) <= 12 else ""
     article = "an" if kind[:1] in "aeiou" else "a"
     what = "a word that can stand here" if kind == "word" else f"{article} {kind}"
-    return Diagnostic(
-        "E0203",
-        f"`{word}` is not {what}",
-        span,
-        help=_suggest(word, known) or few,
-    )
+    return Diagnostic("E0203", f"`{word}` is not {what}", span).suggesting(word, known, few)
 
 
 def unknown_argument(span: Span, owner: str, name: str, known: Iterable[str]) -> Diagnostic:
     """An argument that a call does not take."""
     known = list(known)
-    few = f"its arguments are {_listed(known)}" if known else f"`{owner}` takes no arguments"
-    return Diagnostic(
-        "E0204",
-        f"`{owner}` has no argument `{name}`",
-        span,
-        help=_suggest(name, known) or (few,),
-    )
+    few = f"its arguments are {listed(known)}" if known else f"`{owner}` takes no arguments"
+    found = Diagnostic("E0204", f"`{owner}` has no argument `{name}`", span)
+    return found.suggesting(name, known, few)
 
 
 def refused_argument(span: Span, owner: str, name: str, why: str) -> Diagnostic:
@@ -108,7 +82,8 @@ def position_lost(span: Span) -> Diagnostic:
 
 def undefined(span: Span, name: str, known: Iterable[str], *help: str) -> Diagnostic:
     """A name that nothing defines."""
-    return Diagnostic("E0205", f"`{name}` is not defined", span, help=help or _suggest(name, known))
+    found = Diagnostic("E0205", f"`{name}` is not defined", span, help=help)
+    return found if help else found.suggesting(name, known)
 
 
 def unknown_fact(span: Span, name: str) -> Diagnostic:
@@ -152,22 +127,19 @@ def duplicate(span: Span, name: str, first: Span) -> Diagnostic:
 def unknown_distribution(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A call after `~` that is no distribution."""
     known = list(known)
-    return Diagnostic(
-        "E0207",
-        f"there is no distribution `{name}`",
-        span,
-        help=_suggest(name, known) or (f"the distributions are {_listed(known)}",),
-    )
+    found = Diagnostic("E0207", f"there is no distribution `{name}`", span)
+    return found.suggesting(name, known, f"the distributions are {listed(known)}")
 
 
 def no_distribution(span: Span, written: str, instead: str) -> Diagnostic:
     """Something after `~` that is no call."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0207",
         f"`~` searches a distribution, and {written} is none",
         span,
         help=(f"write `{instead}`",) if instead else (),
     )
+    return found if not instead or "..." in instead else found.mended(instead)
 
 
 def hides_vocabulary(span: Span, name: str, kind: str) -> Diagnostic:
@@ -178,7 +150,7 @@ def hides_vocabulary(span: Span, name: str, kind: str) -> Diagnostic:
         span,
         label=f"`{name}` is a word of the vocabulary ({kind})",
         help=(f"another name, such as `{name}_`, is free",),
-    )
+    ).mended(f"{name}_")
 
 
 def block_twice(span: Span, name: str, first: Span) -> Diagnostic:
@@ -197,7 +169,7 @@ def blocks_missing(span: Span, names: Iterable[str]) -> Diagnostic:
     what = "the block" if len(names) == 1 else "the blocks"
     return Diagnostic(
         "E0106",
-        f"{what} {_listed(names)} {'is' if len(names) == 1 else 'are'} missing",
+        f"{what} {listed(names)} {'is' if len(names) == 1 else 'are'} missing",
         span,
         help=("a spec has `data`, `model`, `train` and `search`",),
     )

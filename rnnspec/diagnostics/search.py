@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
-from rnnspec.diagnostics.nearest import nearest
 from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
-from rnnspec.words import render_value
+from rnnspec.words import listed, render_value
 
 TARGETS = {
     "regression": "a numeric target",
@@ -19,10 +18,8 @@ TARGETS = {
 def not_measured(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """An objective that names nothing that is measured."""
     known = list(known)
-    found = nearest(name, known)
-    listed = ", ".join(f"`{word}`" for word in known[:8])
-    help = f"the nearest is `{found}`" if found else f"measured are, among others, {listed}"
-    return Diagnostic("E0501", f"`{name}` is not measured", span, help=(help,))
+    few = f"measured are, among others, {listed(known[:8])}"
+    return Diagnostic("E0501", f"`{name}` is not measured", span).suggesting(name, known, few)
 
 
 def objective_unsuited(span: Span, name: str, suits: str, instead: str) -> Diagnostic:
@@ -32,7 +29,7 @@ def objective_unsuited(span: Span, name: str, suits: str, instead: str) -> Diagn
         f"`{name}` does not suit {TARGETS[suits]}",
         span,
         help=(f"`{instead}` does",),
-    )
+    ).mended(instead)
 
 
 def no_objective(span: Span, instead: str) -> Diagnostic:
@@ -42,7 +39,7 @@ def no_objective(span: Span, instead: str) -> Diagnostic:
         "an objective says whether less or more is better",
         span,
         help=(f"`{instead}`",),
-    )
+    ).mended(instead)
 
 
 def metric_unsuited(span: Span, name: str, suits: str) -> Diagnostic:
@@ -53,11 +50,9 @@ def metric_unsuited(span: Span, name: str, suits: str) -> Diagnostic:
 def unknown_algorithm(span: Span, kind: str, name: str, known: Iterable[str]) -> Diagnostic:
     """An algorithm or pruner that is none."""
     known = list(known)
-    found = nearest(name, known)
-    listed = ", ".join(f"`{word}`" for word in known)
-    help = f"the nearest is `{found}`" if found else f"possible are {listed}"
     article = "an" if kind[0] in "aeiou" else "a"
-    return Diagnostic("E0502", f"`{name}` is not {article} {kind}", span, help=(help,))
+    found = Diagnostic("E0502", f"`{name}` is not {article} {kind}", span)
+    return found.suggesting(name, known, f"possible are {listed(known)}")
 
 
 def grid_of_continuous(
@@ -111,11 +106,11 @@ def in_words(wanted: str, reason: str) -> str:
 
 def offered(nearest: Iterable[str]) -> tuple[str, ...]:
     """What there is instead, as a line of help."""
-    names = [f"`{name}`" for name in nearest]
+    names = list(nearest)
     if not names:
         return ()
     return (
-        f"the nearest is {names[0]}" if len(names) == 1 else f"possible are {', '.join(names)}",
+        f"the nearest is {listed(names)}" if len(names) == 1 else f"possible are {listed(names)}",
     )
 
 
@@ -173,7 +168,7 @@ def compares_unlike(span: Span, name: str, other: Span) -> Diagnostic:
         f"`val_loss` compares unlike things while `{name}` is searched",
         other,
         "a metric in the target's own units compares them: `minimize(val_rmse)`",
-    )
+    ).mended("minimize(val_rmse)")
 
 
 def constraints_undecided(span: Span) -> Diagnostic:

@@ -1,7 +1,9 @@
 """Problems of the text itself (E01): facts in, words out."""
 
+from dataclasses import replace
+
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
-from rnnspec.source import Span
+from rnnspec.source import Edit, Span
 
 DEEPEST = 200
 """Levels of nesting that a spec may have."""
@@ -28,12 +30,15 @@ def reserved(span: Span, word: str) -> Diagnostic:
         span,
         label="expected a name",
         help=(f'a column or string of this name is quoted: "{word}"',),
-    )
+    ).mended(f'"{word}"')
 
 
-def mistaken(span: Span, message: str, label: str, help: str) -> Diagnostic:
+def mistaken(
+    span: Span, message: str, label: str, help: str, mend: Edit | None = None
+) -> Diagnostic:
     """A known mistake, in the words of `grammar/mistakes.toml`."""
-    return Diagnostic("E0101", message, span, label=label, help=(help,) if help else ())
+    found = Diagnostic("E0101", message, span, label=label, help=(help,) if help else ())
+    return found if mend is None else replace(found, edits=(replace(mend, title=label),))
 
 
 def unclosed(span: Span, found: str, opener: str, opened: Span) -> Diagnostic:
@@ -74,7 +79,7 @@ def missing_comma(span: Span, found: str, closer: str) -> Diagnostic:
         f"a comma is missing before {quoted(found)}",
         span,
         label=f"expected `,` or `{closer}`",
-    )
+    ).mended(", ", Span(span.start, span.start))
 
 
 def missing_value(span: Span, name: str, mark: str) -> Diagnostic:
@@ -91,7 +96,7 @@ def missing_brace(span: Span, name: str) -> Diagnostic:
         span,
         label=f"expected `{{` after `{name}`",
         help=(f"a block is written `{name} {{ ... }}`",),
-    )
+    ).mended(" {", Span(span.end, span.end))
 
 
 def too_deep(span: Span) -> Diagnostic:
@@ -121,7 +126,7 @@ def no_version(span: Span, later: Span | None) -> Diagnostic:
         span,
         label="expected `rnnspec 1` before this",
         help=("a spec begins with the line `rnnspec 1`",),
-    )
+    ).mended("rnnspec 1\n\n", Span(span.start, span.start))
 
 
 def nothing_written(span: Span, only_comments: bool) -> Diagnostic:
@@ -132,7 +137,7 @@ def nothing_written(span: Span, only_comments: bool) -> Diagnostic:
         span,
         label="expected `rnnspec 1`",
         help=("a spec begins with the line `rnnspec 1`",),
-    )
+    ).mended("rnnspec 1\n", Span(span.start, span.start))
 
 
 def unknown_version(span: Span, written: str) -> Diagnostic:
@@ -143,7 +148,7 @@ def unknown_version(span: Span, written: str) -> Diagnostic:
         span,
         label="the only version is 1",
         help=("write `rnnspec 1`",),
-    )
+    ).mended("rnnspec 1")
 
 
 def version_twice(span: Span, first: Span) -> Diagnostic:
@@ -154,4 +159,4 @@ def version_twice(span: Span, first: Span) -> Diagnostic:
         span,
         label="leave this line out",
         others=(Label(first, "first here"),),
-    )
+    ).mended("")

@@ -1,11 +1,12 @@
 """Problems of values and laws (E03): facts in, words out."""
 
+import re
 from collections.abc import Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
-from rnnspec.source import Span
+from rnnspec.source import Edit, Span
 from rnnspec.study.expressions import Value
-from rnnspec.words import render_value
+from rnnspec.words import listed, render_value
 
 written = render_value
 """A value as the language writes it."""
@@ -18,14 +19,15 @@ def wrong_type(span: Span, what: str, expected: str, found: str, *help: str) -> 
     )
 
 
-def fixed_distribution(span: Span, distribution: str) -> Diagnostic:
-    """`=` before a distribution."""
-    return Diagnostic(
+def fixed_distribution(span: Span, distribution: str, mend: Edit | None = None) -> Diagnostic:
+    """`=` before a distribution; `mend` puts `~` there, where the place takes one."""
+    found = Diagnostic(
         "E0301",
         f"`=` fixes a value, and `{distribution}` is a distribution",
         span,
         help=(f"`~ {distribution}(...)`, with the name of a setting or argument, searches it",),
     )
+    return found if mend is None else found.mended(mend.text, mend.span)
 
 
 def not_fixed(span: Span, what: str, name: str) -> Diagnostic:
@@ -52,37 +54,48 @@ def endless(span: Span, what: str, name: str) -> Diagnostic:
 def bounds_reversed(span: Span, low: Value, high: Value, instead: str) -> Diagnostic:
     """A lower bound that is not below the upper one."""
     same = low == high
-    return Diagnostic(
+    found = Diagnostic(
         "E0302",
         "both bounds are equal" if same else "the bounds are reversed",
         span,
         label=f"{written(low)} is not below {written(high)}",
         help=("`=` fixes a value",) if same else ((f"`{instead}`",) if instead else ()),
     )
+    return _with_other_bounds(found)
 
 
 def log_bound(span: Span, low: Value, least: str, *help: str) -> Diagnostic:
     """A bound that a logarithm cannot take."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0303",
         "a logarithmic law has no place for this bound",
         span,
         label=f"{written(low)} is not above {least}",
         help=help,
     )
+    return _with_other_bounds(found)
+
+
+def _with_other_bounds(found: Diagnostic) -> Diagnostic:
+    """The same with an edit for each distribution that its help writes, at its arguments."""
+    for help in found.help:
+        if call := re.search(r"\w\(([^()]+)\)", help):
+            found = found.mended(call[1], title=help)
+    return found
 
 
 def step_does_not_divide(
     span: Span, low: Value, high: Value, step: Value, distance: Value, *help: str
 ) -> Diagnostic:
     """A step that does not lead from one bound to the other."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0304",
         f"{written(step)} does not divide the range from {written(low)} to {written(high)}",
         span,
         label=f"{written(distance)} is not a whole number of steps",
         help=help,
     )
+    return _with_other_bounds(found)
 
 
 def not_multiple(span: Span, bound: Value, step: Value) -> Diagnostic:
@@ -135,8 +148,7 @@ def option_twice(span: Span, value: Value, first: Span) -> Diagnostic:
 
 def argument_missing(span: Span, owner: str, names: Iterable[str]) -> Diagnostic:
     """A required argument that is not there."""
-    listed = ", ".join(f"`{name}`" for name in names)
-    return Diagnostic("E0308", f"`{owner}` needs {listed}", span)
+    return Diagnostic("E0308", f"`{owner}` needs {listed(names)}", span)
 
 
 def empty(span: Span, owner: str, what: str) -> Diagnostic:
@@ -146,5 +158,4 @@ def empty(span: Span, owner: str, what: str) -> Diagnostic:
 
 def setting_missing(span: Span, block: str, names: Iterable[str], *help: str) -> Diagnostic:
     """A required setting that is not there."""
-    listed = ", ".join(f"`{name}`" for name in names)
-    return Diagnostic("E0308", f"`{block}` needs {listed}", span, help=help)
+    return Diagnostic("E0308", f"`{block}` needs {listed(names)}", span, help=help)

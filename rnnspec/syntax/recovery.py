@@ -8,7 +8,7 @@ a bracket closed early. The grammar has ERROR wherever something may be passed o
 from lark import Token
 
 from rnnspec.diagnostics import syntax as say
-from rnnspec.source import Span
+from rnnspec.source import Edit, Span
 from rnnspec.syntax import tree
 from rnnspec.syntax.builder import PassedOver, span_of
 from rnnspec.syntax.cursor import Cursor
@@ -58,7 +58,10 @@ def _mend(cursor: Cursor, mistake: Mistake) -> bool:
         words.replace("{found}", token).replace("{before}", before)
         for words in (mistake.message, mistake.label, mistake.help)
     )
-    cursor.report(say.mistaken(place, message, label, help_))
+    end = cursor.end_before()
+    edits = {"": None, "leave out": Edit(span_of(token), ""), "call": Edit(Span(end, end), "()")}
+    edit = edits.get(mistake.mend, Edit(span_of(token), MEANT.get(mistake.mend, "")))
+    cursor.report(say.mistaken(place, message, label, help_, edit))
     match mistake.mend:
         case "":
             cursor.resumed = cursor.position

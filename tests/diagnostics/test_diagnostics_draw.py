@@ -150,4 +150,5 @@ def test_json_says_the_same() -> None:
         ],
         "notes": ["n"],
         "help": [],
+        "edits": [],
     }
