@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rnnspec.executors.execute import Executor
+from rnnspec.executors.interpreter import Interpreter
 from rnnspec.plan.tree import Plan
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.evaluate import Scope
@@ -42,12 +42,12 @@ class Preparation:
         self._study = study
         self._data = plan.data
         self._kept: OrderedDict[tuple[Any, ...], list[Prepared]] = OrderedDict()
-        executor = Executor(Scope.of(study.space, {}).evaluate, objects)
+        interpreter = Interpreter(Scope.of(study.space, {}).evaluate, objects)
         match study.data.source:
             case Table(path=path) | Npz(path=path):
-                executor = executor.knowing(path=folder / path)
-        self._read = executor.run(plan.data.read)
-        self._parts = executor.knowing(**self._read).run(plan.data.split)
+                interpreter = interpreter.knowing(path=folder / path)
+        self._read = interpreter.run(plan.data.read)
+        self._parts = interpreter.knowing(**self._read).run(plan.data.split)
 
     @property
     def gaps(self) -> dict[str, int]:
@@ -55,27 +55,27 @@ class Preparation:
         found: dict[str, int] = self._read.get("gaps", {})
         return found
 
-    def for_search(self, executor: Executor) -> list[Prepared]:
+    def for_search(self, interpreter: Interpreter) -> list[Prepared]:
         """Train and validation: one pair, or one for each fold."""
         data = self._study.data
         choices = (data.window, data.inputs, data.scale_choice)
-        key = tuple(repr(executor.value(choice)) for choice in choices)
+        key = tuple(repr(interpreter.value(choice)) for choice in choices)
         if key not in self._kept:
             pairs = self._parts.get("folds") or [(self._parts["train"], self._parts["validation"])]
-            self._kept[key] = [self._prepare(executor, *pair) for pair in pairs]
+            self._kept[key] = [self._prepare(interpreter, *pair) for pair in pairs]
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
         return self._kept[key]
 
-    def for_test(self, executor: Executor) -> Prepared:
+    def for_test(self, interpreter: Interpreter) -> Prepared:
         """The test part, with what the final model was trained on (with folds: all the rest)."""
         train = self._parts["rest" if "rest" in self._parts else "train"]
-        return self._prepare(executor, train, self._parts["test"])
+        return self._prepare(interpreter, train, self._parts["test"])
 
-    def _prepare(self, executor: Executor, train: Any, scored: Any) -> Prepared:
-        fitted = executor.knowing(**self._read, train=train).run(self._data.fit)
-        knowing = executor.knowing(**fitted)
+    def _prepare(self, interpreter: Interpreter, train: Any, scored: Any) -> Prepared:
+        fitted = interpreter.knowing(**self._read, train=train).run(self._data.fit)
+        knowing = interpreter.knowing(**fitted)
         return Prepared(
             fitted,
             knowing.knowing(part=train).run(self._data.cut),

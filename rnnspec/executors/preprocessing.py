@@ -1,13 +1,15 @@
 """What prediction needs beside a model: `preprocessing.json`.
 
 In: a study, a configuration, what was fitted to its train part. Out: plain JSON: columns, window,
-horizon, scalers, categories, classes. Knows no files and no Keras.
+horizon, scalers, categories, classes; and what was fitted, of that. Knows no files and no Keras.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from rnnspec.executors.execute import Executor
+import numpy as np
+
+from rnnspec.executors.interpreter import Interpreter
 from rnnspec.plan.tables import encoded_columns, input_options, numeric_columns
 from rnnspec.plan.target import target_kind
 from rnnspec.study.data import Table
@@ -15,9 +17,12 @@ from rnnspec.study.study import Study
 
 FORMAT = 1
 
+SCALERS = ("scaler", "target_scaler")
+"""What a train part leaves behind, by the names of the plan's locals."""
+
 
 def preprocessing(
-    study: Study, executor: Executor, fitted: Mapping[str, Any], trial: int
+    study: Study, interpreter: Interpreter, fitted: Mapping[str, Any], trial: int
 ) -> dict[str, Any]:
     """The content of `preprocessing.json`.
 
@@ -30,13 +35,12 @@ def preprocessing(
     content: dict[str, Any] = {
         "format": FORMAT,
         "trial": trial,
-        "window": executor.value(data.window),
+        "window": interpreter.value(data.window),
         "target_kind": target_kind(study),
         "target_shape": list(data.target_shape),
         "classes": None if data.classes is None else list(data.labels),
         "missing": data.missing,
-        "scaler": _scaler(fitted.get("scaler")),
-        "target_scaler": _scaler(fitted.get("target_scaler")),
+        **{name: _to_json(fitted.get(name)) for name in SCALERS},
     }
     match data.source:
         case Table(time=time, group=group):
@@ -47,14 +51,23 @@ def preprocessing(
                 "group": group,
                 "columns": list(numeric_columns(study)),
                 "categories": {c: list(dict(data.categories)[c]) for c in encoded_columns(study)},
-                "inputs": executor.value(data.inputs) if several else every,
+                "inputs": interpreter.value(data.inputs) if several else every,
                 "targets": list(data.targets),
                 "horizon": data.horizon,
             }
     return content
 
 
-def _scaler(scaler: Any) -> dict[str, list[float]] | None:
+def fitted_values(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What was fitted, of the content of `preprocessing.json`."""
+    found = {name: content[name] for name in SCALERS if content[name] is not None}
+    return {
+        name: tuple(np.array(scaler[part]) for part in ("centre", "spread"))
+        for name, scaler in found.items()
+    }
+
+
+def _to_json(scaler: Any) -> dict[str, list[float]] | None:
     if scaler is None:
         return None
     centre, spread = scaler

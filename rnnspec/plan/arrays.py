@@ -34,14 +34,15 @@ def lower_read(study: Study) -> Procedure:
         read.append(assign("targets", numbers))
     elif study.data.target_shape == ():
         read.append(assign("targets", call("np.reshape", "targets", Items((Const(-1), Const(1))))))
-    return Procedure(given, (*read, *_filled(study)), ("inputs", "targets"))
+    held = ("inputs", "targets")
+    return Procedure(given, (*read, *_filled(study, held)), held)
 
 
-def _filled(study: Study) -> list[Step]:
-    """Fill what can be filled; `cut` leaves out the samples that still miss a value."""
+def _filled(study: Study, held: tuple[str, ...]) -> list[Step]:
+    """Fill what can be filled; samples that still miss a value are left out later."""
     match study.data.missing:
         case "error":
-            return [Step((), call("check_finite", name)) for name in ("inputs", "targets")]
+            return [Step((), call("check_finite", name)) for name in held]
         case "forward":
             return [assign("inputs", call("fill_steps_forward", "inputs"))]
         case "interpolate":
@@ -122,3 +123,22 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
         )
         steps.insert(0, assign("part", Index(Local("part"), known)))
     return Procedure((*fitted, "part"), tuple(steps), ("x", "y"))
+
+
+def lower_predict(study: Study) -> Procedure:
+    """(path, known, scaler) -> x, the numbers of its samples, and the array `known` beside it.
+
+    `known` is the array of the targets, or that of the inputs again where the file has none.
+    """
+    source = study.data.source
+    name = Const(source.x if isinstance(source, Npz) else "x")
+    scaled = has_scaler(study) and study.data.features is not None
+    steps = [
+        Step(("inputs", "truth"), call("read_npz", "path", name, "known")),
+        *_filled(study, ("inputs",)),
+        *([assign("inputs", call("scale", "inputs", "scaler"))] if scaled else []),
+        assign("samples", call("np.flatnonzero", call("known_samples", "inputs", "inputs"))),
+        assign("x", Index(Local("inputs"), Local("samples"))),
+    ]
+    given = ("path", "known", *(("scaler",) if scaled else ()))
+    return Procedure(given, tuple(steps), ("x", "samples", "truth"))

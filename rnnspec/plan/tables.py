@@ -1,17 +1,16 @@
 """The data steps of tables: rows in time order, windows of them.
 
-In: a study whose source is a table. Out: procedures. A part is a pair of row numbers
-(first, last); the windows of a part have all their targets in it.
+In: a study whose source is a table. Out: procedures that read, split and fit, and the one that
+makes a new file what a kept model sees. A part is a pair of row numbers (first, last).
 """
+
+from collections.abc import Callable
 
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
-from rnnspec.plan.target import class_targets
 from rnnspec.plan.tree import (
     Argument,
-    Call,
     Each,
-    Either,
     Index,
     Items,
     Local,
@@ -20,9 +19,9 @@ from rnnspec.plan.tree import (
     Slice,
     Step,
 )
+from rnnspec.plan.windows import cut_inputs
 from rnnspec.study.data import Table
-from rnnspec.study.expressions import Const, Expr, Value
-from rnnspec.study.fold import sub
+from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
 
 
@@ -50,13 +49,10 @@ def lower_read(study: Study) -> Procedure:
     source = data.source
     assert isinstance(source, Table)
     numeric, encoded = numeric_columns(study), encoded_columns(study)
-    steps = [assign("table", _read_file(study, source, (*numeric, *encoded, *data.targets)))]
+    more = (column for column in (source.time, source.group) if column is not None)
+    columns = texts(tuple(dict.fromkeys((*more, *numeric, *encoded, *data.targets))))
+    steps = _sorted_table(study, source, columns)
     results = []
-    if source.time is not None:
-        told = {} if source.group is None else {"group": Const(source.group)}
-        if data.time_format != "ISO8601":
-            told["format"] = Const(data.time_format)
-        steps.append(assign("table", call("sort_by_time", "table", Const(source.time), **told)))
     if data.missing == "error":
         steps.append(Step((), call("check_complete", "table")))
     else:
@@ -78,15 +74,20 @@ def lower_read(study: Study) -> Procedure:
     return Procedure(("path",), tuple(steps), tuple(results))
 
 
-def _read_file(study: Study, source: Table, columns: tuple[str, ...]) -> Argument:
-    more = tuple(c for c in (source.time, source.group) if c is not None)
-    wanted = texts(tuple(dict.fromkeys((*more, *columns))))
+def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
+    """The table with these columns, in the order of its times."""
     keywords: dict[str, Argument] = {}
     if source.separator != ",":
         keywords["separator"] = Const(source.separator)
     if encoded := encoded_columns(study):
         keywords["text"] = texts(encoded)
-    return call(f"read_{source.format}", "path", wanted, **keywords)
+    steps = [assign("table", call(f"read_{source.format}", "path", columns, **keywords))]
+    if source.time is not None:
+        told = {} if source.group is None else {"group": Const(source.group)}
+        if study.data.time_format != "ISO8601":
+            told["format"] = Const(study.data.time_format)
+        steps.append(assign("table", call("sort_by_time", "table", Const(source.time), **told)))
+    return steps
 
 
 def _one_hot(study: Study, encoded: tuple[str, ...]) -> Argument:
@@ -159,11 +160,15 @@ def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
     if "groups" in held:
         steps += [assign(n, Index(Local(n), Local("rows"))) for n in ("inputs", "targets")]
         results += ["rows", "groups"]
-    if data.missing == "forward":
-        grouped = "groups" in held
-        fill = call("fill_forward_in_groups", "inputs", "groups") if grouped else None
-        steps.append(assign("inputs", fill or call("fill_forward", "inputs")))
+    steps += _filled_forward(study, grouped="groups" in held)
     return Procedure((*held, "train"), tuple(steps), tuple(results))
+
+
+def _filled_forward(study: Study, *, grouped: bool) -> list[Step]:
+    if study.data.missing != "forward":
+        return []
+    fill = call("fill_forward_in_groups", "inputs", "groups") if grouped else None
+    return [assign("inputs", fill or call("fill_forward", "inputs"))]
 
 
 def _rows(name: str) -> Slice:
@@ -179,83 +184,85 @@ def _target_scaler(study: Study) -> Argument:
 
 def _chosen(study: Study) -> Argument:
     """The chosen columns of the matrix that holds all of them."""
-    places: dict[str, range] = {}
-    width = 0
-    categories = dict(study.data.categories)
-    for column in (*numeric_columns(study), *encoded_columns(study)):
-        size = len(categories[column]) if column in categories else 1
-        places[column] = range(width, width + size)
-        width += size
-    options: list[tuple[Value, Argument]] = [
-        (option, Items(tuple(Const(i) for column in option for i in places[column])))
-        for option in input_options(study)
-    ]
+    every = (*numeric_columns(study), *encoded_columns(study))
+    options = ((option, _places(study, every, option)) for option in input_options(study))
     return call("np.take", "inputs", Select(study.data.inputs, tuple(options)), axis=Const(1))
 
 
-def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
-    """Windows and targets of a part, with the rows at which the windows end."""
-    data = study.data
-    window, horizon = data.window, Const(data.horizon)
-    lengths = [v for v in possible_values(window, study.space) if isinstance(v, int)]
-    longest = max(lengths)
-    reach: Argument = window
-    if len(lengths) > 1:  # what is scored must be the same for every length
-        reach = Either(Local("first"), Const(longest), window)
-    steps = [
-        Step(("first", "last"), Local("part")),
-        assign("ends", _ends(reach, horizon, "groups" in fitted)),
-        *_without_gaps(study, lengths),
-        assign("x", call("cut_windows", "inputs", "ends", window)),
-    ]
-    if data.missing == "interpolate":
-        steps.append(assign("x", call("fill_inside", "x")))
-    steps.append(assign("y", _cut_targets(study)))
-    if "target_scaler" in fitted:
-        steps.append(assign("y", call("scale", "y", "target_scaler")))
-    return Procedure((*fitted, "part"), tuple(steps), ("x", "y", "ends"))
+def _places(study: Study, held: tuple[str, ...], wanted: tuple[str, ...]) -> Items:
+    """Where columns stand in the matrix of those that are held; one-hot ones are several there."""
+    places: dict[str, range] = {}
+    width = 0
+    categories = dict(study.data.categories)
+    for column in held:
+        size = len(categories[column]) if column in categories else 1
+        places[column] = range(width, width + size)
+        width += size
+    return Items(tuple(Const(i) for column in wanted for i in places[column]))
 
 
-def _ends(reach: Argument, horizon: Expr, grouped: bool) -> Call:
-    if grouped:
-        return call("group_window_ends", "rows", "groups", "first", "last", reach, horizon)
-    return call("window_ends", "first", "last", reach, horizon)
+def lower_predict(study: Study) -> Procedure:
+    """(path, columns, scaler) -> x, the rows at which its windows end, the table and its groups.
 
-
-def _cut_targets(study: Study) -> Argument:
-    data = study.data
-    if data.classes is None:
-        y = call("cut_targets", "targets", "ends", Const(data.horizon))
-        if len(data.target_shape) == 1:
-            return y
-        return call("np.reshape", y, Items((Const(-1), *(Const(n) for n in data.target_shape))))
-    return class_targets(study, Index(Local("targets"), Local("ends")))
-
-
-def _without_gaps(study: Study, lengths: list[int]) -> list[Step]:
-    """Leave out the windows that a missing value makes useless."""
-    data = study.data
+    `columns` are those of the file to read: of time, of group, what the model sees, targets that
+    are known. Every window is cut that lacks nothing, or can be filled.
+    """
+    data, source = study.data, study.data.source
+    assert isinstance(source, Table)
+    grouped = source.group is not None
+    steps = _sorted_table(study, source, Local("columns"))
     if data.missing == "error":
-        return []
-    ahead = (0, 0) if data.classes is not None else (1, data.horizon)
-    steps = [assign("ends", call("keep_known", "ends", "targets", *map(Const, ahead)))]
-    first = sub(Const(1), data.window)
-    if data.missing == "interpolate":  # a window whose first row is known can be filled
-        steps.append(assign("ends", call("keep_known", "ends", "inputs", first, first)))
-        return steps + (_for_every_length(lengths) if len(lengths) > 1 else [])
-    reach: Argument = first
-    if len(lengths) > 1:
-        reach = Either(Local("first"), Const(1 - max(lengths)), first)
-    return [*steps, assign("ends", call("keep_known", "ends", "inputs", reach, Const(0)))]
+        columns = _for_each_option(study, texts)
+        steps.append(Step((), call("check_complete", Index(Local("table"), columns))))
+    inputs = _for_each_option(study, lambda option: _seen(study, option))
+    steps.append(assign("inputs", inputs))
+    if grouped:
+        labels = Index(Local("table"), Const(source.group))
+        steps.append(Step(("rows", "groups"), call("gather_groups", labels)))
+        steps.append(assign("inputs", Index(Local("inputs"), Local("rows"))))
+    steps += [
+        *_filled_forward(study, grouped=grouped),
+        Step(("first", "last"), Items((Const(0), call("len", "table")))),
+        *cut_inputs(study, Const(0), grouped=grouped),
+    ]
+    results = ("x", "ends", "table", *(("rows", "groups") if grouped else ()))
+    scaled = has_scaler(study) and numeric_columns(study)
+    given = ("path", "columns", *(("scaler",) if scaled else ()))
+    return Procedure(given, tuple(steps), results)
 
 
-def _for_every_length(lengths: list[int]) -> list[Step]:
-    """Keep of scored parts what every length of the window can predict."""
-    runs: list[list[int]] = []
-    for length in sorted(lengths):
-        if runs and runs[-1][1] == length - 1:
-            runs[-1][1] = length
-        else:
-            runs.append([length, length])
-    kept = [call("keep_known", "ends", "inputs", Const(1 - b), Const(1 - a)) for a, b in runs]
-    return [assign("ends", Either(Local("first"), one, Local("ends"))) for one in kept]
+def _for_each_option(study: Study, make: Callable[[tuple[str, ...]], Argument]) -> Argument:
+    """What is made of the columns that the model sees, which may be searched."""
+    options = input_options(study)
+    if len(options) == 1:
+        return make((*numeric_columns(study), *encoded_columns(study)))
+    return Select(study.data.inputs, tuple((option, make(option)) for option in options))
+
+
+def _seen(study: Study, columns: tuple[str, ...]) -> Argument:
+    """The columns in this order, in the units of training; the file may have no others."""
+    encoded = tuple(column for column in columns if column in study.data.encode)
+    numeric = tuple(column for column in columns if column not in encoded)
+    blocks: list[Argument] = []
+    if numeric:
+        values = call("numbers", "table", texts(numeric))
+        if has_scaler(study):
+            values = call("scale", values, _part_of_scaler(study, numeric))
+        blocks.append(values)
+    if encoded:
+        blocks.append(_one_hot(study, encoded))
+    if len(blocks) == 1:
+        return blocks[0]
+    both = call("np.concatenate", Items(tuple(blocks)), axis=Const(1))
+    held = (*numeric, *encoded)
+    if held == columns:
+        return both
+    return call("np.take", both, _places(study, held, columns), axis=Const(1))
+
+
+def _part_of_scaler(study: Study, columns: tuple[str, ...]) -> Argument:
+    every = numeric_columns(study)
+    if columns == every:
+        return Local("scaler")
+    places = Items(tuple(Const(every.index(column)) for column in columns))
+    return call("np.take", "scaler", places, axis=Const(1))

@@ -273,6 +273,8 @@ class Data:
       test. A part is whatever `cut` takes.
     - `fit`, for each train part: (results of read, `train`) -> what `cut` and scoring need.
     - `cut`, for each part: (results of fit, `part`) -> `x`, `y` and what baselines need.
+    - `predict`, for a new file: (`path`, what to read of it, a kept `scaler`) -> `x` and what
+      tells of its samples.
 
     `fit` and `cut` may read hyperparameters (then `searched`). `has_path` tells whether `read`
     opens a file; `has_test` whether there is a test part.
@@ -282,6 +284,7 @@ class Data:
     split: Procedure
     fit: Procedure
     cut: Procedure
+    predict: Procedure
     searched: bool = False
     has_path: bool = False
     has_test: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rnnspec.executors.execute import Executor
+from rnnspec.executors.interpreter import Interpreter
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
 from rnnspec.source import Source
@@ -35,7 +35,7 @@ class Carried:
         for module in modules:
             objects |= vars(module)
         self.study, self.plan = study, lower_plan(study)
-        executor = Executor(Scope.of(study.space, values).evaluate, objects)
+        executor = Interpreter(Scope.of(study.space, values).evaluate, objects)
         path = getattr(study.data.source, "path", None)
         executor = executor.knowing(path=folder / path if path else None)
         self.read = executor.run(self.plan.data.read)

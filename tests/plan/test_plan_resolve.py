@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rnnspec.executors.execute import Executor
+from rnnspec.executors.interpreter import Interpreter
 from rnnspec.pipeline import check_path, check_source
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import canonical_program, program_hash, resolve_program
@@ -81,7 +81,7 @@ def test_training_is_what_the_runner_calls(path: Path) -> None:
         values = sample(study.space, 0, index)
         evaluate = Scope.of(study.space, values).evaluate
         # One step an epoch: what counts steps is then the number of epochs.
-        executor = Executor(
+        executor = Interpreter(
             evaluate, _Recorded(""), {"steps_per_epoch": 1, "train_y": {"local": "train_y"}}
         )
         training = {

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rnnspec.executors.execute import Executor
+from rnnspec.executors.interpreter import Interpreter
+from rnnspec.executors.keras.network import build_network
+from rnnspec.executors.keras.objects import runtime_objects
 from rnnspec.executors.preparation import Preparation
-from rnnspec.executors.trainer import runtime_objects
 from rnnspec.pipeline import check_path
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import resolve_program
@@ -40,8 +41,8 @@ def _without_names(config: Any) -> Any:
 
 
 def _model(study: Study, values: dict[str, Any]) -> Any:
-    executor = Executor(Scope.of(study.space, values).evaluate, runtime_objects())
-    return executor.model(lower_plan(study).model)
+    interpreter = Interpreter(Scope.of(study.space, values).evaluate, runtime_objects())
+    return build_network(lower_plan(study).model, interpreter)
 
 
 @ON_EVERY
@@ -79,9 +80,9 @@ def test_the_arrays_are_the_runners(path: Path) -> None:
     plan = lower_plan(study)
     for index in range(2):
         values = sample(study.space, 6, index)
-        executor = Executor(Scope.of(study.space, values).evaluate, objects)
+        executor = Interpreter(Scope.of(study.space, values).evaluate, objects)
         bound = bind_study(study, values)
-        own = Executor(Scope.of(bound.space, {}).evaluate, objects)
+        own = Interpreter(Scope.of(bound.space, {}).evaluate, objects)
         theirs = Preparation(study, plan, path.parent, objects).for_search(executor)
         ours = Preparation(bound, lower_plan(bound), path.parent, objects).for_search(own)
         alike = not resolve_program(study, values)["data"]["lengths"]

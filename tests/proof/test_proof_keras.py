@@ -7,8 +7,9 @@ import pytest
 
 from rnnspec.catalog import LAYERS
 from rnnspec.distributions.choice import Choice
-from rnnspec.executors.execute import Executor
-from rnnspec.executors.trainer import runtime_objects
+from rnnspec.executors.interpreter import Interpreter
+from rnnspec.executors.keras.network import build_network
+from rnnspec.executors.keras.objects import runtime_objects
 from rnnspec.pipeline import check_path
 from rnnspec.plan.lower import lower_plan
 from rnnspec.proof.costs import Extremes, parameters
@@ -45,7 +46,7 @@ def test_the_proof_knows_what_keras_builds(path: Path) -> None:
     for index in range(SAMPLES):
         values = sample(study.space, 7, index)
         scope = Scope.of(study.space, values)
-        model = Executor(scope.evaluate, runtime_objects()).model(plan.model)
+        model = build_network(plan.model, Interpreter(scope.evaluate, runtime_objects()))
         space = only(study.space, values)
         costs = parameters(Prover(space), study.model, study.data, LAYERS.get)
         count = model.count_params()

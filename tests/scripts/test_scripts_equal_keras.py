@@ -11,7 +11,7 @@ import pytest
 from examples import NAMES, VALID, example, example_script
 from running import loaded, plain, settings_of
 
-from rnnspec.executors.trainer import Trainer
+from rnnspec.executors.keras.executor import KerasExecutor
 from rnnspec.study.sampling import sample
 
 pytestmark = pytest.mark.keras
@@ -42,15 +42,15 @@ def data_of(module: Any, name: str, values: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", NAMES)
 def test_both_build_the_same_models(name: str) -> None:
     study, module = example(name), module_of(name)
-    trainer = Trainer(study, VALID, lambda _: None)
+    ours = KerasExecutor(study, VALID, lambda _: None)
     for number in range(CONFIGURATIONS):
         values = sample(study.space, 1, number)
-        executor = trainer._executor(values)
-        prepared = trainer._data.for_search(executor)[0]
+        interpreter = ours._interpreter(values)
+        prepared = ours._data.for_search(interpreter)[0]
         keras.utils.clear_session()
-        expected = trainer._compiled(executor, prepared)
+        expected = ours._compiled(interpreter, prepared)
         keras.utils.clear_session()
-        steps = trainer._knowing(executor, prepared).variables["steps_per_epoch"]
+        steps = ours._knowing(interpreter, prepared).variables["steps_per_epoch"]
         found = module.build_model(*[values, steps][: len(named(module.build_model))])
         assert plain(found.get_config()) == plain(expected.get_config())
         assert plain(found.optimizer.get_config()) == plain(expected.optimizer.get_config())
@@ -60,15 +60,15 @@ def test_both_build_the_same_models(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_both_fit_with_the_same_arguments(name: str) -> None:
     study, module = example(name), module_of(name)
-    trainer = Trainer(study, VALID, lambda _: None)
+    ours = KerasExecutor(study, VALID, lambda _: None)
     called: list[dict[str, Any]] = []
     history = types.SimpleNamespace(epoch=[0])
     module.fit_model = lambda *_, **given: called.append(given) or history
     for number in range(CONFIGURATIONS):
         values = sample(study.space, 2, number)
-        executor = trainer._executor(values)
-        knowing = trainer._knowing(executor, trainer._data.for_search(executor)[0])
-        fit = trainer._plan.fit
+        interpreter = ours._interpreter(values)
+        knowing = ours._knowing(interpreter, ours._data.for_search(interpreter)[0])
+        fit = ours._plan.fit
         module.epochs_kept = lambda *_: 1
         module.train_model(values, data_of(module, name, values), 0)
         given = called.pop()
@@ -82,10 +82,10 @@ def test_both_fit_with_the_same_arguments(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_both_cut_the_same_arrays(name: str) -> None:
     study, module = example(name), module_of(name)
-    trainer = Trainer(study, VALID, lambda _: None)
+    ours = KerasExecutor(study, VALID, lambda _: None)
     values = sample(study.space, 1, 0)
     found = data_of(module, name, values)
-    expected = trainer._data.for_search(trainer._executor(values))[0]
+    expected = ours._data.for_search(ours._interpreter(values))[0]
     for mine, theirs in (("train", expected.train), ("scored", expected.scored)):
         for array, key in zip(found[mine], ("x", "y"), strict=True):
             np.testing.assert_array_equal(array, theirs[key])

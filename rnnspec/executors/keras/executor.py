@@ -1,16 +1,13 @@
-"""Training and scoring configurations, by walking the study's plan.
+"""Training, scoring and predicting with Keras, by walking the study's plan.
 
 In: a study, the spec's folder, requests. Out: answers. Lives in a worker: it imports Keras and
 the runtime, executes custom layers, and keeps the model that it trained last. Knows no samplers
 and no ledger.
 """
 
-import builtins
 import gc
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -18,29 +15,36 @@ from typing import Any
 import keras
 import numpy as np
 
-from rnnspec import runtime
 from rnnspec.executors.custom import load_custom
-from rnnspec.executors.execute import Executor
-from rnnspec.executors.forecast import forecast, npz_bytes
+from rnnspec.executors.interpreter import Interpreter
+from rnnspec.executors.keras.forecast import forecast, npz_bytes
+from rnnspec.executors.keras.network import build_network
+from rnnspec.executors.keras.objects import runtime_objects
+from rnnspec.executors.keras.saving import load_weights, network_bytes
+from rnnspec.executors.keras.scoring import (
+    NotFinite,
+    class_shares,
+    finite_predictions,
+    score_baseline,
+    score_model,
+)
 from rnnspec.executors.memory import resident_memory
 from rnnspec.executors.messages import (
     Epoch,
-    Keep,
     Kept,
+    Predict,
+    Predicted,
     Ready,
     Refit,
-    Reply,
-    Request,
     SavedModel,
     Test,
     Tested,
     Train,
     Trained,
 )
+from rnnspec.executors.predictions import find_cases, write_predictions
 from rnnspec.executors.preparation import Preparation, Prepared
-from rnnspec.executors.preprocessing import preprocessing
-from rnnspec.executors.saving import load_weights, network_bytes
-from rnnspec.executors.scoring import NotFinite, score_baseline, score_model
+from rnnspec.executors.preprocessing import fitted_values, preprocessing
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.target import target_kind
 from rnnspec.runtime.training import (
@@ -56,63 +60,55 @@ from rnnspec.study.expressions import Value
 from rnnspec.study.study import Study
 
 
-class Trainer:
-    """Answers a coordinator's requests for one study."""
+class KerasExecutor:
+    """See Executor."""
 
     def __init__(self, study: Study, folder: Path, report: Callable[[Epoch], object]) -> None:
-        """Load custom layers and read the data; `report` takes epochs as they end.
+        """`report` takes epochs as they end.
 
         Where an epoch has measures, it says whether the training ends with it.
-        Raises CustomLayerError, CallFailed where these cannot be used.
         """
         self._study = study
+        self._folder = folder
         self._report = report
         self._plan = lower_plan(study)
-        custom = load_custom(study.custom, folder)
-        self._objects = {**runtime_objects(), **custom}
-        self._data = Preparation(study, self._plan, folder, self._objects)
         self._last: tuple[Any, dict[str, Any]] | None = None
 
-    def ready(self) -> Ready:
-        """What is said when the worker can begin."""
+    @cached_property
+    def _objects(self) -> dict[str, Any]:
+        return {**runtime_objects(), **load_custom(self._study.custom, self._folder)}
+
+    @cached_property
+    def _data(self) -> Preparation:
+        return Preparation(self._study, self._plan, self._folder, self._objects)
+
+    def prepare(self) -> Ready:
+        """See Executor."""
         return Ready(keras.backend.backend(), self._data.gaps)
 
-    def answer(self, request: Request) -> Reply:
-        """Do what is asked. Raises whatever fails on the way."""
-        match request:
-            case Train(number, values, watched):
-                return self._train(number, self._executor(values), watched)
-            case Keep():
-                assert self._last is not None
-                model, content = self._last
-                return Kept(SavedModel(network_bytes(model), content))
-            case Refit(number, values, epochs):
-                return self._refit(number, self._executor(values), epochs)
-            case Test(number, values, network):
-                return self._test(number, self._executor(values), network)
+    def _interpreter(self, values: Mapping[str, Value]) -> Interpreter:
+        return Interpreter(Scope.of(self._study.space, values).evaluate, self._objects)
 
-    def _executor(self, values: Mapping[str, Value]) -> Executor:
-        return Executor(Scope.of(self._study.space, values).evaluate, self._objects)
-
-    def _train(self, number: int, executor: Executor, watched: bool) -> Trained:
-        """Train for every repeat and fold; of repeats, the best model is the one to keep."""
+    def train(self, task: Train) -> Trained:
+        """See Executor. Of repeats, the best model is the one to keep."""
         self._last = None
+        interpreter = self._interpreter(task.values)
         objective = self._study.search.objectives[0]
         trainings: list[tuple[dict[str, float], int, Any, Prepared]] = []
         for _ in range(self._study.search.repeats):
-            for prepared in self._data.for_search(executor):
-                seed = self._seed(number, len(trainings))
+            for prepared in self._data.for_search(interpreter):
+                seed = self._seed(task.number, len(trainings))
                 validation = (prepared.scored["x"], prepared.scored["y"])
                 model, history, epochs = self._fit(
-                    executor, prepared, seed, validation=validation, watched=watched
+                    interpreter, prepared, seed, validation=validation, watched=task.watched
                 )
                 _verify_finite(history, epochs)
-                scores = score_model(self._plan.scoring, executor, model, prepared)
+                scores = score_model(self._plan.scoring, interpreter, model, prepared)
                 trainings.append((scores, epochs, model, prepared))
         first = self._plan.scoring.measures[0].name
         sign = -1 if objective.maximize else 1
         _, _, model, prepared = min(trainings, key=lambda t: sign * t[0][first])
-        self._last = (model, preprocessing(self._study, executor, prepared.fitted, number))
+        self._last = (model, preprocessing(self._study, interpreter, prepared.fitted, task.number))
         measured = {
             _on_validation(name): [scores[name] for scores, *_ in trainings]
             for name in trainings[0][0]
@@ -127,24 +123,49 @@ class Trainer:
             memory=resident_memory(),
         )
 
-    def _refit(self, number: int, executor: Executor, epochs: int) -> Kept:
-        prepared = self._data.for_test(executor)
-        model, *_ = self._fit(executor, prepared, self._seed(number, 0), epochs=epochs)
-        content = preprocessing(self._study, executor, prepared.fitted, number)
+    def keep(self) -> Kept:
+        """See Executor."""
+        assert self._last is not None
+        model, content = self._last
         return Kept(SavedModel(network_bytes(model), content))
 
-    def _test(self, number: int, executor: Executor, network: bytes) -> Tested:
+    def refit(self, task: Refit) -> Kept:
+        """See Executor."""
+        interpreter = self._interpreter(task.values)
+        prepared = self._data.for_test(interpreter)
+        seed = self._seed(task.number, 0)
+        model, *_ = self._fit(interpreter, prepared, seed, epochs=task.epochs)
+        content = preprocessing(self._study, interpreter, prepared.fitted, task.number)
+        return Kept(SavedModel(network_bytes(model), content))
+
+    def test(self, task: Test) -> Tested:
+        """See Executor."""
         if not self._plan.data.has_test:
             return Tested({}, {})
-        prepared = self._data.for_test(executor)
-        model = self._compiled(executor, prepared)
-        load_weights(model, network)
+        interpreter = self._interpreter(task.values)
+        prepared = self._data.for_test(interpreter)
+        model = self._compiled(interpreter, prepared)
+        load_weights(model, task.network)
         scoring, classes = self._plan.scoring, target_kind(self._study) != "regression"
-        scores = score_model(scoring, executor, model, prepared)
+        scores = score_model(scoring, interpreter, model, prepared)
         scores.pop("parameters", None)
-        cases = forecast(scoring, executor, model, prepared, classes=classes)
-        naive = score_baseline(scoring, executor, prepared)
-        return Tested(scores, naive, npz_bytes(number, cases))
+        cases = forecast(scoring, interpreter, model, prepared, classes=classes)
+        naive = score_baseline(scoring, interpreter, prepared)
+        return Tested(scores, naive, npz_bytes(task.number, cases))
+
+    def predict(self, task: Predict) -> Predicted:
+        """See Executor."""
+        fitted = fitted_values(task.model.preprocessing)
+        interpreter = self._interpreter(task.values).knowing(**fitted)
+        cases = find_cases(task, self._plan.data.predict, interpreter)
+        model = build_network(self._plan.model, interpreter)
+        load_weights(model, task.model.network)
+        raw = finite_predictions(model, cases["x"])
+        if self._study.data.classes is None:
+            values = interpreter.knowing(raw=raw).argument(self._plan.scoring.predicted)
+        else:
+            values = class_shares(raw, interpreter.argument(self._plan.model.loss))
+        return write_predictions(task, cases, values)
 
     def _seed(self, number: int, training: int) -> int:
         """The seed of a trial's first training, and of further ones for repeats and folds."""
@@ -153,7 +174,7 @@ class Trainer:
 
     def _fit(
         self,
-        executor: Executor,
+        interpreter: Interpreter,
         prepared: Prepared,
         seed: int,
         *,
@@ -167,15 +188,15 @@ class Trainer:
         """
         gc.collect()
         seed_everything(seed)
-        model = self._compiled(executor, prepared)
+        model = self._compiled(interpreter, prepared)
         fit = self._plan.fit
-        knowing = self._knowing(executor, prepared)
+        knowing = self._knowing(interpreter, prepared)
         callbacks = [knowing.argument(callback) for callback in fit.callbacks]
         if validation is None:
             callbacks = [c for c in callbacks if not hasattr(c, "monitor")]
         epochs = epochs or knowing.value(fit.epochs)
         assert epochs is not None
-        judge = partial(self._measures, executor, model, prepared) if watched else None
+        judge = partial(self._measures, interpreter, model, prepared) if watched else None
         history = fit_model(
             model,
             (prepared.train["x"], prepared.train["y"]),
@@ -187,10 +208,10 @@ class Trainer:
         )
         return model, history, epochs_kept(history, callbacks)
 
-    def _compiled(self, executor: Executor, prepared: Prepared) -> Any:
-        knowing = self._knowing(executor, prepared)
+    def _compiled(self, interpreter: Interpreter, prepared: Prepared) -> Any:
+        knowing = self._knowing(interpreter, prepared)
         plan = self._plan.model
-        model = knowing.model(plan)
+        model = build_network(plan, knowing)
         model.compile(
             optimizer=knowing.argument(plan.optimizer),
             loss=knowing.argument(plan.loss),
@@ -198,10 +219,10 @@ class Trainer:
         )
         return model
 
-    def _knowing(self, executor: Executor, prepared: Prepared) -> Executor:
+    def _knowing(self, interpreter: Interpreter, prepared: Prepared) -> Interpreter:
         train_y = prepared.train["y"]
-        steps = count_steps(len(train_y), executor.value(self._plan.fit.batch_size))
-        return executor.knowing(**prepared.fitted, train_y=train_y, steps_per_epoch=steps)
+        steps = count_steps(len(train_y), interpreter.value(self._plan.fit.batch_size))
+        return interpreter.knowing(**prepared.fitted, train_y=train_y, steps_per_epoch=steps)
 
     def _after_epoch(
         self,
@@ -215,10 +236,12 @@ class Trainer:
         measures = {} if judge is None else judge()
         return bool(self._report(Epoch(epoch, epochs, plain, measures)))
 
-    def _measures(self, executor: Executor, model: Any, prepared: Prepared) -> dict[str, float]:
+    def _measures(
+        self, interpreter: Interpreter, model: Any, prepared: Prepared
+    ) -> dict[str, float]:
         """The measures so far; none where they are no numbers, which Keras's own callbacks mend."""
         try:
-            scores = score_model(self._plan.scoring, executor, model, prepared)
+            scores = score_model(self._plan.scoring, interpreter, model, prepared)
         except NotFinite:
             return {}
         return {_on_validation(name): score for name, score in scores.items()}
@@ -233,16 +256,3 @@ def _verify_finite(history: Any, kept: int) -> None:
 
 def _on_validation(measure: str) -> str:
     return measure if measure == "parameters" else f"val_{measure}"
-
-
-def runtime_objects() -> dict[str, Any]:
-    """What the calls of a plan name: Python's own, Keras, NumPy, all that the runtime defines."""
-    objects: dict[str, Any] = {**vars(builtins), "keras": keras, "np": np}
-    for file in pkgutil.iter_modules(runtime.__path__):
-        module = importlib.import_module(f"{runtime.__name__}.{file.name}")
-        objects |= {
-            name: value
-            for name, value in vars(module).items()
-            if getattr(value, "__module__", None) == module.__name__
-        }
-    return objects

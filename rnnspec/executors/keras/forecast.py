@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from rnnspec.executors.execute import Executor
+from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.preparation import Prepared
 from rnnspec.plan.tree import Scoring
 from rnnspec.runtime.metrics import predict
 
 
 def forecast(
-    scoring: Scoring, executor: Executor, model: Any, prepared: Prepared, *, classes: bool
+    scoring: Scoring, interpreter: Interpreter, model: Any, prepared: Prepared, *, classes: bool
 ) -> dict[str, np.ndarray]:
     """`truth`, `predicted` and the `naive` forecast of every case, in the order of the part.
 
@@ -25,7 +25,7 @@ def forecast(
     """
     cut = prepared.scored
     raw = predict(model, cut["x"])
-    knowing = executor.knowing(**prepared.fitted, **cut, train_y=prepared.train["y"], raw=raw)
+    knowing = interpreter.knowing(**prepared.fitted, **cut, train_y=prepared.train["y"], raw=raw)
     asked = {"truth": scoring.truth, "predicted": scoring.predicted, "naive": scoring.baseline}
     form = _class_numbers if classes else _rows
     found = {name: form(np.asarray(knowing.argument(part))) for name, part in asked.items()}

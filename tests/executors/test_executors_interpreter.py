@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from rnnspec.executors.execute import CallFailed, Executor
+from rnnspec.executors.interpreter import CallFailed, Interpreter
+from rnnspec.executors.keras.network import build_network
 from rnnspec.plan.tree import (
     Body,
     Call,
@@ -39,10 +40,14 @@ pytestmark = pytest.mark.keras
 UNITS = Ref("gru[{}].units", (Turn("i"),))
 
 
-def _executor(**values: Value) -> Executor:
+def _interpreter(**values: Value) -> Interpreter:
     import keras
 
-    return Executor(Scope.of(Space(), values).evaluate, {"keras": keras, "len": len, "pow": pow})
+    return Interpreter(Scope.of(Space(), values).evaluate, {"keras": keras, "len": len, "pow": pow})
+
+
+def _built(model: Model, **values: Value) -> Any:
+    return build_network(model, _interpreter(**values))
 
 
 def _dense(units: int, name: str) -> Layer:
@@ -79,15 +84,15 @@ def _recurrent(name: str = "gru_{}") -> Layer:
 def test_turns_kinds_and_wrappers() -> None:
     body: Body = (Repeat(Ref("depth"), "i", (_recurrent(),), most=3),)
     values = {"depth": 2, "cell": "LSTM", "gru[0].units": 8, "gru[1].units": 6}
-    model = _executor(**values, both_ways=False).model(_model(body))
+    model = _built(_model(body), **values, both_ways=False)
     assert _layers(model) == [("gru_0", (None, 4, 8)), ("gru_1", (None, 4, 6))]
     assert {type(layer).__name__ for layer in model.layers[1:]} == {"LSTM"}
-    both = _executor(**values, both_ways=True).model(_model(body))
+    both = _built(_model(body), **values, both_ways=True)
     assert [tuple(layer.output.shape) for layer in both.layers[1:]] == [
         (None, 4, 16),
         (None, 4, 12),
     ]
-    none = _executor(**{**values, "depth": 0}).model(_model(body))
+    none = _built(_model(body), **{**values, "depth": 0})
     assert tuple(none.output.shape) == (None, 4, 3)
 
 
@@ -98,28 +103,28 @@ def test_only_the_chosen_body_is_built(size: int, head: str, name: str) -> None:
         When(((many, (_dense(2, "many"),)),), (_dense(2, "few"),)),
         Choice(Ref("head"), (("a", ()), ("b", (_dense(1, "last"),)))),
     )
-    model = _executor(size=size, head=head).model(_model(body))
+    model = _built(_model(body), size=size, head=head)
     expected = [(name, (None, 4, 2))] + ([("last", (None, 4, 1))] if head == "b" else [])
     assert _layers(model) == expected
 
 
 def test_a_residual_projects_where_widths_differ() -> None:
     projection = Name("residual_1_projection")
-    wider = _executor().model(_model((Residual((_dense(5, "wide"),), projection),)))
+    wider = _built(_model((Residual((_dense(5, "wide"),), projection),)))
     assert {layer.name for layer in wider.layers[1:3]} == {"wide", "residual_1_projection"}
     assert tuple(wider.output.shape) == (None, 4, 5)
-    same = _executor().model(_model((Residual((_dense(3, "same"),), projection),)))
+    same = _built(_model((Residual((_dense(3, "same"),), projection),)))
     assert [type(layer).__name__ for layer in same.layers] == ["InputLayer", "Dense", "Add"]
 
 
 def test_parallel_branches_read_the_same_input() -> None:
     merge = Call(Path("keras.layers.Concatenate"))
     body: Body = (Parallel(merge, (("l", (_dense(2, "l"),)), ("r", (_dense(5, "r"),)))),)
-    assert tuple(_executor().model(_model(body)).output.shape) == (None, 4, 7)
+    assert tuple(_built(_model(body)).output.shape) == (None, 4, 7)
 
 
 def test_a_straight_stack_is_a_sequential() -> None:
-    model = _executor().model(_model((_dense(2, "a"), _dense(1, "b")), straight=True))
+    model = _built(_model((_dense(2, "a"), _dense(1, "b")), straight=True))
     assert type(model).__name__ == "Sequential"
     assert [layer.name for layer in model.layers] == ["a", "b"]
     assert model.output_shape == (None, 4, 1)
@@ -129,13 +134,13 @@ def test_a_layer_that_attends_to_itself() -> None:
     attention = Layer(
         Call(Path("keras.layers.Attention")), inputs=(Items((Local("x"), Local("x"))),)
     )
-    assert tuple(_executor().model(_model((attention,))).output.shape) == (None, 4, 3)
+    assert tuple(_built(_model((attention,))).output.shape) == (None, 4, 3)
 
 
 def test_a_failing_call_names_its_place() -> None:
     bad = Call(Path("keras.layers.GRU"), (), (("units", Const(-1)),), Span(3, 9))
     with pytest.raises(CallFailed) as failed:
-        _executor().model(_model((Layer(bad, span=Span(3, 9)),)))
+        _built(_model((Layer(bad, span=Span(3, 9)),)))
     assert failed.value.place == Span(3, 9)
     assert failed.value.function == "GRU"
     assert "units" in str(failed.value.__cause__)
@@ -145,7 +150,7 @@ def test_a_layer_of_a_straight_stack_that_fails_names_its_place() -> None:
     keywords = (("filters", Const(2)), ("kernel_size", Const(9)))
     wide = Layer(Call(Path("keras.layers.Conv1D"), (), keywords), span=Span(3, 9))
     with pytest.raises(CallFailed) as failed:
-        _executor().model(_model((_dense(2, "first"), wide, _dense(1, "last")), straight=True))
+        _built(_model((_dense(2, "first"), wide, _dense(1, "last")), straight=True))
     assert failed.value.place == Span(3, 9)
     assert isinstance(failed.value.__cause__, ValueError)
 
@@ -165,11 +170,11 @@ def test_procedures_assign_what_they_compute() -> None:
         ),
         results=("rest", "kind", "table"),
     )
-    given = _executor().knowing(rows=([2, 0], [3, 0]), steps_per_epoch=10)
+    given = _interpreter().knowing(rows=([2, 0], [3, 0]), steps_per_epoch=10)
     assert given.run(procedure) == {"rest": [9], "kind": "big", "table": {"steps": [10, 20]}}
 
 
 def test_one_and_true_are_different_options() -> None:
     select = Select(Ref("a"), ((1, Const("number")), (True, Const("truth"))))
-    assert _executor(a=True).argument(select) == "truth"
-    assert _executor(a=1).argument(select) == "number"
+    assert _interpreter(a=True).argument(select) == "truth"
+    assert _interpreter(a=1).argument(select) == "number"

@@ -1,0 +1,1 @@
+"""Trainings by Keras: the one executor so far."""

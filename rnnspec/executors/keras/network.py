@@ -1,0 +1,92 @@
+"""The network that a plan describes, built by Keras.
+
+In: a plan's model, an interpreter for its calls. Out: a model of Keras, not yet compiled. Knows no
+data and no training.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import keras
+
+from rnnspec.executors.interpreter import CallFailed, Interpreter
+from rnnspec.plan.tree import (
+    Body,
+    Choice,
+    Layer,
+    Model,
+    Node,
+    Parallel,
+    Repeat,
+    Residual,
+    When,
+)
+from rnnspec.source import Span
+
+
+def build_network(plan: Model, interpreter: Interpreter) -> Any:
+    """The network: a `Sequential` where it is straight. Raises CallFailed."""
+    inputs = keras.Input(**{name: interpreter.argument(value) for name, value in plan.input})
+    if plan.straight:
+        layers = [node for node in plan.body if isinstance(node, Layer)]
+        return _stack(layers, interpreter, inputs)
+    return keras.Model(inputs, _body(plan.body, interpreter, inputs))
+
+
+def _stack(nodes: list[Layer], interpreter: Interpreter, inputs: Any) -> Any:
+    """A `Sequential`. It does not say which of its layers fails: then one by one is tried."""
+    layers = [_layer(node, interpreter) for node in nodes]
+    try:
+        return keras.Sequential([inputs, *layers])
+    except Exception:
+        x = inputs
+        for node, layer in zip(nodes, layers, strict=True):
+            x = _apply(layer, node.span, x)
+        raise
+
+
+def _layer(layer: Layer, interpreter: Interpreter) -> Any:
+    built = interpreter.call(layer.call)
+    if layer.wrapper is not None and interpreter.value(layer.wrapped):
+        return interpreter.call(layer.wrapper, built)
+    return built
+
+
+def _body(body: Body, interpreter: Interpreter, x: Any) -> Any:
+    for node in body:
+        x = _node(node, interpreter, x)
+    return x
+
+
+def _node(node: Node, interpreter: Interpreter, x: Any) -> Any:
+    match node:
+        case Layer(inputs=inputs, span=span):
+            with_x = interpreter.knowing(x=x)
+            layer = _layer(node, interpreter)
+            return _apply(layer, span, *(with_x.argument(value) for value in inputs))
+        case Repeat(count, variable, body):
+            for turn in range(interpreter.value(count)):
+                turns = {**interpreter.turns, variable: turn}
+                x = _body(body, replace(interpreter, turns=turns), x)
+            return x
+        case When(arms, otherwise):
+            held = (body for condition, body in arms if interpreter.value(condition))
+            return _body(next(held, otherwise), interpreter, x)
+        case Choice(on, options):
+            return _body(interpreter.chosen(on, options), interpreter, x)
+        case Residual(body, projection, span):
+            y = _body(body, interpreter, x)
+            width = y.shape[-1]
+            if x.shape[-1] != width:
+                x = keras.layers.Dense(width, name=interpreter.argument(projection))(x)
+            return _apply(keras.layers.Add(), span, [x, y])
+        case Parallel(merge, branches, span):
+            outputs = [_body(body, interpreter, x) for _, body in branches]
+            return _apply(interpreter.argument(merge), span, outputs)
+
+
+def _apply(layer: Any, place: Span, *inputs: Any) -> Any:
+    try:
+        return layer(*inputs)
+    except Exception as error:
+        raise CallFailed(layer.name, place) from error

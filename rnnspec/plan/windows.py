@@ -1,0 +1,90 @@
+"""Windows of tables: what of rows is shown to a model, and what it is to say.
+
+In: a study whose source is a table. Out: steps that cut. The windows of a part have all their
+targets in it.
+"""
+
+from rnnspec.plan.kinds import possible_values
+from rnnspec.plan.scaling import assign, call
+from rnnspec.plan.target import class_targets
+from rnnspec.plan.tree import Argument, Call, Either, Index, Items, Local, Procedure, Step
+from rnnspec.study.expressions import Const, Expr
+from rnnspec.study.fold import sub
+from rnnspec.study.study import Study
+
+
+def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
+    """Windows and targets of a part, with the rows at which the windows end."""
+    ahead = (0, 0) if study.data.classes is not None else (1, study.data.horizon)
+    known = call("keep_known", "ends", "targets", *map(Const, ahead))
+    steps = [
+        Step(("first", "last"), Local("part")),
+        *cut_inputs(study, Const(study.data.horizon), grouped="groups" in fitted, known=known),
+        assign("y", _cut_targets(study)),
+    ]
+    if "target_scaler" in fitted:
+        steps.append(assign("y", call("scale", "y", "target_scaler")))
+    return Procedure((*fitted, "part"), tuple(steps), ("x", "y", "ends"))
+
+
+def _cut_targets(study: Study) -> Argument:
+    data = study.data
+    if data.classes is None:
+        y = call("cut_targets", "targets", "ends", Const(data.horizon))
+        if len(data.target_shape) == 1:
+            return y
+        return call("np.reshape", y, Items((Const(-1), *(Const(n) for n in data.target_shape))))
+    return class_targets(study, Index(Local("targets"), Local("ends")))
+
+
+def cut_inputs(
+    study: Study, horizon: Expr, *, grouped: bool, known: Argument | None = None
+) -> list[Step]:
+    """(inputs, first, last) -> ends and x: the windows whose targets lie in these rows.
+
+    Left out are windows that a missing value makes useless; `known` are the ends whose targets
+    are not missing.
+    """
+    window, missing = study.data.window, study.data.missing
+    lengths = [v for v in possible_values(window, study.space) if isinstance(v, int)]
+    reach: Argument = window
+    if len(lengths) > 1:  # what is scored must be the same for every length
+        reach = Either(Local("first"), Const(max(lengths)), window)
+    steps = [assign("ends", _ends(reach, horizon, grouped))]
+    if missing != "error":
+        steps += [] if known is None else [assign("ends", known)]
+        steps += _without_gaps(study, lengths)
+    steps.append(assign("x", call("cut_windows", "inputs", "ends", window)))
+    if missing == "interpolate":
+        steps.append(assign("x", call("fill_inside", "x")))
+    return steps
+
+
+def _ends(reach: Argument, horizon: Expr, grouped: bool) -> Call:
+    if grouped:
+        return call("group_window_ends", "rows", "groups", "first", "last", reach, horizon)
+    return call("window_ends", "first", "last", reach, horizon)
+
+
+def _without_gaps(study: Study, lengths: list[int]) -> list[Step]:
+    """Leave out the windows that a missing input makes useless."""
+    first = sub(Const(1), study.data.window)
+    if study.data.missing == "interpolate":  # a window whose first row is known can be filled
+        kept = assign("ends", call("keep_known", "ends", "inputs", first, first))
+        return [kept, *(_for_every_length(lengths) if len(lengths) > 1 else [])]
+    reach: Argument = first
+    if len(lengths) > 1:
+        reach = Either(Local("first"), Const(1 - max(lengths)), first)
+    return [assign("ends", call("keep_known", "ends", "inputs", reach, Const(0)))]
+
+
+def _for_every_length(lengths: list[int]) -> list[Step]:
+    """Keep of scored parts what every length of the window can predict."""
+    runs: list[list[int]] = []
+    for length in sorted(lengths):
+        if runs and runs[-1][1] == length - 1:
+            runs[-1][1] = length
+        else:
+            runs.append([length, length])
+    kept = [call("keep_known", "ends", "inputs", Const(1 - b), Const(1 - a)) for a, b in runs]
+    return [assign("ends", Either(Local("first"), one, Local("ends"))) for one in kept]
