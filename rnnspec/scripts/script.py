@@ -20,6 +20,7 @@ from rnnspec.scripts.python import Names, safe_name
 from rnnspec.scripts.searching import (
     HELPERS,
     carried_pieces,
+    chosen_pieces,
     header_pieces,
     importable,
     search_pieces,
@@ -60,7 +61,8 @@ def render_script(
         context["rungs"] = hyperband and row.rungs
         context |= search_pieces(study, row, chosen, spec_name, context)
         own: dict[str, Any] = printer.search_context(study, row, chosen, context)
-        return context | own
+        context |= own
+        return context | chosen_pieces(context)
 
     # A draft tells what the script reads. It has all derived values, by names of nothing else.
     drafted = {d.name: f"derived_{number}_" for number, d in enumerate(study.space.derived)}

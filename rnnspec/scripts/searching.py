@@ -68,6 +68,23 @@ def search_pieces(
     }
 
 
+def chosen_pieces(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Which pieces of the shared templates a script has, by their names there.
+
+    How it trains, and trains several times for a configuration; what becomes of a configuration;
+    what is kept of it.
+    """
+    several, folds, jobs = context["several"], context["folds"], context["jobs"]
+    special = "reported" if context["prunes"] else "rungs" if context["rungs"] else "once"
+    again = several and not (jobs and folds)
+    return {
+        "training": "folds" if folds else special,
+        "trainings": ("run_repeats", "run_folds")[bool(folds)] if again else "",
+        "trying": "jobs" if jobs else "several" if several else special,
+        "keeping": "front.jinja" if context["front"] else "best.jinja",
+    }
+
+
 def importable(target: Target, context: Mapping[str, Any]) -> dict[str, str]:
     """The statements that import what a script may read, by the names that they give it."""
     foreign = {**STANDARD, **target.imports}
@@ -142,4 +159,12 @@ def _judgement(study: Study, plan: Plan) -> dict[str, Any]:
 
 def _objective(key: str, maximize: bool) -> dict[str, Any]:
     name = key if key == "parameters" else f"val_{key}"
-    return {"key": literal(key), "label": literal(name), "name": name, "maximize": maximize}
+    return {
+        "key": literal(key),
+        "label": literal(name),
+        "name": name,
+        "maximize": maximize,
+        "best": "max" if maximize else "min",
+        "better": ">" if maximize else "<",
+        "worst": "-np.inf" if maximize else "np.inf",
+    }

@@ -161,8 +161,8 @@ def _fit(plan: Plan, names: Names, steps: bool) -> dict[str, Any]:
     return {
         "epochs": print_expression(fit.epochs, names),
         "batch_size": print_expression(fit.batch_size, names),
-        "callbacks": callbacks,
-        "class_weight": weights,
+        "callbacks": ", ".join(callbacks),
+        "class_weight": f", class_weight={weights}" if weights else "",
         "steps": steps,
         "train_y": steps or bool(weights),
     }
