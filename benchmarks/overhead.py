@@ -28,7 +28,7 @@ from rnnspec.samplers.contract import Sampler
 from rnnspec.samplers.table import make_sampler
 from rnnspec.search import coordinator
 from rnnspec.search.events import Event, TrialEnded
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 from rnnspec.watch.progress import ProgressDisplay
 from rnnspec.workers import pool
 

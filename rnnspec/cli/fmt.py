@@ -1,46 +1,35 @@
 """`rnnspec fmt`."""
 
+import difflib
+import os
 import sys
 from pathlib import Path
 
 import click
 
+from rnnspec import api
 from rnnspec.cli.main import PROBLEMS
-from rnnspec.cli.spec import Refused, print_diagnostics, read_bytes
-from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
-from rnnspec.pipeline import Analysis
-from rnnspec.source import Source
-from rnnspec.syntax import decode_source, parse_file
-from rnnspec.syntax.format import format_file
+from rnnspec.cli.spec import Command, named, print_diagnostics, refuse
 
 
-@click.command("fmt")
+@click.command("fmt", cls=Command)
 @click.argument("specs", nargs=-1, required=True, metavar="SPEC...")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it would.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
 def command(specs: tuple[str, ...], only_check: bool, diff: bool) -> None:
     """Write specs in the one canonical form, comments kept. `-` formats standard input."""
-    failed = False
-    for spec in specs:
-        failed |= not _format(spec, only_check=only_check, diff=diff)
-    if failed:
+    done = [_format(spec, only_check=only_check, diff=diff) for spec in specs]
+    if not all(done):
         raise SystemExit(PROBLEMS)
 
 
 def _format(spec: str, *, only_check: bool, diff: bool) -> bool:
     """Whether the file is, or is now, in its canonical form."""
-    content, _ = read_bytes(spec)
-    source = decode_source("<stdin>" if spec == "-" else spec, content)
-    if isinstance(source, Diagnostic):
-        print_diagnostics(Analysis(Source(spec, ""), None, (source,)))
+    try:
+        source, text, same = api.canonical(*named(spec))
+    except api.SpecError as error:
+        print_diagnostics(error.source, error.problems)
         return False
-    problems = Problems()
-    tree = parse_file(source, problems)
-    if problems.has_errors:
-        print_diagnostics(Analysis(source, None, tuple(problems.sorted())))
-        return False
-    text = format_file(tree, source)
-    same = text.encode() == content
     if diff and not same:
         click.echo(_diff(source.name, source.text, text), nl=False)
     if only_check and not diff and not same:
@@ -53,15 +42,12 @@ def _format(spec: str, *, only_check: bool, diff: bool) -> bool:
         try:
             _replace(Path(spec), text)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise Refused(f"`{spec}` cannot be written: {why}") from error
+            refuse(f"`{spec}` cannot be written: {(error.strerror or str(error)).lower()}")
     return True
 
 
 def _replace(path: Path, text: str) -> None:
     """Write beside the file, then rename: a full disk never costs the spec."""
-    import os
-
     real = path.resolve()
     beside = real.with_name(f".{real.name}.{os.getpid()}.tmp")
     try:
@@ -73,12 +59,5 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _diff(name: str, before: str, after: str) -> str:
-    import difflib
-
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
-        name,
-        f"{name} (formatted)",
-    )
-    return "".join(lines)
+    old, new = (text.splitlines(keepends=True) for text in (before, after))
+    return "".join(difflib.unified_diff(old, new, name, f"{name} (formatted)"))

@@ -1,13 +1,12 @@
 """`rnnspec runs`."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from rnnspec.ledger.ledger import Ledger
+from rnnspec import api
+from rnnspec.cli.spec import Command
+from rnnspec.words import count, show_scores, show_values
 
 ENDED = {
     "trials": "finished",
@@ -19,48 +18,22 @@ ENDED = {
 """How a run stands, by what ended its last session."""
 
 
-@click.command("runs")
+@click.command("runs", cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("runs"))
 def command(folder: Path) -> None:
     """List the runs in a folder, `runs` where none is named: how each stands, and its best."""
-    from rnnspec.ledger.folder import HEADER
-
-    found = sorted(path.parent for path in folder.glob(f"*/{HEADER}"))
+    found = api.runs(folder)
     if not found:
         click.echo(f"no runs in `{folder}`")
     for run in found:
-        for line in _lines(run):
-            click.echo(line)
+        click.echo(f"{run.folder}: {run.problem or _standing(run)}")
+        if run.best is not None:
+            scores, values = show_scores(run.best.scores), show_values(run.best.values)
+            click.echo(f"  trial {run.best.number}: {scores}  {values}")
 
 
-def _lines(run: Path) -> Iterator[str]:
-    """A run in two lines: its name and how it stands, its best trial."""
-    from rnnspec.ledger.errors import LedgerError
-    from rnnspec.ledger.folder import recorded_study
-    from rnnspec.ledger.ledger import Ledger
-    from rnnspec.search.ranking import Front
-    from rnnspec.words import count, show_scores, show_values
-
-    try:
-        ledger = Ledger.read(run)
-    except LedgerError as error:
-        yield f"{run}: {error}"
-        return
-    records = ledger.records
-    failed = sum(record.state == "failed" for record in records)
-    of = f", {failed} failed" if failed else ""
-    yield f"{run}: {ledger.header['spec']}, {count(len(records), 'trial')}{of}, {_standing(ledger)}"
-    best = Front(recorded_study(ledger.header).search.objectives, records).best
-    if best is not None:
-        yield f"  trial {best.number}: {show_scores(best.scores)}  {show_values(best.values)}"
-    ledger.close()
-
-
-def _standing(ledger: "Ledger") -> str:
-    """Whether a run is under way, ended, or was cut off."""
-    from rnnspec.ledger.folder import is_locked
-
-    if is_locked(ledger.folder):
-        return "running"
-    ended = ENDED.get(ledger.header.get("ended", ""))
-    return "cut off" if ended is None else ended
+def _standing(run: "api.RunState") -> str:
+    """Its spec and trials, and whether it is under way, ended, or was cut off."""
+    ended = "running" if run.is_running else ENDED.get(run.ended or "", "cut off")
+    failed = f", {run.failed} failed" if run.failed else ""
+    return f"{run.spec}, {count(run.trials, 'trial')}{failed}, {ended}"

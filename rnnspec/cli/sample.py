@@ -1,11 +1,14 @@
 """`rnnspec sample`."""
 
+import json
+
 import click
 
-from rnnspec.cli.spec import Refused, load_spec
+from rnnspec import api
+from rnnspec.cli.spec import Command, load_spec
 
 
-@click.command("sample")
+@click.command("sample", cls=Command)
 @click.argument("spec", metavar="SPEC")
 @click.option("-n", "count", type=click.IntRange(0), default=10, help="How many; 10.")
 @click.option("--seed", type=click.IntRange(0), default=None, help="The spec's own by default.")
@@ -14,14 +17,5 @@ def command(spec: str, count: int, seed: int | None) -> None:
 
     Each holds the active hyperparameters by their names. The same seed draws the same.
     """
-    import json
-
-    from rnnspec.study.sampling import NothingSatisfies, sample
-
-    study = load_spec(spec).study
-    seed = study.search.seed if seed is None else seed
-    try:
-        for index in range(count):
-            click.echo(json.dumps(sample(study.space, seed, index), ensure_ascii=False))
-    except NothingSatisfies as error:
-        raise Refused(str(error)) from error
+    for configuration in api.sample(load_spec(spec), count, seed):
+        click.echo(json.dumps(configuration, ensure_ascii=False))

@@ -1,20 +1,15 @@
 """`rnnspec targets`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import Any
 
 import click
 
-from rnnspec.cli.spec import Loaded, load_spec
-from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec import api
+from rnnspec.cli.spec import Command, load_spec
 from rnnspec.diagnostics.draw import render_json
-from rnnspec.scripts.exactness import Verdict, verify_laws
-from rnnspec.scripts.matrix import Line, describe_targets, explain_words
-from rnnspec.scripts.table import TARGETS, Target, refusals
-from rnnspec.study.search import Named
 
 WIDTH = 80
 
@@ -27,7 +22,7 @@ LAWS = {
 """What the words of a spec's table mean."""
 
 
-@click.command("targets")
+@click.command("targets", cls=Command)
 @click.argument("spec", required=False, metavar="[SPEC]")
 @click.option(
     "--format",
@@ -42,62 +37,34 @@ def command(spec: str | None, form: str) -> None:
     What a script draws is computed from the very expressions that it holds.
     """
     if spec is None:
-        lines = _as_json(_matrix()) if form == "json" else _matrix_lines()
+        matrix = api.matrix()
+        lines = _as_json(_matrix(matrix)) if form == "json" else _matrix_lines(matrix)
     else:
         loaded = load_spec(spec)
-        found = [_found(loaded, target) for target in TARGETS.values()]
+        found = api.fits(loaded)
         lines = _as_json(_spec(loaded, found)) if form == "json" else _spec_lines(loaded, found)
     for line in lines:
         click.echo(line)
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a target makes of a spec: its verdicts by hyperparameter, and what it refuses.
-
-    Where it lacks the spec's algorithm, the laws are those of the nearest that it has.
-    """
-
-    target: Target
-    algorithm: str
-    verdicts: dict[str, Verdict]
-    refused: list[Diagnostic]
-
-
-def _found(loaded: Loaded, target: Target) -> Found:
-    wanted = loaded.study.search.algorithm.name
-    has_it = wanted in target.algorithms
-    algorithm = wanted if has_it else target.nearest[wanted]
-    verdicts = verify_laws(loaded.study.space, target, algorithm)
-    refused = refusals(loaded.study, target)
-    if not has_it:  # what the nearest algorithm would meet is told as well
-        refused += [
-            other
-            for other in refusals(loaded.study, target, Named(algorithm))
-            if other not in refused
-        ]
-    return Found(target, algorithm, verdicts, refused)
-
-
-def _matrix_lines() -> Iterator[str]:
-    lines = list(describe_targets())
+def _matrix_lines(matrix: "api.Matrix") -> Iterator[str]:
     rows: list[tuple[str, ...]] = []
-    for group, inside in groupby(lines, lambda line: line.group):
+    for group, inside in groupby(matrix.lines, lambda line: line.group):
         rows.append((group,))
         rows += [(f"  {line.what}", *line.cells) for line in inside]
-    yield from _table(rows)
+    yield from _table(matrix.targets, rows)
     yield ""
-    yield from _legend(explain_words(lines))
+    yield from _legend(matrix.words)
     yield ""
     yield "`rnnspec targets SPEC` tells what becomes of the laws of a spec."
 
 
-def _spec_lines(loaded: Loaded, found: Sequence[Found]) -> Iterator[str]:
+def _spec_lines(loaded: api.Spec, found: "Sequence[api.Fit]") -> Iterator[str]:
     names = [h.name for h in loaded.study.space.hyperparameters]
     yield loaded.source.name
     yield ""
     rows = [(name, *(_cell(one.verdicts.get(name)) for one in found)) for name in names]
-    yield from _table(rows)
+    yield from _table([one.target.name for one in found], rows)
     if rows:
         yield ""
         used = {"0.083" if cell[0].isdigit() else cell for _, *cells in rows for cell in cells}
@@ -110,7 +77,7 @@ def _spec_lines(loaded: Loaded, found: Sequence[Found]) -> Iterator[str]:
             yield from told
 
 
-def _cell(verdict: Verdict | None) -> str:
+def _cell(verdict: "api.Verdict | None") -> str:
     if verdict is None:
         return "no"
     if verdict.is_identical:
@@ -118,7 +85,7 @@ def _cell(verdict: Verdict | None) -> str:
     return f"{verdict.difference:.{3 if verdict.difference >= 0.001 else 1}g}"
 
 
-def _told(loaded: Loaded, one: Found) -> Iterator[str]:
+def _told(loaded: api.Spec, one: "api.Fit") -> Iterator[str]:
     """What a target refuses and what it does not draw exactly, with lines of the spec."""
     spans = {h.name: h.span for h in loaded.study.space.hyperparameters}
     missed = {name: v.case for name, v in one.verdicts.items() if not v.is_identical}
@@ -138,9 +105,9 @@ def _legend(words: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table(targets: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Columns for the targets, their names broken where they have parts; long names above."""
-    heads = [_parts(name) for name in TARGETS]
+    heads = [_parts(name) for name in targets]
     widths = [max(map(len, parts)) for parts in heads]
     widths = [
         max([width, *(len(row[at]) for row in rows if at < len(row))])
@@ -166,17 +133,19 @@ def _row(name: str, cells: Sequence[str], first: int, widths: Sequence[int]) -> 
     return "  ".join([name.ljust(first), *texts]).rstrip()
 
 
-def _matrix() -> dict[str, Any]:
-    lines = list(describe_targets())
-    told = [{"group": one.group, "what": one.what, "targets": _by_target(one)} for one in lines]
-    return {"lines": told, "words": explain_words(lines)}
+def _matrix(matrix: "api.Matrix") -> dict[str, Any]:
+    told = [
+        {
+            "group": line.group,
+            "what": line.what,
+            "targets": dict(zip(matrix.targets, line.cells, strict=True)),
+        }
+        for line in matrix.lines
+    ]
+    return {"lines": told, "words": matrix.words}
 
 
-def _by_target(line: Line) -> dict[str, str]:
-    return dict(zip(TARGETS, line.cells, strict=True))
-
-
-def _spec(loaded: Loaded, found: Sequence[Found]) -> dict[str, Any]:
+def _spec(loaded: api.Spec, found: "Sequence[api.Fit]") -> dict[str, Any]:
     names = [h.name for h in loaded.study.space.hyperparameters]
     return {
         "spec": loaded.source.name,
@@ -191,7 +160,7 @@ def _spec(loaded: Loaded, found: Sequence[Found]) -> dict[str, Any]:
     }
 
 
-def _law(verdict: Verdict | None) -> dict[str, Any] | None:
+def _law(verdict: "api.Verdict | None") -> dict[str, Any] | None:
     if verdict is None:
         return None
     return {

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from rnnspec.errors import Refused
 
-class LedgerError(Exception):
+
+class LedgerError(Refused):
     """A run cannot be made, written or read."""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnspec.ledger.errors import LedgerError, RunBusy
-from rnnspec.study.export import study_from_json
+from rnnspec.study.export import UnknownSchema, study_from_json
 from rnnspec.study.study import Study
 
 HEADER = "run.json"
@@ -33,12 +33,20 @@ def read_header(folder: Path) -> dict[str, Any]:
     return header
 
 
-def recorded_study(header: Mapping[str, Any]) -> Study:
+def is_run(path: Path) -> bool:
+    """Whether a path is the folder of a run."""
+    return (path / HEADER).is_file()
+
+
+def recorded_study(folder: Path, header: Mapping[str, Any]) -> Study:
     """The study that `run.json` holds, as it was searched last, without places.
 
-    Raises KeyError, UnknownSchema where another version wrote it.
+    Raises LedgerError where another version wrote it.
     """
-    return study_from_json(json.dumps(header["study"]))
+    try:
+        return study_from_json(json.dumps(header["study"]))
+    except (KeyError, UnknownSchema) as error:
+        raise LedgerError(f"`{folder}` was written by another version of rnnspec") from error
 
 
 def verify_format(folder: Path, header: Mapping[str, Any]) -> None:

@@ -289,7 +289,7 @@ class Ledger:
         from rnnspec.ledger.trials import set_aside_trial, trial_of
 
         belong = {record.number: record for record in kept}
-        laws, objectives = _laws(header), list(header["objectives"])
+        laws, objectives = _laws(self.folder, header), list(header["objectives"])
         with self._store.guard():
             trials = [
                 trial_of(belong[number], laws, objectives)
@@ -342,7 +342,7 @@ class Ledger:
             raise LedgerError(f"`{where}` holds no study `{name}`") from error
         self._study_id: int = self._study._study_id
         self._objectives = list(self.header["objectives"])
-        self._laws = _laws(self.header)
+        self._laws = _laws(self.folder, self.header)
         self._running: dict[int, _Running] = {}
         self._known = KnownTrials()
         self.refresh()
@@ -389,8 +389,8 @@ def read_trials(folder: Path) -> list[TrialRecord]:
         ledger.close()
 
 
-def _laws(header: Mapping[str, Any]) -> dict[str, Distribution]:
-    study = recorded_study(header)
+def _laws(folder: Path, header: Mapping[str, Any]) -> dict[str, Distribution]:
+    study = recorded_study(folder, header)
     return {h.name: h.law for h in study.space.hyperparameters}
 
 

@@ -5,13 +5,18 @@ a worker that is started for it. The run's folder is all that is needed. Imports
 """
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
+from rnnspec.errors import Refused
 from rnnspec.executors.messages import Failed, Predict, Predicted, SavedModel
 from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import Models
+from rnnspec.predict.predictable import predictable
 from rnnspec.search.ranking import Front
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Value
@@ -20,7 +25,7 @@ from rnnspec.workers.devices import environments
 from rnnspec.workers.process import Worker, WorkerDied
 
 
-class CannotPredict(Exception):
+class CannotPredict(Refused):
     """There is no model to predict with, or it cannot predict the file; the message says why."""
 
 
@@ -40,7 +45,7 @@ def kept_model(ledger: Ledger, number: int | None = None) -> KeptModel:
 
     Raises CannotPredict, LedgerError.
     """
-    study = recorded_study(ledger.header)
+    study = recorded_study(ledger.folder, ledger.header)
     front = Front(study.search.objectives, ledger.records)
     if front.best is None:
         raise CannotPredict(f"no trial of `{ledger.folder}` has succeeded")
@@ -53,6 +58,30 @@ def kept_model(ledger: Ledger, number: int | None = None) -> KeptModel:
     values = next(record.values for record in ledger.records if record.number == number)
     saved = SavedModel(*models.read(number))
     return KeptModel(study, ledger.folder, values, saved, ledger.header["backend"])
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """How many predictions there are; the groups `short` have less rows than a `window`."""
+
+    rows: int
+    short: tuple[str, ...]
+    window: int
+
+
+def predict(run: Path, file: Path, out: Path, trial: int | None = None) -> Prediction:
+    """Write the predictions of the best model of a run, or that of a trial, for a data file.
+
+    Raises Refused.
+    """
+    with closing(Ledger.read(run)) as ledger:
+        model = kept_model(ledger, trial)
+    source, known = predictable(model.study, model.saved.preprocessing, file)
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / "predictions.csv"
+        told = predict_file(model, source, known, table, Path(folder) / "worker.log")
+        copyfile(table, out)
+    return Prediction(told.rows, tuple(told.short), model.saved.preprocessing["window"])
 
 
 def predict_file(

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 def render_report(folder: Path, *, storage: str | None = None) -> str:
     """The report of a run; `storage` gives its URL anew, as where that has a password.
 
-    Raises LedgerError, and UnknownSchema where another version wrote it.
+    Raises LedgerError.
     """
     run = read_run(folder, storage=storage)
     environment = Environment(
@@ -48,7 +48,7 @@ def coded(sentence: str) -> Markup:
 def write_report(folder: Path, path: Path | None = None, *, storage: str | None = None) -> Path:
     """Write the report of a run, beside it where no path is given; returns where it lies.
 
-    Raises LedgerError where the run cannot be read or the file cannot be written, UnknownSchema.
+    Raises LedgerError where the run cannot be read or the file cannot be written.
     """
     path = folder / REPORT if path is None else path
     write_text(path, render_report(folder, storage=storage))

@@ -91,11 +91,11 @@ class Run:
 
 
 def read_run(folder: Path, *, storage: str | None = None) -> Run:
-    """Read a run. Raises LedgerError, and UnknownSchema where another version wrote it."""
+    """Read a run. Raises LedgerError."""
     ledger = Ledger.read(folder, storage=storage)
     try:
         header = ledger.header
-        study = recorded_study(header)
+        study = recorded_study(folder, header)
         records = tuple(ledger.records)
         front = Front(study.search.objectives, records)
         models = Models(folder, len(study.search.objectives) > 1)

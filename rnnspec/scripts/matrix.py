@@ -58,6 +58,21 @@ class Line:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Matrix:
+    """What every target can say; `words` explains those of the lines."""
+
+    targets: tuple[str, ...]
+    lines: tuple[Line, ...]
+    words: Mapping[str, str]
+
+
+def matrix() -> Matrix:
+    """The whole table."""
+    lines = tuple(describe_targets())
+    return Matrix(tuple(TARGETS), lines, explain_words(lines))
+
+
 def describe_targets() -> Iterator[Line]:
     """The whole table. What is told in words has a number here; `explain_words` has them."""
     targets = TARGETS.values()

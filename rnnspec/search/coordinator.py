@@ -9,6 +9,7 @@ from contextlib import closing
 from os.path import relpath
 from pathlib import Path
 
+from rnnspec.errors import Refused
 from rnnspec.ledger.folder import recorded_study, write_json
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import Models
@@ -19,7 +20,8 @@ from rnnspec.search.conclusion import CannotConclude, conclude
 from rnnspec.search.events import OnEvent, RunEnded, RunStarted
 from rnnspec.search.header import header
 from rnnspec.search.loop import Bounds, CannotKeep, Search
-from rnnspec.search.opening import NO_OVERRIDES, Overrides, is_finished, open_run, overridden
+from rnnspec.search.opening import is_finished, open_run
+from rnnspec.search.overrides import NO_OVERRIDES, Overrides, overridden
 from rnnspec.search.pruning import make_pruner, pruner_of
 from rnnspec.search.ranking import Front, losses, score_names
 from rnnspec.search.result import (
@@ -40,7 +42,7 @@ from rnnspec.workers.process import WORKER
 from rnnspec.workers.slot import NoWorker
 
 
-class RunFailed(Exception):
+class RunFailed(Refused):
     """The run cannot begin or go on; the message says why. Trials that ended stay readable."""
 
 
@@ -112,7 +114,8 @@ def run_study(
 
 def finished(ledger: Ledger) -> RunResult:
     """What a run has found in the sessions before."""
-    front = Front(recorded_study(ledger.header).search.objectives, ledger.records)
+    objectives = recorded_study(ledger.folder, ledger.header).search.objectives
+    front = Front(objectives, ledger.records)
     told = ledger.header
     return RunResult(
         folder=ledger.folder,
@@ -120,6 +123,7 @@ def finished(ledger: Ledger) -> RunResult:
         records=tuple(ledger.records),
         best=front.best,
         conclusions=conclusions_from_json(told.get("conclusions", ()), front.trials),
+        objectives=objectives,
         seconds=told.get("seconds", 0.0),
         overtaken=tuple(told.get("overtaken", ())),
     )
@@ -174,6 +178,7 @@ def _searched(search: Search, row: SamplerRow, name: str, identity: str, workers
         records=tuple(search.records),
         best=search.front.best,
         conclusions=concluded,
+        objectives=settings.objectives,
         seconds=search.seconds,
         overtaken=tuple(overtaken),
     )

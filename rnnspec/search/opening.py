@@ -6,61 +6,24 @@ searched. Knows no processes.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rnnspec.diff.belongs import Belonging, Kept, SetAside
 from rnnspec.diff.compare import compare_studies, render_change
-from rnnspec.ledger.folder import HEADER, recorded_study
+from rnnspec.ledger.folder import is_run, recorded_study
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.search.events import OnEvent, SpecEdited
 from rnnspec.search.ranking import score_names
 from rnnspec.study.sampling import configuration_hash
-from rnnspec.study.search import Named, Search
+from rnnspec.study.search import Search
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 
-MAX_FAILURES = 20
-
 CHOSEN_ONCE = ("backend", "created")
 """What a run keeps from its beginning, whatever the spec or the environment says later."""
-
-
-@dataclass(frozen=True)
-class Overrides:
-    """What the command line asks for; None leaves it to the spec.
-
-    `timeout` and `trial_timeout` are in seconds, `storage` is a database's URL.
-    """
-
-    engine: str | None = None
-    algorithm: str | None = None
-    trials: int | None = None
-    seed: int | None = None
-    timeout: float | None = None
-    trial_timeout: float | None = None
-    max_failures: int = MAX_FAILURES
-    workers: int = 1
-    storage: str | None = None
-
-
-NO_OVERRIDES = Overrides()
-
-
-def overridden(study: Study, overrides: Overrides) -> Study:
-    """The study, searched as the command line says."""
-    search = study.search
-    if overrides.algorithm is not None and overrides.algorithm != search.algorithm.name:
-        search = replace(search, algorithm=Named(overrides.algorithm))
-    if overrides.trials is not None:
-        search = replace(search, trials=overrides.trials)
-    if overrides.timeout is not None:
-        search = replace(search, timeout=overrides.timeout)
-    if overrides.seed is not None:
-        search = replace(search, seed=overrides.seed)
-    return replace(study, search=search)
 
 
 def open_run(
@@ -71,11 +34,11 @@ def open_run(
     `header` is what `run.json` is to say of the study. Where the spec was edited since, the trials
     that still belong are kept and the others set aside. Raises RunBusy, LedgerError.
     """
-    if not (out / HEADER).exists():
+    if not is_run(out):
         return Ledger.create(out, header, storage=storage)
     ledger = Ledger.open(out, storage=storage)
     try:
-        before = recorded_study(ledger.header)
+        before = recorded_study(out, ledger.header)
         changed = _changed_files(ledger.header, header)
         if _scores_alike(before, study) and not changed:
             ledger.note({name: fact for name, fact in header.items() if name not in CHOSEN_ONCE})

@@ -59,6 +59,7 @@ class RunResult:
     records: tuple[TrialRecord, ...]
     best: TrialRecord | None
     conclusions: tuple[Conclusion, ...]
+    objectives: tuple[Objective, ...]
     seconds: float
     overtaken: tuple[Mapping[str, Any], ...] = ()
 

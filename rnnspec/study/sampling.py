@@ -7,6 +7,7 @@ hyperparameter's name and the attempt alone, so no draw disturbs another.
 
 from collections.abc import Callable
 
+from rnnspec.errors import Refused
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.expressions import TRUE, Expr, Value
 from rnnspec.study.space import Configuration, Constraint, Hyperparameter, Space
@@ -15,7 +16,7 @@ ATTEMPTS = 100_000
 """So many draws are made before a configuration that satisfies the constraints is given up."""
 
 
-class NothingSatisfies(Exception):
+class NothingSatisfies(Refused):
     """No draw satisfied the constraints."""
 
     def __init__(self, attempts: int) -> None:

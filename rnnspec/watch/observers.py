@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TextIO
 
+from rnnspec.errors import Refused
 from rnnspec.search.events import Event
 
 
@@ -57,18 +58,14 @@ OBSERVERS = (
 """Every observer; a new one is a line here and its module."""
 
 
-class ObserverMissing(Exception):
-    """The library of an observer is not installed; the message says how to install it."""
-
-
-class ObserverFailed(Exception):
-    """An observer cannot begin; the message says why."""
+class NoObserver(Refused):
+    """An observer cannot begin, or its library is not installed; the message says what to do."""
 
 
 def make_observers(wanted: Mapping[str, str]) -> list[tuple[str, Observer]]:
     """The observers by name, each made with what was written behind its option.
 
-    Raises ObserverMissing, ObserverFailed.
+    Raises NoObserver.
     """
     made: list[tuple[str, Observer]] = []
     for row in OBSERVERS:
@@ -79,13 +76,13 @@ def make_observers(wanted: Mapping[str, str]) -> list[tuple[str, Observer]]:
                 importlib.import_module(row.module), row.observer
             )
         except ImportError as error:
-            raise ObserverMissing(
+            raise NoObserver(
                 f"`--{row.name}` needs `{row.needs}`: pip install 'rnnspec[{row.name}]'"
             ) from error
         try:
             made.append((row.name, make(wanted[row.name])))
         except Exception as error:
-            raise ObserverFailed(f"`--{row.name}`: {_line(error)}") from error
+            raise NoObserver(f"`--{row.name}`: {_line(error)}") from error
     return made
 
 

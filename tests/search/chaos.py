@@ -22,7 +22,7 @@ from studies import gru_study
 
 from rnnspec.search.coordinator import RunFailed, run_study
 from rnnspec.search.events import Event, TrialEnded
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 from rnnspec.search.result import RunResult
 
 MARK = "RNNSPEC_CHAOS"

@@ -16,7 +16,7 @@ from rnnspec.ledger.sql import SqlStore
 from rnnspec.search import loop
 from rnnspec.search.coordinator import run_study
 from rnnspec.search.events import Event, TrialEnded, TrialStarted
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 
 
 def tell(event: Event) -> None:

@@ -22,7 +22,7 @@ from rnnspec.ledger.models import MODEL, PREPROCESSING, Models
 from rnnspec.search.coordinator import run_study
 from rnnspec.search.events import EpochEnded, Event, TrialEnded
 from rnnspec.search.loop import ATTEMPTS
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 from rnnspec.search.result import RunResult
 from rnnspec.study.search import Named
 from rnnspec.study.space import Hyperparameter, Space

@@ -12,7 +12,7 @@ from rnnspec.ledger.errors import LedgerError
 from rnnspec.ledger.ledger import read_trials
 from rnnspec.samplers.contract import Unsupported
 from rnnspec.search.coordinator import RunFailed, run_study
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 from rnnspec.search.result import RunResult
 from rnnspec.study.expressions import FALSE
 from rnnspec.study.search import Named, Objective

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from constant_worker import PROGRAM
 from studies import RATE, gru_study
 
+from rnnspec import api
 from rnnspec.cli.main import rnnspec
-from rnnspec.cli.recorded import load_recorded
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, TrialRecord
 from rnnspec.pipeline import check_source
@@ -27,7 +27,7 @@ from rnnspec.search.events import (
     TrialEnded,
     TrialStarted,
 )
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 from rnnspec.source import Source
 from rnnspec.watch.event_lines import EventLines
 
@@ -123,10 +123,10 @@ def test_the_folder_alone_is_enough_to_go_on(tmp_path: Path) -> None:
         source=source,
         program=PROGRAM,
     )
-    loaded, asked = load_recorded(out)
+    loaded, asked = api.recorded(out)
     assert loaded.study == study
     assert loaded.folder.resolve() == tmp_path
-    assert (asked["trials"], asked["seed"], asked["engine"]) == (4, 6, "hyperopt")
+    assert (asked.trials, asked.seed, asked.engine) == (4, 6, "hyperopt")
     said = _said("run", out)
     assert said.output.startswith("finished before, with 4 trials"), said.output
 

@@ -20,7 +20,7 @@ from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.search.coordinator import run_study
 from rnnspec.search.events import DataRead, Event, RunStarted, SpecEdited, TrialStarted
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 from rnnspec.search.result import RunResult
 from rnnspec.search.spent import seconds_spent
 from rnnspec.study.data import Npz

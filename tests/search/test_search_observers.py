@@ -12,7 +12,7 @@ from rnnspec.search.coordinator import run_study
 from rnnspec.search.events import Event, RunEnded
 from rnnspec.watch.observers import (
     OBSERVERS,
-    ObserverMissing,
+    NoObserver,
     ObserverRow,
     Watchers,
     make_observers,
@@ -61,7 +61,7 @@ def test_a_missing_library_is_named(row: ObserverRow, monkeypatch: pytest.Monkey
     monkeypatch.delitem(sys.modules, row.module, raising=False)
     for name in [row.name, *(name for name in sys.modules if name.startswith(f"{row.name}."))]:
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(ObserverMissing) as raised:
+    with pytest.raises(NoObserver) as raised:
         make_observers({row.name: ""})
     install = f"pip install 'rnnspec[{row.name}]'"
     assert str(raised.value) == f"`--{row.name}` needs `{row.needs}`: {install}"

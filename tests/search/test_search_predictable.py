@@ -11,9 +11,9 @@ from constant_worker import PROGRAM
 from studies import gru_study
 
 from rnnspec.cli.main import rnnspec
-from rnnspec.cli.predictable import predictable
-from rnnspec.cli.spec import Refused
+from rnnspec.errors import Refused
 from rnnspec.pipeline import check_source
+from rnnspec.predict.predictable import predictable
 from rnnspec.search.coordinator import run_study
 from rnnspec.source import Source
 from rnnspec.study.study import Study
@@ -55,7 +55,7 @@ def study(tmp_path: Path) -> Study:
 def _refused(study: Study, file: Path, **fitted: object) -> str:
     with pytest.raises(Refused) as raised:
         predictable(study, {**FITTED, **fitted}, file)
-    message: str = raised.value.message
+    message = str(raised.value)
     assert message.startswith(f"`{file}`: ")
     assert "\n" not in message
     return message.removeprefix(f"`{file}`: ")

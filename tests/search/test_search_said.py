@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rnnspec.cli.run import result_lines
+from rnnspec.cli.result import result_lines
 from rnnspec.ledger.record import COMPLETE, TrialRecord
 from rnnspec.search.result import Conclusion, RunResult
 from rnnspec.study.search import Objective
@@ -14,8 +14,10 @@ MAE, SIZE = Objective("val_MeanAbsoluteError"), Objective("parameters")
 
 def _said(*conclusions: Conclusion, objectives: tuple[Objective, ...] = (MAE, SIZE)) -> list[str]:
     records = tuple(conclusion.record for conclusion in conclusions)
-    result = RunResult(Path("runs/gru"), "trials", records, records[-1], conclusions, 9.0)
-    return list(result_lines(result, objectives))
+    result = RunResult(
+        Path("runs/gru"), "trials", records, records[-1], conclusions, objectives, 9.0
+    )
+    return list(result_lines(result))
 
 
 def test_a_front_is_measured_against_one_forecast() -> None:

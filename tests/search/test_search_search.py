@@ -12,7 +12,7 @@ from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.search.coordinator import run_study
 from rnnspec.search.events import EpochEnded, Event, RunEnded, RunStarted, TrialEnded, TrialStarted
-from rnnspec.search.opening import Overrides
+from rnnspec.search.overrides import Overrides
 from rnnspec.search.result import RunResult
 from rnnspec.source import Source
 from rnnspec.study.export import spec_hash

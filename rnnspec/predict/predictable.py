@@ -4,17 +4,18 @@ In: a study, what was fitted (docs/preprocessing-json.md), the file. Out: the fi
 the targets that it holds. Raises Refused with one line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rnnspec.cli.spec import Refused
-from rnnspec.diagnostics.nearest import nearest
+from rnnspec.diagnostics.nearest import mend
+from rnnspec.errors import Refused
 from rnnspec.profile import Column, DataFacts, FactsError, NoSuchArray, read_facts
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
+from rnnspec.words import count
 
 MOST_NAMED = 8
 
@@ -46,7 +47,7 @@ def _verify_table(source: Table, fitted: Mapping[str, Any]) -> tuple[str, ...]:
         _verify_column(source, facts.by_name[name], fitted)
     _verify_times(source, facts)
     if facts.rows < fitted["window"]:
-        rows = f"{facts.rows} row{'s' if facts.rows != 1 else ''}"
+        rows = count(facts.rows, "row")
         _refuse(source, f"it has {rows}, and the model sees {fitted['window']} at a time")
     return tuple(name for name in fitted["targets"] if name in facts.names)
 
@@ -54,7 +55,7 @@ def _verify_table(source: Table, fitted: Mapping[str, Any]) -> tuple[str, ...]:
 def _verify_column(source: Table, column: Column, fitted: Mapping[str, Any]) -> None:
     """Refuse what cannot be scaled, encoded or filled."""
     if column.missing and fitted["missing"] == "error":
-        values = f"{column.missing} missing value{'s' if column.missing != 1 else ''}"
+        values = count(column.missing, "missing value")
         _refuse(source, f"column `{column.name}` has {values}; the model was trained without any")
     categories = fitted["categories"].get(column.name)
     if categories is None:
@@ -118,15 +119,8 @@ def _shape(sizes: Iterable[object]) -> str:
     return f"({', '.join(map(str, sizes))})"
 
 
-def _mend(word: str, known: Iterable[str]) -> str:
-    """The nearest of what is known, or all of it."""
-    names = list(known)
-    found = nearest(word, names)
-    if found is not None:
-        return f"the nearest is `{found}`"
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    are = "is" if len(names) == 1 else "are"
-    return f"there {are} {', '.join(f'`{name}`' for name in names[:MOST_NAMED])}{more}"
+def _mend(word: str, known: Collection[str]) -> str:
+    return mend(word, known, f"there {'is' if len(known) == 1 else 'are'}", MOST_NAMED)
 
 
 def _refuse(source: Table | Npz, why: str) -> NoReturn:
