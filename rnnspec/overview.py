@@ -3,10 +3,11 @@
 In: a study. Out: lines of text. It prints what the proof knows, and computes nothing itself.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from rnnspec.catalog import LAYERS, METRICS, LayerRow
+from rnnspec.catalog import LAYERS, LayerRow
 from rnnspec.catalog.custom import custom_row
+from rnnspec.catalog.measures import render_named, render_objective
 from rnnspec.proof.conditions import remaining_condition
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
 from rnnspec.proof.prove import Prover
@@ -14,10 +15,10 @@ from rnnspec.study.count import count
 from rnnspec.study.data import Data, Npz, Random, Sklearn, Table, part_bounds
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Make, Pick
 from rnnspec.study.model import Layer
-from rnnspec.study.search import Objective, Search
+from rnnspec.study.search import Search
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
-from rnnspec.study.words import render_expression
+from rnnspec.study.words import render_expression, render_point
 from rnnspec.words import render_value
 
 TIMES = " × "
@@ -231,9 +232,9 @@ def _objects(expr: Expr) -> str:
 
 
 def _search(search: Search) -> Iterator[str]:
-    objectives = ", ".join(map(_objective, search.objectives))
+    objectives = ", ".join(map(render_objective, search.objectives))
     yield f"search: {objectives}"
-    said = [_called(search.algorithm.name, search.algorithm.arguments)]
+    said = [render_named(search.algorithm)]
     if search.trials is not None:
         said.append(f"{search.trials} trials")
     if search.timeout is not None:
@@ -244,21 +245,7 @@ def _search(search: Search) -> Iterator[str]:
     if search.repeats > 1:
         said.append(f"{search.repeats} trainings a trial")
     if search.pruner is not None:
-        said.append(f"pruner {_called(search.pruner.name, search.pruner.arguments)}")
+        said.append(f"pruner {render_named(search.pruner)}")
     yield f"  {', '.join(said)}"
     for point in search.first_points:
-        values = ", ".join(f"{name} = {render_value(value)}" for name, value in point.values)
-        yield f"  first: {values}"
-
-
-def _objective(objective: Objective) -> str:
-    name = objective.measure
-    row = METRICS.find(name.removeprefix("val_"))
-    if row is not None and row.aliases and name.startswith("val_"):
-        name = f"val_{row.aliases[0]}"
-    return f"{'maximize' if objective.maximize else 'minimize'}({name})"
-
-
-def _called(name: str, arguments: Iterable[tuple[str, object]]) -> str:
-    inside = ", ".join(f"{key} = {render_value(value)}" for key, value in arguments)
-    return f"{name}({inside})" if inside else name
+        yield f"  first: {render_point(dict(point.values))}"

@@ -8,7 +8,7 @@ of calls are equal, so its scores are those that it would have again.
 
 from dataclasses import dataclass
 
-from rnnspec.diff.lines import measure_name
+from rnnspec.catalog.measures import measure_name
 from rnnspec.diff.names import pair_names, template_of, turns_of
 from rnnspec.plan.resolve import Program, canonical_program, resolve_program
 from rnnspec.study.evaluate import ExpressionError, Scope
@@ -109,7 +109,7 @@ class Belonging:
             if canonical_program(before[part]) != canonical_program(after[part]):
                 return SetAside(reason)
         for objective in self._new.search.objectives:
-            name = measure_name(objective.measure)
+            name = measure_name(objective.measure).removeprefix("val_")
             took, takes = before["measures"].get(name), after["measures"][name]
             if canonical_program(took) != canonical_program(takes):
                 return SetAside(f"`{name}` was not measured")

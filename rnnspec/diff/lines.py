@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from rnnspec.catalog import METRICS
+from rnnspec.catalog.measures import render_named, render_objective, short_name
 from rnnspec.diff.names import template_of
-from rnnspec.plan.scoring import short_name
 from rnnspec.study.data import Data, DataSource, Scaler, Table
 from rnnspec.study.expressions import (
     FALSE,
@@ -26,7 +25,7 @@ from rnnspec.study.expressions import (
     Turn,
 )
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
-from rnnspec.study.search import Named, Objective, Search
+from rnnspec.study.search import Search
 from rnnspec.study.training import Training
 from rnnspec.study.words import render_expression
 from rnnspec.words import render_value
@@ -190,12 +189,12 @@ def _renamed(name: str, names: Mapping[str, str]) -> str:
 def search_words(search: Search) -> dict[str, str]:
     """The settings of the search; first points are left out, for they change with the space."""
     return {
-        "objective": ", ".join(map(_objective, search.objectives)),
-        "algorithm": _named(search.algorithm),
+        "objective": ", ".join(map(render_objective, search.objectives)),
+        "algorithm": render_named(search.algorithm),
         "trials": render_value(search.trials),
         "timeout": "none" if search.timeout is None else f"{search.timeout:g}s",
         "seed": str(search.seed),
-        "pruner": "none" if search.pruner is None else _named(search.pruner),
+        "pruner": "none" if search.pruner is None else render_named(search.pruner),
         "folds": render_value(search.folds),
         "repeats": str(search.repeats),
     }
@@ -215,20 +214,3 @@ def _source(source: DataSource) -> str:
 def _scaler(scaler: Scaler) -> str:
     bounds = ", ".join(f"{name} = {render_value(ends)}" for name, ends in scaler.bounds)
     return f"{scaler.kind}({bounds})" if bounds else scaler.kind
-
-
-def _named(named: Named) -> str:
-    inside = ", ".join(f"{name} = {render_value(value)}" for name, value in named.arguments)
-    return f"{named.name}({inside})" if inside else named.name
-
-
-def _objective(objective: Objective) -> str:
-    name = measure_name(objective.measure)
-    side = "maximize" if objective.maximize else "minimize"
-    return f"{side}({name if name == 'parameters' else f'val_{name}'})"
-
-
-def measure_name(measure: str) -> str:
-    """What people and plans call the measure of an objective: `rmse`, `loss`, `parameters`."""
-    metric = measure.removeprefix("val_")
-    return short_name(metric) if metric in METRICS else metric

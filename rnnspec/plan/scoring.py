@@ -5,6 +5,7 @@ target, which the loss tells.
 """
 
 from rnnspec.catalog import METRICS
+from rnnspec.catalog.measures import short_name
 from rnnspec.plan.scaling import call, has_scaler
 from rnnspec.plan.target import target_kind
 from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Path, Scoring
@@ -77,11 +78,6 @@ def _measure(study: Study, name: str, kind: str) -> Measure:
     if name == "F1Score" and kind == "sparse":
         truth = call("one_hot", "truth", Const(study.data.classes))
     return Measure(short_name(name), "metric", metric, truth, row.maximize)
-
-
-def short_name(name: str) -> str:
-    """What people call a metric: `rmse`."""
-    return min(METRICS[name].aliases, key=len, default=name)
 
 
 def metric_call(word: str, kind: str, **keywords: Argument) -> Call:

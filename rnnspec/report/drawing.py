@@ -1,7 +1,7 @@
 """Matplotlib's figures as pieces of a page.
 
-In: a figure drawn in `COLOURS`. Out: an SVG element without names of its own, whose colours follow
-the page and whose text is text. Matplotlib is imported where the first figure is drawn.
+In: a figure drawn in `COLOURS`. Out: a picture whose SVG element has no names of its own; its
+colours follow the page, and its text is text. Matplotlib is imported where the first is drawn.
 
 A figure is as wide as a phone, so that it is readable there; pages put several in a row.
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from rnnspec.report.picture import Picture, Table
 from rnnspec.report.words import show
 
 if TYPE_CHECKING:
@@ -69,18 +70,20 @@ _NAMES = {colour: f"var(--{name})" for name, colour in COLOURS.items()}
 
 
 def draw(
+    title: str,
     paint: "Callable[[Axes], None]",
-    *,
     said: str,
+    numbers: Table,
+    *,
     told: Mapping[str, Sequence[str]] | None = None,
     height: int = 260,
     left: float = 62,
     bottom: float = 46,
     top: float = 12,
-) -> str:
-    """The SVG of what is painted on one pair of axes, with so many pixels for their labels.
+) -> Picture:
+    """What is painted on one pair of axes, with so many pixels for their labels.
 
-    `said` is what a screen reader reads; `told` has what each mark of a group says when it is
+    `said` is also what a screen reader reads; `told` has what each mark of a group says when it is
     pointed at, by the group's `gid`. A layout of Matplotlib's own would draw everything twice.
     """
     import logging
@@ -97,7 +100,12 @@ def draw(
         axes = figure.add_axes((left / WIDTH, bottom / height, wide, high))
         axes.patch.set_visible(False)
         paint(axes)
-        return _as_element(figure, said, told or {})
+        return Picture(title, _as_element(figure, said, told or {}), said, numbers)
+
+
+def legend_above(axes: "Axes", columns: int) -> None:
+    """A legend in one row above the axes; `LEGEND` is the room that it takes."""
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=columns, columnspacing=1)
 
 
 def whole_numbers(axes: "Axes") -> None:
@@ -105,6 +113,12 @@ def whole_numbers(axes: "Axes") -> None:
     from matplotlib.ticker import MaxNLocator
 
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+
+
+def on_logarithm_if_wide(axis: "XAxis | YAxis", values: Sequence[float]) -> None:
+    """Put an axis on a logarithm where nothing else tells the values on it apart."""
+    if values and 0 < 30 * min(values) < max(values):
+        on_logarithm(axis, min(values), max(values))
 
 
 def on_logarithm(axis: "XAxis | YAxis", low: float, high: float) -> None:
@@ -116,11 +130,6 @@ def on_logarithm(axis: "XAxis | YAxis", low: float, high: float) -> None:
     axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 300 * low else (1,)))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(lambda x, _: show(x))
-
-
-def span_is_wide(values: Sequence[float]) -> bool:
-    """Whether numbers are so far apart that only a logarithm tells them apart."""
-    return bool(values) and 0 < 30 * min(values) < max(values)
 
 
 def _as_element(figure: "Figure", said: str, told: Mapping[str, Sequence[str]]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnspec.report.drawing import COLOURS, LEGEND, LETTER, draw, whole_numbers
+from rnnspec.report.drawing import COLOURS, LEGEND, LETTER, draw, legend_above, whole_numbers
 from rnnspec.report.forecast import Forecast
 from rnnspec.report.picture import Picture, Table
 from rnnspec.report.run import Run
@@ -54,12 +54,9 @@ def _line(forecast: Forecast, name: str, at: int) -> Picture:
         axes.plot(places, predicted, color=COLOURS["best"], linewidth=1.6, label="model")
         axes.set_xlabel("case of the test part, in order of time")
         axes.set_ylabel(shorten(name))
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
+        legend_above(axes, 3)
 
-    model, without = (
-        float(np.abs(part[:, at] - forecast.truth[:, at]).mean())
-        for part in (forecast.predicted, forecast.naive)
-    )
+    model, without = (float(errors[at]) for errors in forecast.mean_errors())
     which = "all" if total <= CASES else "the last"
     said = (
         f"The forecast of `{name}` one row ahead, {which} {len(truth)} of"
@@ -71,7 +68,7 @@ def _line(forecast: Forecast, name: str, at: int) -> Picture:
         for place, *values in zip(places, truth, predicted, naive, strict=True)
     )
     numbers = Table(f"{name} one row ahead", ("case", "truth", "model", "naive"), rows)
-    return Picture(f"{name}, one row ahead", draw(paint, said=said, top=LEGEND), said, numbers)
+    return draw(f"{name}, one row ahead", paint, said, numbers, top=LEGEND)
 
 
 def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
@@ -87,7 +84,7 @@ def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
         axes.set_xlabel("rows ahead")
         axes.set_ylabel("mean absolute error")
         whole_numbers(axes)
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+        legend_above(axes, 2)
 
     better = int((model < naive).sum())
     said = (
@@ -98,7 +95,7 @@ def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
         (str(step), _number(a), _number(b)) for step, a, b in zip(steps, model, naive, strict=True)
     )
     numbers = Table("Mean absolute error by step", ("rows ahead", "model", "naive"), rows)
-    return Picture("Error by rows ahead", draw(paint, said=said, top=LEGEND), said, numbers)
+    return draw("Error by rows ahead", paint, said, numbers, top=LEGEND)
 
 
 def _against_truth(forecast: Forecast) -> Picture:
@@ -114,7 +111,7 @@ def _against_truth(forecast: Forecast) -> Picture:
         )
         axes.set_xlabel("truth")
         axes.set_ylabel("model")
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+        legend_above(axes, 2)
 
     model, naive = (float(part.mean()) for part in forecast.mean_errors())
     said = (
@@ -127,9 +124,7 @@ def _against_truth(forecast: Forecast) -> Picture:
         for case in chosen[:CASES].tolist()
     )
     numbers = Table("The first of them", ("number", "truth", "model"), rows)
-    return Picture(
-        "Model against truth", draw(paint, said=said, top=LEGEND, height=300), said, numbers
-    )
+    return draw("Model against truth", paint, said, numbers, top=LEGEND, height=300)
 
 
 def _confusion(run: Run, forecast: Forecast) -> Picture:
@@ -176,8 +171,9 @@ def _confusion(run: Run, forecast: Forecast) -> Picture:
     numbers = Table(caption, ("true class", *labels), rows)
     left = 46 + LETTER * max(map(len, names))
     bottom = 46 + (LETTER * max(map(len, names)) if upright else 0)
-    svg = draw(paint, said=said, height=350 + bottom - left, left=left, bottom=bottom)
-    return Picture("Confusion of classes", svg, said, numbers)
+    height = 350 + bottom - left
+    title = "Confusion of classes"
+    return draw(title, paint, said, numbers, height=height, left=left, bottom=bottom)
 
 
 def _cell(row: int, column: int, colour: str, shares: np.ndarray) -> "Rectangle":

@@ -13,14 +13,14 @@ from rnnspec.report.drawing import (
     LETTER,
     SERIES,
     draw,
-    on_logarithm,
-    span_is_wide,
+    legend_above,
+    on_logarithm_if_wide,
     whole_numbers,
 )
 from rnnspec.report.expectation import expected_best
 from rnnspec.report.picture import Picture, Table
 from rnnspec.report.run import BEST, Run
-from rnnspec.report.words import count, listed, shorten, show, show_all
+from rnnspec.report.words import count, listed, shorten, show, show_all, show_if_any
 from rnnspec.study.expressions import Make
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def convergence(run: Run) -> Picture | None:
         axes.set_xlabel("trial")
         axes.set_ylabel(shorten(name))
         whole_numbers(axes)
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, columnspacing=1)
+        legend_above(axes, 3)
 
     said = f"The best `{name}` of {count(len(scores), 'complete trial')} is {show(best[-1])}."
     if random:
@@ -77,17 +77,13 @@ def convergence(run: Run) -> Picture | None:
         )
     by_count = dict(random)
     rows = tuple(
-        (
-            str(number),
-            show(score),
-            show(reached),
-            show(by_count[number]) if number in by_count else "",
-        )
+        (str(number), show(score), show(reached), show_if_any(by_count, number))
         for number, score, reached in zip(numbers, scores, best, strict=True)
     )
     head = ("trial", name, "best so far", "expected of so many random draws")
-    svg = draw(paint, said=said, top=LEGEND, told={"trials": [point(r) for r in ended]})
-    return Picture("Best score so far", svg, said, Table("Best so far, trial by trial", head, rows))
+    table = Table("Best so far, trial by trial", head, rows)
+    told = {"trials": [point(r) for r in ended]}
+    return draw("Best score so far", paint, said, table, top=LEGEND, told=told)
 
 
 def _expected(run: Run) -> list[tuple[int, float]]:
@@ -127,12 +123,9 @@ def importance(run: Run) -> Picture | None:
         f" rough; where the search learned, they tell of the places that it looked at."
     )
     rows = tuple((name, f"{share:.1%}") for name, share in reversed(shares))
-    return Picture(
-        "Share of each hyperparameter",
-        draw(paint, height=90 + 26 * len(shares), left=14 + LETTER * longest, said=said),
-        said,
-        Table("Importance by hyperparameter", ("hyperparameter", "share"), rows),
-    )
+    table = Table("Importance by hyperparameter", ("hyperparameter", "share"), rows)
+    height, left = 90 + 26 * len(shares), 14 + LETTER * longest
+    return draw("Share of each hyperparameter", paint, said, table, height=height, left=left)
 
 
 def curves(run: Run) -> Picture | None:
@@ -157,13 +150,11 @@ def curves(run: Run) -> Picture | None:
                 markersize=4,
                 label=f"#{record.number}",
             )
-        values = [x for line in lines for x in line]
-        if span_is_wide(values):
-            on_logarithm(axes.yaxis, min(values), max(values))
+        on_logarithm_if_wide(axes.yaxis, [x for line in lines for x in line])
         axes.set_xlabel("epoch")
         axes.set_ylabel(shorten(measure))
         whole_numbers(axes)
-        axes.legend(ncols=len(lines), loc="lower center", bbox_to_anchor=(0.5, 1), columnspacing=1)
+        legend_above(axes, len(lines))
 
     numbers = listed(str(record.number) for record in shown)
     said = f"`{measure}` after each epoch of the best: trial {numbers}."
@@ -176,15 +167,12 @@ def curves(run: Run) -> Picture | None:
         said += " Folds and repeats follow one another."
     longest = max(map(len, lines))
     rows = tuple(
-        (
-            str(epoch + 1),
-            *(show(line[epoch]) if epoch < len(line) else "" for line in lines),
-        )
+        (str(epoch + 1), *(show(line[epoch]) if epoch < len(line) else "" for line in lines))
         for epoch in range(longest)
     )
     head = ("epoch", *(f"trial {record.number}" for record in shown))
-    svg = draw(paint, said=said, top=LEGEND)
-    return Picture("Score after each epoch", svg, said, Table(f"{measure} by epoch", head, rows))
+    table = Table(f"{measure} by epoch", head, rows)
+    return draw("Score after each epoch", paint, said, table, top=LEGEND)
 
 
 def fronts(run: Run) -> list[Picture]:
@@ -214,12 +202,10 @@ def _front(run: Run, x: str, y: str) -> Picture:
                 clip_on=False,
             )
         for axis, name in ((axes.xaxis, x), (axes.yaxis, y)):
-            values = [record.scores[name] for record in run.complete]
-            if span_is_wide(values):
-                on_logarithm(axis, min(values), max(values))
+            on_logarithm_if_wide(axis, [record.scores[name] for record in run.complete])
         axes.set_xlabel(shorten(x))
         axes.set_ylabel(shorten(y))
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+        legend_above(axes, 2)
 
     said = (
         f"{count(len(front), 'trial')} of {len(run.complete)} that no other beats in one objective"
@@ -231,7 +217,7 @@ def _front(run: Run, x: str, y: str) -> Picture:
     )
     told = {"trial": [point(r) for r in others], "best": [point(r) for r in front]}
     numbers = Table("The front", ("trial", *run.names, "values"), rows)
-    return Picture(f"{y} against {x}", draw(paint, said=said, top=LEGEND, told=told), said, numbers)
+    return draw(f"{y} against {x}", paint, said, numbers, top=LEGEND, told=told)
 
 
 def point(record: TrialRecord) -> str:

@@ -4,7 +4,7 @@ In: a run. Out: the sections of its page, in order.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from shlex import quote
 from typing import Any
@@ -17,7 +17,8 @@ from rnnspec.report.run import ENOUGH, Run
 from rnnspec.report.search_pictures import convergence, curves, fronts, importance
 from rnnspec.report.space_pictures import parallel, slices
 from rnnspec.report.verdict import verdict
-from rnnspec.report.words import count, show, show_all, show_time
+from rnnspec.report.words import count, show, show_all, show_if_any, show_time
+from rnnspec.study.expressions import Value
 
 WHY = {
     "trials": "all trials were made",
@@ -96,8 +97,8 @@ def _scores(run: Run) -> Iterator[Table]:
         yield Table("Scores on the test part", ("forecast of", *measures), tuple(rows))
 
 
-def _columns(scores: Mapping[str, float], measures: list[str]) -> Row:
-    return tuple(show(scores[m]) if m in scores else "" for m in measures)
+def _columns(values: Mapping[str, Value], names: Iterable[str]) -> Row:
+    return tuple(show_if_any(values, name) for name in names)
 
 
 def _without_importance(run: Run) -> str:
@@ -149,11 +150,11 @@ def _trials(run: Run) -> Iterator[Table]:
         (
             str(r.number),
             r.state if r.same_as is None else f"as trial {r.same_as}",
-            *_columns(r.scores, list(run.names)),
+            *_columns(r.scores, run.names),
             show(float(r.epochs)) if r.epochs else "",
             *("" if r.parameters is None else show(r.parameters) for _ in sizes),
             show_time(r.seconds),
-            *(show(r.values[name]) if name in r.values else "" for name in searched),
+            *_columns(r.values, searched),
         )
         for r in run.records
     )

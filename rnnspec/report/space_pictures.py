@@ -14,7 +14,7 @@ from rnnspec.report.drawing import COLOURS, LETTER, RIGHT, draw, on_logarithm
 from rnnspec.report.picture import Picture, Row, Table
 from rnnspec.report.run import Run
 from rnnspec.report.search_pictures import point, within_sight
-from rnnspec.report.words import count, shorten, show
+from rnnspec.report.words import count, shorten, show, show_if_any
 from rnnspec.study.space import Hyperparameter
 from rnnspec.values import Value, typed
 
@@ -85,8 +85,7 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
     below = 46
     if law.listed is not None and _upright(law.listed):
         below += LETTER * max(map(len, _labels(law.listed))) - 10
-    svg = draw(paint, said=said, told=told, height=175 + below, bottom=below)
-    return Picture(name, svg, said, numbers)
+    return draw(name, paint, said, numbers, told=told, height=175 + below, bottom=below)
 
 
 def _stand(number: int) -> str:
@@ -208,16 +207,14 @@ def parallel(run: Run) -> Picture | None:
         f" where a hyperparameter is not active."
     )
     rows = tuple(
-        (
-            str(r.number),
-            show(run.score(r)),
-            *(show(r.values[h.name]) if h.name in r.values else "" for h in searched),
-        )
+        (str(r.number), show(run.score(r)), *(show_if_any(r.values, h.name) for h in searched))
         for r in run.complete[:LISTED]
     )
     head = ("trial", run.names[0], *(h.name for h in searched))
-    svg = draw(paint, said=said, height=54 * len(searched) + 40, left=RIGHT, bottom=10, top=24)
-    return Picture("The paths of trials", svg, said, Table("The best trials", head, rows))
+    table, height = Table("The best trials", head, rows), 54 * len(searched) + 40
+    return draw(
+        "The paths of trials", paint, said, table, height=height, left=RIGHT, bottom=10, top=24
+    )
 
 
 def _scaled(law: Distribution, at: float) -> float:

@@ -4,9 +4,12 @@ In: plain values. Out: text that is not escaped yet.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from rnnspec.study.expressions import Value
 from rnnspec.words import plural, render_value, show_duration
+
+Key = TypeVar("Key")
 
 LONGEST = 24
 """Letters of a name that fit under a picture."""
@@ -20,6 +23,11 @@ def show(value: Value) -> str:
 def show_all(values: Mapping[str, Value]) -> str:
     """`units 32, learning_rate 0.001`."""
     return ", ".join(f"{name} {show(value)}" for name, value in values.items())
+
+
+def show_if_any(values: Mapping[Key, Value], name: Key) -> str:
+    """A value where there is one, else nothing."""
+    return show(values[name]) if name in values else ""
 
 
 def show_time(seconds: float) -> str:

@@ -13,8 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from rnnspec.catalog.measures import measure_name
 from rnnspec.samplers.table import SamplerRow
-from rnnspec.search.ranking import score_name
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.export import study_to_json
 from rnnspec.study.study import Study
@@ -44,7 +44,7 @@ def header(
         "algorithm": study.search.algorithm.name,
         "engine": row.name,
         "objectives": {
-            score_name(objective): "maximize" if objective.maximize else "minimize"
+            measure_name(objective.measure): "maximize" if objective.maximize else "minimize"
             for objective in study.search.objectives
         },
         "files": digests(study, folder),

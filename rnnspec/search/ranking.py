@@ -6,26 +6,19 @@ In: objectives and records. Out: records. Knows no files and no processes.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rnnspec.catalog import METRICS
+from rnnspec.catalog.measures import measure_name
 from rnnspec.ledger.record import TrialRecord
-from rnnspec.plan.scoring import short_name
 from rnnspec.study.search import Objective
-
-
-def score_name(objective: Objective) -> str:
-    """What results call an objective: `val_loss`, `val_rmse`, `parameters`."""
-    metric = objective.measure.removeprefix("val_")
-    return f"val_{short_name(metric)}" if metric in METRICS else objective.measure
 
 
 def score_names(objectives: Iterable[Objective]) -> tuple[str, ...]:
     """What results call the objectives, in the order of the search."""
-    return tuple(score_name(objective) for objective in objectives)
+    return tuple(measure_name(objective.measure) for objective in objectives)
 
 
 def losses(record: TrialRecord, objectives: Sequence[Objective]) -> tuple[float, ...]:
     """The scores with signs such that smaller is better, in the order of the objectives."""
-    scores = ((record.scores[score_name(o)], o.maximize) for o in objectives)
+    scores = ((record.scores[measure_name(o.measure)], o.maximize) for o in objectives)
     return tuple(-score if maximize else score for score, maximize in scores)
 
 

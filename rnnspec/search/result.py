@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from rnnspec.catalog import METRICS
+from rnnspec.catalog.measures import measure_name
 from rnnspec.ledger.record import FAILED, TrialRecord
 from rnnspec.search.header import versions
-from rnnspec.search.ranking import score_name
 from rnnspec.study.search import Objective, Search
 
 BEST = "best.json"
@@ -35,7 +35,7 @@ class Conclusion:
 
         Where no objective is, by the first metric that both are; None where there is none.
         """
-        more = {score_name(o).removeprefix("val_"): o.maximize for o in objectives}
+        more = {measure_name(o.measure).removeprefix("val_"): o.maximize for o in objectives}
         for measure in (*more, *self.naive):
             if measure in self.test and measure in self.naive:
                 row = METRICS.find(measure)

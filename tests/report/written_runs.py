@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rnnspec.catalog.measures import measure_name
 from rnnspec.distributions.choice import Choice
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.uniform import Uniform
@@ -15,7 +16,7 @@ from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord
 from rnnspec.samplers.table import choose_sampler
 from rnnspec.search.header import header
-from rnnspec.search.ranking import Front, score_name
+from rnnspec.search.ranking import Front
 from rnnspec.search.result import Conclusion, conclusions_to_json
 from rnnspec.study.data import Data, Random, Split, Table
 from rnnspec.study.export import spec_hash
@@ -77,7 +78,7 @@ def a_trial(study: Study, number: int, values: Mapping[str, Value] | None = None
     assert isinstance(units, int)
     score = abs(log10(rate) + 3) + abs(units - 32) / 32 + (number * 7 % 5) / 20 + 0.1
     found = {"val_mae": score, "parameters": float(units * units)}
-    names = [score_name(objective) for objective in study.search.objectives]
+    names = [measure_name(objective.measure) for objective in study.search.objectives]
     return TrialRecord(
         number,
         values,
