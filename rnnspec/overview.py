@@ -19,7 +19,6 @@ from rnnspec.study.search import Search
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
 from rnnspec.study.words import render_expression, render_point
-from rnnspec.words import render_value
 
 TIMES = " × "
 
@@ -60,12 +59,9 @@ def _space(space: Space) -> Iterator[str]:
     yield f"space: {number} hyperparameter{'s' * (number != 1)}, {size}"
     rows = []
     for hyperparameter in space.hyperparameters:
-        law = hyperparameter.law.words()
-        if hyperparameter.has_default:
-            law = f"{law[:-1]}, default = {render_value(hyperparameter.default)})"
         condition = hyperparameter.condition
         where = "" if condition == TRUE else f"where {render_expression(condition)}"
-        rows.append((hyperparameter.name, law, where))
+        rows.append((hyperparameter.name, hyperparameter.words(), where))
     yield from _table(rows)
     for derived in space.derived:
         yield f"  {derived.name} = {render_expression(derived.value)}"

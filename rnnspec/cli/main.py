@@ -28,7 +28,7 @@ COMMANDS = {
 }
 """The commands in the order of use; each is the function of its name in the module of its name."""
 
-PROBLEMS, USAGE, BUG, INTERRUPTED = 1, 2, 3, 130
+PROBLEMS, BUG, INTERRUPTED = 1, 3, 130
 
 
 class Commands(click.Group):

@@ -42,11 +42,6 @@ class SetAside:
     reason: str
 
 
-def belongs(old: Study, new: Study, values: Configuration) -> Kept | SetAside:
-    """What becomes of one trial; `Belonging` where there are many."""
-    return Belonging(old, new).of(values)
-
-
 class Belonging:
     """An edit, and what it does to recorded trials."""
 

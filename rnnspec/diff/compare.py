@@ -91,7 +91,7 @@ def _hyperparameters(
     for template, turns in now.items():
         name = _shown(template)
         earlier = came_from.get(template, template)
-        law = _law(turns[0])
+        law = turns[0].words()
         if earlier in was:
             if earlier != template:
                 yield Change("space", "renamed", _shown(earlier), _shown(earlier), name)
@@ -104,9 +104,9 @@ def _hyperparameters(
     for template, turns in was.items():
         if template in names.fixed:
             now_fixed = before.expression(names.fixed[template])
-            yield Change("space", "fixed", _shown(template), _law(turns[0]), now_fixed)
+            yield Change("space", "fixed", _shown(template), turns[0].words(), now_fixed)
         elif template not in now and template not in names.renamed:
-            yield Change("space", "removed", _shown(template), _law(turns[0]))
+            yield Change("space", "removed", _shown(template), turns[0].words())
 
 
 def _changed(
@@ -183,13 +183,6 @@ def _shown(template: str) -> str:
     for letter in LETTERS:
         template = template.replace("{}", letter, 1)
     return template
-
-
-def _law(hyperparameter: Hyperparameter) -> str:
-    text = hyperparameter.law.words()
-    if not hyperparameter.has_default:
-        return text
-    return f"{text[:-1]}, default = {render_value(hyperparameter.default)})"
 
 
 def _default(hyperparameter: Hyperparameter) -> str:

@@ -93,13 +93,6 @@ def canonical_program(part: Any) -> str:
     return json.dumps(part, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def program_hash(program: Program) -> str:
-    """SHA-256 of the canonical form, in hexadecimal digits."""
-    from hashlib import sha256
-
-    return sha256(canonical_program(program).encode()).hexdigest()
-
-
 def _told_from(folder: str, path: str) -> str:
     return normpath(path if isabs(path) else join(folder, path))
 

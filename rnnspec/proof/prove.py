@@ -93,16 +93,6 @@ class Prover:
             self._plain[claim] = self.root.of(claim).truths == {True}
         return self._plain[claim]
 
-    def prove_no_error(
-        self, assumptions: Expr, expr: Expr, most_turns: Mapping[str, int] | None = None
-    ) -> Verdict:
-        """Whether computing the expression never fails (by zero, of a negative, too large...)."""
-
-        def may_fail(ranges: Ranges) -> bool:
-            return ranges.of(expr).fails
-
-        return self.decide(assumptions, [expr], may_fail, most_turns or {})
-
     def decide(
         self,
         assumptions: Expr,

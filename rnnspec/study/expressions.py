@@ -128,9 +128,7 @@ Expr: TypeAlias = Const | Ref | Derived | Turn | Apply | IfElse | Make | Pick
 TRUE = Const(True)
 FALSE = Const(False)
 
-ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**", "neg", "pos"})
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
-LOGIC = frozenset({"and", "or", "not"})
 FUNCTIONS = frozenset(
     {
         "min",

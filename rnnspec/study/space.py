@@ -12,6 +12,7 @@ from rnnspec.distributions.contract import Distribution
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import TRUE, Expr
 from rnnspec.values import Value
+from rnnspec.words import render_value
 
 Configuration = Mapping[str, Value]
 """Values by the hyperparameters' names. A complete one holds exactly the active ones."""
@@ -27,6 +28,13 @@ class Hyperparameter:
     default: Value = None
     has_default: bool = False
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def words(self) -> str:
+        """What it is searched over, as a spec writes it: `int(4, 8, default = 6)`."""
+        text = self.law.words()
+        if not self.has_default:
+            return text
+        return f"{text[:-1]}, default = {render_value(self.default)})"
 
 
 @dataclass(frozen=True)

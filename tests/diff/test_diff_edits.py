@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from edits import EDITS, LAW, OTHER_MODEL, SPEC
 
-from rnnspec.diff.belongs import Belonging, Kept, SetAside, belongs
+from rnnspec.diff.belongs import Belonging, Kept, SetAside
 from rnnspec.diff.compare import KINDS, compare_studies, render_change
 from rnnspec.pipeline import check_source
 from rnnspec.plan.resolve import canonical_program, resolve_program
@@ -80,9 +80,9 @@ def test_edits_can_be_taken_back(name: str) -> None:
     kinds = sorted(opposite.get(change.kind, change.kind) for change in there)
     assert kinds == sorted(change.kind for change in back)
     values = draw(OLD.space, 1, 0)
-    moved = belongs(OLD, new, values)
+    moved = Belonging(OLD, new).of(values)
     if isinstance(moved, Kept):
-        again = belongs(new, OLD, moved.values)
+        again = Belonging(new, OLD).of(moved.values)
         assert again in (Kept(values), SetAside("`rmse` was not measured"))
 
 
@@ -111,7 +111,7 @@ def test_a_rename_may_widen() -> None:
         "broad: widened, quniform(8, 64, 8) -> quniform(8, 96, 8)",
     ]
     values = draw(OLD.space, 0, 0)
-    moved = belongs(OLD, new, values)
+    moved = Belonging(OLD, new).of(values)
     assert isinstance(moved, Kept)
     assert moved.values["broad"] == values["width"]
     assert "width" not in moved.values
@@ -124,13 +124,13 @@ def test_exchanged_names_are_seen_through() -> None:
     old = _study(spec)
     new = _study(spec.replace("a:", "@:").replace("  b:", "  a:").replace("@:", "b:"))
     values = {**draw(old.space, 0, 0), "a.units": 3, "b.units": 4}
-    assert belongs(old, new, values) == SetAside(OTHER_MODEL)
-    assert isinstance(belongs(old, new, {**values, "b.units": 3}), Kept)
+    assert Belonging(old, new).of(values) == SetAside(OTHER_MODEL)
+    assert isinstance(Belonging(old, new).of({**values, "b.units": 3}), Kept)
 
 
 def test_what_was_fixed_belongs_where_its_value_was_chosen() -> None:
     """A constant that was one of the options all along."""
     new = _study(SPEC.replace("dropout ~ uniform(0, 0.5)", "dropout = 0.25"))
     values = {**draw(OLD.space, 0, 0), "encoder.dropout": 0.25}
-    assert isinstance(belongs(OLD, new, values), Kept)
-    assert belongs(OLD, new, {**values, "encoder.dropout": 0.5}) == SetAside(OTHER_MODEL)
+    assert isinstance(Belonging(OLD, new).of(values), Kept)
+    assert Belonging(OLD, new).of({**values, "encoder.dropout": 0.5}) == SetAside(OTHER_MODEL)

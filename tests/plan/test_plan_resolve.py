@@ -8,7 +8,7 @@ import pytest
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.pipeline import check_path, check_source
 from rnnspec.plan.lower import lower_plan
-from rnnspec.plan.resolve import canonical_program, program_hash, resolve_program
+from rnnspec.plan.resolve import canonical_program, resolve_program
 from rnnspec.source import Source
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.sampling import sample
@@ -49,10 +49,10 @@ def _study(text: str, folder: Path = ROOT / "specs") -> Study:
 def _program(old: str, new: str, **values: Any) -> str:
     """The program of the spec with one of its parts written otherwise."""
     assert old in SPEC
-    return program_hash(resolve_program(_study(SPEC.replace(old, new)), {**VALUES, **values}))
+    return canonical_program(resolve_program(_study(SPEC.replace(old, new)), {**VALUES, **values}))
 
 
-HERE = program_hash(resolve_program(_study(SPEC), VALUES))
+HERE = canonical_program(resolve_program(_study(SPEC), VALUES))
 
 
 class _Recorded:
@@ -239,7 +239,7 @@ def test_the_other_lengths_of_a_window_count_where_they_decide_what_is_scored(
 
     texts = (TABLE.format(window=w, missing=missing) for w in ("= 8", f"~ choice(8, {others})"))
     one, other = (resolve_program(_study(text), {"window": 8}) for text in texts)
-    assert (program_hash(one) == program_hash(other)) is same
+    assert (canonical_program(one) == canonical_program(other)) is same
 
 
 def test_a_missing_value_is_told() -> None:
