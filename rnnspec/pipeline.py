@@ -2,7 +2,7 @@
 
     bytes --decode--> source --parse--> tree --check--> analysis
 
-`cli` calls these; targets and the runner take the study from here.
+`api` calls these; scripts and searches take the study from here.
 """
 
 from collections.abc import Sequence

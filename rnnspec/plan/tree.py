@@ -1,6 +1,6 @@
 """A tiny program of Keras calls: what a study does, with values still open.
 
-In: built by `lower`. Out: printed by the targets, walked by the runner. A plan is data: its
+In: built by `lower`. Out: printed by the targets, walked by the executors. A plan is data: its
 leaves are the study's expressions, `Local` names (`steps_per_epoch`, what a data step assigned)
 and calls of named functions. It knows no target and imports no Keras.
 """
