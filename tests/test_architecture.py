@@ -258,3 +258,55 @@ def test_checking_and_compiling_load_nothing_heavy(command: str, spec: Path) -> 
     loaded = set(done.stderr.splitlines()[-1].split()[1:])
     assert "rnnspec" in loaded
     assert not loaded & HEAVY
+
+
+STAGES = {"syntax", "study", "plan"}
+"""A layer is a layer in the tree of the text, in the study and in the plan: the same names."""
+
+TOLD_APART = {"Argument", "Choice", "Data", "Fit", "Floats", "Row", "Steps", "Target"} | {
+    *("Verdict", "Word"),
+}
+"""Names of classes that two rooms use for two things."""
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """Who reads `Search` or `Row` need not ask which."""
+    rooms: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                rooms.setdefault(node.name, set()).add(room)
+    several = {name for name, found in rooms.items() if len(found) > 1 and not found <= STAGES}
+    assert several <= TOLD_APART
+
+
+def _modules_and_imports() -> dict[str, set[str]]:
+    """Each module with those of ours that it imports, wherever the import stands."""
+    found: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        found[name] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = {f"{node.module}.{one.name}" for one in node.names}
+                found[name] |= names | {node.module}
+    modules = found.keys()
+    return {
+        name: {
+            one
+            for one in seen & modules
+            # `from rnnspec.check import values` reads a module of the room, not what it hands on.
+            if one != name and not any(other.startswith(f"{one}.") for other in seen & modules)
+        }
+        for name, seen in found.items()
+    }
+
+
+def test_modules_import_in_one_direction() -> None:
+    """No two files need each other: each can be read after those that it imports."""
+    left = _modules_and_imports()
+    while ready := [name for name, seen in left.items() if not seen & left.keys()]:
+        for name in ready:
+            del left[name]
+    assert not left

@@ -11,7 +11,7 @@ from itertools import count
 from rnnspec.catalog import Parameter
 from rnnspec.check.analysis import Expected, Symbol
 from rnnspec.check.declared import Declared
-from rnnspec.check.scope import Place, Scope
+from rnnspec.check.scope import Namespace, Place
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr
@@ -49,7 +49,7 @@ class Context:
     called: set[str] = field(default_factory=set)
     """The blocks that were called."""
     custom: dict[str, CustomLayer] = field(default_factory=dict)
-    scope: Scope = field(default_factory=Scope)
+    scope: Namespace = field(default_factory=Namespace)
     facts: dict[str, Expr | None] = field(default_factory=dict)
     """Those of `FACTS` that are known by now; None for one that was not understood."""
     declared: dict[str, Declared] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.counts import check_count
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
 from rnnspec.check.merges import PARALLEL
-from rnnspec.check.scope import Loop, Namer, Place, Scope
+from rnnspec.check.scope import Loop, Namer, Namespace, Place
 from rnnspec.check.searched import declare_arguments, declare_searched
 from rnnspec.check.values import lower_arguments, lower_expression
 from rnnspec.check.vocabulary import verify_word
@@ -159,7 +159,7 @@ def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: O
     if len(place.blocks) == MOST_BLOCKS:
         context.report(say_shapes.too_deep(statement.span, MOST_BLOCKS))
         return (unknown_layer(statement.span),)
-    scope = Scope(context.scope)
+    scope = Namespace(context.scope)
     inside = place.called(block.name.name, owner, scope)
     meanings = bind_block(context, place, block, call, place.template(owner))
     for word in block.parameters:
@@ -188,7 +188,7 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
     most = check_count(context, place, count, statement.count.span) if count is not None else None
     written = statement.variable.name if statement.variable is not None else ""
     variable = context.fresh_turn(written)
-    scope = Scope(place.scope)
+    scope = Namespace(place.scope)
     if statement.variable is not None and verify_word(context, written, statement.variable.span):
         symbol = context.symbol(statement.variable, "turn")
         scope.declare(written, Turn(variable, statement.variable.span), symbol)

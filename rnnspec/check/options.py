@@ -24,7 +24,7 @@ from rnnspec.syntax import tree
 
 
 @dataclass(frozen=True)
-class Option:
+class WrittenOption:
     """An option as written; `name` is the value that it gets by its label or by what it builds."""
 
     node: tree.Expression
@@ -38,7 +38,7 @@ def lower_options(
     context: Context,
     place: Place,
     call: tree.Call,
-    written: list[Option] | None,
+    written: list[WrittenOption] | None,
     expect: Expect,
 ) -> tuple[Distribution, tuple[tuple[Value, Expr], ...]] | None:
     """The law of a choice of any kind, and what its values stand for, () where for themselves."""
@@ -74,10 +74,10 @@ def option_values(call: tree.Call) -> list[tree.Expression]:
     return [value for value in values if value is not None]
 
 
-def written_options(context: Context, call: tree.Call) -> list[Option] | None:
+def written_options(context: Context, call: tree.Call) -> list[WrittenOption] | None:
     """The options of a choice with their names; None where one is none."""
     kind = call.name.name
-    options: list[Option] = []
+    options: list[WrittenOption] = []
     default: Span | None = None
     good = True
     for argument in call.arguments:
@@ -90,11 +90,11 @@ def written_options(context: Context, call: tree.Call) -> list[Option] | None:
                 context.report(say_names.unknown_argument(span, kind, name, ["default"]))
                 good = False
             case tree.Argument(key, ":", value, span) if key is not None and WORDS[kind].weighted:
-                options.append(Option(key, None, value, span))
+                options.append(WrittenOption(key, None, value, span))
             case tree.Argument(tree.Word(name), ":", value, span):
-                options.append(Option(value, name, None, span))
+                options.append(WrittenOption(value, name, None, span))
             case tree.Argument(None, _, value, span) if not WORDS[kind].weighted:
-                options.append(Option(value, None, None, span))
+                options.append(WrittenOption(value, None, None, span))
             case _:
                 context.report(
                     say_values.wrong_type(
@@ -108,7 +108,7 @@ def written_options(context: Context, call: tree.Call) -> list[Option] | None:
     return _named(options) if good else None
 
 
-def _named(options: list[Option]) -> list[Option]:
+def _named(options: list[WrittenOption]) -> list[WrittenOption]:
     """The options with the values that labels and calls of objects give."""
     calls = Counter(name for o in options if (name := _called(o.node)) and not o.label)
     seen: Counter[str] = Counter()
@@ -129,7 +129,7 @@ def _called(node: tree.Expression) -> str | None:
     return None
 
 
-def _value(context: Context, option: Option, expr: Expr) -> Value:
+def _value(context: Context, option: WrittenOption, expr: Expr) -> Value:
     if option.name is not None:
         return option.name
     if isinstance(expr, Make) and isinstance(option.node, tree.Word):
@@ -149,7 +149,7 @@ def _option(context: Context, place: Place, node: tree.Expression, expect: Expec
 
 
 def _verify_distinct(
-    context: Context, lowered: list[tuple[Value, Expr]], written: list[Option]
+    context: Context, lowered: list[tuple[Value, Expr]], written: list[WrittenOption]
 ) -> bool:
     """Report options that stand twice, by name or by what they are; 1, 1.0 and true differ."""
     first: dict[Expr, Span] = {}
@@ -165,7 +165,9 @@ def _verify_distinct(
     return good
 
 
-def _weights(context: Context, place: Place, written: list[Option]) -> tuple[float, ...] | None:
+def _weights(
+    context: Context, place: Place, written: list[WrittenOption]
+) -> tuple[float, ...] | None:
     weights: list[float] = []
     for option in written:
         assert option.weight is not None

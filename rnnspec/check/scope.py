@@ -12,10 +12,10 @@ from rnnspec.study.expressions import TRUE, Expr, Turn
 from rnnspec.study.fold import both
 
 
-class Scope:
+class Namespace:
     """Names and their meanings, innermost first; None means declared, but not understood."""
 
-    def __init__(self, outer: "Scope | None" = None) -> None:
+    def __init__(self, outer: "Namespace | None" = None) -> None:
         self._outer = outer
         self._names: dict[str, Expr | None] = {}
         self._symbols: dict[str, Symbol] = {}
@@ -68,7 +68,7 @@ class Place:
     but what somebody reads (`by_readers`).
     """
 
-    scope: Scope
+    scope: Namespace
     prefix: str = ""
     pending: str = ""
     loops: tuple[Loop, ...] = ()
@@ -89,7 +89,7 @@ class Place:
         """The same place inside an arm that needs `condition`."""
         return replace(self, path=both(self.path, condition))
 
-    def turning(self, scope: Scope, loop: Loop, condition: Expr) -> "Place":
+    def turning(self, scope: Namespace, loop: Loop, condition: Expr) -> "Place":
         """The place inside one more repeat."""
         return replace(
             self,
@@ -99,7 +99,7 @@ class Place:
             path=both(self.path, condition),
         )
 
-    def called(self, block: str, owner: str, scope: Scope) -> "Place":
+    def called(self, block: str, owner: str, scope: Namespace) -> "Place":
         """The place inside the body of a block that is called here under `owner`."""
         return replace(
             self,

@@ -7,7 +7,7 @@ import click
 from rnnspec.words import SECONDS
 
 
-class Duration(click.ParamType):  # type: ignore[type-arg]
+class DurationType(click.ParamType):  # type: ignore[type-arg]
     """A duration, converted to seconds."""
 
     name = "duration"
@@ -22,4 +22,4 @@ class Duration(click.ParamType):  # type: ignore[type-arg]
         return float(found[1]) * SECONDS[found[2]]
 
 
-DURATION = Duration()
+DURATION = DurationType()

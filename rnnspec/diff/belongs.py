@@ -29,7 +29,7 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Kept:
+class CarriedOver:
     """A trial that still belongs: its values in the new space, active ones alone."""
 
     values: dict[str, Value]
@@ -50,7 +50,7 @@ class Belonging:
         self._new = new
         self._names = pair_names(old, new)
 
-    def of(self, values: Configuration) -> Kept | SetAside:
+    def of(self, values: Configuration) -> CarriedOver | SetAside:
         """What becomes of a trial with these values."""
         moved = {self._renamed(name): value for name, value in values.items()}
         try:
@@ -65,7 +65,7 @@ class Belonging:
             after = resolve_program(self._new, completed)
         except ExpressionError as error:
             return SetAside(error.message)
-        return self._held(before, after) or Kept(completed)
+        return self._held(before, after) or CarriedOver(completed)
 
     def _renamed(self, name: str) -> str:
         template = template_of(name)

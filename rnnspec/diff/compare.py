@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rnnspec.diff.lines import LETTERS, Wording, search_words
-from rnnspec.diff.names import Names, by_template, pair_names, template_of
+from rnnspec.diff.names import Correspondence, by_template, pair_names, template_of
 from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, typed, walk
 from rnnspec.study.space import Hyperparameter
 from rnnspec.study.study import Study
@@ -83,7 +83,7 @@ def render_change(change: Change) -> str:
 
 
 def _hyperparameters(
-    old: Study, new: Study, names: Names, before: Wording, after: Wording
+    old: Study, new: Study, names: Correspondence, before: Wording, after: Wording
 ) -> Iterator[Change]:
     was, now = by_template(old.space), by_template(new.space)
     came_from = {new_name: name for name, new_name in names.renamed.items()}
@@ -139,7 +139,7 @@ def _changed(
 
 
 def _derived(
-    old: Study, new: Study, names: Names, before: Wording, after: Wording
+    old: Study, new: Study, names: Correspondence, before: Wording, after: Wording
 ) -> Iterator[Change]:
     came_from = {new_name: name for name, new_name in names.derived.items()}
     was = {d.name: before.expression(d.value) for d in old.space.derived}

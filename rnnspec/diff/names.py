@@ -54,7 +54,7 @@ def by_template(space: Space) -> dict[str, list[Hyperparameter]]:
 
 
 @dataclass(frozen=True)
-class Names:
+class Correspondence:
     """How the names of two studies correspond.
 
     `renamed` and `derived` lead from old names to new ones, of hyperparameters (with `{}` for
@@ -70,7 +70,7 @@ class Names:
     values: Mapping[str, Value]
 
 
-def pair_names(old: Study, new: Study) -> Names:
+def pair_names(old: Study, new: Study) -> Correspondence:
     """The names that mean the same in two studies."""
     before, after = _Uses(old), _Uses(new)
     gone = [name for name in by_template(old.space) if name not in by_template(new.space)]
@@ -84,7 +84,7 @@ def pair_names(old: Study, new: Study) -> Names:
     )
     searched = _stood(after, before, set(come) - set(renamed.values()))
     fixed = _stood(before, after, set(gone) - set(renamed))
-    return Names(renamed, derived, searched, fixed, dict(_values(searched, after.picks)))
+    return Correspondence(renamed, derived, searched, fixed, dict(_values(searched, after.picks)))
 
 
 def _same_places(

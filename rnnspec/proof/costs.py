@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from rnnspec.proof.domain import Box, Domain, Options
+from rnnspec.proof.domain import Box, Domain, Subset
 from rnnspec.proof.layer_cases import LayerRows
 from rnnspec.proof.propagation import Propagation
 from rnnspec.proof.prove import Prover
@@ -179,7 +179,7 @@ def _least(prover: Prover, count: Expr) -> tuple[int, bool] | None:
         for share in (0.0, 1.0):
             point = {n: search.domain(narrowed, n).point(share) for n in names}
             if search.fits(point):
-                there = Ranges(prover.whole, {n: Options((v,)) for n, v in point.items()})
+                there = Ranges(prover.whole, {n: Subset((v,)) for n, v in point.items()})
                 found = there.of(count).constants
                 if found and isinstance(found[0], int):
                     best = found[0] if best is None else min(best, found[0])

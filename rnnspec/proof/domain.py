@@ -19,7 +19,7 @@ from rnnspec.values import Value
 
 
 @dataclass(frozen=True)
-class Options:
+class Subset:
     """Some of the options of a choice, in their order."""
 
     values: tuple[Value, ...]
@@ -37,7 +37,7 @@ class Options:
     def split(self) -> tuple["Domain", "Domain"]:
         """The first and the second half."""
         middle = len(self.values) // 2
-        return Options(self.values[:middle]), Options(self.values[middle:])
+        return Subset(self.values[:middle]), Subset(self.values[middle:])
 
     def point(self, share: float) -> Value:
         """The value at a share from 0 to 1 of the way."""
@@ -45,7 +45,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Steps:
+class Progression:
     """low + step * k for k from `first` to `last`."""
 
     low: Number
@@ -74,8 +74,8 @@ class Steps:
     def split(self) -> tuple["Domain", "Domain"]:
         """The lower and the upper half."""
         middle = (self.first + self.last) // 2
-        lower = Steps(self.low, self.step, self.first, middle)
-        return lower, Steps(self.low, self.step, middle + 1, self.last)
+        lower = Progression(self.low, self.step, self.first, middle)
+        return lower, Progression(self.low, self.step, middle + 1, self.last)
 
     def point(self, share: float) -> Value:
         """The value at a share from 0 to 1 of the way."""
@@ -83,7 +83,7 @@ class Steps:
 
 
 @dataclass(frozen=True)
-class Span:
+class Stretch:
     """The floats from low to high; `log` halves by ratios."""
 
     low: float
@@ -103,7 +103,7 @@ class Span:
     def split(self) -> tuple["Domain", "Domain"]:
         """The lower and the upper half; they share their border."""
         middle = self.point(0.5)
-        return Span(self.low, middle, self.log), Span(middle, self.high, self.log)
+        return Stretch(self.low, middle, self.log), Stretch(middle, self.high, self.log)
 
     def point(self, share: float) -> float:
         """The value at a share from 0 to 1 of the way."""
@@ -118,7 +118,7 @@ class Span:
         return min(max(value, self.low), self.high)
 
 
-Domain: TypeAlias = Options | Steps | Span
+Domain: TypeAlias = Subset | Progression | Stretch
 Box: TypeAlias = Mapping[str, Domain]
 
 
@@ -129,18 +129,18 @@ def turn_name(variable: str) -> str:
 
 def turns(most: int) -> Domain:
     """The turns of a repeat."""
-    return Steps(0, 1, 0, most - 1)
+    return Progression(0, 1, 0, most - 1)
 
 
 def domain(distribution: Distribution) -> Domain:
     """All values that a distribution can draw."""
     if distribution.listed is not None:
-        return Options(distribution.listed)
+        return Subset(distribution.listed)
     low, high = distribution.reach
     step = distribution.spacing
     if step is None:
-        return Span(float(low), float(high), distribution.on_logarithm)
-    return Steps(low, step, 0, whole_steps(low, high, step))
+        return Stretch(float(low), float(high), distribution.on_logarithm)
+    return Progression(low, step, 0, whole_steps(low, high, step))
 
 
 def narrow(found: Domain, operator: str, other: Abstract) -> Domain | None:
@@ -148,21 +148,21 @@ def narrow(found: Domain, operator: str, other: Abstract) -> Domain | None:
 
     None where none is left; the very domain where all may.
     """
-    if isinstance(found, Options):
+    if isinstance(found, Subset):
         kept = tuple(v for v in found.values if _may_stand(v, operator, other))
-        return found if len(kept) == len(found.values) else Options(kept) if kept else None
+        return found if len(kept) == len(found.values) else Subset(kept) if kept else None
     numbers = other.numbers
     if numbers is None or other.objects or operator == "!=":
         return found
     low = numbers.low if operator in ("==", ">", ">=") else -math.inf
     high = numbers.high if operator in ("==", "<", "<=") else math.inf
-    if isinstance(found, Span):
+    if isinstance(found, Stretch):
         bottom, top = max(found.low, low), min(found.high, high)
         if bottom > top:
             return None
         if (bottom, top) == (found.low, found.high):
             return found
-        return Span(float(bottom), float(top), found.log)
+        return Stretch(float(bottom), float(top), found.log)
     return _between(found, low, high, operator)
 
 
@@ -173,7 +173,7 @@ def _may_stand(value: Value, operator: str, other: Abstract) -> bool:
     return True in apply(operator, (constants([value]), other)).truths
 
 
-def _between(found: Steps, low: Number, high: Number, operator: str) -> Steps | None:
+def _between(found: Progression, low: Number, high: Number, operator: str) -> Progression | None:
     first, last = found.first, found.last
     if low > found.at(first):
         first = _last_not_above(found, low)
@@ -189,10 +189,10 @@ def _between(found: Steps, low: Number, high: Number, operator: str) -> Steps | 
         return None
     if (first, last) == (found.first, found.last):
         return found
-    return Steps(found.low, found.step, first, last)
+    return Progression(found.low, found.step, first, last)
 
 
-def _last_not_above(found: Steps, value: Number) -> int:
+def _last_not_above(found: Progression, value: Number) -> int:
     """The last k whose value is not above; one before the first where all are."""
     lower, upper = found.first - 1, found.last
     while lower < upper:

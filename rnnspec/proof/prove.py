@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from rnnspec.proof.domain import Box, Domain, Options, turn_name, turns
+from rnnspec.proof.domain import Box, Domain, Subset, turn_name, turns
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, Turn, Value, walk
 from rnnspec.study.space import Space
@@ -118,13 +118,13 @@ class Prover:
         # A point must satisfy the other constraints too.
         return self.witness if isinstance(self.witness, Undecided) else self._refuted(found, exprs)
 
-    def searching(self, read: Iterable[Expr], assumptions: Expr = TRUE) -> "Search":
+    def searching(self, read: Iterable[Expr], assumptions: Expr = TRUE) -> "BranchAndBound":
         """A search for points that meet assumptions, and the constraints on what is read."""
-        return Search(self, (*self._connected(read), assumptions))
+        return BranchAndBound(self, (*self._connected(read), assumptions))
 
-    def searching_for(self, conditions: Iterable[Expr]) -> "Search":
+    def searching_for(self, conditions: Iterable[Expr]) -> "BranchAndBound":
         """A search for points that meet some conditions alone."""
-        return Search(self, tuple(conditions))
+        return BranchAndBound(self, tuple(conditions))
 
     @cached_property
     def witness(self) -> Mapping[str, Value] | Undecided | None:
@@ -152,7 +152,7 @@ class Prover:
         """A configuration of the active hyperparameters, which holds the given values."""
         usual = self.witness if isinstance(self.witness, Mapping) else {}
         all_values = {**usual, **values}
-        ranges = Ranges(self.whole, {n: Options((v,)) for n, v in all_values.items()})
+        ranges = Ranges(self.whole, {n: Subset((v,)) for n, v in all_values.items()})
         return {
             h.name: all_values[h.name]
             for h in self.space.hyperparameters
@@ -162,7 +162,7 @@ class Prover:
     def at(self, point: Refuted) -> Ranges:
         """The space at a point: what expressions are there is exact."""
         values = {**point.configuration, **{turn_name(v): n for v, n in point.turns.items()}}
-        return Ranges(self.whole, {n: Options((v,)) for n, v in values.items()})
+        return Ranges(self.whole, {n: Subset((v,)) for n, v in values.items()})
 
     def value(self, point: Refuted, expr: Expr) -> Value:
         """What an expression is at a point; none where it has no value."""
@@ -172,7 +172,7 @@ class Prover:
     def _refuted(self, values: dict[str, Value], read: Iterable[Expr]) -> Refuted:
         numbers = {n: v for n, v in values.items() if n.startswith("turn ")}
         configuration = self.complete({n: v for n, v in values.items() if n not in numbers})
-        ranges = Ranges(self.whole, {n: Options((v,)) for n, v in values.items()})
+        ranges = Ranges(self.whole, {n: Subset((v,)) for n, v in values.items()})
         names = set(self.read(read, ranges))
         shown = {n: v for n, v in configuration.items() if n in names}
         turned = {n.removeprefix("turn "): v for n, v in numbers.items() if isinstance(v, int)}
@@ -224,7 +224,7 @@ class Prover:
         ]
 
 
-class Search:
+class BranchAndBound:
     """Branch and bound over the hyperparameters that some conditions and a claim read."""
 
     def __init__(self, prover: Prover, conditions: tuple[Expr, ...]) -> None:
@@ -275,7 +275,7 @@ class Search:
 
     def fits(self, point: Mapping[str, Value], may_fail: MayFail = lambda _: True) -> bool:
         """Whether a point meets the conditions, and fails."""
-        ranges = Ranges(self.whole, {name: Options((value,)) for name, value in point.items()})
+        ranges = Ranges(self.whole, {name: Subset((value,)) for name, value in point.items()})
         for condition in self.conditions:
             found = ranges.of(condition)
             if found.truths != {True} or found.fails:
@@ -286,7 +286,7 @@ class Search:
 def _usual(has_default: bool, default: Value, domain: Domain) -> Value:
     if has_default:
         return default
-    return domain.values[0] if isinstance(domain, Options) else domain.point(0.5)
+    return domain.values[0] if isinstance(domain, Subset) else domain.point(0.5)
 
 
 def _points(domains: Mapping[str, Domain], many: bool) -> Iterator[dict[str, Value]]:

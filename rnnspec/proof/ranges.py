@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 
 from rnnspec.proof.abstract import NOTHING, Abstract, apply, constants
-from rnnspec.proof.domain import Box, Domain, Options, domain, narrow, turn_name
+from rnnspec.proof.domain import Box, Domain, Subset, domain, narrow, turn_name
 from rnnspec.proof.interval import INFINITY
 from rnnspec.study.expressions import (
     COMPARISONS,
@@ -255,16 +255,16 @@ class Ranges:
         """What is left of the options of a choice, where a condition reads nothing else."""
         name = self.whole.only_name(condition)
         options = self.domain(name) if name is not None else None
-        if name is None or not isinstance(options, Options):
+        if name is None or not isinstance(options, Subset):
             return self.changes
         kept = []
         for value in options.values:
-            one = {**self.changes, name: Options((value,))}
+            one = {**self.changes, name: Subset((value,))}
             if truth in Ranges(self.whole, one, self.outer or self).of(condition).truths:
                 kept.append(value)
         if len(kept) == len(options.values):
             return self.changes
-        return {**self.changes, name: Options(tuple(kept))} if kept else None
+        return {**self.changes, name: Subset(tuple(kept))} if kept else None
 
     def _narrowed(self, expr: Expr, operator: str, other: Abstract, changes: Box) -> Box | None:
         match expr:

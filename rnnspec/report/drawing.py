@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from rnnspec.report.picture import Picture, Table
+from rnnspec.report.picture import PageTable, Picture
 from rnnspec.report.words import show
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def draw(
     title: str,
     paint: "Callable[[Axes], None]",
     said: str,
-    numbers: Table,
+    numbers: PageTable,
     *,
     told: Mapping[str, Sequence[str]] | None = None,
     height: int = 260,

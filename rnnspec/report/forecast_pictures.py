@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnspec.report.drawing import COLOURS, LEGEND, LETTER, draw, legend_above, whole_numbers
 from rnnspec.report.forecast import Forecast
-from rnnspec.report.picture import Picture, Table
+from rnnspec.report.picture import PageTable, Picture
 from rnnspec.report.run import Run
 from rnnspec.report.words import count, shorten, show
 
@@ -67,7 +67,7 @@ def _line(forecast: Forecast, name: str, at: int) -> Picture:
         (str(place), *map(_number, values))
         for place, *values in zip(places, truth, predicted, naive, strict=True)
     )
-    numbers = Table(f"{name} one row ahead", ("case", "truth", "model", "naive"), rows)
+    numbers = PageTable(f"{name} one row ahead", ("case", "truth", "model", "naive"), rows)
     return draw(f"{name}, one row ahead", paint, said, numbers, top=LEGEND)
 
 
@@ -94,7 +94,7 @@ def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
     rows = tuple(
         (str(step), _number(a), _number(b)) for step, a, b in zip(steps, model, naive, strict=True)
     )
-    numbers = Table("Mean absolute error by step", ("rows ahead", "model", "naive"), rows)
+    numbers = PageTable("Mean absolute error by step", ("rows ahead", "model", "naive"), rows)
     return draw("Error by rows ahead", paint, said, numbers, top=LEGEND)
 
 
@@ -123,7 +123,7 @@ def _against_truth(forecast: Forecast) -> Picture:
         (str(case + 1), _number(truth[case]), _number(predicted[case]))
         for case in chosen[:CASES].tolist()
     )
-    numbers = Table("The first of them", ("number", "truth", "model"), rows)
+    numbers = PageTable("The first of them", ("number", "truth", "model"), rows)
     return draw("Model against truth", paint, said, numbers, top=LEGEND, height=300)
 
 
@@ -168,7 +168,7 @@ def _confusion(run: Run, forecast: Forecast) -> Picture:
         said += f" The picture has the {len(kept)} classes of {size} that are mistaken most."
     rows = tuple((labels[n], *map(str, table[n])) for n in range(size))
     caption = "Rows: true classes, columns: what the model says"
-    numbers = Table(caption, ("true class", *labels), rows)
+    numbers = PageTable(caption, ("true class", *labels), rows)
     left = 46 + LETTER * max(map(len, names))
     bottom = 46 + (LETTER * max(map(len, names)) if upright else 0)
     height = 350 + bottom - left

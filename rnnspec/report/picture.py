@@ -9,7 +9,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """Rows of text; the first cell of each is its head. `caption` is what it holds."""
 
     caption: str
@@ -24,16 +24,16 @@ class Picture:
     title: str
     svg: str
     said: str
-    numbers: Table
+    numbers: PageTable
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """A part of the page; `name` is its anchor. `text` is shown as it is, letter by letter."""
 
     name: str
     title: str
     said: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PageTable, ...] = ()
     text: str = ""

@@ -18,7 +18,7 @@ from rnnspec.report.drawing import (
     whole_numbers,
 )
 from rnnspec.report.expectation import expected_best
-from rnnspec.report.picture import Picture, Table
+from rnnspec.report.picture import PageTable, Picture
 from rnnspec.report.run import BEST, Run
 from rnnspec.report.words import count, listed, shorten, show, show_all, show_if_any
 from rnnspec.study.expressions import Make
@@ -81,7 +81,7 @@ def convergence(run: Run) -> Picture | None:
         for number, score, reached in zip(numbers, scores, best, strict=True)
     )
     head = ("trial", name, "best so far", "expected of so many random draws")
-    table = Table("Best so far, trial by trial", head, rows)
+    table = PageTable("Best so far, trial by trial", head, rows)
     told = {"trials": [point(r) for r in ended]}
     return draw("Best score so far", paint, said, table, top=LEGEND, told=told)
 
@@ -123,7 +123,7 @@ def importance(run: Run) -> Picture | None:
         f" rough; where the search learned, they tell of the places that it looked at."
     )
     rows = tuple((name, f"{share:.1%}") for name, share in reversed(shares))
-    table = Table("Importance by hyperparameter", ("hyperparameter", "share"), rows)
+    table = PageTable("Importance by hyperparameter", ("hyperparameter", "share"), rows)
     height, left = 90 + 26 * len(shares), 14 + LETTER * longest
     return draw("Share of each hyperparameter", paint, said, table, height=height, left=left)
 
@@ -171,7 +171,7 @@ def curves(run: Run) -> Picture | None:
         for epoch in range(longest)
     )
     head = ("epoch", *(f"trial {record.number}" for record in shown))
-    table = Table(f"{measure} by epoch", head, rows)
+    table = PageTable(f"{measure} by epoch", head, rows)
     return draw("Score after each epoch", paint, said, table, top=LEGEND)
 
 
@@ -216,7 +216,7 @@ def _front(run: Run, x: str, y: str) -> Picture:
         for r in front
     )
     told = {"trial": [point(r) for r in others], "best": [point(r) for r in front]}
-    numbers = Table("The front", ("trial", *run.names, "values"), rows)
+    numbers = PageTable("The front", ("trial", *run.names, "values"), rows)
     return draw(f"{y} against {x}", paint, said, numbers, top=LEGEND, told=told)
 
 

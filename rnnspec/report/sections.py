@@ -12,7 +12,7 @@ from typing import Any
 from rnnspec.ledger.journal import JOURNAL
 from rnnspec.ledger.record import FAILED, PRUNED
 from rnnspec.report.forecast_pictures import forecasts
-from rnnspec.report.picture import Row, Section, Table
+from rnnspec.report.picture import PageSection, PageTable, Row
 from rnnspec.report.run import ENOUGH, Run
 from rnnspec.report.search_pictures import convergence, curves, fronts, importance
 from rnnspec.report.space_pictures import parallel, slices
@@ -30,10 +30,10 @@ WHY = {
 """Why a run ended."""
 
 
-def sections(run: Run) -> Iterator[Section]:
+def sections(run: Run) -> Iterator[PageSection]:
     """The sections of a report, in order; each is there for every run but that of the front."""
-    yield Section("run", "What ran", tables=(_facts(run),))
-    yield Section("verdict", "What was found", said=verdict(run), tables=tuple(_scores(run)))
+    yield PageSection("run", "What ran", tables=(_facts(run),))
+    yield PageSection("verdict", "What was found", said=verdict(run), tables=tuple(_scores(run)))
     yield _pictured("convergence", "Convergence", [convergence(run)], "No trial has a score yet.")
     yield _pictured("importance", "Importance", [importance(run)], _without_importance(run))
     yield _pictured("slices", "Slices", slices(run), _without_slices(run))
@@ -44,17 +44,17 @@ def sections(run: Run) -> Iterator[Section]:
         yield _pictured("front", "The front", fronts(run), "No trial is complete yet.")
     yield _pictured("forecast", "The test part", forecasts(run), _without_forecast(run))
     yield _failures(run)
-    yield Section("trials", "Trials", tables=tuple(_trials(run)), said=_no_trials(run))
-    yield Section("spec", "The spec", text=run.header.get("text", ""))
-    yield Section("next", "How to go on", text="\n".join(_commands(run)))
+    yield PageSection("trials", "Trials", tables=tuple(_trials(run)), said=_no_trials(run))
+    yield PageSection("spec", "The spec", text=run.header.get("text", ""))
+    yield PageSection("next", "How to go on", text="\n".join(_commands(run)))
 
 
-def _pictured(name: str, title: str, found: list[Any], otherwise: str) -> Section:
+def _pictured(name: str, title: str, found: list[Any], otherwise: str) -> PageSection:
     pictures = tuple(picture for picture in found if picture is not None)
-    return Section(name, title, pictures=pictures, said=() if pictures else (otherwise,))
+    return PageSection(name, title, pictures=pictures, said=() if pictures else (otherwise,))
 
 
-def _facts(run: Run) -> Table:
+def _facts(run: Run) -> PageTable:
     told, search = run.header, run.study.search
     states = Counter(record.state for record in run.records)
     others = [f"{states[state]} {state}" for state in (PRUNED, FAILED) if states[state]]
@@ -73,18 +73,18 @@ def _facts(run: Run) -> Table:
         ("backend", told.get("backend", "")),
         ("versions", ", ".join(f"{name} {of}" for name, of in told["versions"].items())),
     ]
-    return Table("The run", (), tuple(rows))
+    return PageTable("The run", (), tuple(rows))
 
 
 def _date(iso: str | None) -> str:
     return datetime.fromisoformat(iso).strftime("%d %B %Y, %H:%M UTC") if iso else "unknown"
 
 
-def _scores(run: Run) -> Iterator[Table]:
+def _scores(run: Run) -> Iterator[PageTable]:
     """The best configuration, and what those of the front are worth on the test part."""
     if run.best is not None and run.best.values:
         values = tuple((name, show(value)) for name, value in run.best.values.items())
-        yield Table(f"Values of trial {run.best.number}", ("hyperparameter", "value"), values)
+        yield PageTable(f"Values of trial {run.best.number}", ("hyperparameter", "value"), values)
     scored = [c for c in run.conclusions if c.test]
     if scored:
         measures = list(dict.fromkeys(m for c in scored for m in c.test))
@@ -94,7 +94,7 @@ def _scores(run: Run) -> Iterator[Table]:
             rows.append((who, *_columns(conclusion.test, measures)))
             if conclusion.naive:
                 rows.append((f"naive, as for {who}", *_columns(conclusion.naive, measures)))
-        yield Table("Scores on the test part", ("forecast of", *measures), tuple(rows))
+        yield PageTable("Scores on the test part", ("forecast of", *measures), tuple(rows))
 
 
 def _columns(values: Mapping[str, Value], names: Iterable[str]) -> Row:
@@ -121,27 +121,27 @@ def _without_forecast(run: Run) -> str:
     return "There is no forecast of the test part; a run makes it when its search has ended."
 
 
-def _failures(run: Run) -> Section:
+def _failures(run: Run) -> PageSection:
     if not run.failed:
-        return Section("failures", "Failures", said=("No trial has failed.",))
+        return PageSection("failures", "Failures", said=("No trial has failed.",))
     reasons = Counter((r.reason or "unknown", r.place or "") for r in run.failed)
     counted = tuple((why, place, str(n)) for (why, place), n in reasons.most_common())
     single = tuple(
         (str(r.number), r.reason or "unknown", r.place or "", show_all(r.values))
         for r in run.failed
     )
-    return Section(
+    return PageSection(
         "failures",
         "Failures",
         said=(f"{count(len(run.failed), 'trial')} of {len(run.records)} failed.",),
         tables=(
-            Table("Reasons", ("reason", "line:column", "trials"), counted),
-            Table("Failed trials", ("trial", "reason", "line:column", "values"), single),
+            PageTable("Reasons", ("reason", "line:column", "trials"), counted),
+            PageTable("Failed trials", ("trial", "reason", "line:column", "values"), single),
         ),
     )
 
 
-def _trials(run: Run) -> Iterator[Table]:
+def _trials(run: Run) -> Iterator[PageTable]:
     if not run.records:
         return
     searched = [h.name for h in run.study.space.hyperparameters]
@@ -159,7 +159,7 @@ def _trials(run: Run) -> Iterator[Table]:
         for r in run.records
     )
     head = ("trial", "state", *run.names, "epochs", *sizes, "time", *searched)
-    yield Table(count(len(rows), "trial"), head, rows)
+    yield PageTable(count(len(rows), "trial"), head, rows)
 
 
 def _no_trials(run: Run) -> tuple[str, ...]:

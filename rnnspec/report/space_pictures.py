@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.report.drawing import COLOURS, LETTER, RIGHT, draw, on_logarithm
-from rnnspec.report.picture import Picture, Row, Table
+from rnnspec.report.picture import PageTable, Picture, Row
 from rnnspec.report.run import Run
 from rnnspec.report.search_pictures import point, within_sight
 from rnnspec.report.words import count, shorten, show, show_if_any
@@ -81,7 +81,7 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
         for state in ("pruned", "complete")
     }
     head = (name, "trials", "best", "median")
-    numbers = Table(f"{run.names[0]} by {name}", head, tuple(_parts(run, law, name, records)))
+    numbers = PageTable(f"{run.names[0]} by {name}", head, tuple(_parts(run, law, name, records)))
     below = 46
     if law.listed is not None and _upright(law.listed):
         below += LETTER * max(map(len, _labels(law.listed))) - 10
@@ -211,7 +211,7 @@ def parallel(run: Run) -> Picture | None:
         for r in run.complete[:LISTED]
     )
     head = ("trial", run.names[0], *(h.name for h in searched))
-    table, height = Table("The best trials", head, rows), 54 * len(searched) + 40
+    table, height = PageTable("The best trials", head, rows), 54 * len(searched) + 40
     return draw(
         "The paths of trials", paint, said, table, height=height, left=RIGHT, bottom=10, top=24
     )

@@ -14,7 +14,7 @@ from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
-from rnnspec.scripts.nesting import Place, nest
+from rnnspec.scripts.nesting import Position, nest
 from rnnspec.scripts.numbers import bound, half_a_step_beyond, number, on_lattice
 from rnnspec.scripts.python import literal
 from rnnspec.study.space import Configuration, Hyperparameter, Space
@@ -101,7 +101,7 @@ def first_point(space: Space, values: Configuration) -> dict[str, float | int | 
 class _Printer:
     """A space while it is printed: groups and helpers are found on the way."""
 
-    def __init__(self, space: Space, places: dict[str, Place]) -> None:
+    def __init__(self, space: Space, places: dict[str, Position]) -> None:
         self.space = space
         self.places = places
         self.groups: list[Group] = []

@@ -18,7 +18,7 @@ from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.grids import listed
 from rnnspec.scripts.guards import Guarded, guard_values
-from rnnspec.scripts.nesting import Place, nest
+from rnnspec.scripts.nesting import Position, nest
 from rnnspec.scripts.numbers import half_a_step_beyond, normal_value, on_lattice
 from rnnspec.scripts.python import Names, literal
 from rnnspec.study.space import Configuration, Space
@@ -209,7 +209,9 @@ def _scopes(space: Space) -> list[tuple[Scope, ...]]:
     return list(found.values())
 
 
-def _around(space: Space, place: Place, found: dict[str, tuple[Scope, ...]]) -> tuple[Scope, ...]:
+def _around(
+    space: Space, place: Position, found: dict[str, tuple[Scope, ...]]
+) -> tuple[Scope, ...]:
     if place.parent is None:
         return ()
     outer, law = found[place.parent], space.by_name[place.parent].law

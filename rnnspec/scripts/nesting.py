@@ -24,7 +24,7 @@ Context = dict[str, Value]
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where a hyperparameter stands: inside these values of `parent`, at the top for None.
 
     Where it is `loose`, it stands at the top but its own condition still has to be asked.
@@ -35,13 +35,13 @@ class Place:
     loose: bool = False
 
 
-TOP = Place()
-LOOSE = Place(loose=True)
+TOP = Position()
+LOOSE = Position(loose=True)
 
 
-def nest(space: Space) -> dict[str, Place]:
+def nest(space: Space) -> dict[str, Position]:
     """The place of every hyperparameter, by name, in the order of the space."""
-    places: dict[str, Place] = {}
+    places: dict[str, Position] = {}
     contexts: dict[str, list[Context]] = {}
     for hyperparameter in space.hyperparameters:
         name = hyperparameter.name
@@ -54,9 +54,9 @@ def nest(space: Space) -> dict[str, Place]:
 def _place(
     space: Space,
     hyperparameter: Hyperparameter,
-    places: dict[str, Place],
+    places: dict[str, Position],
     contexts: dict[str, list[Context]],
-) -> Place:
+) -> Position:
     if hyperparameter.condition == TRUE:
         return TOP
     read = _read(hyperparameter.condition, space)
@@ -69,8 +69,8 @@ def _place(
 
 
 def _inside(
-    space: Space, condition: Expr, parent: str, contexts: list[Context], above: Place
-) -> Place:
+    space: Space, condition: Expr, parent: str, contexts: list[Context], above: Position
+) -> Position:
     """The place inside `parent`, if its value alone decides; its own place if all values do.
 
     A condition that reads anything else has no value in some context.
@@ -86,11 +86,11 @@ def _inside(
             return LOOSE
     if all(active.values()):
         return above
-    return Place(parent, tuple(value for (_, value), holds in active.items() if holds))
+    return Position(parent, tuple(value for (_, value), holds in active.items() if holds))
 
 
 def _contexts(
-    hyperparameter: Hyperparameter, place: Place, contexts: dict[str, list[Context]]
+    hyperparameter: Hyperparameter, place: Position, contexts: dict[str, list[Context]]
 ) -> list[Context]:
     """The values of a discrete hyperparameter with all that encloses it; none if too many."""
     law = hyperparameter.law

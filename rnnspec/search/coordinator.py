@@ -19,7 +19,7 @@ from rnnspec.samplers.table import SamplerRow, choose_sampler, make_sampler
 from rnnspec.search.conclusion import CannotConclude, conclude
 from rnnspec.search.events import OnEvent, RunEnded, RunStarted
 from rnnspec.search.header import header
-from rnnspec.search.loop import Bounds, CannotKeep, Search
+from rnnspec.search.loop import Bounds, CannotKeep, SearchLoop
 from rnnspec.search.opening import is_finished, open_run
 from rnnspec.search.overrides import NO_OVERRIDES, Overrides, overridden
 from rnnspec.search.pruning import make_pruner, pruner_of
@@ -91,7 +91,7 @@ def run_study(
             trial_timeout=overrides.trial_timeout,
             program=program,
         )
-        search = Search(
+        search = SearchLoop(
             study,
             _sampler(study, row, ledger.records),
             ledger,
@@ -140,7 +140,9 @@ def _sampler(study: Study, row: SamplerRow, records: list[TrialRecord]) -> Sampl
     return make_sampler(row, study.space, search.algorithm, search.seed, history, number)
 
 
-def _searched(search: Search, row: SamplerRow, name: str, identity: str, workers: int) -> RunResult:
+def _searched(
+    search: SearchLoop, row: SamplerRow, name: str, identity: str, workers: int
+) -> RunResult:
     """Carry the search to its end and score what it found."""
     ledger, settings = search.ledger, search.study.search
     search.on_event(

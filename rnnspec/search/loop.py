@@ -51,7 +51,7 @@ class Bounds:
 
 
 @dataclass
-class Search:
+class SearchLoop:
     """A search under way, at its beginning or after a pause.
 
     `pruner` judges the epochs of watched trainings, failures are told by their places in

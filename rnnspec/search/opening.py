@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rnnspec.diff.belongs import Belonging, Kept, SetAside
+from rnnspec.diff.belongs import Belonging, CarriedOver, SetAside
 from rnnspec.diff.compare import compare_studies, render_change
 from rnnspec.ledger.folder import is_run, recorded_study
 from rnnspec.ledger.ledger import Ledger
@@ -84,7 +84,7 @@ def _adopt_edit(
             reasons[f"`{changed[0]}` has changed"] += 1
             continue
         match belonging.of(record.values):
-            case Kept(values):
+            case CarriedOver(values):
                 kept[record.number] = _moved(record, values, study.search)
             case SetAside(reason):
                 reasons[reason] += 1

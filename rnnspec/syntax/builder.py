@@ -27,7 +27,7 @@ class PassedOver:
 
 
 @dataclass(frozen=True)
-class Group:
+class Bracketed:
     """What stands between two brackets, the brackets included in the span."""
 
     items: tuple[Any, ...]
@@ -190,8 +190,8 @@ class Builder:
         arguments = children[1].items if len(children) == 3 else ()
         return tree.Parallel(arguments, children[-1].items, _whole(children))
 
-    def options(self, children: list[Any]) -> Group:
-        return Group(_nodes(children), _whole(children))
+    def options(self, children: list[Any]) -> Bracketed:
+        return Bracketed(_nodes(children), _whole(children))
 
     def option(self, children: list[Any]) -> tree.Option:
         label, _, content = children
@@ -255,8 +255,8 @@ class Builder:
         name, arguments = children
         return tree.Call(_word(name), arguments.items, _whole(children))
 
-    def arguments(self, children: list[Any]) -> Group:
-        return Group(_nodes(children), _whole(children))
+    def arguments(self, children: list[Any]) -> Bracketed:
+        return Bracketed(_nodes(children), _whole(children))
 
     def argument(self, children: list[Any]) -> tree.Argument:
         span = _whole(children)

@@ -15,7 +15,7 @@ from typing import Any
 from rnnspec.source import Source, Span
 from rnnspec.syntax import tree
 from rnnspec.syntax.flat import beginning, flat, flat_arguments, quoted
-from rnnspec.syntax.rows import Row, comment_row, render_rows
+from rnnspec.syntax.rows import ListRow, comment_row, render_rows
 
 STEP = 2
 
@@ -30,9 +30,9 @@ def format_file(file: tree.File, source: Source) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _parted(rows: list[Row]) -> list[Row]:
+def _parted(rows: list[ListRow]) -> list[ListRow]:
     """Rows of a file with a blank line around each part that takes several lines."""
-    spaced: list[Row] = []
+    spaced: list[ListRow] = []
     for row in rows:
         before = spaced[-1] if spaced else None
         apart = before is not None and (
@@ -55,10 +55,10 @@ class _Printer:
 
     def rows(
         self, elements: Sequence[Any], span: Span, indent: int, suffix: str = ""
-    ) -> tuple[str, list[Row]]:
+    ) -> tuple[str, list[ListRow]]:
         """The comment beside the opening bracket, and the rows of what the brackets hold."""
         header = ""
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         line = self.line(span.start)
         for element in [*elements, None]:
             end = element.span.start if element is not None else span.end
@@ -103,14 +103,16 @@ class _Printer:
 
     # --- one element ---
 
-    def row(self, node: Any, indent: int) -> Row:
+    def row(self, node: Any, indent: int) -> ListRow:
         """The row of a part, setting, statement, option, point or argument."""
         match node:
             case tree.Version():
-                return Row("", "", f"rnnspec {node.number}", None)
+                return ListRow("", "", f"rnnspec {node.number}", None)
             case tree.Use(name, path, behaviour):
                 path_text = quoted(path.value)
-                return Row("", "", f"use {name.name} from {path_text} as {behaviour.name}", None)
+                return ListRow(
+                    "", "", f"use {name.name} from {path_text} as {behaviour.name}", None
+                )
             case tree.Block(name, parameters, body):
                 words = ", ".join(parameter.name for parameter in parameters)
                 return self.braced(
@@ -134,7 +136,7 @@ class _Printer:
                 return self.braced("start", points, Span(brace, span.end), indent)
         return self.statement(node, indent)
 
-    def statement(self, node: Any, indent: int) -> Row:
+    def statement(self, node: Any, indent: int) -> ListRow:
         """The row of a statement of the model, or of an option."""
         match node:
             case tree.Layer(label, call):
@@ -168,24 +170,24 @@ class _Printer:
             case tree.UnknownSection(_, span):
                 self.take(span.start, span.end)
                 text = self.source.text[span.start : span.end]
-                return Row("", "", None if "\n" in text else text, text.splitlines)
+                return ListRow("", "", None if "\n" in text else text, text.splitlines)
         return self.valued("", "", node, indent)
 
     def valued(
         self, key: str, joint: str, value: tree.Expression, indent: int, prefix: str = ""
-    ) -> Row:
+    ) -> ListRow:
         """A row that ends in a value."""
         if self.is_forced(value):
             lines = self.broken(value, indent, prefix)
-            return Row(key, joint, None, lambda: lines)
-        return Row(
+            return ListRow(key, joint, None, lambda: lines)
+        return ListRow(
             key,
             joint,
             prefix + flat(value),
             (lambda: self.broken(value, indent, prefix)) if _can_break(value) else None,
         )
 
-    def braced(self, head: str, elements: Sequence[Any], span: Span, indent: int) -> Row:
+    def braced(self, head: str, elements: Sequence[Any], span: Span, indent: int) -> ListRow:
         """A row that ends in braces; `span` begins somewhere before the open one."""
         first = elements[0].span.start if elements else span.start
         loose = self.breaks(span.start, first) or bool(self.between(span.start, span.end))
@@ -198,11 +200,11 @@ class _Printer:
 
         texts = [_flat_row(row) for row in rows]
         if loose or None in texts:
-            return Row("", "", None, broken)
+            return ListRow("", "", None, broken)
         inside = f" {'  '.join(t for t in texts if t)} " if texts else ""
-        return Row("", "", f"{lead}{{{inside}}}", broken if texts else None)
+        return ListRow("", "", f"{lead}{{{inside}}}", broken if texts else None)
 
-    def when(self, arms: tuple[tree.Arm, ...], otherwise: tree.Body | None, indent: int) -> Row:
+    def when(self, arms: tuple[tree.Arm, ...], otherwise: tree.Body | None, indent: int) -> ListRow:
         """`when` with its arms: all on one line, or each over several."""
         heads = [f"when {flat(arm.condition)}" for arm in arms]
         bodies = [arm.body for arm in arms]
@@ -224,7 +226,7 @@ class _Printer:
 
         texts = [row.flat for row in rows]
         joined = None if None in texts else " else ".join(text for text in texts if text)
-        return Row("", "", joined, broken)
+        return ListRow("", "", joined, broken)
 
     # --- values over several lines ---
 
@@ -281,7 +283,7 @@ class _Printer:
         return _can_break(only) and not outside
 
 
-def _flat_row(row: Row) -> str | None:
+def _flat_row(row: ListRow) -> str | None:
     return None if row.flat is None or row.comment else f"{row.key}{row.joint}{row.flat}"
 
 

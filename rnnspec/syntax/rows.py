@@ -12,7 +12,7 @@ WIDEST = 100
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """An element of a list that stands on lines of its own.
 
     `key` and `joint` stand before the rest: in a run of rows the rest is aligned. `flat` is the
@@ -44,12 +44,12 @@ class Row:
         return f"{self.key:{width}}{self.joint}{self.flat}{self.suffix}"
 
 
-def comment_row(text: str, blank_before: bool) -> Row:
+def comment_row(text: str, blank_before: bool) -> ListRow:
     """A comment on a line of its own."""
-    return Row("", "", "", None, "", text, blank_before)
+    return ListRow("", "", "", None, "", text, blank_before)
 
 
-def render_rows(rows: list[Row], indent: int) -> list[str]:
+def render_rows(rows: list[ListRow], indent: int) -> list[str]:
     """The lines of rows that stand below each other.
 
     A run is a stretch of rows on one line each without a blank line between them; own-line
@@ -64,7 +64,7 @@ def render_rows(rows: list[Row], indent: int) -> list[str]:
             break
         broken |= tall
     margin = " " * indent
-    entries: list[tuple[Row, list[str]]] = []
+    entries: list[tuple[ListRow, list[str]]] = []
     for i, row in enumerate(rows):
         if i in broken and row.broken is not None:
             first, *rest = row.broken()
@@ -76,7 +76,7 @@ def render_rows(rows: list[Row], indent: int) -> list[str]:
     return _with_comments(entries, margin)
 
 
-def _widths(rows: list[Row], broken: set[int]) -> list[int]:
+def _widths(rows: list[ListRow], broken: set[int]) -> list[int]:
     """The width of each row's key column: that of the widest key of its kind in its run."""
     widths = [0] * len(rows)
     run: list[int] = []
@@ -93,7 +93,7 @@ def _widths(rows: list[Row], broken: set[int]) -> list[int]:
     return widths
 
 
-def _with_comments(entries: list[tuple[Row, list[str]]], margin: str) -> list[str]:
+def _with_comments(entries: list[tuple[ListRow, list[str]]], margin: str) -> list[str]:
     """All lines, comments behind them aligned where they stand directly below each other."""
     columns: dict[int, int] = {}
     run: list[int] = []

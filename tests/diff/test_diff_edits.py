@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from edits import EDITS, LAW, OTHER_MODEL, SPEC
 
-from rnnspec.diff.belongs import Belonging, Kept, SetAside
+from rnnspec.diff.belongs import Belonging, CarriedOver, SetAside
 from rnnspec.diff.compare import KINDS, compare_studies, render_change
 from rnnspec.pipeline import check_source
 from rnnspec.plan.resolve import canonical_program, resolve_program
@@ -54,12 +54,12 @@ def test_a_trial_belongs_where_it_would_do_the_same(name: str) -> None:
     for number in range(DRAWS if EDITS[name].kept is None else 3):
         values = draw(OLD.space, 0, number)
         verdict = belonging.of(values)
-        found.append(isinstance(verdict, Kept))
+        found.append(isinstance(verdict, CarriedOver))
         match verdict:
             case SetAside(reason):
                 assert EDITS[name].reason
                 assert EDITS[name].reason.split(" = ")[0] in reason
-            case Kept(moved):
+            case CarriedOver(moved):
                 assert active_values(new.space, moved) == moved
                 assert satisfies(new.space, moved)
                 before, after = (resolve_program(*p) for p in ((OLD, values), (new, moved)))
@@ -81,9 +81,9 @@ def test_edits_can_be_taken_back(name: str) -> None:
     assert kinds == sorted(change.kind for change in back)
     values = draw(OLD.space, 1, 0)
     moved = Belonging(OLD, new).of(values)
-    if isinstance(moved, Kept):
+    if isinstance(moved, CarriedOver):
         again = Belonging(new, OLD).of(moved.values)
-        assert again in (Kept(values), SetAside("`rmse` was not measured"))
+        assert again in (CarriedOver(values), SetAside("`rmse` was not measured"))
 
 
 def test_a_study_from_a_run_compares_as_one_from_its_text() -> None:
@@ -112,7 +112,7 @@ def test_a_rename_may_widen() -> None:
     ]
     values = draw(OLD.space, 0, 0)
     moved = Belonging(OLD, new).of(values)
-    assert isinstance(moved, Kept)
+    assert isinstance(moved, CarriedOver)
     assert moved.values["broad"] == values["width"]
     assert "width" not in moved.values
 
@@ -125,12 +125,12 @@ def test_exchanged_names_are_seen_through() -> None:
     new = _study(spec.replace("a:", "@:").replace("  b:", "  a:").replace("@:", "b:"))
     values = {**draw(old.space, 0, 0), "a.units": 3, "b.units": 4}
     assert Belonging(old, new).of(values) == SetAside(OTHER_MODEL)
-    assert isinstance(Belonging(old, new).of({**values, "b.units": 3}), Kept)
+    assert isinstance(Belonging(old, new).of({**values, "b.units": 3}), CarriedOver)
 
 
 def test_what_was_fixed_belongs_where_its_value_was_chosen() -> None:
     """A constant that was one of the options all along."""
     new = _study(SPEC.replace("dropout ~ uniform(0, 0.5)", "dropout = 0.25"))
     values = {**draw(OLD.space, 0, 0), "encoder.dropout": 0.25}
-    assert isinstance(Belonging(OLD, new).of(values), Kept)
+    assert isinstance(Belonging(OLD, new).of(values), CarriedOver)
     assert Belonging(OLD, new).of({**values, "encoder.dropout": 0.5}) == SetAside(OTHER_MODEL)

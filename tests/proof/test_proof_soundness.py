@@ -11,7 +11,7 @@ from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.proof.abstract import Abstract
-from rnnspec.proof.domain import Options, Span, Steps, domain, turn_name, turns
+from rnnspec.proof.domain import Progression, Stretch, Subset, domain, turn_name, turns
 from rnnspec.proof.prove import Proven, Prover, Refuted, Verdict
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.proof.share import satisfied_share
@@ -138,7 +138,7 @@ def test_what_an_assumption_leaves_holds_every_point_that_meets_it(place, condit
 
 
 def test_halves_hold_the_whole() -> None:
-    for whole in (Options((1, 2, 3)), Steps(0.1, 0.1, 0, 6), Span(0.0, 1.0)):
+    for whole in (Subset((1, 2, 3)), Progression(0.1, 0.1, 0, 6), Stretch(0.0, 1.0)):
         lower, upper = whole.split()
         assert lower.point(0) == whole.point(0)
         assert upper.point(1) == whole.point(1)
