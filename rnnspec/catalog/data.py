@@ -4,13 +4,7 @@ Out: a `Family` of each.
 """
 
 from rnnspec.catalog.arguments import POSITIVE, SHARE
-from rnnspec.catalog.rows import Family, Parameter, Row
-
-
-def _family(name: str, *rows: Row) -> Family[Row]:
-    by_name = {row.name: row for row in rows}
-    return Family(name, dict.fromkeys(by_name, ()), by_name.__getitem__)
-
+from rnnspec.catalog.rows import Family, Parameter, Row, plain_family
 
 _PATH = Parameter("path", ("path",), required=True, summary="The file, relative to the spec.")
 _TIME = Parameter("time", ("name", "none"), summary="The column that orders the rows.")
@@ -27,75 +21,63 @@ def _size(name: str, summary: str) -> Parameter:
     return Parameter(name, ("int",), required=True, range=POSITIVE, summary=summary)
 
 
-SOURCES = _family(
+SOURCES = plain_family(
     "source",
-    Row(
-        "csv",
-        "source",
-        "",
-        (
+    {
+        "csv": (
+            "A table as text.",
             _PATH,
             _TIME,
             Parameter("separator", ("text",), default=",", summary="What parts the columns."),
             _GROUP,
         ),
-        summary="A table as text.",
-    ),
-    Row("parquet", "source", "", (_PATH, _TIME, _GROUP), summary="A table in columns."),
-    Row(
-        "npz",
-        "source",
-        "",
-        (
+        "parquet": ("A table in columns.", _PATH, _TIME, _GROUP),
+        "npz": (
+            "Arrays of NumPy.",
             _PATH,
             Parameter("x", ("name",), required=True, summary="The array of samples."),
             Parameter("y", ("name",), required=True, summary="The array of targets."),
         ),
-        summary="Arrays of NumPy.",
-    ),
-    Row(
-        "sklearn",
-        "source",
-        "",
-        (
+        "sklearn": (
+            "A data set of scikit-learn.",
             Parameter(
                 "name", ("str",), required=True, words=("digits",), summary="The name of the set."
             ),
         ),
-        summary="A data set of scikit-learn.",
-    ),
-    Row(
-        "random",
-        "source",
-        "",
-        (
+        "random": (
+            "Random numbers, to try a spec.",
             _size("samples", "The number of samples."),
             _size("steps", "The steps of a sample."),
             _size("features", "The features of a step."),
         ),
-        summary="Random numbers, to try a spec.",
-    ),
+    },
 )
 
-SPLITS = _family(
+SPLITS = plain_family(
     "split",
-    Row("chronological", "split", "", _SHARES, summary="Train, validation, test, in time's order."),
-    Row("random", "split", "", _SHARES, summary="Samples drawn at random; for arrays."),
-    Row("stratified", "split", "", _SHARES, summary="As random, class by class; for arrays."),
+    {
+        "chronological": ("Train, validation, test, in time's order.", *_SHARES),
+        "random": ("Samples drawn at random; for arrays.", *_SHARES),
+        "stratified": ("As random, class by class; for arrays.", *_SHARES),
+    },
 )
 
-SCALERS = _family(
+SCALERS = plain_family(
     "scaler",
-    Row("standard", "scaler", "", summary="Mean 0, deviation 1."),
-    Row("minmax", "scaler", "", summary="From 0 to 1, of the train part or of bounds by column."),
-    Row("robust", "scaler", "", summary="Median 0, interquartile range 1."),
+    {
+        "standard": ("Mean 0, deviation 1.",),
+        "minmax": ("From 0 to 1, of the train part or of bounds by column.",),
+        "robust": ("Median 0, interquartile range 1.",),
+    },
 )
 
-MERGES = _family(
+MERGES = Family(
     "merge",
-    Row("concat", "merge", "keras.layers.Concatenate", summary="One behind the other."),
-    Row("add", "merge", "keras.layers.Add", summary="The sum."),
-    Row("multiply", "merge", "keras.layers.Multiply", summary="The product."),
-    Row("average", "merge", "keras.layers.Average", summary="The mean."),
-    Row("maximum", "merge", "keras.layers.Maximum", summary="The largest."),
+    (
+        Row("concat", "merge", "keras.layers.Concatenate", summary="One behind the other."),
+        Row("add", "merge", "keras.layers.Add", summary="The sum."),
+        Row("multiply", "merge", "keras.layers.Multiply", summary="The product."),
+        Row("average", "merge", "keras.layers.Average", summary="The mean."),
+        Row("maximum", "merge", "keras.layers.Maximum", summary="The largest."),
+    ),
 )

@@ -8,10 +8,9 @@ from typing import Any
 
 from rnnspec.catalog import shapes, weights
 from rnnspec.catalog.generated_layers import LAYERS as GENERATED
-from rnnspec.catalog.make import entry_parameters
+from rnnspec.catalog.make import keras_row
 from rnnspec.catalog.own_layers import OWN
-from rnnspec.catalog.requirements import REQUIREMENTS
-from rnnspec.catalog.rows import Family, Inner, LayerRow, Rule, no_requirements
+from rnnspec.catalog.rows import Family, Inner, LayerRow, Rule
 from rnnspec.study.expressions import Const
 
 VALUES = Rule(shapes.same, weights.none)
@@ -135,26 +134,14 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
 
 def _row(name: str) -> LayerRow:
     rule, facts = FACTS[name]
-    if name in OWN:
-        call, (summary, aliases, parameters) = f"runtime.{name}", OWN[name]
-    else:
-        call, (summary, aliases, parameters) = f"keras.layers.{name}", GENERATED[name]
+    module, entries = ("runtime", OWN) if name in OWN else ("keras.layers", GENERATED)
     inner = (Inner(LayerRow("Dense", "layer", ""), {"units": Const(1)}),)
-    rank = facts.get("ranks", (1,))[-1]
-    shaping = rule.reads((p[0] for p in parameters), rank, *inner[: "wrapper" in facts])
-    return LayerRow(
-        name,
-        "layer",
-        call,
-        entry_parameters(name, parameters, shaping),
-        aliases,
-        summary,
-        REQUIREMENTS.get(name, no_requirements),
-        rule=rule,
-        **facts,
+    arguments = (parameter[0] for parameter in entries[name][2])
+    shaping = rule.reads(arguments, facts.get("ranks", (1,))[-1], *inner[: "wrapper" in facts])
+    call = f"{module}.{name}"
+    return keras_row(
+        LayerRow, "layer", name, entries[name], call=call, shaping=shaping, rule=rule, **facts
     )
 
 
-LAYERS: Family[LayerRow] = Family(
-    "layer", {name: {**GENERATED, **OWN}[name][1] for name in FACTS}, _row
-)
+LAYERS = Family("layer", map(_row, FACTS))

@@ -1,13 +1,14 @@
-"""Parameters from what is generated and what the tables of arguments add.
+"""Rows from what is generated and what the tables of arguments and requirements add.
 
-In: (name,) or (name, default) in Keras's order. Out: `Parameter`s.
+In: what Keras tells of a class. Out: its row; an argument whose default is none accepts none.
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 
 from rnnspec.catalog.arguments import kind_of, list_length, refused
-from rnnspec.catalog.rows import Parameter
+from rnnspec.catalog.requirements import REQUIREMENTS
+from rnnspec.catalog.rows import Entry, Parameter, Row, no_requirements
 
 DEFAULTS: dict[str, Any] = {
     "EarlyStopping.restore_best_weights": True,
@@ -16,14 +17,40 @@ DEFAULTS: dict[str, Any] = {
 """Where a spec means another default than Keras, or Keras calls the same by a word of its own."""
 
 
-def entry_parameters(
-    row: str, entries: tuple[tuple[Any, ...], ...], shaping: Collection[str] = ()
-) -> tuple[Parameter, ...]:
-    """The parameters of a row; one whose default is none accepts none.
+R = TypeVar("R", bound=Row)
 
-    `shaping` names those on which shapes depend.
+
+def keras_row(
+    kind: type[R],
+    family: str,
+    name: str,
+    entry: Entry,
+    *,
+    call: str = "",
+    aliases: tuple[str, ...] = (),
+    shaping: Collection[str] = (),
+    **facts: Any,
+) -> R:
+    """The row of what Keras tells of a class.
+
+    Further names come before Keras's own, `shaping` are the arguments on which shapes depend, and
+    `facts` the fields that only its kind of row has.
     """
-    return tuple(_parameter(row, name in shaping, name, *rest) for name, *rest in entries)
+    summary, known, parameters = entry
+    return kind(
+        name,
+        family,
+        call or f"keras.{MODULES.get(family, f'{family}s')}.{name}",
+        tuple(_parameter(name, p in shaping, p, *default) for p, *default in parameters),
+        tuple(dict.fromkeys((*aliases, *known))),
+        summary,
+        REQUIREMENTS.get(family, REQUIREMENTS.get(name, no_requirements)),
+        **facts,
+    )
+
+
+MODULES = {"loss": "losses"}
+"""Keras's module of a family where its name is not the plural."""
 
 
 def _parameter(row: str, shapes: bool, name: str, *default: Any) -> Parameter:

@@ -228,37 +228,32 @@ R_co = TypeVar("R_co", bound=Row, covariant=True)
 
 
 class Family(Mapping[str, R_co], Generic[R_co]):
-    """The rows of a family by their names, in reading order; each is made when first read."""
+    """The rows of a family by their names, in reading order."""
 
-    def __init__(
-        self, name: str, words: Mapping[str, tuple[str, ...]], make: Callable[[str], R_co]
-    ) -> None:
-        """`words` are the rows' names with their aliases; `make` builds the row of a name."""
+    def __init__(self, name: str, rows: Iterable[R_co]) -> None:
         self.name = name
-        self._make = make
-        self._rows: dict[str, R_co] = {}
-        self._order = words
-        self._names = {word: n for n, aliases in words.items() for word in (n, *aliases)}
+        self._rows = {row.name: row for row in rows}
+        self._words = {w: row for row in self._rows.values() for w in (row.name, *row.aliases)}
 
     def __getitem__(self, name: str) -> R_co:
-        if name not in self._rows:
-            if name not in self._order:
-                raise KeyError(name)
-            self._rows[name] = self._make(name)
         return self._rows[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._order)
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._rows)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Every name, each followed by its aliases."""
-        return tuple(self._names)
+        return tuple(self._words)
 
     def find(self, word: str) -> R_co | None:
         """The row that a name or an alias stands for."""
-        name = self._names.get(word)
-        return self[name] if name is not None else None
+        return self._words.get(word)
+
+
+def plain_family(name: str, rows: Mapping[str, tuple[str, *tuple[Parameter, ...]]]) -> Family[Row]:
+    """The family of rows that no call stands behind: a summary and parameters for each name."""
+    return Family(name, (Row(n, name, "", tuple(p), summary=s) for n, (s, *p) in rows.items()))

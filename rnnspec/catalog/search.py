@@ -4,18 +4,9 @@ Out: a `Family` of each. An argument that is none is left to the library that ru
 """
 
 from rnnspec.catalog.arguments import COUNT, INSIDE, NUMBER, POSITIVE, TWO
-from rnnspec.catalog.rows import Family, Parameter, Range, Row
+from rnnspec.catalog.rows import Family, Parameter, Range, Row, plain_family
 from rnnspec.distributions.contract import Argument, Word
 from rnnspec.distributions.table import WORDS
-
-
-def _row(family: str, name: str, summary: str, *parameters: Parameter) -> tuple[str, Row]:
-    return name, Row(name, family, "", parameters, summary=summary)
-
-
-def _family(name: str, rows: dict[str, Row]) -> Family[Row]:
-    return Family(name, dict.fromkeys(rows, ()), rows.__getitem__)
-
 
 _TAKES: dict[str, tuple[tuple[str, ...], Range | None]] = {
     "number": (("float",), NUMBER),
@@ -39,7 +30,7 @@ def _distribution(word: Word) -> Row:
     return Row(word.name, "distribution", "", parameters, summary=word.summary)
 
 
-DISTRIBUTIONS = _family("distribution", {name: _distribution(word) for name, word in WORDS.items()})
+DISTRIBUTIONS = Family("distribution", map(_distribution, WORDS.values()))
 
 _STARTUP = Parameter(
     "startup", ("int", "none"), range=POSITIVE, summary="Random trials before the model decides."
@@ -66,79 +57,61 @@ _MAX_EPOCHS = Parameter(
     "max_epochs", ("int", "none"), range=POSITIVE, summary="Epochs of the longest training."
 )
 
-ALGORITHMS = _family(
+ALGORITHMS = plain_family(
     "algorithm",
-    dict(
-        (
-            _row("algorithm", "random", "Independent draws."),
-            _row("algorithm", "grid", "Every combination, in order."),
-            _row(
-                "algorithm",
-                "tpe",
-                "Tree of Parzen estimators (Bergstra et al. 2011).",
-                _STARTUP,
-                Parameter(
-                    "candidates",
-                    ("int", "none"),
-                    range=POSITIVE,
-                    summary="Draws among which the model picks.",
-                ),
-                Parameter(
-                    "gamma", ("float", "none"), range=INSIDE, summary="The share of good trials."
-                ),
+    {
+        "random": ("Independent draws.",),
+        "grid": ("Every combination, in order.",),
+        "tpe": (
+            "Tree of Parzen estimators (Bergstra et al. 2011).",
+            _STARTUP,
+            Parameter(
+                "candidates",
+                ("int", "none"),
+                range=POSITIVE,
+                summary="Draws among which the model picks.",
             ),
-            _row("algorithm", "gp", "A Gaussian process.", _ACQUISITION, _STARTUP),
-            _row("algorithm", "forest", "A random forest as surrogate.", _SURROGATE, _STARTUP),
-            _row("algorithm", "gbrt", "Boosted trees as surrogate.", _SURROGATE, _STARTUP),
-            _row("algorithm", "anneal", "Draws ever closer to the best (Hyperopt)."),
-            _row("algorithm", "cmaes", "Covariance matrix adaptation (Hansen 2016).", _STARTUP),
-            _row(
-                "algorithm",
-                "nsga2",
-                "A genetic algorithm for several objectives (Deb et al. 2002).",
-                Parameter(
-                    "population", ("int", "none"), range=TWO, summary="Trials of a generation."
-                ),
+            Parameter(
+                "gamma", ("float", "none"), range=INSIDE, summary="The share of good trials."
             ),
-            _row(
-                "algorithm",
-                "hyperband",
-                "Short trainings for many, long ones for few (Li et al. 2018).",
-                _MAX_EPOCHS,
-                _FACTOR,
-            ),
-        )
-    ),
+        ),
+        "gp": ("A Gaussian process.", _ACQUISITION, _STARTUP),
+        "forest": ("A random forest as surrogate.", _SURROGATE, _STARTUP),
+        "gbrt": ("Boosted trees as surrogate.", _SURROGATE, _STARTUP),
+        "anneal": ("Draws ever closer to the best (Hyperopt).",),
+        "cmaes": ("Covariance matrix adaptation (Hansen 2016).", _STARTUP),
+        "nsga2": (
+            "A genetic algorithm for several objectives (Deb et al. 2002).",
+            Parameter("population", ("int", "none"), range=TWO, summary="Trials of a generation."),
+        ),
+        "hyperband": (
+            "Short trainings for many, long ones for few (Li et al. 2018).",
+            _MAX_EPOCHS,
+            _FACTOR,
+        ),
+    },
 )
 
-PRUNERS = _family(
+PRUNERS = plain_family(
     "pruner",
-    dict(
-        (
-            _row("pruner", "asha", "Successive halving (Li et al. 2020).", _MIN_EPOCHS, _FACTOR),
-            _row(
-                "pruner",
-                "median",
-                "Stops what is worse than the median of earlier trials.",
-                Parameter(
-                    "startup", ("int",), default=5, range=COUNT, summary="Trials never stopped."
-                ),
-                Parameter(
-                    "warmup_epochs",
-                    ("int",),
-                    default=0,
-                    range=COUNT,
-                    summary="Epochs that every trial trains.",
-                ),
+    {
+        "asha": ("Successive halving (Li et al. 2020).", _MIN_EPOCHS, _FACTOR),
+        "median": (
+            "Stops what is worse than the median of earlier trials.",
+            Parameter("startup", ("int",), default=5, range=COUNT, summary="Trials never stopped."),
+            Parameter(
+                "warmup_epochs",
+                ("int",),
+                default=0,
+                range=COUNT,
+                summary="Epochs that every trial trains.",
             ),
-            _row(
-                "pruner",
-                "hyperband",
-                "Several brackets of successive halving (Li et al. 2018).",
-                _MIN_EPOCHS,
-                _MAX_EPOCHS,
-                _FACTOR,
-            ),
-        )
-    ),
+        ),
+        "hyperband": (
+            "Several brackets of successive halving (Li et al. 2018).",
+            _MIN_EPOCHS,
+            _MAX_EPOCHS,
+            _FACTOR,
+        ),
+    },
 )

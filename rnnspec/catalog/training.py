@@ -5,9 +5,8 @@ Out: a `Family` of each.
 """
 
 from rnnspec.catalog import generated_training as generated
-from rnnspec.catalog.make import entry_parameters
-from rnnspec.catalog.requirements import REQUIREMENTS
-from rnnspec.catalog.rows import Entry, Family, Row, ScoreRow, no_requirements
+from rnnspec.catalog.make import keras_row
+from rnnspec.catalog.rows import Family, Row, ScoreRow
 
 REGRESSION = ("regression",)
 BINARY = ("binary",)
@@ -101,73 +100,33 @@ OPTIMIZER_ORDER = (
 )
 
 
-def _aliases(name: str, entry: Entry) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*SHORT.get(name, ()), *entry[1])))
-
-
-def _optimizer(name: str) -> Row:
-    summary, aliases, parameters = generated.OPTIMIZERS[name]
-    return Row(
-        name,
-        "optimizer",
-        f"keras.optimizers.{name}",
-        entry_parameters(name, parameters),
-        aliases,
-        summary,
-        REQUIREMENTS["optimizer"],
-    )
-
-
-def _loss(name: str) -> ScoreRow:
-    entry = generated.LOSSES[name]
-    return ScoreRow(
-        name,
-        "loss",
-        f"keras.losses.{name}",
-        entry_parameters(name, entry[2]),
-        _aliases(name, entry),
-        entry[0],
-        suits=LOSS_SUITS[name],
-    )
-
-
-def _metric(name: str) -> ScoreRow:
-    entry = generated.METRICS[name]
-    suits, maximize = METRIC_SUITS[name]
-    return ScoreRow(
-        name,
-        "metric",
-        f"keras.metrics.{name}",
-        (),
-        _aliases(name, entry),
-        entry[0],
-        suits=suits,
-        maximize=maximize,
-    )
-
-
-def _callback(name: str) -> Row:
-    summary, aliases, parameters = generated.CALLBACKS[name]
-    return Row(
-        name,
-        "callback",
-        f"keras.callbacks.{name}",
-        entry_parameters(name, parameters),
-        aliases,
-        summary,
-        REQUIREMENTS.get(name, no_requirements),
-    )
-
-
-OPTIMIZERS: Family[Row] = Family(
-    "optimizer", {n: generated.OPTIMIZERS[n][1] for n in OPTIMIZER_ORDER}, _optimizer
+OPTIMIZERS = Family(
+    "optimizer",
+    (keras_row(Row, "optimizer", n, generated.OPTIMIZERS[n]) for n in OPTIMIZER_ORDER),
 )
-LOSSES: Family[ScoreRow] = Family(
-    "loss", {n: _aliases(n, generated.LOSSES[n]) for n in LOSS_SUITS}, _loss
+LOSSES = Family(
+    "loss",
+    (
+        keras_row(ScoreRow, "loss", n, generated.LOSSES[n], aliases=SHORT.get(n, ()), suits=suits)
+        for n, suits in LOSS_SUITS.items()
+    ),
 )
-METRICS: Family[ScoreRow] = Family(
-    "metric", {n: _aliases(n, generated.METRICS[n]) for n in METRIC_SUITS}, _metric
+METRICS = Family(
+    "metric",
+    (
+        keras_row(
+            ScoreRow,
+            "metric",
+            name,
+            generated.METRICS[name],
+            aliases=SHORT.get(name, ()),
+            suits=suits,
+            maximize=maximize,
+        )
+        for name, (suits, maximize) in METRIC_SUITS.items()
+    ),
 )
-CALLBACKS: Family[Row] = Family(
-    "callback", {n: e[1] for n, e in generated.CALLBACKS.items()}, _callback
+CALLBACKS = Family(
+    "callback",
+    (keras_row(Row, "callback", name, entry) for name, entry in generated.CALLBACKS.items()),
 )
