@@ -14,17 +14,17 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "runner"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "search"))
 
 import constant_worker
-from long_run import children
+from long_run import trainers
 from studies import gru_study
 
 from rnnspec.executors.memory import resident_memory
 from rnnspec.search.coordinator import run_study
 from rnnspec.search.events import EpochEnded, Event, TrialEnded
 from rnnspec.workers import slot
-from rnnspec.workers.process import WORKER
+from rnnspec.workers.start import WORKER
 
 EPOCHS = 20
 WARM = 50
@@ -50,7 +50,7 @@ def workers(folder: Path, trials: int) -> list[tuple[int, float]]:
 
     def watch(event: Event) -> None:
         if isinstance(event, EpochEnded):
-            (pid,) = children()
+            (pid,) = trainers()
             held.append((pid, _memory_of(pid)))
 
     study = gru_study(trials=trials, epochs=1)

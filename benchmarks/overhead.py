@@ -19,7 +19,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "runner"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "search"))
 
 from constant_worker import PROGRAM
 from studies import gru_study

@@ -38,8 +38,8 @@ from rnnspec.study.export import spec_hash
 from rnnspec.study.sampling import NothingSatisfies
 from rnnspec.study.study import Study
 from rnnspec.workers.pool import Pool
-from rnnspec.workers.process import WORKER
 from rnnspec.workers.slot import NoWorker
+from rnnspec.workers.start import WORKER
 
 
 class RunFailed(Refused):
@@ -55,7 +55,7 @@ def run_study(
     overrides: Overrides = NO_OVERRIDES,
     source: Source | None = None,
     on_event: OnEvent = lambda _: None,
-    program: tuple[str, ...] = WORKER,
+    program: Path = WORKER,
 ) -> RunResult:
     """Search the study's space and keep the run in `out`; a run that is there goes on.
 

@@ -25,8 +25,9 @@ from rnnspec.executors.messages import (
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 from rnnspec.workers.devices import environments
-from rnnspec.workers.process import WORKER, WorkerDied
+from rnnspec.workers.process import WorkerDied
 from rnnspec.workers.slot import Slot
+from rnnspec.workers.start import WORKER
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Pool:
         workers: int = 1,
         watched: bool = False,
         trial_timeout: float | None = None,
-        program: tuple[str, ...] = WORKER,
+        program: Path = WORKER,
     ) -> None:
         """`folder` is the spec's; the processes write what they print to files in `logs`.
 

@@ -1,20 +1,19 @@
 """A worker as the coordinator sees it: a process to ask, which may die.
 
-In: a study and requests. Out: the worker's answers, or WorkerDied with the reason. The process is
-a new interpreter that shares nothing with the coordinator but a socket; what it prints goes to a
-log file, and Ctrl-C does not reach it. Imports no Keras.
+In: a study and requests. Out: the worker's answers, or WorkerDied with the reason. The process
+shares nothing with the coordinator but a socket; what it prints goes to a log file, and Ctrl-C
+does not reach it. Imports no Keras.
 """
 
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rnnspec.executors.messages import Begin, Epoch, Predict, Reply, Request, Verdict
+from rnnspec.workers.start import WORKER, start
 
 _GRACE = 5.0
 """Seconds for a worker that has closed its socket to end."""
@@ -24,34 +23,20 @@ class WorkerDied(Exception):
     """The worker's process ended before it answered."""
 
 
-WORKER = ("-P", "-m", "rnnspec.workers.worker")
-"""What the interpreter is given to run; the number of the socket's descriptor follows."""
-
-
 class Worker:
     """One process that trains; asked for one thing at a time."""
 
     def __init__(
-        self,
-        log: Path,
-        environment: Mapping[str, str] | None = None,
-        program: tuple[str, ...] = WORKER,
+        self, log: Path, environment: Mapping[str, str] | None = None, program: Path = WORKER
     ) -> None:
         """Start the process; `log` takes what it prints, `environment` adds to this one's.
 
         Raises OSError where it cannot.
         """
         ours, theirs = socket.socketpair()
+        whole = {"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ, **(environment or {})}
         with theirs, log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, *program, str(theirs.fileno())],
-                env={**os.environ, **(environment or {})},
-                stdin=subprocess.PIPE,  # Its end tells the worker that the coordinator is gone.
-                stdout=output,
-                stderr=output,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
+            self._process = start(program, whole, theirs, output)
         self.connection = Connection(ours.detach())
 
     def ask(self, request: Request) -> Reply:
@@ -66,8 +51,7 @@ class Worker:
 
     def kill(self) -> None:
         """End the process now, whatever it is doing."""
-        self._process.kill()
-        self._process.communicate()
+        self._process.end()
         self.connection.close()
 
     def send(self, request: Begin | Predict | Request | Verdict) -> None:
@@ -86,10 +70,8 @@ class Worker:
         return message
 
     def _last_words(self) -> str:
-        try:
-            code = self._process.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        code = self._process.end(_GRACE)
+        if code is None:
             return "the worker stopped answering"
         if code >= 0:
             return f"the worker ended with exit code {code}"

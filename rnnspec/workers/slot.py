@@ -30,9 +30,7 @@ class NoWorker(Exception):
 class Slot:
     """One worker at a time, started when it is needed."""
 
-    def __init__(
-        self, begin: Begin, log: Path, environment: dict[str, str], program: tuple[str, ...]
-    ) -> None:
+    def __init__(self, begin: Begin, log: Path, environment: dict[str, str], program: Path) -> None:
         """`log` takes what the processes print; see Worker for the rest."""
         self._begin = begin
         self._log = log

@@ -1,13 +1,16 @@
 """The worker's process: it answers the coordinator's requests until the socket closes.
 
 In: a study, the spec's folder, requests. Out: answers and epochs. It ends with the coordinator,
-whatever it is doing. `python -m rnnspec.workers.worker N` serves the socket of descriptor N.
+whatever it is doing. `python worker.py N` serves the socket of descriptor N.
 """
 
 import faulthandler
 import os
+import select
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from rnnspec.executors.contract import answer
@@ -17,7 +20,6 @@ from rnnspec.executors.messages import Begin, Epoch, Predict, Request, Verdict
 def serve(connection: Connection) -> None:
     """Answer requests; the first one brings the study."""
     request: Begin | Predict | Request = connection.recv()
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from rnnspec.executors.keras.executor import KerasExecutor
 
     def report(epoch: Epoch) -> bool:
@@ -34,20 +36,21 @@ def serve(connection: Connection) -> None:
         request = connection.recv()
 
 
-def _end_with_coordinator() -> None:
-    """End this process as soon as its standard input does: the coordinator holds the other end."""
+def run(serve: Callable[[Connection], None]) -> None:
+    """Serve the socket whose descriptor is the program's argument; its end ends this process."""
+    faulthandler.enable()
+    connection = Connection(int(sys.argv[1]))
 
     def watch() -> None:
-        os.read(0, 1)
+        poll = select.poll()
+        poll.register(connection, 0)  # Nothing but a hang-up is waited for.
+        poll.poll()
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    with suppress(EOFError, ConnectionError):
+        serve(connection)
 
 
 if __name__ == "__main__":
-    faulthandler.enable()
-    _end_with_coordinator()
-    try:
-        serve(Connection(int(sys.argv[1])))
-    except (EOFError, ConnectionError):
-        sys.exit()
+    run(serve)

@@ -6,8 +6,6 @@ begin with `slow`, where a training takes a tenth of a second, or with `endless`
 
 import json
 import os
-import sys
-import threading
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,8 +24,9 @@ from rnnspec.executors.messages import (
     Trained,
     Verdict,
 )
+from rnnspec.workers.worker import run
 
-PROGRAM = (str(Path(__file__)),)
+PROGRAM = Path(__file__)
 EPOCHS_ASKED = "CONSTANT_EPOCHS"
 """In the environment: the epochs of a training, where they are not to be five."""
 
@@ -77,17 +76,5 @@ def _kept(number: int, values: object) -> Kept:
     return Kept(SavedModel(network, {"trial": number}))
 
 
-def _end_with_coordinator() -> None:
-    def watch() -> None:
-        os.read(0, 1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
 if __name__ == "__main__":
-    _end_with_coordinator()
-    try:
-        serve(Connection(int(sys.argv[1])))
-    except (EOFError, ConnectionError):
-        sys.exit()
+    run(serve)

@@ -15,10 +15,16 @@ from rnnspec.search.coordinator import RunFailed, run_study
 from rnnspec.search.events import EpochEnded, Event
 
 
-def children() -> list[int]:
-    """The processes that this one has started and that have not ended."""
-    running = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return [int(pid) for pid in running.split()]
+def children(pid: int | None = None) -> list[int]:
+    """The processes that this one, or another, has started and that have not ended."""
+    pid = pid or os.getpid()
+    running = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in running.split()]
+
+
+def trainers() -> list[int]:
+    """The processes that train for this one: its own, or those that its server has forked."""
+    return [pid for child in children() for pid in children(child) or [child]]
 
 
 def main(folder: Path, epochs: int) -> None:
@@ -27,7 +33,7 @@ def main(folder: Path, epochs: int) -> None:
     def watch(event: Event) -> None:
         if isinstance(event, EpochEnded) and event.number not in told:
             told.add(event.number)
-            (worker,) = children()
+            (worker,) = trainers()
             print(f"trial {event.number} trains in {worker}", flush=True)
 
     study = gru_study(trials=3, epochs=epochs)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from constant_worker import EPOCHS_ASKED, PROGRAM, SIZE_ASKED
-from long_run import children
+from long_run import trainers
 from studies import RATE, gru_study
 
 from rnnspec.distributions.choice import Choice
@@ -29,7 +29,7 @@ from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study
 from rnnspec.workers import slot
 from rnnspec.workers.devices import cores
-from rnnspec.workers.process import WORKER
+from rnnspec.workers.start import WORKER
 
 pytestmark = pytest.mark.keras
 
@@ -40,7 +40,7 @@ def _run(
     study: Study,
     folder: Path,
     on_event: Callable[[Event], None] = lambda _: None,
-    program: tuple[str, ...] = PROGRAM,
+    program: Path = PROGRAM,
     **overrides: object,
 ) -> RunResult:
     return run_study(
@@ -205,7 +205,7 @@ def test_a_worker_that_has_grown_is_replaced_without_loss(
 
     def watch(event: Event) -> None:
         if isinstance(event, EpochEnded):
-            (served[event.number],) = children()
+            (served[event.number],) = trainers()
 
     monkeypatch.setattr(slot, "GROWTH", -1)  # Every training is too much.
     result = _run(gru_study(trials=TRIALS), tmp_path, watch, WORKER)
@@ -220,7 +220,7 @@ def test_two_workers_share_the_cores_and_find_the_same(trained: RunResult, tmp_p
 
     def watch(event: Event) -> None:
         if isinstance(event, EpochEnded):
-            for pid in children():
+            for pid in trainers():
                 environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
                 told = dict(line.split("=", 1) for line in environment if "=" in line)
                 threads[pid] = told["TF_NUM_INTRAOP_THREADS"]

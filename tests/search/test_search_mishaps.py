@@ -115,12 +115,15 @@ def test_an_interrupted_run_is_readable_and_leaves_no_worker(tmp_path: Path) -> 
     assert read_header(tmp_path / "run")["spec"] == "long"
 
 
-def test_the_worker_ends_with_a_killed_coordinator(tmp_path: Path) -> None:
+def test_all_processes_end_with_a_killed_coordinator(tmp_path: Path) -> None:
     with _running(tmp_path, LONG) as process:
         worker = _worker_of(process)
+        (server,) = children(process.pid)
+        assert children(server) == [worker]
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=60)
         assert _ends(worker)
+        assert _ends(server)
     assert read_trials(tmp_path / "run") == []
 
 
