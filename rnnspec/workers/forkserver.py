@@ -43,7 +43,7 @@ def _serve(control: socket.socket) -> list[str]:
                 processes.append(pid)
                 for descriptor in descriptors:
                     os.close(descriptor)
-            case int(number), float(patience):
+            case int(number), patience:
                 control.send(pickle.dumps(_end(processes[number], patience)))
 
 

@@ -130,11 +130,15 @@ class _Forked:
     """A process that a server has forked."""
 
     def __init__(self, server: Server, number: int) -> None:
-        self._server = server
+        self._server: Server | None = server
         self._number = number
+        self._code: int | None = None
 
     def end(self, patience: float = 0.0) -> int | None:
-        return self._server.end(self._number, patience)
+        if self._server is not None:
+            self._code = self._server.end(self._number, patience)
+            self._server = None
+        return self._code
 
 
 def _close(process: subprocess.Popen[bytes], control: socket) -> None:

@@ -23,8 +23,12 @@ def children(pid: int | None = None) -> list[int]:
 
 
 def trainers() -> list[int]:
-    """The processes that train for this one: its own, or those that its server has forked."""
-    return [pid for child in children() for pid in children(child) or [child]]
+    """The processes that train for this one: its own, and those that its server has forked."""
+    found = []
+    for child in children():
+        is_server = b"rnnspec.workers.forkserver" in Path(f"/proc/{child}/cmdline").read_bytes()
+        found += children(child) if is_server else [child]
+    return found
 
 
 def main(folder: Path, epochs: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from constant_worker import PROGRAM
-from long_run import children
+from long_run import children, trainers
 from studies import gru_study
 
 from rnnspec.ledger.folder import read_header
@@ -33,7 +33,7 @@ def _killing(times: int) -> tuple[list[int], Callable[[Event], None]]:
 
     def kill(event: Event) -> None:
         if isinstance(event, EpochEnded) and event.number == 1 and len(killed) < times:
-            killed.extend(pid for pid in children() if pid not in killed)
+            killed.extend(pid for pid in trainers() if pid not in killed)
             os.kill(killed[-1], signal.SIGKILL)
 
     return killed, kill
@@ -45,7 +45,7 @@ def _run_killed(folder: Path, times: int) -> RunResult:
         gru_study(trials=2), folder, name="gru", out=folder / "run", on_event=kill, program=PROGRAM
     )
     assert len(killed) == times
-    assert children() == []
+    assert trainers() == []
     assert list(result.records) == read_trials(folder / "run")
     return result
 

@@ -1,6 +1,7 @@
 """How worker processes start, what they share, and that none is left."""
 
 import os
+import select
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -102,7 +103,7 @@ def test_how_it_ends_is_told(server: Server, running: Running, tmp_path: Path) -
     running.connection.send(7)
     with pytest.raises(EOFError):
         running.connection.recv()
-    assert running.process.end(30) == 7
+    assert [running.process.end(30), running.process.end()] == [7, 7]
     other.ask("who")
     assert other.process.end() is None
     with pytest.raises((EOFError, ConnectionError)):
@@ -139,7 +140,10 @@ def test_a_server_serves_as_long_as_it_lives_and_the_environment_stays(
     _, second, _, _, mark = started("b")
     assert (second != first, mark) == (True, "b")
     assert not Path(f"/proc/{first}").exists()
+    gone = os.pidfd_open(second)
     os.kill(second, signal.SIGKILL)
+    assert select.select([gone], [], [], 30)[0]
+    os.close(gone)
     assert started("b")[1] != second
 
 
