@@ -79,8 +79,8 @@ Written by `{ROWS_BY_HAND}`. `rnnspec explain CODE` prints the same.
 SCRIPTS = f"""# Targets
 
 Written by `{ROWS_BY_HAND}` from the rows of the targets. `rnnspec targets` prints the same table,
-`rnnspec targets SPEC` tells what becomes of the laws of one spec. That a law is drawn exactly is
-[computed](decisions/drawn-laws.md) from the very text that a script holds.
+`rnnspec targets SPEC` tells what becomes of the laws of one spec. Every one is drawn
+[exactly](decisions/distributions.md).
 """
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rnnspec.diff.difference import Difference as Difference
     from rnnspec.predict.prediction import Prediction as Prediction
     from rnnspec.samplers.contract import Unsupported
-    from rnnspec.scripts.exactness import Verdict as Verdict
+    from rnnspec.scripts.draws import Verdict as Verdict
     from rnnspec.scripts.fit import Fit as Fit
     from rnnspec.scripts.matrix import Matrix as Matrix
     from rnnspec.search.events import OnEvent
@@ -110,10 +110,10 @@ def compile(
     chosen = _chosen(spec, algorithm)
     refused = refusals(spec.study, TARGETS[target], chosen)
     if strict and not refused:
-        from rnnspec.scripts.exactness import inexact_laws
+        from rnnspec.scripts.draws import inexact_distributions
 
         name = (chosen or spec.study.search.algorithm).name
-        refused = inexact_laws(spec.study.space, TARGETS[target], name)
+        refused = inexact_distributions(spec.study.space, TARGETS[target], name)
     if refused:
         raise SpecError(spec.source, refused)
     folder = _from_script(spec.folder, output)

@@ -35,7 +35,9 @@ def lower_law(context: Context, place: Place, call: tree.Call) -> Distribution |
     """The distribution over numbers that a call writes, or None where it was reported."""
     row = DISTRIBUTIONS[call.name.name]
     required = [p for p in row.parameters if p.required]
-    bounds = bind(context, row.name, row.parameters, call, required)
+    by_name = {one.name for one in WORDS[row.name].arguments if one.named} | {"default"}
+    positional = [p for p in row.parameters if p.name not in by_name]
+    bounds = bind(context, row.name, row.parameters, call, positional)
     found: dict[str, Value] = {}
     spans: dict[str, Span] = {}
     for bound in bounds:

@@ -13,14 +13,6 @@ from rnnspec.diagnostics.draw import render_json
 
 WIDTH = 80
 
-LAWS = {
-    "same": "the law of the spec; of a grid, its values",
-    "0.083": "the greatest difference of the distribution functions (of a choice: along its "
-    "options as they are listed)",
-    "no": "cannot be drawn",
-}
-"""What the words of a spec's table mean."""
-
 
 @click.command("targets", cls=Command)
 @click.argument("spec", required=False, metavar="[SPEC]")
@@ -34,7 +26,7 @@ LAWS = {
 def command(spec: str | None, form: str) -> None:
     """Show what each target can say; with a SPEC, what becomes of its laws.
 
-    What a script draws is computed from the very expressions that it holds.
+    Each library draws a distribution itself, or a number of which the script makes its values.
     """
     if spec is None:
         matrix = api.matrix()
@@ -63,12 +55,13 @@ def _spec_lines(loaded: api.Spec, found: "Sequence[api.Fit]") -> Iterator[str]:
     names = [h.name for h in loaded.study.space.hyperparameters]
     yield loaded.source.name
     yield ""
-    rows = [(name, *(_cell(one.verdicts.get(name)) for one in found)) for name in names]
+    rows = [(name, *(one.verdicts[name].drawn for one in found)) for name in names]
     yield from _table([one.target.name for one in found], rows)
     if rows:
         yield ""
-        used = {"0.083" if cell[0].isdigit() else cell for _, *cells in rows for cell in cells}
-        yield from _legend({word: LAWS[word] for word in LAWS if word in used})
+        used = {cell for _, *cells in rows for cell in cells}
+        meant = {**api.matrix().words, "no": "cannot be drawn"}
+        yield from _legend({word: meaning for word, meaning in meant.items() if word in used})
     for one in found:
         told = list(_told(loaded, one))
         if told:
@@ -77,18 +70,10 @@ def _spec_lines(loaded: api.Spec, found: "Sequence[api.Fit]") -> Iterator[str]:
             yield from told
 
 
-def _cell(verdict: "api.Verdict | None") -> str:
-    if verdict is None:
-        return "no"
-    if verdict.is_identical:
-        return "same"
-    return f"{verdict.difference:.{3 if verdict.difference >= 0.001 else 1}g}"
-
-
 def _told(loaded: api.Spec, one: "api.Fit") -> Iterator[str]:
     """What a target refuses and what it does not draw exactly, with lines of the spec."""
     spans = {h.name: h.span for h in loaded.study.space.hyperparameters}
-    missed = {name: v.case for name, v in one.verdicts.items() if not v.is_identical}
+    missed = {name: found.case for name, found in one.verdicts.items() if found.case}
     told = [(spans[name].start, f"`{name}`: {case}") for name, case in missed.items()]
     told += [(d.span.start, "; ".join([d.message, *d.help])) for d in one.refused]
     for start, text in sorted(told):
@@ -152,7 +137,7 @@ def _spec(loaded: api.Spec, found: "Sequence[api.Fit]") -> dict[str, Any]:
         "targets": {
             one.target.name: {
                 "algorithm": one.algorithm,
-                "laws": {name: _law(one.verdicts.get(name)) for name in names},
+                "laws": {name: _law(one.verdicts[name]) for name in names},
                 "refuses": [render_json(d, loaded.source) for d in one.refused],
             }
             for one in found
@@ -160,14 +145,10 @@ def _spec(loaded: api.Spec, found: "Sequence[api.Fit]") -> dict[str, Any]:
     }
 
 
-def _law(verdict: "api.Verdict | None") -> dict[str, Any] | None:
-    if verdict is None:
+def _law(verdict: "api.Verdict") -> dict[str, Any] | None:
+    if verdict.drawn == "no":
         return None
-    return {
-        "identical": verdict.is_identical,
-        "difference": verdict.difference,
-        "case": verdict.case,
-    }
+    return {"identical": not verdict.case, "drawn": verdict.drawn, "case": verdict.case}
 
 
 def _as_json(document: dict[str, Any]) -> Iterator[str]:

@@ -81,14 +81,13 @@ def lacking(span: Span, who: str, what: str, *help: str, label: str = "") -> Dia
     return Diagnostic("E0502", f"{who} has no {what}", span, label=label, help=help)
 
 
-def inexact(span: Span, who: str, name: str, difference: float, case: str) -> Diagnostic:
+def inexact(span: Span, who: str, name: str, case: str) -> Diagnostic:
     """A law that a target does not draw as the spec has it."""
     return Diagnostic(
         "E0502",
         f"{who} does not draw the law of `{name}`",
         span,
         label=case,
-        notes=(f"the greatest difference of the distribution functions is {difference:.3g}",),
         help=("without `--strict` the script says so in its first lines",),
     )
 

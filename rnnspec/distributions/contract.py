@@ -184,13 +184,17 @@ def bounds_moved(old: tuple[float, float], new: tuple[float, float]) -> str:
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a written form: always fixed; `takes` tells what may stand there."""
+    """An argument of a written form, always fixed: `takes` tells what may stand there.
+
+    One that is `named` is never given by its position alone.
+    """
 
     name: str
     summary: str
     takes: str = "number"  # or integer, flag
     required: bool = True
     default: Value = None
+    named: bool = False
 
 
 @dataclass(frozen=True)

@@ -297,8 +297,8 @@ WORDS = (
         (
             Argument("low", "The smallest.", "integer"),
             Argument("high", "The largest.", "integer"),
-            Argument("step", "The step.", "integer", required=False, default=1),
-            Argument("log", "Whether scales are alike.", "flag", required=False, default=False),
+            Argument("step", "The step.", "integer", required=False, default=1, named=True),
+            Argument("log", "Whether scales are alike.", "flag", False, False, named=True),
         ),
         _make_int,
         (Lattice(1, 4, 1), Lattice(10, 50, 20), Lattice(1, 100, 1, log=True)),

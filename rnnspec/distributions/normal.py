@@ -324,8 +324,8 @@ def _is_finite(distribution: Normal) -> bool:
 _MOMENTS = (Argument("mean", "The mean."), Argument("deviation", "The standard deviation."))
 _STEP = Argument("step", "The step.")
 _CUT = (
-    Argument("low", "Nothing below it is drawn.", required=False),
-    Argument("high", "Nothing above it is drawn.", required=False),
+    Argument("low", "Nothing below it is drawn.", required=False, named=True),
+    Argument("high", "Nothing above it is drawn.", required=False, named=True),
 )
 
 WORDS = (

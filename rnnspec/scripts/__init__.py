@@ -9,10 +9,10 @@ A target proposes flat `values`, hands scores back, and drives the loop; all els
    `values`), `trials`, `timeout`, `seed`. It hands back the pieces of its own template, and may set
    `packages` and `libraries`. It is asked twice: a draft tells which functions, imports and derived
    values the script reads, and which names it has, so that derived values are called otherwise.
-3. A module of the same name with `_space` behind it: `law_texts(space) -> dict[str, str]`, for each
-   hyperparameter the pieces of the script as one expression, from the library's call to the value;
-   `list_texts(space)` where there is a grid. `exactness` reads them: a call that is new to it needs
-   a row in `library_calls`, a function of the script's one in `emitted`.
+3. A module of the same name with `_space` behind it: `draw(shape, label)`, the call that draws a
+   number of a shape of `distributions.encoding`, None for shapes that the library lacks, and
+   `read(drawn, x)` where that number needs a word more. Values are made of it by the text that
+   distributions have (`draws`). A call that is new needs a row in the closed forms of the tests.
 4. A template that extends `script.jinja`. Its block `space` declares what may be proposed, its
    block `search` defines `search(run_trial, options)`, which
    - proposes at most `options.trials` configurations, seeded by `options.seed`, the first points

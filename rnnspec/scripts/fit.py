@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
-from rnnspec.scripts.exactness import Verdict, verify_laws
+from rnnspec.scripts.draws import Verdict, verdicts
 from rnnspec.scripts.table import TARGETS, Target, refusals
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
@@ -39,4 +39,4 @@ def _fit(study: Study, target: Target) -> Fit:
     if not has_it:  # What the nearest algorithm would meet is told as well.
         others = refusals(study, target, Named(algorithm))
         refused = [*refused, *(other for other in others if other not in refused)]
-    return Fit(target, algorithm, verify_laws(study.space, target, algorithm), tuple(refused))
+    return Fit(target, algorithm, verdicts(study.space, target, algorithm), tuple(refused))

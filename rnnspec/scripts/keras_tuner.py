@@ -7,7 +7,7 @@ a model before they see data, count what breaks a constraint, and print failures
 
 from typing import Any
 
-from rnnspec.scripts.grids import listed
+from rnnspec.scripts.draws import listed
 from rnnspec.scripts.keras_tuner_space import first_point, print_space
 from rnnspec.scripts.python import literal
 from rnnspec.scripts.table import Target

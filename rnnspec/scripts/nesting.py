@@ -3,13 +3,11 @@
 In: a space. Out: for each hyperparameter the discrete one whose value alone decides whether it is
 active, and the values for which it is. A condition that no single one decides (`depth > 2 and
 wide`, `rate > 0.3`) cannot stand in a tree; such hyperparameters are always drawn, and what a
-configuration does not use is left out afterwards: the law is the same.
+configuration does not use is left out afterwards: the distribution is the same.
 """
 
 from dataclasses import dataclass
 
-from rnnspec.distributions.choice import Choice
-from rnnspec.distributions.lattice import Lattice
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, children
 from rnnspec.study.space import Hyperparameter, Space
@@ -94,7 +92,7 @@ def _contexts(
 ) -> list[Context]:
     """The values of a discrete hyperparameter with all that encloses it; none if too many."""
     law = hyperparameter.law
-    if not isinstance(law, Choice | Lattice) or law.size > MOST_OPTIONS:
+    if law.size is None or law.size > MOST_OPTIONS:
         return []
     around: list[Context] = [{}]
     if place.parent is not None:

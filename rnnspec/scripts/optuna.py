@@ -6,7 +6,7 @@ the target's template.
 
 from typing import Any
 
-from rnnspec.scripts.grids import listed
+from rnnspec.scripts.draws import listed
 from rnnspec.scripts.optuna_space import first_point, print_space
 from rnnspec.scripts.python import literal
 from rnnspec.scripts.table import Target

@@ -1,29 +1,29 @@
-"""The space as Optuna draws it, law for law: a function that suggests one value after the other.
+"""The space as Optuna draws it: a function that suggests one value after the other.
 
 In: a study's space. Out: its lines, with conditions as `if` and turns as `for`; first points in
 Optuna's own numbers. What Optuna cannot draw (logarithmic lattices, weights, normal laws) is made
 of a float that it draws.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rnnspec.distributions.choice import Choice
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.decimals import whole_multiples
-from rnnspec.distributions.lattice import Lattice
-from rnnspec.distributions.normal import Normal
-from rnnspec.distributions.uniform import Uniform
-from rnnspec.scripts.grids import listed
-from rnnspec.scripts.numbers import bound, half_a_step_beyond, number, on_lattice
+from rnnspec.distributions.encoding import (
+    Category,
+    Floats,
+    Integers,
+    Options,
+    Row,
+    Shape,
+    Share,
+)
+from rnnspec.distributions.text import items
+from rnnspec.scripts.draws import drawn
 from rnnspec.scripts.python import AND, Names, literal, print_expression, print_name, safe_name
 from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Turn
 from rnnspec.study.space import Configuration, Hyperparameter, Space
 from rnnspec.values import Value
-
-EDGE = 1e-12
-"""How near to 0 and 1 a share of a law without bounds may lie: no quantile there is infinite."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,11 @@ class OptunaSpace:
     """The text of a space.
 
     `always` are the entries of what is always active and comes first, `lines` the statements of
-    what follows, `helpers` the functions that the laws need.
+    what follows.
     """
 
     always: tuple[str, ...]
     lines: tuple[str, ...]
-    helpers: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -55,134 +54,50 @@ class Statement:
         return [f"for {self.loop}:", f"    {assigned}"] if self.loop else [assigned]
 
 
-HELPERS = ("nearest_step", "truncated_normal", "tidy", "pick")
-"""The functions that laws may need."""
-
-
 def print_space(space: Space, names: Names) -> OptunaSpace:
     """The whole space."""
     statements = _statements(space.hyperparameters, names)
     first = next((at for at, s in enumerate(statements) if s.conditions or s.loop), len(statements))
-    used = {name for name in HELPERS if any(f"{name}(" in s.value for s in statements)}
     return OptunaSpace(
         tuple(f"{s.name}: {s.value}" for s in statements[:first]),
         tuple(_nested([(s.conditions, s.lines) for s in statements[first:]])),
-        frozenset(used),
     )
 
 
 def first_point(space: Space, values: Configuration) -> dict[str, Value]:
     """A first point in Optuna's numbers; what it leaves inactive is not there."""
-    return {name: first_number(space.by_name[name].law, value) for name, value in values.items()}
-
-
-def law_texts(space: Space) -> dict[str, str]:
-    """The expression that draws each hyperparameter."""
-    return {h.name: law_text(h.law, literal(h.name)) for h in space.hyperparameters}
-
-
-def list_texts(space: Space) -> dict[str, str]:
-    """The same for a grid, which takes each value once."""
-    return law_texts(listed(space))
+    return {n: drawn(space.by_name[n].law, draw).number(value) for n, value in values.items()}
 
 
 def law_text(law: Distribution, label: str) -> str:
     """The expression that draws a value; `label` is the text of its name."""
-    match law:
-        case Choice(options, weights=()):
-            return _option(law, [literal(option) for option in options], label)
-        case Choice(options, weights):
-            drawn = f"trial.suggest_float({label}, 0.0, 1.0)"
-            rows = ", ".join(map(literal, options)), ", ".join(map(literal, weights))
-            return f"pick({drawn}, [{rows[0]}], [{rows[1]}])"
-        case Uniform(low, high, log):
-            scale = ", log=True" if log else ""
-            return f"trial.suggest_float({label}, {float(low)}, {float(high)}{scale})"
-        case Lattice():
-            return _lattice(law, label)
-        case Normal():
-            return _normal(law, label)
-    raise AssertionError(law)
+    encoding, call = law.encoded(lambda shape: draw(shape, label))
+    return encoding.print_value(call)
 
 
-def first_number(law: Distribution, value: Value) -> Value:
-    """The number that Optuna is to draw where the value of the law is wanted."""
-    match law:
-        case Choice(weights=()):
-            place = law.index(value)
-            assert place is not None
-            return place if _is_placed(law) else law.options[place]
-        case Choice(options):
-            place = law.index(value)
-            assert place is not None
-            before = math.fsum(law.probability(option) for option in options[:place])
-            return before + law.probability(value) / 2
-        case Lattice() if not law.log or _is_native(law):
-            (low, step), _ = whole_multiples(law.low, law.step)
-            return low + step * (law.index(value) or 0)
-        case Normal():
-            assert isinstance(value, int | float)
-            least, most = _shares(law)
-            return min(max(law.cdf(value) - law.probability(value) / 2, least), most)
-    assert isinstance(value, int | float)
-    return float(value)
+def draw(shape: Shape, label: str) -> str | None:
+    """The call that suggests a number of a shape; `label` is the text of its name."""
+    match shape:
+        case Floats(low, high, log):
+            return f"trial.suggest_float({label}, {low}, {high}{', log=True' * log})"
+        case Share(low, high):
+            return f"trial.suggest_float({label}, {low}, {high})"
+        case Integers(low, high, step, log):
+            ways = f"{f', step={step}' * (step != 1)}{', log=True' * log}"
+            return f"trial.suggest_int({label}, {low}, {high}{ways})"
+        case Options(options, (), ordered=False) if _are_known(options):
+            return f"trial.suggest_categorical({label}, {items(options)})"
+        case Row(size):
+            return f"trial.suggest_int({label}, 0, {size - 1})"
+        case Category(size, ()):
+            return f"trial.suggest_categorical({label}, range({size}))"
+    return None
 
 
-def _option(law: Choice, options: list[str], label: str) -> str:
-    row = f"[{', '.join(options)}]"
-    if law.ordered:
-        return f"{row}[trial.suggest_int({label}, 0, {law.size - 1})]"
-    if _is_placed(law):
-        return f"{row}[trial.suggest_categorical({label}, range({law.size}))]"
-    return f"trial.suggest_categorical({label}, {row})"
-
-
-def _is_placed(law: Choice) -> bool:
-    """Whether Optuna draws an option's place: it knows no lists, and takes 1 and `True` for one."""
-    plain = all(not isinstance(option, tuple) for option in law.options)
-    return law.ordered or not plain or len(set(law.options)) < law.size
-
-
-def _is_native(law: Lattice) -> bool:
-    """Whether a logarithmic lattice is one that Optuna has."""
-    return law.integral and law.step == 1
-
-
-def _lattice(law: Lattice, label: str) -> str:
-    if law.log and not _is_native(law):
-        low, high = half_a_step_beyond(law)
-        above = f"trial.suggest_float({label}, {low}, {high}, log=True) - {literal(law.low)}"
-        steps = f"nearest_step({above}, {literal(law.step)}, 0, {law.size - 1})"
-        return on_lattice(law.low, law.step, steps)
-    (low, high, step), digits = whole_multiples(law.low, law.high, law.step)
-    by = "" if step == 1 else f", step={step}"
-    scale = ", log=True" if law.log else ""
-    drawn = f"trial.suggest_int({label}, {low}, {high}{by}{scale})"
-    if law.integral:
-        return drawn
-    return f"{drawn} / {10**digits}" if digits else f"float({drawn})"
-
-
-def _normal(law: Normal, label: str) -> str:
-    low, high = law.support
-    half = (law.step or 0) / 2
-    ends = ", ".join(bound(end, law.log) for end in (low - half, high + half))
-    least, most = _shares(law)
-    share = f"trial.suggest_float({label}, {least}, {most})"
-    drawn = f"truncated_normal({share}, {literal(law.mean)}, {literal(law.deviation)}, {ends})"
-    drawn = f"math.exp({drawn})" if law.log else drawn
-    if law.step is None:
-        return f"tidy({drawn}, {number(low)}, {number(high)})"
-    first, last = (
-        number(round(end / law.step) if math.isfinite(end) else end) for end in (low, high)
-    )
-    steps = f"nearest_step({drawn}, {literal(law.step)}, {first}, {last})"
-    return on_lattice(0 if law.integral else 0.0, law.step, steps)
-
-
-def _shares(law: Normal) -> tuple[float, float]:
-    """The shares of the mass between which Optuna draws."""
-    return (0.0 if law.low is not None else EDGE), (1.0 if law.high is not None else 1 - EDGE)
+def _are_known(options: tuple[Value, ...]) -> bool:
+    """Whether Optuna has such options: it knows no lists, and takes 1 and `True` for one."""
+    plain = all(not isinstance(option, tuple) for option in options)
+    return plain and len(set(options)) == len(options)
 
 
 def _statements(hyperparameters: tuple[Hyperparameter, ...], names: Names) -> list[Statement]:

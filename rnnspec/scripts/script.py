@@ -13,12 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from rnnspec.distributions.table import HELPERS
 from rnnspec.plan.lower import lower_plan
 from rnnspec.scripts.carry import carry, imports_of, runtime
-from rnnspec.scripts.exactness import say_laws, verify_laws
+from rnnspec.scripts.draws import say_distributions
 from rnnspec.scripts.python import Names, safe_name
 from rnnspec.scripts.searching import (
-    HELPERS,
     carried_pieces,
     chosen_pieces,
     header_pieces,
@@ -78,10 +78,10 @@ def render_script(
     kept = {names.derived[name] for name, called in drafted.items() if called in read}
     context = pieces(names)
     context["derived"] = {n: value for n, value in context["derived"].items() if n in kept}
-    context["helpers"] = {name for name in HELPERS if f"{name}(" in draft}
+    context["helpers"] = [h.source for name, h in HELPERS.items() if f"{name}(" in draft]
     carried = carry((read & runtime().keys()) - own)
     body = template.render(context | carried_pieces(carried, context))
-    context["laws"] = say_laws(verify_laws(study.space, row, chosen.name), chosen.name)
+    context["laws"] = say_distributions(study.space, row, chosen.name)
     context |= header_pieces(body, row, carried, context)
     return format_python(environment().get_template("header.jinja").render(context) + body)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnspec import __version__
+from rnnspec.distributions.table import HELPERS
 from rnnspec.plan.tree import Plan
 from rnnspec.scripts.carry import Carried, import_block, imports_of
 from rnnspec.scripts.python import AND, Names, literal, print_expression
@@ -25,16 +26,12 @@ STANDARD = {
     "functools": "partial",
     "itertools": "islice",
     "pathlib": "Path",
-    "scipy.special": "log_ndtr ndtri_exp",
     "statistics": "mean",
 }
 """What templates read of modules that are no target's; `MODULES` are read whole."""
 
 PARTS = {"layers": "layers", "training": "trial", "metrics": "trial"}
 """The part of a script that a file of the runtime belongs to, where that is not the data."""
-
-HELPERS = frozenset({"nearest_step", "truncated_normal", "tidy", "pick"})
-"""The functions of `laws.jinja`."""
 
 
 def search_pieces(
@@ -88,8 +85,10 @@ def chosen_pieces(context: Mapping[str, Any]) -> dict[str, Any]:
 def importable(target: Target, context: Mapping[str, Any]) -> dict[str, str]:
     """The statements that import what a script may read, by the names that they give it."""
     foreign = {**STANDARD, **target.imports}
+    helpers = [line for helper in HELPERS.values() for line in helper.imports]
     return {
         "np": "import numpy as np",
+        **{line.split()[-1]: line for line in helpers},
         **{name: f"import {name}" for name in (*MODULES, "warnings", *context["libraries"])},
         **{n: f"from {m} import {n}" for m, several in foreign.items() for n in several.split()},
     }

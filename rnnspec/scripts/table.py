@@ -26,7 +26,8 @@ class Target:
     names an algorithm for each that it lacks, `implied` the values of arguments that an algorithm
     does not take because they are what it does anyway. `conditions` and `constraints` tell in words
     what becomes of them, `rungs` whether hyperband says beforehand how long a trial trains instead
-    of ending it. What it cannot do is False.
+    of ending it. `inexact` are the distributions that it does not draw as the language has them, by
+    the word that writes them, with what it draws instead. What it cannot do is False.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Target:
     rungs: bool = False
     conditions: str = ""
     constraints: str = ""
+    inexact: dict[str, str] = field(default_factory=dict)
 
 
 SCIKIT_LEARN = {

@@ -10,7 +10,7 @@ from hyperopt.base import Domain, Trials
 from hyperopt.pyll import scope
 from scipy.special import log_ndtr, ndtri_exp
 
-HELPERS = ("nearest_step", "truncated_normal", "tidy")
+from rnnspec.distributions.table import HELPERS
 
 
 def declared(text: str) -> dict[str, Any]:

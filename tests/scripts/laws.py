@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 from drawing import declared, draw_labels, function_of
+from drawn import Floats
 from examples import example, script
 from hyperopt.pyll import as_apply
+from library_calls import law_of
 from scipy.stats import chisquare, kstest
 
 from rnnspec.distributions.choice import Choice
@@ -16,10 +18,6 @@ from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
-from rnnspec.scripts.drawn import Floats
-from rnnspec.scripts.emitted import read_drawn
-from rnnspec.scripts.exactness import emitted_laws
-from rnnspec.scripts.table import TARGETS
 from rnnspec.study.space import Hyperparameter, Space
 
 LAWS: dict[str, Distribution] = {
@@ -79,16 +77,9 @@ def verify_law(name: str, values: list[Any]) -> None:
         verify_masses(lambda key: law.probability(key[1]), values)
 
 
-def verify_emitted(name: str, values: list[Any], target: str) -> None:
-    """The values are what the closed form says of the expression that the target emits."""
-    space = Space((Hyperparameter(name, LAWS[name]),))
-    algorithm = next(a for a in TARGETS[target].algorithms if a != "grid")
-    verify_drawn(emitted_laws(space, TARGETS[target], algorithm)[name], values)
-
-
 def verify_drawn(text: str, values: list[Any]) -> None:
-    """The values are what the closed form says of an expression."""
-    drawn = read_drawn(text)
+    """The values are what the closed form says of a call."""
+    drawn = law_of(text)
     if isinstance(drawn, Floats):
         verify_cdf(drawn.cdf, values)
         return

@@ -15,10 +15,9 @@ from drawing_optuna import Draws
 from hyperopt import hp
 from hyperopt.pyll import as_apply
 from laws import verify_drawn
+from library_calls import CALLS
 from scipy import stats
 from skopt.space import Categorical, Integer, Real
-
-from rnnspec.scripts.library_calls import CALLS
 
 pytestmark = pytest.mark.keras
 

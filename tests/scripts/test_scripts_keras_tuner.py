@@ -11,12 +11,18 @@ from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
-from rnnspec.scripts.keras_tuner_space import MOST_SCOPES, first_point, law_text, number_of
+from rnnspec.scripts.draws import drawn
+from rnnspec.scripts.keras_tuner_space import MOST_SCOPES, draw, first_point, read
 from rnnspec.scripts.table import TARGETS, refusals
 from rnnspec.study.expressions import Ref
 from rnnspec.study.search import Named
 
 ROW, HYPERBAND = TARGETS["keras_tuner"], Named("hyperband")
+
+
+def text_of(law: Distribution) -> str:
+    found = drawn(law, draw, "u")
+    return found.value(read(found, found.call))
 
 
 @pytest.mark.parametrize(
@@ -31,18 +37,16 @@ ROW, HYPERBAND = TARGETS["keras_tuner"], Named("hyperband")
     ],
 )
 def test_laws_are_keras_tuners_own_where_these_are_exact(law: Distribution, text: str) -> None:
-    assert law_text(law, "'u'") == text
+    assert text_of(law) == text
 
 
 def test_a_logarithmic_int_reaches_half_a_step_beyond() -> None:
-    assert "hp.Float('u', 0.5, 100.5, sampling=\"log\")" in law_text(
-        Lattice(1, 100, 1, log=True), "'u'"
-    )
+    assert "hp.Float('u', 0.5, 100.5, sampling=\"log\")" in text_of(Lattice(1, 100, 1, log=True))
 
 
 def test_an_end_that_rounding_would_pass_is_kept() -> None:
     assert (0.1 - -0.3) + -0.3 > 0.1
-    assert law_text(Uniform(-0.3, 0.1), "'u'") == "min(hp.Float('u', -0.3, 0.1), 0.1)"
+    assert text_of(Uniform(-0.3, 0.1)) == "min(hp.Float('u', -0.3, 0.1), 0.1)"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,7 @@ def test_an_end_that_rounding_would_pass_is_kept() -> None:
 def test_a_first_point_is_told_in_keras_tuners_numbers(
     law: Distribution, value: object, number: object
 ) -> None:
-    assert number_of(law, value) == number
+    assert drawn(law, draw).number(value) == number
 
 
 def test_conditions_are_scopes_inside_each_other() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from drawing_sklearn import declared, drawn_values, proposals
 from examples import checked, example, script, small
-from laws import LAWS, verify_emitted, verify_law
+from laws import LAWS, verify_law
 from running import loaded, run_here
 from scipy.stats import chisquare
 from test_scripts_run_keras import run, trials_of
@@ -48,7 +48,6 @@ def drawn() -> dict[str, list[Any]]:
 @pytest.mark.parametrize("name", LAWS)
 def test_a_law_has_exactly_its_masses(name: str, drawn: dict[str, list[Any]]) -> None:
     verify_law(name, drawn[name])
-    verify_emitted(name, drawn[name], "sklearn_random")
 
 
 def test_configurations_have_exactly_their_probabilities() -> None:

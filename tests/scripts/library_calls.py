@@ -6,16 +6,18 @@ draw is what makes them naive. It knows no law of the language and no text.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from math import floor, log
+from math import floor, inf, log
+from types import SimpleNamespace
 from typing import Any
 
-from rnnspec.scripts.drawn import (
+from drawn import (
     Drawn,
     Floats,
     Steps,
     exponential,
     floored,
     integers,
+    kept_within,
     mapped,
     mirrored,
     normal,
@@ -23,6 +25,7 @@ from rnnspec.scripts.drawn import (
     rounded,
     scaled,
     shifted,
+    steps_within,
     truncated_normal,
     uniform,
 )
@@ -193,3 +196,44 @@ SCIPY: Mapping[str, Callable[..., Drawn]] = {
 
 CALLS = {**HYPEROPT, **OPTUNA, **SKOPT, **KERAS_TUNER, **SCIPY}
 """Every call of a library that draws, by the name that scripts call it."""
+
+
+def _int(x: Drawn) -> Steps:
+    return floored(x) if isinstance(x, Floats) else mapped(x, int)
+
+
+def _nearest_step(x: Floats, _: float, first: int, last: int) -> Steps:
+    return steps_within(rounded(x), first, last)
+
+
+def _named() -> dict[str, Any]:
+    """Every call by the name that scripts give it, and what targets do to a number at once."""
+    names: dict[str, Any] = {
+        "np": SimpleNamespace(log=log, inf=inf, random=SimpleNamespace()),
+        "scope": SimpleNamespace(int=_int),
+        "int": _int,
+        "float": lambda x: x,
+        "min": lambda x, most: kept_within(x, -inf, most),
+        "tidy": kept_within,
+        "nearest_step": _nearest_step,
+        "range": range,
+    }
+    for name, call in CALLS.items():
+        owner, _, last = name.rpartition(".")
+        if not owner:
+            names[last] = call
+            continue
+        holder = names["np"].random if owner == "np.random" else names.get(owner)
+        if holder is None:
+            holder = names[owner] = SimpleNamespace()
+        setattr(holder, last, call)
+    return names
+
+
+NAMES = _named()
+
+
+def law_of(text: str) -> Drawn:
+    """The law of what a call of a library draws, read off its text; nothing is sampled."""
+    drawn: Drawn = eval(text, dict(NAMES))
+    return drawn

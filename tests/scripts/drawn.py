@@ -2,7 +2,7 @@
 
 In: the laws of a library's own draws, as `library_calls` states them. Out: the same after rounding,
 scaling, cutting and picking. Everything is a distribution function and ends, nothing is sampled.
-It knows no library, no text, and no law of the language.
+It knows no library and no text.
 """
 
 from collections.abc import Callable, Sequence
@@ -143,11 +143,6 @@ def exponential(drawn: Floats) -> Floats:
     return increasing(drawn, _exp, _log)
 
 
-def logarithm(drawn: Floats) -> Floats:
-    """ln of a random float that is not negative."""
-    return increasing(drawn, _log, _exp)
-
-
 def _exp(x: float) -> float:
     return exp(x) if x < 709 else inf
 
@@ -220,11 +215,3 @@ def truncated_normal(
         return cdf(truncated_mass(bottom, (x - mean) / deviation, bottom, top))
 
     return Floats(quantile(share.low), quantile(share.high), reached)
-
-
-def picked(share: Floats, values: Sequence[Any], weights: Sequence[float]) -> Steps:
-    """The value in whose part of the unit interval a random share lies."""
-    total = fsum(weights)
-    ends = [part / total for part in accumulate(weights)]
-    cdf = share.cdf
-    return Steps(0, len(values) - 1, lambda k: cdf(ends[k]), values.__getitem__)
