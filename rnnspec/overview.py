@@ -19,6 +19,7 @@ from rnnspec.study.search import Search
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
 from rnnspec.study.words import render_expression, render_point
+from rnnspec.words import plural
 
 TIMES = " × "
 
@@ -54,9 +55,9 @@ def _space(space: Space) -> Iterator[str]:
     if found.number is None:
         size = "infinitely many configurations"
     else:
-        size = f"{'' if found.exact else 'at most '}{found.number:,} distinct configurations"
-        size = size.removesuffix("s") if found.number == 1 else size
-    yield f"space: {number} hyperparameter{'s' * (number != 1)}, {size}"
+        what = plural(found.number, "configuration")
+        size = f"{'' if found.exact else 'at most '}{found.number:,} distinct {what}"
+    yield f"space: {number} {plural(number, 'hyperparameter')}, {size}"
     rows = []
     for hyperparameter in space.hyperparameters:
         condition = hyperparameter.condition

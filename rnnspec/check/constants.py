@@ -20,6 +20,7 @@ from rnnspec.source import Span
 from rnnspec.study.evaluate import ExpressionError, evaluate
 from rnnspec.study.expressions import Const, Derived, Expr, Ref, Value, walk
 from rnnspec.syntax import tree
+from rnnspec.words import render_value
 
 
 def constant_value(
@@ -107,11 +108,11 @@ def allowed_value(
     accepted = kind in parameter.accepts or (kind == "int" and "float" in parameter.accepts)
     if not accepted:
         expected = expected_words(parameter)
-        context.report(say_values.wrong_type(span, what, expected, say_values.written(value)))
+        context.report(say_values.wrong_type(span, what, expected, render_value(value)))
         return None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if parameter.range is not None and value not in parameter.range:
-            found = f"it is {say_values.written(value)}"
+            found = f"it is {render_value(value)}"
             context.report(say_values.out_of_range(span, what, parameter.range.name, found))
             return None
     return value

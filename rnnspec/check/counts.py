@@ -15,6 +15,7 @@ from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.source import Span
 from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Turn, children, walk
 from rnnspec.study.space import DerivedValue, Hyperparameter, Space
+from rnnspec.words import render_value
 
 MOST_TURNS = 10_000
 """A repeat may turn this often: each turn is layers of its own."""
@@ -33,7 +34,7 @@ def check_count(context: Context, place: Place, count: Expr, span: Span) -> int 
         return None
     most = ends[1]
     if most * around > MOST_TURNS:
-        found = f"it reaches {say.written(most)}"
+        found = f"it reaches {render_value(most)}"
         if most <= MOST_TURNS:
             found += f", in {around:,} turns of the repeats around it"
         allowed = f"an integer from 0 to {MOST_TURNS}"

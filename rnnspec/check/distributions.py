@@ -29,6 +29,7 @@ from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.syntax import tree
 from rnnspec.values import Value
+from rnnspec.words import render_value
 
 
 def lower_law(context: Context, place: Place, call: tree.Call) -> Distribution | None:
@@ -66,7 +67,7 @@ def lower_law(context: Context, place: Place, call: tree.Call) -> Distribution |
             case other:
                 expected = "true or false" if "bool" in bound.parameter.accepts else "a number"
                 what = f"`{name}` of `{row.name}`"
-                context.report(say.wrong_type(node.span, what, expected, say.written(other)))
+                context.report(say.wrong_type(node.span, what, expected, render_value(other)))
                 return None
     if any(p.name not in found for p in required):
         return None
@@ -97,7 +98,7 @@ def _in_words(fault: Fault, name: str, whole: Span, spans: Mapping[str, Span]) -
         case OutOfRange():
             return say.out_of_range(whole, fault.what, fault.expected, fault.found)
         case WrongType():
-            what, found = f"`{fault.argument}` of `{name}`", say.written(fault.found)
+            what, found = f"`{fault.argument}` of `{name}`", render_value(fault.found)
             return say.wrong_type(spans[fault.argument], what, fault.expected, found, fault.mend)
         case NoLogarithm():
             help = (fault.mend,) if fault.mend else ()

@@ -20,6 +20,7 @@ from rnnspec.study.search import FirstPoint
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
 from rnnspec.syntax import tree
+from rnnspec.words import render_value
 
 NUMBER = re.compile(r"\[\d+\]")
 
@@ -88,7 +89,7 @@ def _point(
     configuration = complete(space, values)
     broken = broken_constraint(space, configuration)
     if broken is not None:
-        shown = ", ".join(f"{k} = {say_values.written(v)}" for k, v in configuration.items())
+        shown = ", ".join(f"{k} = {render_value(v)}" for k, v in configuration.items())
         context.report(say_values.breaks_constraint(span, shown, broken.span))
         return []
     return [FirstPoint(tuple(configuration.items()), span)]
@@ -112,13 +113,13 @@ def first_value(
 
 def describe(law: Distribution) -> str:
     """A law's values in a few words, for messages."""
-    written = say_values.written
     size = law.size
     if law.listed is not None or (size is not None and size <= 6):
-        return "its values are " + ", ".join(written(v) for v in law.values())
+        return "its values are " + ", ".join(render_value(v) for v in law.values())
     if size is not None:
         first, second = islice(law.values(), 2)
         last = law.coerce(law.support[1])
-        return f"its values are {written(first)}, {written(second)}, ..., {written(last)}"
+        begun = f"{render_value(first)}, {render_value(second)}"
+        return f"its values are {begun}, ..., {render_value(last)}"
     low, high = law.support
-    return f"its values lie from {written(low)} to {written(high)}"
+    return f"its values lie from {render_value(low)} to {render_value(high)}"

@@ -22,6 +22,7 @@ from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, IfElse,
 from rnnspec.study.model import Layer
 from rnnspec.syntax import tree
 from rnnspec.values import Value
+from rnnspec.words import render_value, snake_case
 
 EXTRAS = tuple(parameter.name for parameter in RECURRENT_EXTRAS)
 
@@ -40,14 +41,6 @@ def base_name(call: tree.Call) -> str:
     if row is not None:
         return snake_case(row.name)
     return snake_case(name) if name[:1].isupper() else name
-
-
-def snake_case(name: str) -> str:
-    """Keras's own rule: `SimpleRNN` is `simple_rnn`, `Conv1D` is `conv1d`."""
-    import re
-
-    split = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", split).lower()
 
 
 def _wrapped(call: tree.Call) -> tree.Call | None:
@@ -124,7 +117,7 @@ def _wrapper(
     unsuited = _unsuited(context, row, inner)
     if unsuited is not None:
         expected = " or ".join(f"`{name}`" for name in row.wraps)
-        found = say_values.written(unsuited)
+        found = render_value(unsuited)
         context.report(say_values.wrong_type(wrapped.value.span, what, expected, found))
         return unknown_layer(call.span)
     full = place.template(owner)
@@ -177,7 +170,7 @@ def _rows(context: Context, kind: Expr, called: tree.Word) -> list[LayerRow]:
     for value in dict.fromkeys(possible_values(context, kind)):
         row = layer_row(context, value) if isinstance(value, str) else None
         if row is None:
-            shown = say_values.written(value)
+            shown = render_value(value)
             context.report(say_names.unknown_kind(called.span, "layer", shown, known))
             return []
         rows.append(row)

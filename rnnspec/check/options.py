@@ -21,6 +21,7 @@ from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.expressions import FUNCTIONS, Const, Expr, Make, Value
 from rnnspec.syntax import tree
+from rnnspec.words import render_value
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def _weights(
             case int() | float() as weight if weight > 0:
                 weights.append(weight)
                 continue
-        found = say_values.written(constant.value)
+        found = render_value(constant.value)
         context.report(
             say_values.out_of_range(option.weight.span, "a weight", "a positive number", found)
         )

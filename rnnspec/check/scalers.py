@@ -23,6 +23,7 @@ from rnnspec.source import Span
 from rnnspec.study.data import Scaler
 from rnnspec.study.expressions import Const, Expr, Value
 from rnnspec.syntax import tree
+from rnnspec.words import render_value
 
 NONE = Scaler("none")
 KINDS = (*SCALERS, "none")
@@ -154,7 +155,7 @@ def _bounds(
                         argument.value.span,
                         f"the bounds of `{name}`",
                         "two numbers: `[low, high]`",
-                        say_values.written(value),
+                        render_value(value),
                     )
                 )
                 good = False

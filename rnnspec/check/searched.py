@@ -28,6 +28,7 @@ from rnnspec.source import Edit, Span
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.study.fold import compare
 from rnnspec.syntax import tree
+from rnnspec.words import render_value
 
 MOST_COORDINATES = 20_000
 """So many hyperparameters, each turn's counted, a space may have."""
@@ -204,7 +205,7 @@ def _brief(node: tree.Expression) -> str:
         case tree.Word(name):
             return name
         case tree.String(value) | tree.Constant(value):
-            return say_values.written(value)
+            return render_value(value)
     return "..."
 
 

@@ -21,6 +21,7 @@ from rnnspec.source import Span
 from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Split, Table
 from rnnspec.study.expressions import Value
 from rnnspec.syntax import tree
+from rnnspec.words import render_value
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def lower_split(
     shares = [{**unread, **values}.get(name, 0.0) for name in ("validation", "test")]
     validation, test = (float(s) if isinstance(s, (int, float)) else 0.0 for s in shares)
     if validation + test >= 1:
-        found = f"validation and test take {say_values.written(round(validation + test, 10))}"
+        found = f"validation and test take {render_value(round(validation + test, 10))}"
         context.report(say_values.out_of_range(call.span, "the split", "less than 1 in all", found))
         return None
     if isinstance(source, Table) and row.name != "chronological":

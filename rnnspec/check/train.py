@@ -19,7 +19,6 @@ from rnnspec.catalog import (
 )
 from rnnspec.check.context import Context
 from rnnspec.check.expect import OBJECTS, Expect, expectation
-from rnnspec.check.layers import snake_case
 from rnnspec.check.parts import in_words, parts
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_setting, lower_written
@@ -32,6 +31,7 @@ from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Expr, Make, walk
 from rnnspec.study.training import Training
 from rnnspec.syntax import tree
+from rnnspec.words import snake_case
 
 POSITIVE = Range(1, name="a positive integer")
 SETTINGS = {

@@ -8,7 +8,6 @@ from rnnspec.source import Edit, Span
 from rnnspec.study.expressions import Value
 from rnnspec.words import listed, render_value
 
-written = render_value
 """A value as the language writes it."""
 
 
@@ -58,7 +57,7 @@ def bounds_reversed(span: Span, low: Value, high: Value, instead: str) -> Diagno
         "E0302",
         "both bounds are equal" if same else "the bounds are reversed",
         span,
-        label=f"{written(low)} is not below {written(high)}",
+        label=f"{render_value(low)} is not below {render_value(high)}",
         help=("`=` fixes a value",) if same else ((f"`{instead}`",) if instead else ()),
     )
     return _with_other_bounds(found)
@@ -70,7 +69,7 @@ def log_bound(span: Span, low: Value, least: str, *help: str) -> Diagnostic:
         "E0303",
         "a logarithmic law has no place for this bound",
         span,
-        label=f"{written(low)} is not above {least}",
+        label=f"{render_value(low)} is not above {least}",
         help=help,
     )
     return _with_other_bounds(found)
@@ -90,9 +89,10 @@ def step_does_not_divide(
     """A step that does not lead from one bound to the other."""
     found = Diagnostic(
         "E0304",
-        f"{written(step)} does not divide the range from {written(low)} to {written(high)}",
+        f"{render_value(step)} does not divide the range from {render_value(low)} to"
+        f" {render_value(high)}",
         span,
-        label=f"{written(distance)} is not a whole number of steps",
+        label=f"{render_value(distance)} is not a whole number of steps",
         help=help,
     )
     return _with_other_bounds(found)
@@ -102,7 +102,7 @@ def not_multiple(span: Span, bound: Value, step: Value) -> Diagnostic:
     """A truncation bound of a q-normal that is off its lattice."""
     return Diagnostic(
         "E0304",
-        f"{written(bound)} is not a multiple of {written(step)}",
+        f"{render_value(bound)} is not a multiple of {render_value(step)}",
         span,
         help=("`low` and `high` of a quantised normal are multiples of its step",),
     )
@@ -121,7 +121,7 @@ def fails(span: Span, why: str, point: str) -> Diagnostic:
 
 def outside_law(span: Span, name: str, value: Value, law: str) -> Diagnostic:
     """A default or start value that the law does not have."""
-    return Diagnostic("E0306", f"{written(value)} is not a value of `{name}`", span, label=law)
+    return Diagnostic("E0306", f"{render_value(value)} is not a value of `{name}`", span, label=law)
 
 
 def breaks_constraint(span: Span, point: str, constraint: Span) -> Diagnostic:
@@ -139,7 +139,7 @@ def option_twice(span: Span, value: Value, first: Span) -> Diagnostic:
     """An option that stands twice."""
     return Diagnostic(
         "E0307",
-        f"the option {written(value)} stands twice",
+        f"the option {render_value(value)} stands twice",
         span,
         others=(Label(first, "first here"),),
         help=("`weighted(value: weight, ...)` gives an option more mass",),
