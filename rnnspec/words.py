@@ -69,6 +69,11 @@ def plural(number: float, what: str) -> str:
     return what if number == 1 else f"{what}s"
 
 
+def article(noun: str) -> str:
+    """`a` or `an`, as the noun begins."""
+    return "an" if noun[:1] in "aeiou" else "a"
+
+
 def listed(names: Iterable[str], most: int | None = None) -> str:
     """Names as code, the first of them where there are more than `most`: `a`, `b` and 3 more."""
     names = list(names)

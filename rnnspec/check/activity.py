@@ -8,7 +8,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from rnnspec.check.declared import Declared
 from rnnspec.source import NOWHERE, Span
-from rnnspec.study.expressions import FALSE, TRUE, Const, Derived, Expr, Pick, Ref, Turn, children
+from rnnspec.study.expressions import (
+    FALSE,
+    TRUE,
+    Const,
+    Derived,
+    Expr,
+    Pick,
+    Ref,
+    Turn,
+    children,
+    walk,
+)
 from rnnspec.study.fold import both, compare, either, negate, substitute
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.space import DerivedValue
@@ -129,13 +140,7 @@ def _read_turns(
 
 
 def _names(expr: Expr, variable: str) -> bool:
-    stack = [expr]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Turn) and part.variable == variable:
-            return True
-        stack.extend(children(part))
-    return False
+    return any(isinstance(part, Turn) and part.variable == variable for part in walk(expr))
 
 
 def settled(

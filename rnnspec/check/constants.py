@@ -12,10 +12,11 @@ from rnnspec.check.context import Context
 from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.settings import Settings
+from rnnspec.check.settings import Settings, written_value
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.diagnostics.findings import kinds_in_words
 from rnnspec.source import Span
 from rnnspec.study.evaluate import ExpressionError, evaluate
 from rnnspec.study.expressions import Const, Derived, Expr, Ref, Value, walk
@@ -78,10 +79,10 @@ def fixed_setting(
     setting = settings.get(parameter.name)
     if setting is None:
         return None if parameter.required else parameter.default
-    if setting.mark == "~":
-        context.report(say_names.not_searched(setting.span, parameter.name))
+    node = written_value(context, settings, parameter.name)
+    if node is None:
         return None
-    return fixed_constant(context, place, setting.value, parameter, f"`{parameter.name}`")
+    return fixed_constant(context, place, node, parameter, f"`{parameter.name}`")
 
 
 def fixed_constant(
@@ -134,25 +135,11 @@ def kind_of_value(value: Value) -> str:
     return "str"
 
 
-EXPECTED = {
-    "int": "an integer",
-    "float": "a number",
-    "bool": "true or false",
-    "str": "a word",
-    "none": "none",
-    "path": "a path in quotes",
-    "list": "a list",
-}
-
-
 def expected_words(parameter: Parameter) -> str:
     """What a parameter takes, in words."""
     if parameter.words:
         return " or ".join(f"`{word}`" for word in parameter.words)
-    kinds = [EXPECTED.get(kind, f"a {kind}") for kind in parameter.accepts]
-    if "a number" in kinds and "an integer" in kinds:
-        kinds.remove("an integer")
-    return " or ".join(kinds)
+    return kinds_in_words(parameter.accepts)
 
 
 def _duration(

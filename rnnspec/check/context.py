@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from rnnspec.catalog import Parameter
+from rnnspec.catalog import FAMILIES, VOCABULARY, Parameter
 from rnnspec.check.analysis import Expected, Symbol
 from rnnspec.check.declared import Declared
 from rnnspec.check.scope import Namespace, Place
+from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr
@@ -115,6 +116,14 @@ class Context:
     def expect(self, span: Span, kind: str, *known: Iterable[str]) -> None:
         """Note what a place takes."""
         self.expected.append(Expected(span, kind, known))
+
+    def verify_word(self, name: str, span: Span) -> bool:
+        """Whether a name of the file is free to take; one that hides the vocabulary is reported."""
+        if name not in VOCABULARY:
+            return True
+        kind = next((kind for kind, rows in FAMILIES.items() if name in rows.words), "word")
+        self.report(say_names.hides_vocabulary(span, name, kind))
+        return False
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a problem."""

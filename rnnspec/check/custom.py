@@ -9,7 +9,6 @@ from errno import EPERM
 from typing import TYPE_CHECKING
 
 from rnnspec.check.context import Context
-from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.study.model import CustomLayer
@@ -24,7 +23,7 @@ BEHAVIOURS = ("recurrent", "same")
 def check_custom(context: Context, use: tree.Use) -> None:
     """Declare the layer that a `use` names; of one that is not understood nothing more is said."""
     name = use.name.name
-    if not verify_word(context, name, use.name.span):
+    if not context.verify_word(name, use.name.span):
         return
     if name in context.custom:
         context.report(say_names.duplicate(use.name.span, name, context.custom[name].span))

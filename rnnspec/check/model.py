@@ -9,17 +9,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rnnspec.catalog import LAYERS
+from rnnspec.catalog import LAYERS, MERGES, Parameter
 from rnnspec.check.bind import bind
 from rnnspec.check.blocks import bind_block
 from rnnspec.check.context import Context
 from rnnspec.check.counts import check_count
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
-from rnnspec.check.merges import PARALLEL
 from rnnspec.check.scope import Loop, Namer, Namespace, Place
 from rnnspec.check.searched import declare_arguments, declare_searched
 from rnnspec.check.values import lower_arguments, lower_expression
-from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
@@ -29,6 +27,8 @@ from rnnspec.study.fold import compare, negate
 from rnnspec.study.model import Body, Branch, Node, Parallel, Repeat, Residual, When
 from rnnspec.syntax import tree
 
+MERGE = Parameter("merge", ("str",), default="concat", words=tuple(MERGES))
+"""The argument of `parallel`."""
 MOST_ARMS = 200
 """Each `else when` is one level deeper, and so deep may nesting go."""
 MOST_BLOCKS = 200
@@ -102,7 +102,7 @@ def declare_names(context: Context, place: Place, body: tree.Body) -> None:
                 | tree.Branch(name=tree.Word(name, span) as word)
             ):
                 template = place.template(name)
-                if template not in context.names and verify_word(context, name, span):
+                if template not in context.names and context.verify_word(name, span):
                     symbol = context.symbol(word, "hyperparameter", template)
                     place.scope.declare(name, Ref(template, place.turns, span), symbol)
         if not isinstance(statement, tree.Repeat):
@@ -189,7 +189,7 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
     written = statement.variable.name if statement.variable is not None else ""
     variable = context.fresh_turn(written)
     scope = Namespace(place.scope)
-    if statement.variable is not None and verify_word(context, written, statement.variable.span):
+    if statement.variable is not None and context.verify_word(written, statement.variable.span):
         symbol = context.symbol(statement.variable, "turn")
         scope.declare(written, Turn(variable, statement.variable.span), symbol)
     known = most is not None
@@ -253,12 +253,12 @@ def _lower_parallel(
 ) -> Body:
     word = tree.Word("parallel", statement.span)
     call = tree.Call(word, statement.arguments, statement.span)
-    bounds = bind(context, "parallel", PARALLEL.parameters, call)
+    bounds = bind(context, "parallel", [MERGE], call)
     owner = owners.name("parallel") if statement.arguments else "parallel"
     declare_arguments(context, place, bounds, Namer(place.template(owner)))
     arguments = lower_arguments(context, place, bounds)
-    for name, value in arguments:
-        context.oblige(place, value, PARALLEL.by_name[name], "parallel", statement.span)
+    for _, value in arguments:
+        context.oblige(place, value, MERGE, "parallel", statement.span)
     first: dict[str, Span] = {}
     branches = []
     for branch in statement.branches:

@@ -10,7 +10,7 @@ from rnnspec.check.constants import first_hyperparameter, fixed_arguments, fixed
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.settings import Settings, has_folds, head
+from rnnspec.check.settings import Settings, has_folds, head, written_value
 from rnnspec.check.train import Target
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say
@@ -88,13 +88,10 @@ def lower_search(
 def _objectives(
     context: Context, settings: Settings, target: Target
 ) -> tuple[Objective, ...] | None:
-    setting = settings.get("objective")
-    if setting is None or isinstance(setting.value, tree.Broken):
+    written = written_value(context, settings, "objective")
+    if written is None:
         return None
-    if setting.mark == "~":
-        context.report(say_names.not_searched(setting.span, "objective"))
-        return None
-    items = setting.value.items if isinstance(setting.value, tree.Items) else (setting.value,)
+    items = written.items if isinstance(written, tree.Items) else (written,)
     found = [_objective(context, item, target) for item in items]
     known = tuple(objective for objective in found if objective is not None)
     first: dict[str, Span] = {}
@@ -103,7 +100,7 @@ def _objectives(
         if first.setdefault(name, span) != span:
             context.report(say_names.duplicate(span, name, first[name]))
     if not items:
-        context.report(say_values.empty(setting.value.span, "objective", "objective"))
+        context.report(say_values.empty(written.span, "objective", "objective"))
     return known if len(known) == len(found) and known else None
 
 
@@ -147,14 +144,9 @@ def _measure(context: Context, word: str, span: Span, target: Target) -> str | N
 def _named(
     context: Context, place: Place, settings: Settings, name: str, rows: Family[Row]
 ) -> Named | None:
-    setting = settings.get(name)
-    if setting is None:
-        return None
-    if setting.mark == "~":
-        context.report(say_names.not_searched(setting.span, name))
-        return None
-    match setting.value:
-        case tree.Broken():
+    written = written_value(context, settings, name)
+    match written:
+        case None:
             return None
         case tree.Constant(None) if not SETTINGS[name].required:
             return None
@@ -175,7 +167,7 @@ def _named(
     values = fixed_arguments(
         context, place, row.name, bind(context, row.name, row.parameters, call)
     )
-    return Named(row.name, tuple(values.items()), setting.value.span)
+    return Named(row.name, tuple(values.items()), written.span)
 
 
 def _verify_trials(context: Context, settings: Settings, algorithm: Named | None) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from rnnspec.check.context import Context
 from rnnspec.check.custom import check_custom
-from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import names as say
 from rnnspec.source import Span
 from rnnspec.syntax import tree
@@ -78,7 +77,7 @@ def _verify_places(context: Context, sections: Sections) -> None:
 
 def _declare_block(context: Context, block: tree.Block) -> None:
     name = block.name.name
-    if not verify_word(context, name, block.name.span):
+    if not context.verify_word(name, block.name.span):
         return
     if name in context.blocks:
         context.report(say.duplicate(block.name.span, name, context.blocks[name].name.span))
@@ -87,7 +86,7 @@ def _declare_block(context: Context, block: tree.Block) -> None:
         context.report(say.duplicate(block.name.span, name, context.custom[name].span))
     first: dict[str, Span] = {}
     for word in block.parameters:
-        if not verify_word(context, word.name, word.span):
+        if not context.verify_word(word.name, word.span):
             continue
         if first.setdefault(word.name, word.span) != word.span:
             context.report(say.duplicate(word.span, word.name, first[word.name]))

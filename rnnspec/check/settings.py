@@ -34,6 +34,15 @@ class Settings:
         return name in self.by_name or name in self.broken
 
 
+def written_value(context: Context, settings: Settings, name: str) -> tree.Expression | None:
+    """What stands behind the `=` of a setting that cannot be searched; None where nothing does."""
+    setting = settings.get(name)
+    if setting is not None and setting.mark == "~":
+        context.report(say_names.not_searched(setting.span, name))
+        return None
+    return None if setting is None or isinstance(setting.value, tree.Broken) else setting.value
+
+
 def has_folds(search: Settings) -> bool:
     """Whether folds stand instead of a validation part."""
     setting = search.get("folds")

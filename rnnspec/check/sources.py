@@ -13,7 +13,7 @@ from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
-from rnnspec.check.settings import Settings
+from rnnspec.check.settings import Settings, written_value
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
@@ -114,21 +114,15 @@ def lower_split(
 def _called(
     context: Context, settings: Settings, name: str, rows: Mapping[str, Row]
 ) -> tuple[Row, tree.Call] | None:
-    setting = settings.get(name)
-    if setting is None:
-        return None
-    if setting.mark == "~":
-        context.report(say_names.not_searched(setting.span, name))
-        return None
-    match setting.value:
+    match written_value(context, settings, name):
+        case None:
+            return None
         case tree.Call(tree.Word(kind, span)) as call:
             if kind in rows:
                 return rows[kind], call
             context.report(say_names.unknown_kind(span, name, kind, rows))
         case tree.Word(kind, span) if kind not in rows:
             context.report(say_names.unknown_kind(span, name, kind, rows))
-        case tree.Broken():
-            return None
         case other:
             example = {"source": 'csv("data.csv")', "split": "chronological(validation = 0.2)"}
             context.report(

@@ -13,7 +13,6 @@ from rnnspec.check.parts import parts
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_setting
 from rnnspec.check.values import lower_expression
-from rnnspec.check.vocabulary import verify_word
 from rnnspec.diagnostics import names as say
 from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Derived, Expr, Ref, builds
@@ -30,7 +29,7 @@ def declare_space(context: Context, section: tree.Section) -> None:
         if not isinstance(item, tree.Setting):
             continue
         name, span = item.name.name, item.name.span
-        if not verify_word(context, name, span):
+        if not context.verify_word(name, span):
             context.scope.declare(name, None)
         elif name in first:
             context.report(say.duplicate(span, name, first[name]))

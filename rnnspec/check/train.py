@@ -22,7 +22,7 @@ from rnnspec.check.expect import OBJECTS, Expect, expectation
 from rnnspec.check.parts import in_words, parts
 from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_setting, lower_written
-from rnnspec.check.settings import Settings
+from rnnspec.check.settings import Settings, written_value
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
@@ -195,19 +195,14 @@ def _items(
     context: Context, settings: Settings, name: str, example: str
 ) -> tuple[tree.Expression, ...]:
     """The members of a list that is written out; anything else is reported."""
-    setting = settings.get(name)
-    match setting:
+    match written_value(context, settings, name):
         case None:
             return ()
-        case tree.Setting(mark="=", value=tree.Items(items)):
+        case tree.Items(items):
             return items
-        case tree.Setting(value=tree.Broken()):
-            return ()
-        case tree.Setting(mark="~"):
-            context.report(say_names.not_searched(setting.span, name))
-            return ()
-    found, help = in_words(setting.value), f"`{name} = {example}`"
-    context.report(say_values.wrong_type(setting.value.span, f"`{name}`", "a list", found, help))
+        case other:
+            found, help = in_words(other), f"`{name} = {example}`"
+            context.report(say_values.wrong_type(other.span, f"`{name}`", "a list", found, help))
     return ()
 
 

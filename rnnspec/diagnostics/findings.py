@@ -3,12 +3,14 @@
 In: a `Finding`. Out: a diagnostic whose label shows a point of the space where it fails.
 """
 
+from collections.abc import Iterable
+
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.proof.findings import Finding
 from rnnspec.proof.prove import Refuted
 from rnnspec.study.expressions import Const, Value
 from rnnspec.study.words import render_expression, render_point
-from rnnspec.words import render_value
+from rnnspec.words import article, render_value
 
 KINDS = {
     "int": "an integer",
@@ -19,6 +21,7 @@ KINDS = {
     "ints": "an integer or a list of integers",
     "numbers": "a list of numbers",
     "list": "a list",
+    "path": "a path in quotes",
 }
 RANKS = {1: "a vector", 2: "a sequence", 3: "a sequence of matrices"}
 
@@ -38,7 +41,11 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
         case "type":
             if finding.expected == ("int",) and isinstance(finding.found, float):
                 help = ("`quniform`, `int(...)` and `//` give integers",)
-            return f"{what} must be {_kinds(finding.expected)}", _gives(finding), help
+            return (
+                f"{what} must be {kinds_in_words(map(str, _items(finding.expected)))}",
+                _gives(finding),
+                help,
+            )
         case "value":
             allowed = finding.expected
             if isinstance(allowed, tuple):
@@ -126,12 +133,9 @@ def _shape(value: Value) -> str:
     return f"({', '.join(render_value(v) for v in _items(value))})"
 
 
-def _named(family: str) -> str:
-    return f"{'an' if family[:1] in 'aeiou' else 'a'} {family}"
-
-
-def _kinds(kinds: Value) -> str:
-    words = [KINDS.get(str(kind)) or _named(str(kind)) for kind in _items(kinds)]
+def kinds_in_words(kinds: Iterable[str]) -> str:
+    """What values of some of these kinds are called: `an integer or none`."""
+    words = [KINDS.get(kind) or f"{article(kind)} {kind}" for kind in kinds]
     if "a number" in words and "an integer" in words:
         words.remove("an integer")
     return " or ".join(words)

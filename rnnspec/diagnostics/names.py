@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.source import Span
-from rnnspec.words import listed
+from rnnspec.words import article, listed
 
 
 def unknown_section(span: Span, name: str) -> Diagnostic:
@@ -51,8 +51,7 @@ def unknown_kind(span: Span, kind: str, word: str, known: Iterable[str]) -> Diag
     """A word that names no layer, optimizer, loss..., where one must stand."""
     known = list(known)
     few = f"possible are {listed(known)}" if 0 < len(known) <= 12 else ""
-    article = "an" if kind[:1] in "aeiou" else "a"
-    what = "a word that can stand here" if kind == "word" else f"{article} {kind}"
+    what = "a word that can stand here" if kind == "word" else f"{article(kind)} {kind}"
     return Diagnostic("E0203", f"`{word}` is not {what}", span).suggesting(word, known, few)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
-from rnnspec.words import listed, render_value
+from rnnspec.words import article, listed, render_value
 
 TARGETS = {
     "regression": "a numeric target",
@@ -50,8 +50,7 @@ def metric_unsuited(span: Span, name: str, suits: str) -> Diagnostic:
 def unknown_algorithm(span: Span, kind: str, name: str, known: Iterable[str]) -> Diagnostic:
     """An algorithm or pruner that is none."""
     known = list(known)
-    article = "an" if kind[0] in "aeiou" else "a"
-    found = Diagnostic("E0502", f"`{name}` is not {article} {kind}", span)
+    found = Diagnostic("E0502", f"`{name}` is not {article(kind)} {kind}", span)
     return found.suggesting(name, known, f"possible are {listed(known)}")
 
 
