@@ -34,7 +34,7 @@ def fits(study: Study) -> list[Fit]:
 def _fit(study: Study, target: Target) -> Fit:
     wanted = study.search.algorithm.name
     has_it = wanted in target.algorithms
-    algorithm = wanted if has_it else target.nearest[wanted]
+    algorithm = wanted if has_it else target.instead_of(wanted)
     refused = refusals(study, target)
     if not has_it:  # What the nearest algorithm would meet is told as well.
         others = refusals(study, target, Named(algorithm))

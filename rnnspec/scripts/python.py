@@ -79,28 +79,12 @@ def print_expression(expr: Expr, names: Names, least: int = CHOICE) -> str:
 
 def print_name(pattern: str, turns: tuple[Expr, ...], names: Names) -> str:
     """A text with the numbers of turns in it: a plain string, an f-string, or `format`."""
+    numbers = [print_expression(turn, names) for turn in turns]
     if all(isinstance(turn, Const) for turn in turns):
-        return literal(_fill(pattern, [str(t.value) for t in turns if isinstance(t, Const)]))
+        return literal(pattern.format(*numbers))
     if all(isinstance(turn, Const | Turn) for turn in turns):
-        parts = [_escape(part) for part in pattern.split("{}")]
-        holes = [f"{{{print_expression(turn, names)}}}" for turn in turns]
-        return f'f"{"".join(a + b for a, b in zip(parts, [*holes, ""], strict=True))}"'
-    arguments = ", ".join(print_expression(turn, names) for turn in turns)
-    return f"{literal(pattern)}.format({arguments})"
-
-
-def _fill(pattern: str, numbers: list[str]) -> str:
-    parts = pattern.split("{}")
-    return "".join(a + b for a, b in zip(parts, [*numbers, ""], strict=True))
-
-
-def _escape(text: str) -> str:
-    """The inside of a double-quoted f-string."""
-    quoted = literal(text)
-    inside = quoted[1:-1]
-    if quoted[0] == "'":
-        inside = inside.replace("\\'", "'").replace('"', '\\"')
-    return inside.replace("{", "{{").replace("}", "}}")
+        return f"f{literal(pattern)}".format(*(f"{{{number}}}" for number in numbers))
+    return f"{literal(pattern)}.format({', '.join(numbers)})"
 
 
 def _print(expr: Expr, names: Names) -> Text:

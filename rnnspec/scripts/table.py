@@ -7,7 +7,6 @@ a study that a target lacks, at its place, with the nearest thing that it has.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rnnspec.catalog import ALGORITHMS
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import grid_of_continuous, lacking
 from rnnspec.study.expressions import Const, Value
@@ -23,7 +22,7 @@ class Target:
     every script imports, `imports` names of modules that it imports where it reads them, `packages`
     what brings them all. `algorithms` and `pruners` are those that
     its library has, by the language's names, with the names of their arguments there; `nearest`
-    names an algorithm for each that it lacks, `implied` the values of arguments that an algorithm
+    names the algorithm to take for one that it lacks, where that is not its first, `implied` the values of arguments that an algorithm
     does not take because they are what it does anyway. `conditions` and `constraints` tell in words
     what becomes of them, `rungs` whether hyperband says beforehand how long a trial trains instead
     of ending it. `inexact` are the distributions that it does not draw as the language has them, by
@@ -48,6 +47,10 @@ class Target:
     conditions: str = ""
     constraints: str = ""
     inexact: dict[str, str] = field(default_factory=dict)
+
+    def instead_of(self, algorithm: str) -> str:
+        """The nearest algorithm to one that the target lacks."""
+        return self.nearest.get(algorithm, next(iter(self.algorithms)))
 
 
 SCIKIT_LEARN = {
@@ -79,15 +82,7 @@ TARGETS: dict[str, Target] = {
             "random": {},
             "anneal": {},
         },
-        nearest={
-            "grid": "random",
-            "gp": "tpe",
-            "forest": "tpe",
-            "gbrt": "tpe",
-            "cmaes": "anneal",
-            "nsga2": "tpe",
-            "hyperband": "tpe",
-        },
+        nearest={"grid": "random", "cmaes": "anneal"},
         conditions="options hold what they switch on; other conditions are asked after the draw",
         constraints="a proposal that breaks one is asked for again, and is no trial",
     ),
@@ -108,7 +103,6 @@ TARGETS: dict[str, Target] = {
             "grid": {},
             "hyperband": {"max_epochs": "max_resource", "factor": "reduction_factor"},
         },
-        nearest={"forest": "tpe", "gbrt": "tpe", "anneal": "tpe"},
         implied={"gp": {"acquisition": ("EI",)}},
         pruners={
             "asha": {"min_epochs": "min_resource", "factor": "reduction_factor"},
@@ -144,14 +138,7 @@ TARGETS: dict[str, Target] = {
             "gbrt": {"acquisition": "acq_func", "startup": "n_initial_points"},
             "random": {},
         },
-        nearest={
-            "grid": "random",
-            "tpe": "gp",
-            "anneal": "gp",
-            "cmaes": "gp",
-            "nsga2": "gp",
-            "hyperband": "gp",
-        },
+        nearest={"grid": "random"},
         conditions="the number of what is not active stays at one place",
         constraints="`space_constraint`: nothing that breaks one is proposed",
     ),
@@ -169,14 +156,7 @@ TARGETS: dict[str, Target] = {
             "gp": {"startup": "num_initial_points"},
             "grid": {},
         },
-        nearest={
-            "tpe": "gp",
-            "forest": "gp",
-            "gbrt": "gp",
-            "anneal": "gp",
-            "cmaes": "gp",
-            "nsga2": "gp",
-        },
+        nearest=dict.fromkeys(("tpe", "forest", "gbrt", "anneal", "cmaes", "nsga2"), "gp"),
         implied={"gp": {"acquisition": ("LCB",)}},
         rungs=True,
         conditions="conditional scopes; other conditions are asked after the draw",
@@ -191,7 +171,6 @@ TARGETS: dict[str, Target] = {
         packages=("scikeras", "scikit-learn"),
         imports=SCIKIT_LEARN,
         algorithms={"grid": {}},
-        nearest={name: "grid" for name in ALGORITHMS if name != "grid"},
         conditions="only what is active is chosen: no configuration stands twice in the grid",
         constraints="what breaks one is passed over, and is no trial",
     ),
@@ -204,7 +183,6 @@ TARGETS: dict[str, Target] = {
         packages=("scikeras", "scikit-learn"),
         imports=SCIKIT_LEARN,
         algorithms={"random": {}},
-        nearest={name: "random" for name in ALGORITHMS if name != "random"},
         conditions="everything is drawn, and what is not active left out",
         constraints="what breaks one is passed over, and is no trial",
     ),
@@ -221,7 +199,7 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
     place = search.algorithm.span
     found = []
     if chosen.name not in target.algorithms:
-        nearest = target.nearest.get(chosen.name, next(iter(target.algorithms)))
+        nearest = target.instead_of(chosen.name)
         help = f"the nearest is `algorithm = {nearest}`, or `--algorithm {nearest}`"
         label = f"`--algorithm {chosen.name}` is asked for instead" if algorithm else ""
         what = f"algorithm `{chosen.name}`"

@@ -71,7 +71,7 @@ def checked(found) -> Study:
 def nearest(study: Study, target: str) -> Named | None:
     """The algorithm that a target has for a study; None where it has the study's own."""
     row, wanted = TARGETS[target], study.search.algorithm.name
-    return None if wanted in row.algorithms else Named(row.nearest[wanted])
+    return None if wanted in row.algorithms else Named(row.instead_of(wanted))
 
 
 def script(

@@ -78,12 +78,10 @@ def test_strict_refuses_what_is_not_exact(spec: str) -> None:
     assert "^ both ends have half a mass" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "target", [t for t in TARGETS if "grid" not in TARGETS[t].nearest.values()]
-)
+@pytest.mark.parametrize("target", [t for t in TARGETS if TARGETS[t].instead_of("tpe") != "grid"])
 def test_our_own_targets_are_strict(spec: str, target: str) -> None:
     row = TARGETS[target]
-    algorithm = ["--algorithm", "tpe" if "tpe" in row.algorithms else row.nearest["tpe"]]
+    algorithm = ["--algorithm", "tpe" if "tpe" in row.algorithms else row.instead_of("tpe")]
     strict = command("compile", spec, "--target", target, *algorithm, "--strict")
     assert strict.exit_code == 0, strict.stderr
     assert strict.stdout == command("compile", spec, "--target", target, *algorithm).stdout
@@ -123,7 +121,7 @@ def test_a_spec_is_told_to_programs(spec: str) -> None:
     }
     assert found["hyperopt"]["laws"]["gru.units"]["identical"]
     assert found["sklearn_grid"]["laws"]["gru.dropout"] is None
-    assert found["skopt"]["algorithm"] == TARGETS["skopt"].nearest["tpe"]
+    assert found["skopt"]["algorithm"] == TARGETS["skopt"].instead_of("tpe")
     assert [one["code"] for one in found["skopt"]["refuses"]] == ["E0502"]
 
 
