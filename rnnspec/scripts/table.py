@@ -20,13 +20,14 @@ class Target:
 
     `title` is what readers call it, `module` what prints its part, `libraries` the modules that
     every script imports, `imports` names of modules that it imports where it reads them, `packages`
-    what brings them all. `algorithms` and `pruners` are those that
-    its library has, by the language's names, with the names of their arguments there; `nearest`
-    names the algorithm to take for one that it lacks, where that is not its first, `implied` the values of arguments that an algorithm
-    does not take because they are what it does anyway. `conditions` and `constraints` tell in words
-    what becomes of them, `rungs` whether hyperband says beforehand how long a trial trains instead
-    of ending it. `inexact` are the distributions that it does not draw as the language has them, by
-    the word that writes them, with what it draws instead. What it cannot do is False.
+    what brings them all. `algorithms` and `pruners` are those that its library has, by the
+    language's names, with the names of their arguments there; `nearest` names the algorithm in
+    place of one that it lacks, where that is not its first, `implied` the values of arguments that
+    an algorithm does not take because they are what it does anyway. `conditions` and `constraints`
+    tell in words what becomes of them, `rungs` whether hyperband says beforehand how long a trial
+    trains instead of ending it. `inexact` are the distributions that it does not draw as the
+    language has them, by the word that writes them, with what it draws instead. What it cannot do
+    is False.
     """
 
     name: str
