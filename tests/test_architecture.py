@@ -71,6 +71,7 @@ DOORS: dict[str, set[str]] = {
     "numpy": {"executors", "report", "runtime", "samplers", "search"},
     "keras": {"catalog/generate.py", "executors/keras", "runtime"},
     "sklearn": {"runtime/datasets.py", "samplers/skopt.py"},
+    "scipy": {"distributions"},
     "skopt": {"samplers/skopt.py"},
     "threadpoolctl": {"samplers/skopt.py"},
     "optuna": {"ledger", "report/run.py", "samplers", "search"},
@@ -182,6 +183,23 @@ def test_rooms_import_in_one_direction() -> None:
         for room in ready:
             del left[room]
     assert not left
+
+
+SHARED = {"contract", "decimals", "encoding", "table", "text"}
+"""What other rooms may know of `distributions`: all but the families."""
+
+
+def test_no_other_room_knows_a_family_of_distributions() -> None:
+    """A distribution is one file: everything else is told by the contract and the table."""
+    ours = "rnnspec.distributions."
+    wrong = [
+        one
+        for one in IMPORTS
+        if one.room != "distributions"
+        and one.module.startswith(ours)
+        and one.module.removeprefix(ours) not in SHARED
+    ]
+    assert not wrong, _listed(wrong, "a family is known by its own file alone")
 
 
 def test_libraries_enter_through_their_doors() -> None:

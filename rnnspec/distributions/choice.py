@@ -63,10 +63,6 @@ class Choice(Distribution):
             raise KeyError(value)
         return found
 
-    def index(self, value: Value) -> int | None:
-        """The place of a contained value."""
-        return self.place(value) if self.contains(value) else None
-
     def quantile(self, u: float) -> Value:
         """The first option up to which the options have at least the share u of the mass."""
         for option, reached in zip(self.options, self._reached, strict=True):
