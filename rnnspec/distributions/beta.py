@@ -1,0 +1,103 @@
+"""The beta distribution between two bounds: `beta`.
+
+In: its two shapes and the bounds as written. Out: what `contract` asks of a family. SciPy, which
+knows its quantiles, is imported where a beta is asked for one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+
+from rnnspec.distributions.contract import (
+    HUGE,
+    Argument,
+    Distribution,
+    Helper,
+    Number,
+    OutOfRange,
+    Word,
+    verify_order,
+    verify_positive,
+)
+from rnnspec.distributions.text import short
+
+
+@dataclass(frozen=True)
+class Beta(Distribution):
+    """A float in [low, high], of beta density with the shapes `a` and `b` once it is scaled."""
+
+    a: float
+    b: float
+    low: float = 0.0
+    high: float = 1.0
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """See `Distribution`."""
+        return self.low, self.high
+
+    def quantile(self, u: float) -> float:
+        """See `Distribution`."""
+        from scipy.special import betaincinv
+
+        value = self.low + (self.high - self.low) * float(betaincinv(self.a, self.b, u))
+        return min(max(value, self.low), self.high)
+
+    def cdf(self, x: float) -> float:
+        """See `Distribution`."""
+        from scipy.special import betainc
+
+        share = (x - self.low) / (self.high - self.low)
+        return float(betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
+
+    def words(self) -> str:
+        """See `Distribution`."""
+        ends = "" if (self.low, self.high) == (0, 1) else f", {short(self.low)}, {short(self.high)}"
+        return f"beta({short(self.a)}, {short(self.b)}{ends})"
+
+    def print_quantile(self, share: str) -> str:
+        """See `Distribution`."""
+        scaled = f"beta_point({share}, {self.a}, {self.b}, {self.low}, {self.high})"
+        return f"tidy({scaled}, {self.low}, {self.high})"
+
+
+def _make(written: Mapping[str, Number]) -> Beta:
+    a, b = float(written["a"]), float(written["b"])
+    low, high = float(written.get("low", 0)), float(written.get("high", 1))
+    for name, number in (("a", a), ("b", b)):
+        verify_positive(f"`{name}` of `beta`", number)
+    verify_order(low, high, f"beta({a!r}, {b!r}, {high!r}, {low!r})")
+    if high - low > HUGE:
+        raise OutOfRange("the range", "below 1e308", "it is wider")
+    distribution = Beta(a, b, low, high)
+    if not all(isfinite(distribution.quantile(u)) for u in (2**-53, 0.5, 1 - 2**-53)):
+        found = "its quantiles are none that floats can hold"
+        raise OutOfRange("the shapes of `beta`", "less extreme", found)
+    return distribution
+
+
+WORDS = (
+    Word(
+        "beta",
+        "A number between bounds, by the beta distribution.",
+        (
+            Argument("a", "How much it leans to the upper end."),
+            Argument("b", "How much it leans to the lower end."),
+            Argument("low", "The smallest value.", required=False, default=0),
+            Argument("high", "The largest value.", required=False, default=1),
+        ),
+        _make,
+        (Beta(2.0, 5.0), Beta(0.5, 0.5), Beta(2.0, 3.0, -1.0, 4.0)),
+    ),
+)
+
+HELPERS = {
+    "beta_point": Helper(
+        '''\
+def beta_point(share, a, b, low, high):
+    """The point from low to high below which this share of a beta distribution lies."""
+    return float(low + (high - low) * betaincinv(a, b, share))
+''',
+        ("from scipy.special import betaincinv",),
+    )
+}
