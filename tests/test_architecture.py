@@ -281,9 +281,7 @@ def test_checking_and_compiling_load_nothing_heavy(command: str, spec: Path) -> 
 STAGES = {"syntax", "study", "plan"}
 """A layer is a layer in the tree of the text, in the study and in the plan: the same names."""
 
-TOLD_APART = {"Argument", "Choice", "Data", "Fit", "Floats", "Row", "Steps", "Target"} | {
-    *("Verdict", "Word"),
-}
+TOLD_APART = {"Argument", "Data", "Fit", "Row", "Target", "Verdict", "Word"}
 """Names of classes that two rooms use for two things."""
 
 

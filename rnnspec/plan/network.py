@@ -72,7 +72,7 @@ class _Network:
                 lowered = tuple((condition, self.body(body)) for condition, body in arms)
                 return tree.When(lowered, self.body(otherwise), span)
             case Branch(on, options, span):
-                return tree.Choice(on, self.options(options), span)
+                return tree.Branch(on, self.options(options), span)
             case Residual(body, span):
                 self.residuals += 1
                 pattern = "_".join([f"residual_{self.residuals}", *["{}" for _ in self.turns]])

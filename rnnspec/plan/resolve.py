@@ -16,8 +16,8 @@ from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.tree import (
     Argument,
     Body,
+    Branch,
     Call,
-    Choice,
     Each,
     Either,
     Entries,
@@ -224,5 +224,5 @@ class _Resolver:
                     "parallel": [self.body(body) for _, body in branches],
                     "merge": self.call(merge),
                 }
-            case Repeat() | When() | Choice():
+            case Repeat() | When() | Branch():
                 raise AssertionError(f"{node} is still open")

@@ -200,7 +200,7 @@ class When:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Branch:
     """The body whose label is the value of `on`."""
 
     on: Ref
@@ -230,7 +230,7 @@ class Parallel:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-Node: TypeAlias = Layer | Repeat | When | Choice | Residual | Parallel
+Node: TypeAlias = Layer | Repeat | When | Branch | Residual | Parallel
 Body: TypeAlias = tuple[Node, ...]
 
 

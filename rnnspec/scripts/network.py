@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rnnspec.plan.tree import (
     Argument,
     Body,
-    Choice,
+    Branch,
     Items,
     Layer,
     Local,
@@ -94,7 +94,7 @@ class _Printer:
                 if otherwise:
                     yield "else:"
                     yield from self.inside(otherwise, names, x)
-            case Choice():
+            case Branch():
                 yield from self.choice(node, names, x)
             case Residual(body, projection):
                 shortcut = self.name("shortcut")
@@ -111,7 +111,7 @@ class _Printer:
                     yield from self.body(body, names, end, x)
                 yield f"{x} = {print_call(merge, names)}([{', '.join(ends)}])"
 
-    def choice(self, node: Choice, names: Names, x: str) -> Iterator[str]:
+    def choice(self, node: Branch, names: Names, x: str) -> Iterator[str]:
         """The options that have layers; the last of all options needs no question."""
         on = print_expression(node.on, names, SUM)
         filled = [(label, body) for label, body in node.options if body]

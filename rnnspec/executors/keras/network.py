@@ -12,7 +12,7 @@ import keras
 from rnnspec.executors.interpreter import CallFailed, Interpreter
 from rnnspec.plan.tree import (
     Body,
-    Choice,
+    Branch,
     Layer,
     Model,
     Node,
@@ -72,7 +72,7 @@ def _node(node: Node, interpreter: Interpreter, x: Any) -> Any:
         case When(arms, otherwise):
             held = (body for condition, body in arms if interpreter.value(condition))
             return _body(next(held, otherwise), interpreter, x)
-        case Choice(on, options):
+        case Branch(on, options):
             return _body(interpreter.chosen(on, options), interpreter, x)
         case Residual(body, projection, span):
             y = _body(body, interpreter, x)
