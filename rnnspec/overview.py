@@ -12,7 +12,7 @@ from rnnspec.proof.conditions import remaining_condition
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.study.count import count
-from rnnspec.study.data import Data, Npz, Random, Sklearn, Table, part_bounds
+from rnnspec.study.data import Data, Npz, Random, Sklearn, Table, Timeline, part_bounds
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Make, Pick
 from rnnspec.study.model import Layer
 from rnnspec.study.search import Search
@@ -165,6 +165,8 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
         case Random():
             source = f"random, {data.rows:,} samples"
     yield f"data: {source}"
+    if data.timeline is not None:
+        yield f"  {_times(data.timeline)}"
     yield f"  {_windows(data, prover)}"
     begin, end = part_bounds(data.rows, data.split.validation, data.split.test)
     what = "rows" if isinstance(data.source, Table) else "samples"
@@ -178,6 +180,14 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
         yield f"  a season of {data.season} rows, for the naive forecast"
     if data.missing != "error":
         yield f"  missing values: {data.missing}"
+
+
+def _times(line: Timeline) -> str:
+    """The first and the last time, and the usual step."""
+    if line.step is None:
+        return f"one time, {line.first}"
+    step = f"step {line.step}" if line.regular else f"step usually {line.step}, not regular"
+    return f"times {line.first} to {line.last}, {step}"
 
 
 def _windows(data: Data, prover: Prover) -> str:

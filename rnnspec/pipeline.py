@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rnnspec.check import Analysis, check_file
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
-from rnnspec.profile import DataFacts, read_facts
+from rnnspec.profile import Profile, read_profile
 from rnnspec.source import Source
 from rnnspec.study.data import DataSource
 from rnnspec.syntax import decode_source, parse_file
@@ -32,8 +32,8 @@ def check_source(source: Source, folder: Path) -> Analysis:
     """Check a spec's text; paths in it are relative to `folder`."""
     problems = Problems()
 
-    def facts(data: DataSource, columns: Sequence[str]) -> DataFacts:
-        return read_facts(data, folder, columns)
+    def profile(data: DataSource, columns: Sequence[str], text: Sequence[str]) -> Profile:
+        return read_profile(data, folder, columns, text)
 
     def text(path: str) -> str:
         # Links are followed by `realpath`, which tells of a loop by an `OSError`.
@@ -44,7 +44,7 @@ def check_source(source: Source, folder: Path) -> Analysis:
             raise OSError(EINVAL, "it is no file")
         return file.read_text(encoding="utf-8")
 
-    return check_file(parse_file(source, problems), source, problems, facts, text)
+    return check_file(parse_file(source, problems), source, problems, profile, text)
 
 
 def check_path(path: Path) -> Analysis:

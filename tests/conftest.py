@@ -1,6 +1,8 @@
 """What all tests share: the fast ring never imports Keras; golden files show what users see."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,20 @@ GOLDEN = Path(__file__).parent / "golden"
 """One folder for each module of tests, one file for each text."""
 
 USED = pytest.StashKey[set[str]]()
+
+CACHE = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep profiles of data files in a folder of these tests' own; Matplotlib's fonts stay."""
+    user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    os.environ.setdefault("MPLCONFIGDIR", str(Path(user, "matplotlib")))
+    config.stash[CACHE] = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="rnnspec-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder again."""
+    shutil.rmtree(config.stash[CACHE], ignore_errors=True)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

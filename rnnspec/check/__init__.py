@@ -1,4 +1,4 @@
-"""From a syntax tree and facts about the data to an `Analysis`: a study, or all problems."""
+"""From a syntax tree and profiles of the data to an `Analysis`: a study, or all problems."""
 
 from rnnspec.check.analysis import Analysis
 from rnnspec.check.checker import check_file

@@ -1,6 +1,6 @@
 """From a syntax tree to an analysis: the stages of checking, in order.
 
-In: the tree of a file, and a way to learn facts about its data. Out: an `Analysis`, with a `Study`
+In: the tree of a file, and a reader of profiles of its data. Out: an `Analysis`, with a `Study`
 where the file is not refused. It opens no file itself and imports no Keras.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rnnspec.check.analysis import Analysis
-from rnnspec.check.columns import FactsReader
+from rnnspec.check.columns import ProfileReader
 from rnnspec.check.context import Context
 from rnnspec.check.data import lower_data, read_data_settings
 from rnnspec.check.firsts import lower_first_points, note_first_points
@@ -39,12 +39,12 @@ def check_file(
     file: tree.File,
     source: Source,
     problems: Problems,
-    facts: FactsReader,
+    reader: ProfileReader,
     read_text: Callable[[str], str],
 ) -> Analysis:
     """What a file means, and what was noted on the way; `problems` holds those of its text."""
     context = Context(problems, read_text)
-    study = _check(context, file, source, facts)
+    study = _check(context, file, source, reader)
     return Analysis(
         source,
         study,
@@ -56,7 +56,9 @@ def check_file(
     )
 
 
-def _check(context: Context, file: tree.File, source: Source, facts: FactsReader) -> Study | None:
+def _check(
+    context: Context, file: tree.File, source: Source, reader: ProfileReader
+) -> Study | None:
     """The study that a file means; None where it has errors."""
     problems = context.problems
     sections = check_sections(context, file)
@@ -74,7 +76,7 @@ def _check(context: Context, file: tree.File, source: Source, facts: FactsReader
         lower_space(context, place, sections.space, read, namer, after_data=False)
     loss = lower_loss(context, place, settings["train"], namer)
     lengths = lower_lengths(context, place, settings["train"], namer)
-    data = lower_data(context, place, settings["data"], loss, settings["search"], facts)
+    data = lower_data(context, place, settings["data"], loss, settings["search"], reader)
     if sections.space is not None:
         lower_space(context, place, sections.space, read, namer, after_data=True)
     training = lower_training(context, place, settings["train"], loss, lengths, namer)

@@ -1,7 +1,7 @@
 """What the data file must hold for the settings that read it.
 
-In: the source, the columns that settings name, the facts of the file. Out: what meaning needs of
-the facts: rows, categories, classes. Problems of the file are reported at the setting that names
+In: the source, the columns that settings name, the profile of the file. Out: what meaning needs of
+it: rows, categories, classes. Problems of the file are reported at the setting that names
 it (E0601, E0602, E0604).
 """
 
@@ -13,13 +13,13 @@ from rnnspec.check.context import Context
 from rnnspec.check.sources import Written
 from rnnspec.check.train import Target
 from rnnspec.diagnostics import data as say
-from rnnspec.profile import Array, Column, DataFacts, FactsError, NoSuchArray, Unusable
+from rnnspec.profile import Array, Column, NoSuchArray, Profile, ProfileError, Times, Unusable
 from rnnspec.source import Span
-from rnnspec.study.data import Data, DataSource, Npz, Split, Table
+from rnnspec.study.data import Data, DataSource, Npz, Split, Table, Timeline
 from rnnspec.study.expressions import Const
 
-FactsReader: TypeAlias = Callable[[DataSource, Sequence[str]], DataFacts]
-"""Reads what a source holds of some columns; raises `FactsError`."""
+ProfileReader: TypeAlias = Callable[[DataSource, Sequence[str], Sequence[str]], Profile]
+"""Reads the profile of a source, of some columns, some of them as text; raises `ProfileError`."""
 
 Named: TypeAlias = tuple[tuple[str, Span], ...]
 
@@ -41,21 +41,27 @@ class Columns:
 
 @dataclass(frozen=True)
 class Found:
-    """What a table's facts mean for the study."""
+    """What a table's profile means for the study."""
 
     rows: int
+    time_format: str = "ISO8601"
+    timeline: Timeline | None = None
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     classes: int | None = None
     labels: tuple[str | int, ...] = ()
 
 
 def read(
-    context: Context, written: Written, names: Sequence[str], facts: FactsReader
-) -> DataFacts | None:
-    """The facts of a source; a file that cannot be used is reported where it is named."""
+    context: Context,
+    written: Written,
+    reader: ProfileReader,
+    names: Sequence[str] = (),
+    text: Sequence[str] = (),
+) -> Profile | None:
+    """The profile of a source; a file that cannot be used is reported where it is named."""
     source = written.source
     try:
-        return facts(source, names)
+        return reader(source, names, text)
     except NoSuchArray as error:
         place = written.place("x" if getattr(source, "x", None) == error.name else "y")
         context.report(say.array_not_there(place, error.name, error.known))
@@ -63,24 +69,28 @@ def read(
         names_x = isinstance(source, Npz) and source.x == error.name
         place = written.place("x" if names_x else "y", "path")
         context.report(say.unusable(place, f"`{error.name}` cannot be used", error.why))
-    except FactsError as error:
+    except ProfileError as error:
         path = getattr(source, "path", "")
         context.report(say.unreadable(written.place("path"), path, error.why))
     return None
 
 
 def check_columns(
-    context: Context, written: Written, columns: Columns, target: Target, facts: FactsReader
+    context: Context, written: Written, columns: Columns, target: Target, reader: ProfileReader
 ) -> Found | None:
-    """What the table's facts mean, or None where the file or a column is not to be had."""
+    """What the table's profile means, or None where the file or a column is not to be had."""
     source = written.source
     assert isinstance(source, Table)
-    extra = [name for name in (source.time, source.group) if name is not None]
-    found = read(context, written, [*columns.names, *extra], facts)
+    text = [name for name, _ in columns.encode]
+    found = read(context, written, reader, columns.names, text)
     if found is None:
         return None
     context.columns.extend(found.names)
-    _verify_time(context, written, found)
+    if found.times is not None:
+        _verify_times(context, written.place("time"), found.times, found.rows)
+    if found.ungrouped:
+        place = written.place("group")
+        context.report(say.rows_without_group(place, source.group or "", found.ungrouped))
     errors = context.problems.count
     for name, span in (*columns.inputs, *columns.targets, *columns.encode):
         _verify_there(context, name, span, found)
@@ -107,30 +117,43 @@ def check_columns(
     if target.is_class and len(columns.targets) > 1:
         context.report(say.several_classes(columns.targets[1][1]))
     if context.problems.count > errors:
+        if target.is_class:
+            context.facts["classes"] = None  # there are some, only not known
         return Found(found.rows)
     categories = tuple(
         (name, found.by_name[name].texts or ()) for name, _ in columns.encode if name in inputs
     )
-    return Found(found.rows, categories, len(classes) or None, classes)
+    times = found.times
+    return Found(
+        found.rows,
+        (times.format if times else None) or "ISO8601",
+        times.line if times else None,
+        categories,
+        len(classes) or None,
+        classes,
+    )
 
 
-def _verify_there(context: Context, name: str, span: Span, found: DataFacts) -> None:
+def _verify_there(context: Context, name: str, span: Span, found: Profile) -> None:
     if name not in found.names:
         context.report(say.column_not_there(span, name, found.names))
 
 
-def _verify_time(context: Context, written: Written, found: DataFacts) -> None:
-    times = found.times
-    if times is None:
-        return
-    place = written.place("time")
-    if times.unreadable is not None:
-        label = f"such as {times.unreadable!r}"
-        context.report(say.unusable(place, f"`{times.name}` holds what is no time", label))
+def _verify_times(context: Context, place: Span, times: Times, rows: int) -> None:
+    if times.format is None and len(times.readings) > 1:
+        context.report(
+            say.ambiguous_times(place, times.name, str(times.unreadable), times.readings)
+        )
+    elif times.format is None:
+        context.report(
+            say.unreadable_time(place, times.name, str(times.unreadable), times.readings, rows)
+        )
     elif times.repeated is not None:
         help = "`group = column` tells series of the same times apart"
         label = f"{times.repeated} stands twice"
         context.report(say.unusable(place, f"the times of `{times.name}` repeat", label, help))
+    elif times.scrambled is not None:
+        context.report(say.rows_out_of_order(place, times.name, *times.scrambled, times.format))
 
 
 def _verify_input(
@@ -172,8 +195,9 @@ def _classes(
         return ()
     _verify_gaps(context, column, span, missing)
     labels = column.integers if column.integers is not None else column.texts
-    if labels is None or column.kind == "float":
-        label = "it holds numbers that are not whole" if labels is None else "too many values"
+    if labels is None:
+        broken = column.kind == "float"
+        label = "it holds numbers that are not whole" if broken else "it has too many values"
         context.report(say.unusable(span, f"`{column.name}` is no class target", label))
         return ()
     return _sound_classes(context, labels, span, target)
@@ -192,10 +216,10 @@ def _sound_classes(
 
 
 def check_arrays(
-    context: Context, written: Written, target: Target, facts: FactsReader
+    context: Context, written: Written, target: Target, reader: ProfileReader
 ) -> Data | None:
     """The data of a source of arrays: its shapes, its classes."""
-    found = read(context, written, (), facts)
+    found = read(context, written, reader)
     if found is None:
         return None
     x, y = found.arrays

@@ -1,6 +1,6 @@
 """The data block.
 
-In: its settings, the kind of target, a reader of facts. Out: a `Data` with everything that
+In: its settings, the kind of target, a reader of profiles. Out: a `Data` with everything that
 meaning depends on resolved: features, classes, categories, the shape of the target.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rnnspec.catalog import Parameter, Range
-from rnnspec.check.columns import Columns, FactsReader, check_arrays, check_columns
+from rnnspec.check.columns import Columns, ProfileReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import ANYTHING, COLUMNS
@@ -96,10 +96,10 @@ def lower_data(
     settings: Settings,
     target: Target,
     search: Settings,
-    facts: FactsReader,
+    reader: ProfileReader,
 ) -> Data | None:
-    """The block, with the facts of its file; None where it was not understood."""
-    data = _lower_source(context, place, settings, target, search, facts)
+    """The block, with what its file holds; None where it was not understood."""
+    data = _lower_source(context, place, settings, target, search, reader)
     if data is None:
         for name in FACTS:
             context.facts.setdefault(name, None)
@@ -112,7 +112,7 @@ def _lower_source(
     settings: Settings,
     target: Target,
     search: Settings,
-    facts: FactsReader,
+    reader: ProfileReader,
 ) -> Data | None:
     written = lower_source(context, place, settings)
     source = written.source if written else None
@@ -124,14 +124,16 @@ def _lower_source(
         _lower_alone(context, place, settings)
         return None
     if not isinstance(source, Table):
-        data = check_arrays(context, written, target, facts)
+        data = check_arrays(context, written, target, reader)
         scale = lower_scale(context, place, settings, ())
         if data is None or split is None or scale is None:
             return None
         verify_sample_parts(context, split, data.rows, split_span, folds_of(search))
         context.facts["window"] = data.window
         return _finish(context, written, split, scale, data, split_span, settings)
-    return _lower_table(context, place, settings, target, facts, written, split, split_span, search)
+    return _lower_table(
+        context, place, settings, target, reader, written, split, split_span, search
+    )
 
 
 def folds_of(search: Settings) -> int | None:
@@ -154,7 +156,7 @@ def _lower_table(
     place: Place,
     settings: Settings,
     target: Target,
-    facts: FactsReader,
+    reader: ProfileReader,
     written: Written,
     split: Split | None,
     split_span: Span,
@@ -177,7 +179,7 @@ def _lower_table(
             str(missing),
         ),
         target,
-        facts,
+        reader,
     )
     known = [name for name, _ in (*(inputs.names if inputs else ()), *(targets or ()))]
     scale = lower_scale(context, place, settings, known)
@@ -201,11 +203,13 @@ def _lower_table(
         missing=str(missing),
         encode=tuple(name for name, _ in encode or ()),
         categories=found.categories,
+        time_format=found.time_format,
         rows=found.rows,
         features=_features(inputs.expr, dict(found.categories)),
         classes=found.classes,
         labels=found.labels,
         target_shape=((horizon or 1) * len(targets),),
+        timeline=found.timeline,
     )
     return _finish(context, written, split, scale, data, split_span, settings)
 

@@ -1,6 +1,6 @@
 """Problems of the data itself (E06): facts in, words out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.source import Span
@@ -81,6 +81,51 @@ def text_target(span: Span, name: str, example: str) -> Diagnostic:
         f"such as {example!r}",
         "a class target has a crossentropy loss",
     )
+
+
+def unreadable_time(
+    span: Span, name: str, example: str, readings: Sequence[tuple[str, str | int]], rows: int
+) -> Diagnostic:
+    """A column of time that no single format reads; `readings` is the one that comes nearest."""
+    help = [
+        f"{_format(form)} reads {count:,} of {rows:,} rows; one format has to read all of them"
+        for form, count in readings
+    ]
+    return unusable(span, f"`{name}` holds what is no time", f"such as {example!r}", *help)
+
+
+def ambiguous_times(
+    span: Span, name: str, example: str, readings: Sequence[tuple[str, str | int]]
+) -> Diagnostic:
+    """A column of time that several formats read, each otherwise."""
+    help = [f"{_format(form)} reads {example} as {moment}" for form, moment in readings]
+    return unusable(
+        span,
+        f"the times of `{name}` can be read in {len(readings)} ways",
+        f"such as {example!r}",
+        *help,
+        "times written as 2020-12-31 or 2020-12-31 23:59 are certain",
+    )
+
+
+def rows_out_of_order(span: Span, name: str, before: str, after: str, form: str) -> Diagnostic:
+    """Rows whose order in the file is neither that of time nor its reverse."""
+    return Diagnostic(
+        "W0604",
+        f"the rows do not stand in the order of `{name}`",
+        span,
+        label=f"{after} stands behind {before}",
+        help=(f"they are sorted by it, read as {_format(form)}",),
+    )
+
+
+def _format(form: str) -> str:
+    return "ISO 8601" if form == "ISO8601" else f"`{form}`"
+
+
+def rows_without_group(span: Span, name: str, count: int) -> Diagnostic:
+    """Gaps in the column that tells series apart."""
+    return unusable(span, f"`{name}` has missing values", f"{count} rows belong to no group")
 
 
 def one_class(span: Span, value: object) -> Diagnostic:

@@ -229,4 +229,29 @@ ROWS = (
         }
         """,
     ),
+    (
+        "W0604",
+        "rows that do not stand in the order of time",
+        "Rows are put in the order of `time` before windows are cut. A file that stands in another "
+        "order, its reverse aside, may be meant in its own: then `time` is another column, or its "
+        "values are read otherwise than they were written.",
+        """
+        data {
+          source = csv("trains.csv", time = Arrival)
+          inputs = [Delay]
+          target = Delay
+          window = 4
+          split  = chronological(validation = 0.2)
+        }
+        """,
+        """
+        data {
+          source = csv("trains.csv", time = Departure)
+          inputs = [Delay]
+          target = Delay
+          window = 4
+          split  = chronological(validation = 0.2)
+        }
+        """,
+    ),
 )

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from rnnspec.diagnostics.nearest import mend
 from rnnspec.errors import Refused
-from rnnspec.profile import Column, DataFacts, FactsError, NoSuchArray, read_facts
+from rnnspec.profile import Column, NoSuchArray, Profile, ProfileError, read_profile
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
@@ -27,29 +27,29 @@ def predictable(
     match study.data.source:
         case Table() as table:
             source = replace(table, path=str(file))
-            return source, _verify_table(source, fitted)
+            return source, _verify_table(source, fitted, study.data.time_format)
         case Npz() as arrays:
             return _verify_arrays(replace(arrays, path=str(file)), study)
     return _verify_arrays(Npz(str(file), "x", "y"), study)
 
 
-def _verify_table(source: Table, fitted: Mapping[str, Any]) -> tuple[str, ...]:
+def _verify_table(source: Table, fitted: Mapping[str, Any], time_format: str) -> tuple[str, ...]:
     columns = (*fitted["inputs"], *fitted["targets"])
     try:
-        facts = read_facts(source, Path(), columns)
-    except FactsError as error:
+        profile = read_profile(source, Path(), columns, tuple(fitted["categories"]), time_format)
+    except ProfileError as error:
         raise Refused(f"`{source.path}`: {error.why}") from error
     told = (name for name in (source.time, source.group) if name is not None)
     for name in (*told, *fitted["inputs"]):
-        if name not in facts.names:
-            _refuse(source, f"it has no column `{name}`; {_mend(name, facts.names)}")
+        if name not in profile.names:
+            _refuse(source, f"it has no column `{name}`; {_mend(name, profile.names)}")
     for name in fitted["inputs"]:
-        _verify_column(source, facts.by_name[name], fitted)
-    _verify_times(source, facts)
-    if facts.rows < fitted["window"]:
-        rows = count(facts.rows, "row")
+        _verify_column(source, profile.by_name[name], fitted)
+    _verify_times(source, profile)
+    if profile.rows < fitted["window"]:
+        rows = count(profile.rows, "row")
         _refuse(source, f"it has {rows}, and the model sees {fitted['window']} at a time")
-    return tuple(name for name in fitted["targets"] if name in facts.names)
+    return tuple(name for name in fitted["targets"] if name in profile.names)
 
 
 def _verify_column(source: Table, column: Column, fitted: Mapping[str, Any]) -> None:
@@ -69,8 +69,8 @@ def _verify_column(source: Table, column: Column, fitted: Mapping[str, Any]) -> 
             _refuse(source, f"{found}; {_mend(text, categories)}")
 
 
-def _verify_times(source: Table, facts: DataFacts) -> None:
-    times = facts.times
+def _verify_times(source: Table, profile: Profile) -> None:
+    times = profile.times
     if times is None:
         return
     if times.unreadable is not None:
@@ -83,15 +83,15 @@ def _verify_times(source: Table, facts: DataFacts) -> None:
 def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...]]:
     known: tuple[str, ...] = (source.y,)
     try:
-        facts = read_facts(source, Path())
+        profile = read_profile(source, Path())
     except NoSuchArray as error:
         if error.name == source.x:
             _refuse(source, f"it has no array `{source.x}`; {_mend(source.x, error.known)}")
         known = ()
-        facts = _facts_of_inputs(source)
-    except FactsError as error:
+        profile = _profile_of_inputs(source)
+    except ProfileError as error:
         raise Refused(f"`{source.path}`: {error.why}") from error
-    x, *_ = facts.arrays
+    x, *_ = profile.arrays
     expected = tuple(
         size.value for size in (study.data.window, study.data.features) if isinstance(size, Const)
     )
@@ -102,16 +102,16 @@ def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...]]:
         _refuse(source, f"`{x.name}` has no samples")
     if x.missing and study.data.missing == "error":
         _refuse(source, f"`{x.name}` has {x.missing} numbers that are missing or infinite")
-    if known and facts.arrays[1].shape[:1] != x.shape[:1]:
+    if known and profile.arrays[1].shape[:1] != x.shape[:1]:
         counts = f"`{x.name}` has {x.shape[0]} samples"
         _refuse(source, f"{counts} and `{source.y}` has another number of them")
     return source, known
 
 
-def _facts_of_inputs(source: Npz) -> DataFacts:
+def _profile_of_inputs(source: Npz) -> Profile:
     try:
-        return read_facts(replace(source, y=source.x), Path())
-    except FactsError as error:
+        return read_profile(replace(source, y=source.x), Path())
+    except ProfileError as error:
         raise Refused(f"`{source.path}`: {error.why}") from error
 
 

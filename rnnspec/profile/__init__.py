@@ -1,29 +1,30 @@
-"""What data files hold, read without pandas and NumPy: columns, gaps, classes, shapes.
+"""What data files hold: columns, gaps, classes, times, shapes.
 
-In: a source of the study, the spec's folder, the columns that matter. Out: `DataFacts`, or a
-`FactsError`. Nothing is ever unpickled or run, and a file is only read.
+In: a source of the study, the spec's folder, the columns that matter. Out: a `Profile`, or a
+`ProfileError`. It is told of the very values that training gets, and kept until the file changes.
+Nothing is ever unpickled or run, and a file is only read.
 """
 
-from rnnspec.profile.found import (
+from rnnspec.profile.profile import (
     Array,
     Column,
-    DataFacts,
-    FactsError,
     NoSuchArray,
+    Profile,
+    ProfileError,
     Times,
     Unreadable,
     Unusable,
 )
-from rnnspec.profile.read import read_facts
+from rnnspec.profile.read import read_profile
 
 __all__ = [
     "Array",
     "Column",
-    "DataFacts",
-    "FactsError",
     "NoSuchArray",
+    "Profile",
+    "ProfileError",
     "Times",
     "Unreadable",
     "Unusable",
-    "read_facts",
+    "read_profile",
 ]

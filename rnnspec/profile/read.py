@@ -1,7 +1,8 @@
-"""From a source to its facts: opens the file and hands it to the reader of its format.
+"""From a source to its profile: the one that is kept, else what the reader of its format finds.
 
 In: a source of the study, the folder that its path is relative to, the names of the columns that
-matter. Out: `DataFacts`. Raises `FactsError`; no other error leaves here for any content of a file.
+matter. Out: a `Profile`. Raises `ProfileError`; no other error leaves here for any content of a
+file. pandas and NumPy are imported only where no profile is kept.
 """
 
 import errno
@@ -10,10 +11,11 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from rnnspec.profile.found import Array, DataFacts, Unreadable
+from rnnspec.profile.kept import keep_profile, kept_profile
+from rnnspec.profile.profile import Array, Profile, ProfileError, Unreadable
 from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Table
 
-DIGITS = DataFacts(
+DIGITS = Profile(
     rows=1797,
     arrays=(
         Array("x", (1797, 8, 8), "float"),
@@ -23,8 +25,17 @@ DIGITS = DataFacts(
 """What `sklearn.datasets.load_digits` returns."""
 
 
-def read_facts(source: DataSource, folder: Path, columns: Sequence[str] = ()) -> DataFacts:
-    """The facts of a source; of a table those of the named columns, where they are there.
+def read_profile(
+    source: DataSource,
+    folder: Path,
+    columns: Sequence[str] = (),
+    text: Sequence[str] = (),
+    time_format: str | None = None,
+) -> Profile:
+    """The profile of a source; of a table that of the named columns, where they are there.
+
+    `text` are the columns that are read as text, and `time_format` is what times are read by,
+    where that is known.
 
     Raises:
         Unreadable: the file is not there, cannot be opened, or is not of its format.
@@ -32,18 +43,6 @@ def read_facts(source: DataSource, folder: Path, columns: Sequence[str] = ()) ->
         Unusable: a column or an array that is asked for can never be used.
     """
     match source:
-        case Table("csv", path):
-            from rnnspec.profile.table import read_table
-
-            return read_table(_content(folder / path), source, columns)
-        case Table(_, path):
-            from rnnspec.profile.parquet import read_parquet
-
-            return read_parquet(_content(folder / path), source, columns)
-        case Npz(path, x, y):
-            from rnnspec.profile.arrays import read_arrays
-
-            return read_arrays(_content(folder / path), x, y)
         case Sklearn():
             return DIGITS
         case Random(samples, steps, features):
@@ -51,7 +50,58 @@ def read_facts(source: DataSource, folder: Path, columns: Sequence[str] = ()) ->
                 Array("x", (samples, steps, features), "float"),
                 Array("y", (samples, 1), "float"),
             )
-            return DataFacts(samples, arrays=arrays)
+            return Profile(samples, arrays=arrays)
+        case Table() | Npz():
+            path = folder / source.path
+            found = _described(path)
+            how = (source, *map(tuple, (columns, text)), time_format)
+            profile = kept_profile(path, found, how)
+            if profile is None:
+                profile = _read(source, path, columns, text, time_format)
+                keep_profile(path, found, how, profile)
+            return profile
+
+
+def _read(
+    source: Table | Npz,
+    path: Path,
+    columns: Sequence[str],
+    text: Sequence[str],
+    time_format: str | None,
+) -> Profile:
+    try:
+        with path.open("rb"):
+            pass  # what the system says of it comes before what a library does
+        if isinstance(source, Npz):
+            from rnnspec.profile.arrays import profile_arrays
+
+            return profile_arrays(path, source.x, source.y)
+        from rnnspec.profile.tables import profile_table
+
+        return profile_table(path, source, columns, text, time_format)
+    except ProfileError:
+        raise
+    except MemoryError:
+        raise Unreadable("it does not fit in memory") from None
+    except Exception as error:  # libraries raise nearly anything of a damaged file
+        if isinstance(error, OSError) and error.errno is not None:
+            raise _refused(error) from None
+        raise _damaged(source, error) from None
+
+
+def _described(path: Path) -> os.stat_result:
+    """What the system says of a regular file; pipes and devices may have no end."""
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise _refused(error) from None
+    except ValueError:
+        raise Unreadable("its name holds a character that no file name can") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise Unreadable(_WHY[errno.EISDIR])
+    if not stat.S_ISREG(found.st_mode):
+        raise Unreadable("it is not a regular file")
+    return found
 
 
 _WHY = {
@@ -64,18 +114,16 @@ _WHY = {
 }
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a regular file; pipes and devices, which may have no end, are refused."""
-    try:
-        mode = os.stat(path).st_mode
-        if stat.S_ISDIR(mode):
-            raise Unreadable(_WHY[errno.EISDIR])
-        if not stat.S_ISREG(mode):
-            raise Unreadable("it is not a regular file")
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable(_WHY.get(error.errno or 0, error.strerror or str(error))) from None
-    except ValueError:
-        raise Unreadable("its name holds a character that no file name can") from None
-    except MemoryError:
-        raise Unreadable("it does not fit in memory") from None
+def _refused(error: OSError) -> Unreadable:
+    return Unreadable(_WHY.get(error.errno or 0, error.strerror or str(error)))
+
+
+def _damaged(source: Table | Npz, error: Exception) -> Unreadable:
+    text = next(iter(str(error).splitlines()), type(error).__name__)
+    if "EOF inside string" in text:
+        return Unreadable("a quoted cell is never closed")
+    form = source.format if isinstance(source, Table) else "npz"
+    return Unreadable(f"it is no {_FORMS.get(form, form)} file: {text}")
+
+
+_FORMS = {"csv": "CSV", "parquet": "Parquet"}

@@ -1,97 +1,167 @@
-"""The column of time: whether all its cells are times, and in which order they put the rows.
+"""The column of time: the format that reads every row, and how the rows stand in time.
 
-In: cells as text, the groups' cells. Out: `Times`, and the order of the rows where it is not the
-file's own. Numbers and the usual ways to write a date are read here; for others pandas, whose
-reading counts when the data is used, is asked.
+In: the column as the reader of tables gives it, and that of the groups. Out: `Times`, and the
+order that puts the rows in time where that is not the file's own. A format is never guessed row
+by row: ISO 8601 where it reads all of them, else the one of the usual orders of day, month and
+year that does; where two do, and read differently, that is told.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Sequence
 
-from rnnspec.profile.column import MISSING, describe_column
-from rnnspec.profile.found import Times
+import numpy as np
+import pandas as pd
 
-_DIGITS = str.maketrans("123456789", "000000000")
-_ISO = frozenset(
-    {
-        "0000-00-00",
-        "0000-00-00 00:00",
-        "0000-00-00 00:00:00",
-        "0000-00-00T00:00",
-        "0000-00-00T00:00:00",
-    }
+from rnnspec.profile.profile import Times
+from rnnspec.runtime.tables import parse_times
+from rnnspec.study.data import Timeline
+from rnnspec.words import SECONDS
+
+ISO = "ISO8601"
+ORDERS = (
+    *("%d %m %Y", "%m %d %Y", "%Y %m %d", "%d %m %y", "%m %d %y", "%y %m %d"),
+    *("%d %b %Y", "%b %d %Y", "%Y %b %d", "%d %b %y", "%b %d %y"),
+    *("%d %B %Y", "%B %d %Y", "%Y %B %d", "%d %B %y", "%B %d %y"),
+    *("%m %Y", "%Y %m", "%m %y", "%y %m", "%b %Y", "%Y %b", "%b %y", "%B %Y", "%Y %B", "%B %y"),
 )
-"""Shapes in which the order of the text is the order of time."""
+"""How people order the parts of a date; a time has a year."""
+
+CLOCK = re.compile(
+    r"(?P<gap>,? +|T)(\d{1,2}:\d{2})(?P<seconds>:\d{2})?(?P<point>[.,])?(?(point)\d+)"
+    r"(?P<half> ?[AaPp][Mm])?(?P<zone> ?(?:Z|[+-]\d{2}:?\d{2}))?$"
+)
+"""A time of day behind a date."""
 
 
 def describe_times(
-    name: str, cells: Sequence[str], groups: Sequence[str] | None = None
-) -> tuple[Times, list[int] | None]:
-    """The facts of a column of time, and the rows in its order where that is not the file's."""
-    if not MISSING.isdisjoint(cells):
-        strange = next(cell for cell in cells if cell in MISSING)
-        return Times(name, unreadable=strange), None
-    keys = _keys(name, cells)
-    if isinstance(keys, str):
-        return Times(name, unreadable=keys), None
-    repeated = _repeated(keys, cells, groups)
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    ordered = order == list(range(len(keys)))
-    return Times(name, repeated=repeated, ordered=ordered), None if ordered else order
+    name: str, column: pd.Series, groups: pd.Series | None, format: str | None = None
+) -> tuple[Times, np.ndarray | None]:
+    """The profile of a column of time, and the rows in its order where that is not the file's.
+
+    `format` is the one to read by, where it is known.
+    """
+    if column.isna().any():
+        return Times(name, None, unreadable=""), None
+    read = _read(name, column, format)
+    if isinstance(read, Times):
+        return read, None
+    format, times = read
+    keys = times.to_numpy() if times.dtype.kind == "f" else times.astype("int64").to_numpy()
+    codes = np.zeros(len(keys), int) if groups is None else pd.factorize(groups)[0]
+    steps, before = _steps(keys, codes, np.argsort(codes, kind="stable"))
+    repeated: str | None = None
+    scrambled: tuple[str, str] | None = None
+    if not ((steps > 0).all() or (steps < 0).all()):
+        again = pd.DataFrame({"time": keys, "group": codes}).duplicated().to_numpy()
+        repeated = str(column[again].iloc[0]) if again.any() else None
+        turned = steps < 0 if 2 * (steps > 0).sum() >= len(steps) else steps > 0
+        first, second = (str(column.iloc[row]) for row in before[turned.argmax()])
+        scrambled = first, second
+    line = _timeline(column, times, keys, codes) if len(keys) else None
+    found = Times(name, format, None, (), repeated, scrambled, line)
+    order = np.argsort(keys, kind="stable")
+    return found, None if (order[1:] > order[:-1]).all() else order
 
 
-def _keys(name: str, cells: Sequence[str]) -> Sequence[Any] | str:
-    """Something to sort each row by; a cell that is no time, where there is one."""
-    shapes = set("\n".join(cells).translate(_DIGITS).split("\n"))
-    if len(shapes) == 1:
-        (shape,) = shapes
-        if shape in _ISO and _all_iso(cells):
-            return cells
-        if shape == "0000-00" and _all_iso([f"{cell}-01" for cell in cells]):
-            return cells
-    column = describe_column(name, cells)
-    if column.kind in ("int", "float", "none"):
-        return column.strange or [float(cell) for cell in cells]
-    return _asked(cells)
+def possible_formats(cell: str) -> Iterator[str]:
+    """The formats in which a cell may have been written: its own signs, and each order."""
+    clock = CLOCK.search(cell)
+    date, behind = (cell[: clock.start()], _clock(clock)) if clock else (cell, "")
+    parts = re.findall(r"\d+|[^\W\d_]+", date)
+    between = [sign.replace("%", "%%") for sign in re.split(r"\d+|[^\W\d_]+", date)]
+    for order in ORDERS:
+        codes = order.split()
+        if len(codes) == len(parts) and ":" not in date:
+            signs = zip(between, [*codes, behind], strict=True)
+            yield "".join(part for pair in signs for part in pair)
 
 
-def _all_iso(cells: Sequence[str]) -> bool:
-    """Whether all are times that pandas can hold, which begin with 1678 and end with 2261."""
-    try:
-        for cell in cells:
-            datetime.fromisoformat(cell)
-    except ValueError:
-        return False
-    return min(cells) >= "1678" and max(cells) < "2262"
+def _clock(found: re.Match[str]) -> str:
+    half = found["half"]
+    return "".join(
+        (
+            found["gap"],
+            "%I:%M" if half else "%H:%M",
+            ":%S" if found["seconds"] else "",
+            f"{found['point']}%f" if found["point"] else "",
+            f"{half[:-2]}%p" if half else "",
+            "%z" if found["zone"] else "",
+        )
+    )
 
 
-def _asked(cells: Sequence[str]) -> Sequence[Any] | str:
-    """What pandas makes of the cells: it reads all of them in the format of the first."""
-    import warnings
+def _read(name: str, column: pd.Series, format: str | None) -> tuple[str, pd.Series] | Times:
+    """The format that reads every row, and the times; else why there is none."""
+    formats = [format or ISO]
+    if format is None and len(column) and isinstance(first := column.iloc[0], str):
+        cell = column.iloc[:1]
+        formats += [f for f in possible_formats(first) if parse_times(cell, f).notna().all()]
+    found: list[tuple[str, pd.Series]] = []
+    partly: list[tuple[int, str, str]] = []
+    for one in formats:
+        times = parse_times(column, one)
+        missing = times.isna()
+        if missing.any():
+            unread = str(column[missing].iloc[0])
+            partly.append((len(column) - int(missing.sum()), one, unread))
+        elif one == ISO:
+            return one, times
+        elif not any(times.equals(other) for _, other in found):
+            found.append((one, times))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        row = int((found[0][1] != found[1][1]).to_numpy().argmax())
+        readings = tuple((one, _written([times.iloc[row]])[0]) for one, times in found)
+        return Times(name, None, str(column.iloc[row]), readings)
+    count, one, unread = max(partly, key=lambda part: part[0])
+    return Times(name, None, unread, ((one, count),) if count else ())
 
-    import pandas as pd
 
-    with warnings.catch_warnings():
-        # What it had to guess matters only where it fails, and that is reported.
-        warnings.simplefilter("ignore", UserWarning)
-        times = pd.to_datetime(pd.Series(list(cells)), errors="coerce", utc=True)
-    wrong = times.isna()
-    if wrong.any():
-        return cells[int(wrong.to_numpy().argmax())]
-    return list(times.astype("int64"))
+def _steps(keys: np.ndarray, codes: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The differences of neighbours in `rows` that are of one group, and these neighbours."""
+    pairs = np.stack([rows[:-1], rows[1:]], axis=1)
+    pairs = pairs[codes[pairs[:, 0]] == codes[pairs[:, 1]]]
+    return keys[pairs[:, 1]] - keys[pairs[:, 0]], pairs
 
 
-def _repeated(
-    keys: Sequence[Any], cells: Sequence[str], groups: Sequence[str] | None
-) -> str | None:
-    """The first cell whose time stood before in its group."""
-    pairs = keys if groups is None else list(zip(groups, keys, strict=True))
-    if len(set(pairs)) == len(pairs):
-        return None
-    seen = set()
-    for pair, cell in zip(pairs, cells, strict=True):
-        if pair in seen:
-            return cell
-        seen.add(pair)
-    return None
+def _timeline(column: pd.Series, times: pd.Series, keys: np.ndarray, codes: np.ndarray) -> Timeline:
+    steps, pairs = _steps(keys, codes, np.lexsort((keys, codes)))
+    ends = [times.iloc[keys.argmin()], times.iloc[keys.argmax()]]
+    if times.dtype.kind != "M":
+        first, last = (f"{end:.15g}" for end in ends)
+        return Timeline(first, last, *_usual(steps, lambda step: f"{step:.15g}"))
+    first, last = _written(ends)
+    clock = CLOCK.search(str(column.iloc[0]))
+    if clock and clock["zone"]:
+        first, last = f"{first} UTC", f"{last} UTC"
+    month = times.dt.year * 12 + times.dt.month
+    same_day = times.dt.day.nunique() == 1 or bool(times.dt.is_month_end.all())
+    if same_day and (times - times.dt.normalize()).nunique() == 1:
+        months = month.to_numpy()[pairs]
+        if (months[:, 0] != months[:, 1]).all():
+            return Timeline(first, last, *_usual(months[:, 1] - months[:, 0], _months))
+    second = pd.Timedelta(1, "s") / pd.Timedelta(1, times.dt.unit)
+    return Timeline(first, last, *_usual(steps, lambda step: _duration(step / second)))
+
+
+def _usual(steps: np.ndarray, words: Callable[[float], str]) -> tuple[str | None, bool]:
+    """The commonest of the steps in words, and whether all are that."""
+    values, counts = np.unique(steps, return_counts=True)
+    return words(values[counts.argmax()]) if len(values) else None, len(values) <= 1
+
+
+def _months(count: float) -> str:
+    return {1: "month", 3: "quarter", 12: "year"}.get(int(count), f"{count} months")
+
+
+def _duration(seconds: float) -> str:
+    unit = next((u for u in ("d", "h", "min") if seconds % SECONDS[u] == 0), "s")
+    return f"{seconds / SECONDS[unit]:.15g}{unit}"
+
+
+def _written(moments: Sequence[pd.Timestamp]) -> list[str]:
+    """Moments of UTC as dates, or with the time of day where one of them is not midnight."""
+    texts = [moment.tz_localize(None).isoformat(sep=" ") for moment in moments]
+    at_midnight = all(text.endswith(" 00:00:00") for text in texts)
+    return [text.removesuffix(" 00:00:00") if at_midnight else text for text in texts]

@@ -73,6 +73,19 @@ class Scaler:
 
 
 @dataclass(frozen=True)
+class Timeline:
+    """The times of a table in words: the first, the last, the usual step.
+
+    `regular` tells whether every step is that one; without two rows there is none.
+    """
+
+    first: str
+    last: str
+    step: str | None
+    regular: bool
+
+
+@dataclass(frozen=True)
 class Data:
     """The data block with its facts.
 
@@ -111,6 +124,7 @@ class Data:
     classes: int | None = None
     labels: tuple[str | int, ...] = ()
     target_shape: tuple[int, ...] = (1,)
+    timeline: Timeline | None = field(default=None, compare=False, repr=False)
     split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 

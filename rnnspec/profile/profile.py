@@ -1,4 +1,4 @@
-"""The facts of a data source, and why there may be none.
+"""The profile of a data source, and why there may be none.
 
 Frozen records; the messages of the errors are fragments that finish "the file ...".
 """
@@ -6,26 +6,26 @@ Frozen records; the messages of the errors are fragments that finish "the file .
 from dataclasses import dataclass
 from functools import cached_property
 
+from rnnspec.study.data import Timeline
+
 MOST_DISTINCT = 10_000
 """Distinct values are listed up to this many."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table, in the order of time where one is given.
+    """One column of a table as training gets it, in the order of time where one is given.
 
-    `kind` is int, float, bool or text, by the values that are there (pandas would call integers
-    with gaps float), or none where all are missing. `missing` values are those that pandas reads
-    as NaN; `leading` of them stand before the first that is there. `strange` is the first value
-    that is no finite number. `texts` are the distinct values as written, sorted, and `integers`
-    the same as numbers where all are whole; None where they are more than `MOST_DISTINCT`.
+    `kind` is int (all values are whole), float, bool or text, or none where all are `missing`;
+    `leading` of these stand before the first that is there. `strange` is the first value that is
+    no finite number. `integers` are the distinct values of whole numbers, `texts` those of what
+    is read as text, sorted; None where they are more than `MOST_DISTINCT`.
     """
 
     name: str
     kind: str
     missing: int = 0
     leading: int = 0
-    constant: bool = False
     strange: str | None = None
     texts: tuple[str, ...] | None = None
     integers: tuple[int, ...] | None = None
@@ -33,15 +33,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Times:
-    """The column of time: the first value that is no time, the first that repeats in its group.
+    """The column of time.
 
-    `ordered` tells whether the rows of the file stand in the order of time.
+    `format` is the one that reads every row, as `strptime` or pandas name it. Where there is none,
+    `unreadable` is the first value that is no time in the format that reads most of them, and
+    `readings` are that format and the number of values it reads; where there are several, they
+    are each format and what it makes of `unreadable`. `repeated` is the first value that repeats
+    in its group, and `scrambled` are two neighbours, where the rows of a group stand neither in
+    the order of time nor in its reverse.
     """
 
     name: str
+    format: str | None = "ISO8601"
     unreadable: str | None = None
+    readings: tuple[tuple[str, str | int], ...] = ()
     repeated: str | None = None
-    ordered: bool = True
+    scrambled: tuple[str, str] | None = None
+    line: Timeline | None = None
 
 
 @dataclass(frozen=True)
@@ -62,18 +70,20 @@ class Array:
 
 
 @dataclass(frozen=True)
-class DataFacts:
+class Profile:
     """What a source holds.
 
     Of a table: `rows`, the `names` of all columns, those `columns` that were asked for and are
-    there, `times` where the source names a column of time that is there. Of arrays: `rows` is the
-    number of samples, and `arrays` are x and y.
+    there, `times` where the source names a column of time that is there; `ungrouped` rows have no
+    value in the column of the group. Of arrays: `rows` is the number of samples, and `arrays` are
+    x and y.
     """
 
     rows: int
     names: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     times: Times | None = None
+    ungrouped: int = 0
     arrays: tuple[Array, ...] = ()
 
     @cached_property
@@ -82,7 +92,7 @@ class DataFacts:
         return {column.name: column for column in self.columns}
 
 
-class FactsError(Exception):
+class ProfileError(Exception):
     """The source cannot be used; `why` tells it in a few words."""
 
     def __init__(self, why: str) -> None:
@@ -90,11 +100,11 @@ class FactsError(Exception):
         self.why = why
 
 
-class Unreadable(FactsError):
+class Unreadable(ProfileError):
     """The file is not there, cannot be opened, or is not of its format."""
 
 
-class NoSuchArray(FactsError):
+class NoSuchArray(ProfileError):
     """The npz file has no array of this name."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
@@ -103,7 +113,7 @@ class NoSuchArray(FactsError):
         self.known = known
 
 
-class Unusable(FactsError):
+class Unusable(ProfileError):
     """The column or array `name` is there, and can never be used."""
 
     def __init__(self, name: str, why: str) -> None:

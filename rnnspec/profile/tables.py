@@ -1,0 +1,93 @@
+"""The profile of a table, told of what the reader of tables gives.
+
+In: the path of a CSV or Parquet file, its source, the columns that matter. Out: a `Profile`.
+Imports pandas, and is itself imported only where no profile is kept.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from rnnspec.profile.csv_rows import csv_names
+from rnnspec.profile.profile import MOST_DISTINCT, Column, Profile, Unusable
+from rnnspec.profile.times import describe_times
+from rnnspec.runtime.tables import parse_numbers, read_csv, read_parquet
+from rnnspec.study.data import Table
+
+EXACT = 2.0**53
+"""From here on a float may stand for several whole numbers."""
+
+
+def profile_table(
+    path: Path,
+    source: Table,
+    columns: Sequence[str],
+    text: Sequence[str] = (),
+    time_format: str | None = None,
+) -> Profile:
+    """The profile of a table; `text` are the columns that are read as text.
+
+    Raises:
+        Unreadable: it is no CSV file.
+        Unusable: two columns have a name that is asked for.
+        Exception: whatever the libraries raise where it is none of its format.
+    """
+    if source.format == "csv":
+        names = csv_names(path, source.separator)
+    else:
+        names = tuple(pq.read_schema(path).names)
+    more = [name for name in (source.time, source.group) if name is not None]
+    asked = [name for name in dict.fromkeys((*columns, *more)) if name in names]
+    for name in asked:
+        if names.count(name) > 1:
+            raise Unusable(name, f"{names.count(name)} columns have this name")
+    text = [name for name in text if name in asked]
+    if source.format == "csv":
+        table = read_csv(path, asked, source.separator, text)
+    else:
+        table = read_parquet(path, asked, text)
+    times = None
+    groups = table[source.group] if source.group in asked else None
+    if source.time in asked:
+        times, order = describe_times(source.time, table[source.time], groups, time_format)
+        table = table if order is None else table.iloc[order]
+    described = tuple(describe_column(name, table[name]) for name in asked if name in columns)
+    ungrouped = 0 if groups is None else int(groups.isna().sum())
+    return Profile(len(table), names, described, times, ungrouped)
+
+
+def describe_column(name: str, column: pd.Series) -> Column:
+    """The profile of a column as it is read."""
+    there = column.notna().to_numpy()
+    missing = int((~there).sum())
+    if missing == len(column):
+        return Column(name, "none", missing, missing, texts=(), integers=())
+    leading = int(there.argmax())
+    values, wrong = parse_numbers(column)
+    strange = str(column[wrong].iloc[0]) if wrong.any() else None
+    if pd.api.types.infer_dtype(column, skipna=True) == "boolean":
+        return Column(name, "bool", missing, leading, texts=_texts(column))
+    values = values[there]
+    whole = strange is None and bool((values == np.trunc(values)).all())
+    if not pd.api.types.is_numeric_dtype(column):
+        kind = "text" if strange is not None else "int" if whole else "float"
+        return Column(name, kind, missing, leading, strange, texts=_texts(column))
+    if pd.api.types.is_float_dtype(column):
+        whole = whole and bool((abs(values) < EXACT).all())
+    integers = _integers(column) if whole else None
+    return Column(name, "int" if whole else "float", missing, leading, strange, None, integers)
+
+
+def _integers(column: pd.Series) -> tuple[int, ...] | None:
+    """The distinct values of whole numbers, sorted, where they are not too many."""
+    values = column.dropna().unique()
+    return tuple(sorted(map(int, values))) if len(values) <= MOST_DISTINCT else None
+
+
+def _texts(column: pd.Series) -> tuple[str, ...] | None:
+    """The distinct values as text, sorted, where they are not too many."""
+    values = column.dropna().unique()
+    return tuple(sorted(map(str, values))) if len(values) <= MOST_DISTINCT else None
