@@ -1,0 +1,49 @@
+"""What is said of a column of time: its first, its last, its step; what cannot be read."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from rnnspec.overview import describe_study
+from specs import check, spec, study_of
+
+DATA = """source = csv("t.csv", time = when)
+  inputs = [v]
+  target = v
+  window = 2
+  split = chronological(validation = 0.2)"""
+
+
+def write(folder: Path, times: list[str]) -> str:
+    rows = "".join(f"{time},{number}\n" for number, time in enumerate(times))
+    (folder / "t.csv").write_text(f"when,v\n{rows}")
+    return spec(data=DATA)
+
+
+def days(format: str, count: int) -> list[str]:
+    return [f"{date(2015, 1, 1) + timedelta(n):{format}}" for n in range(count)]
+
+
+def test_show_says_the_first_time_the_last_and_the_step(tmp_path):
+    study = study_of(write(tmp_path, days("%d/%m/%Y", 40)), tmp_path)
+    assert study.data.time_format == "%d/%m/%Y"
+    lines = list(describe_study("t", study))
+    assert "  times 2015-01-01 to 2015-02-09, step 1d" in lines
+    holed = days("%Y-%m-%d", 40)
+    del holed[20]
+    lines = list(describe_study("t", study_of(write(tmp_path, holed), tmp_path)))
+    assert "  times 2015-01-01 to 2015-02-09, step usually 1d, not regular" in lines
+
+
+def test_two_readings_are_refused_and_shown(tmp_path):
+    (found,) = check(write(tmp_path, days("%d/%m/%Y", 12)), tmp_path).diagnostics
+    assert found.code == "E0604"
+    help = " ".join(map(str, found.help))
+    assert "`%d/%m/%Y` reads 02/01/2015 as 2015-01-02" in help
+    assert "`%m/%d/%Y` reads 02/01/2015 as 2015-02-01" in help
+
+
+def test_a_scrambled_file_is_a_warning_and_a_reversed_one_is_none(tmp_path):
+    times = days("%Y-%m-%d", 40)
+    (found,) = check(write(tmp_path, [*times[20:], *times[:20]]), tmp_path).diagnostics
+    assert (found.code, found.label) == ("W0604", "2015-01-01 stands behind 2015-02-09")
+    assert not check(write(tmp_path, times[::-1]), tmp_path).diagnostics
