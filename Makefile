@@ -45,8 +45,8 @@ accept: .venv/developed ## Accept what messages and scripts look like now as wha
 	ACCEPT=1 $(BIN)/pytest -m "not keras"
 
 generate: .venv/developed ## Write the generated files anew: catalog, documents
-	$(BIN)/python -m rnnspec.catalog.generate
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m tools.keras_rows
+	$(BIN)/python -m tools.documents
 
 benchmark: .venv/developed ## Measure what start-up, long specs, samplers and the loop of a run cost
 	$(BIN)/python benchmarks/startup.py

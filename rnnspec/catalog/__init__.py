@@ -6,10 +6,9 @@ checker, the proof, the documents and the renderers read the rows; none of them 
 
 from collections.abc import Mapping
 
-from rnnspec.catalog.arguments import SHARE
+from rnnspec.catalog.arguments import REFUSED_ARGUMENTS, SHARE
 from rnnspec.catalog.data import MERGES, SCALERS, SOURCES, SPLITS
 from rnnspec.catalog.layers import LAYERS
-from rnnspec.catalog.left_out import REFUSED_ARGUMENTS
 from rnnspec.catalog.pieces import ACTIVATIONS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
 from rnnspec.catalog.rows import (
     Family,

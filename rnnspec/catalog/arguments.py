@@ -180,3 +180,36 @@ def list_length(row: str, argument: str) -> int | None:
     if argument in FREE_LISTS:
         return None
     return 2 if argument in ("padding", "cropping") or "2D" in row else 1
+
+
+REFUSED_ARGUMENTS: dict[str, str] = {
+    "stateful": "state that outlives a batch makes the order of batches part of the model",
+    "return_state": "a layer has one output",
+    "name": "a label names a layer: `encoder: GRU(...)`",
+    "dtype": "the precision belongs to the machine, not to the spec",
+    "trainable": "every layer is trained",
+    "autocast": "the precision belongs to the machine, not to the spec",
+    "batch_size": "the batch size stands in `train`",
+    "batch_shape": "the input's shape comes from `data`",
+    "batch_input_shape": "the input's shape comes from `data`",
+    "input_shape": "the input's shape comes from `data`",
+    "input_dtype": "the input's type comes from `data`",
+    "weights": "weights come from training",
+    "backward_layer": "both directions have the same arguments",
+    "attention_axes": "attention runs along the steps",
+    "noise_shape": "`SpatialDropout1D` drops whole features",
+    "lora_rank": "adapts trained weights",
+    "lora_alpha": "adapts trained weights",
+    "quantization_config": "adapts trained weights",
+    "use_cudnn": "the implementation belongs to the machine, not to the spec",
+    "flash_attention": "the implementation belongs to the machine, not to the spec",
+    "reduction": "a loss is the mean over its samples",
+    "verbose": "a run shows its own progress",
+    "exclude_layers": "names layers by patterns of code",
+    "input_axes": "Keras knows the axes of its own kernels",
+    "output_axes": "Keras knows the axes of its own kernels",
+    "renorm_clipping": "takes a dictionary of tensors",
+    "synchronized": "belongs to several machines",
+    "loss_scale_factor": "belongs to half precision",
+}
+"""Arguments of Keras that a spec does not set, and why; of `Embedding`, `input_dim` stays."""

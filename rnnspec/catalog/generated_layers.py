@@ -1,6 +1,6 @@
 """What Keras 3.15.1 tells of its layers.
 
-Written by `python -m rnnspec.catalog.generate`; not to be edited. Each entry: name, summary,
+Written by `make generate`; not to be edited. Each entry: name, summary,
 other names, arguments as (name,) or (name, default).
 """
 
@@ -33,7 +33,7 @@ LAYERS: dict[str, Entry] = {
       )),
     'AlphaDropout': ( 'Applies Alpha Dropout to the input.', (),
       (
-        ('rate',), ('seed', None),
+        ('rate',), ('noise_shape', None), ('seed', None),
       )),
     'Attention': ( 'Dot-product attention layer, a.k.a. Luong-style attention.', (),
       (
@@ -42,10 +42,12 @@ LAYERS: dict[str, Entry] = {
     'AveragePooling1D': ( 'Average pooling for temporal data.', ('AvgPool1D',),
       (
         ('pool_size',), ('strides', None), ('padding', 'valid'), ('data_format', None),
+        ('name', None),
       )),
     'AveragePooling2D': ( 'Average pooling operation for 2D spatial data.', ('AvgPool2D',),
       (
         ('pool_size',), ('strides', None), ('padding', 'valid'), ('data_format', None),
+        ('name', None),
       )),
     'BatchNormalization': ( 'Layer that normalizes its inputs.', (),
       (
@@ -53,11 +55,12 @@ LAYERS: dict[str, Entry] = {
         ('beta_initializer', 'zeros'), ('gamma_initializer', 'ones'),
         ('moving_mean_initializer', 'zeros'), ('moving_variance_initializer', 'ones'),
         ('beta_regularizer', None), ('gamma_regularizer', None), ('beta_constraint', None),
-        ('gamma_constraint', None), ('renorm', False), ('renorm_momentum', 0.99),
+        ('gamma_constraint', None), ('renorm', False), ('renorm_clipping', None),
+        ('renorm_momentum', 0.99), ('synchronized', False),
       )),
     'Bidirectional': ( 'Bidirectional wrapper for RNNs.', (),
       (
-        ('layer',), ('merge_mode', 'concat'),
+        ('layer',), ('merge_mode', 'concat'), ('weights', None), ('backward_layer', None),
       )),
     'Conv1D': ( '1D convolution layer (e.g. temporal convolution).', ('Convolution1D',),
       (
@@ -101,7 +104,7 @@ LAYERS: dict[str, Entry] = {
         ('bias_regularizer', None), ('activity_regularizer', None), ('kernel_constraint', None),
         ('recurrent_constraint', None), ('bias_constraint', None), ('dropout', 0.0),
         ('recurrent_dropout', 0.0), ('seed', None), ('return_sequences', False),
-        ('go_backwards', False),
+        ('return_state', False), ('go_backwards', False), ('stateful', False),
       )),
     'Cropping1D': ( 'Cropping layer for 1D input (e.g. temporal sequence).', (),
       (
@@ -116,7 +119,8 @@ LAYERS: dict[str, Entry] = {
         ('units',), ('activation', None), ('use_bias', True),
         ('kernel_initializer', 'glorot_uniform'), ('bias_initializer', 'zeros'),
         ('kernel_regularizer', None), ('bias_regularizer', None), ('activity_regularizer', None),
-        ('kernel_constraint', None), ('bias_constraint', None),
+        ('kernel_constraint', None), ('bias_constraint', None), ('lora_rank', None),
+        ('lora_alpha', None), ('quantization_config', None),
       )),
     'DepthwiseConv1D': ( '1D depthwise convolution layer.', (),
       (
@@ -136,7 +140,7 @@ LAYERS: dict[str, Entry] = {
       )),
     'Dropout': ( 'Applies dropout to the input.', (),
       (
-        ('rate',), ('seed', None),
+        ('rate',), ('noise_shape', None), ('seed', None),
       )),
     'ELU': ( 'Applies an Exponential Linear Unit function to an output.', (),
       (
@@ -146,6 +150,7 @@ LAYERS: dict[str, Entry] = {
       (
         ('input_dim',), ('output_dim',), ('embeddings_initializer', 'uniform'),
         ('embeddings_regularizer', None), ('embeddings_constraint', None), ('mask_zero', False),
+        ('weights', None), ('lora_rank', None), ('lora_alpha', None), ('quantization_config', None),
       )),
     'Flatten': ( 'Flattens the input. Does not affect the batch size.', (),
       (
@@ -159,7 +164,8 @@ LAYERS: dict[str, Entry] = {
         ('recurrent_regularizer', None), ('bias_regularizer', None), ('activity_regularizer', None),
         ('kernel_constraint', None), ('recurrent_constraint', None), ('bias_constraint', None),
         ('dropout', 0.0), ('recurrent_dropout', 0.0), ('seed', None), ('return_sequences', False),
-        ('go_backwards', False), ('unroll', False), ('reset_after', True),
+        ('return_state', False), ('go_backwards', False), ('stateful', False), ('unroll', False),
+        ('reset_after', True), ('use_cudnn', 'auto'),
       )),
     'GaussianDropout': ( 'Apply multiplicative 1-centered Gaussian noise.', (),
       (
@@ -196,10 +202,10 @@ LAYERS: dict[str, Entry] = {
     'GroupQueryAttention': ( 'Grouped Query Attention layer.', (),
       (
         ('head_dim',), ('num_query_heads',), ('num_key_value_heads',), ('dropout', 0.0),
-        ('use_bias', True), ('sliding_window', None), ('kernel_initializer', 'glorot_uniform'),
-        ('bias_initializer', 'zeros'), ('kernel_regularizer', None), ('bias_regularizer', None),
-        ('activity_regularizer', None), ('kernel_constraint', None), ('bias_constraint', None),
-        ('use_gate', False), ('seed', None),
+        ('use_bias', True), ('sliding_window', None), ('flash_attention', None),
+        ('kernel_initializer', 'glorot_uniform'), ('bias_initializer', 'zeros'),
+        ('kernel_regularizer', None), ('bias_regularizer', None), ('activity_regularizer', None),
+        ('kernel_constraint', None), ('bias_constraint', None), ('use_gate', False), ('seed', None),
       )),
     'Identity': ( 'Identity layer.', (),
       ()),
@@ -211,7 +217,8 @@ LAYERS: dict[str, Entry] = {
         ('recurrent_regularizer', None), ('bias_regularizer', None), ('activity_regularizer', None),
         ('kernel_constraint', None), ('recurrent_constraint', None), ('bias_constraint', None),
         ('dropout', 0.0), ('recurrent_dropout', 0.0), ('seed', None), ('return_sequences', False),
-        ('go_backwards', False), ('unroll', False),
+        ('return_state', False), ('go_backwards', False), ('stateful', False), ('unroll', False),
+        ('use_cudnn', 'auto'),
       )),
     'LayerNormalization': ( 'Layer normalization layer (Ba et al., 2016).', (),
       (
@@ -230,15 +237,18 @@ LAYERS: dict[str, Entry] = {
     'MaxPooling1D': ( 'Max pooling operation for 1D temporal data.', ('MaxPool1D',),
       (
         ('pool_size', 2), ('strides', None), ('padding', 'valid'), ('data_format', None),
+        ('name', None),
       )),
     'MaxPooling2D': ( 'Max pooling operation for 2D spatial data.', ('MaxPool2D',),
       (
         ('pool_size', (2, 2)), ('strides', None), ('padding', 'valid'), ('data_format', None),
+        ('name', None),
       )),
     'MultiHeadAttention': ( 'MultiHeadAttention layer.', (),
       (
         ('num_heads',), ('key_dim',), ('value_dim', None), ('dropout', 0.0), ('use_bias', True),
-        ('output_shape', None), ('sliding_window', None), ('kernel_initializer', 'glorot_uniform'),
+        ('output_shape', None), ('attention_axes', None), ('sliding_window', None),
+        ('flash_attention', None), ('kernel_initializer', 'glorot_uniform'),
         ('bias_initializer', 'zeros'), ('kernel_regularizer', None), ('bias_regularizer', None),
         ('activity_regularizer', None), ('kernel_constraint', None), ('bias_constraint', None),
         ('use_gate', False), ('seed', None),
@@ -299,7 +309,8 @@ LAYERS: dict[str, Entry] = {
         ('recurrent_regularizer', None), ('bias_regularizer', None), ('activity_regularizer', None),
         ('kernel_constraint', None), ('recurrent_constraint', None), ('bias_constraint', None),
         ('dropout', 0.0), ('recurrent_dropout', 0.0), ('return_sequences', False),
-        ('go_backwards', False), ('unroll', False), ('seed', None),
+        ('return_state', False), ('go_backwards', False), ('stateful', False), ('unroll', False),
+        ('seed', None),
       )),
     'Softmax': ( 'Softmax activation layer.', (),
       (
@@ -307,11 +318,11 @@ LAYERS: dict[str, Entry] = {
       )),
     'SpatialDropout1D': ( 'Spatial 1D version of Dropout.', (),
       (
-        ('rate',), ('seed', None),
+        ('rate',), ('seed', None), ('name', None), ('dtype', None),
       )),
     'SpatialDropout2D': ( 'Spatial 2D version of Dropout.', (),
       (
-        ('rate',), ('data_format', None), ('seed', None),
+        ('rate',), ('data_format', None), ('seed', None), ('name', None), ('dtype', None),
       )),
     'SpectralNormalization': ( 'Performs spectral normalization on the weights of a target layer.',
     (),

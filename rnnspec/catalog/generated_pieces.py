@@ -1,6 +1,6 @@
 """What Keras 3.15.1 tells of its activations, initializers, regularizers, constraints.
 
-Written by `python -m rnnspec.catalog.generate`; not to be edited. Each entry: name, summary,
+Written by `make generate`; not to be edited. Each entry: name, summary,
 other names, arguments as (name,) or (name, default).
 """
 
@@ -75,20 +75,20 @@ INITIALIZERS: dict[str, Entry] = {
     'GlorotNormal': ( 'The Glorot normal initializer, also called Xavier normal initializer.',
     ('glorot_normal',),
       (
-        ('seed', None),
+        ('seed', None), ('input_axes', None), ('output_axes', None),
       )),
     'GlorotUniform': ( 'The Glorot uniform initializer, also called Xavier uniform initializer.',
     ('glorot_uniform',),
       (
-        ('seed', None),
+        ('seed', None), ('input_axes', None), ('output_axes', None),
       )),
     'HeNormal': ( 'He normal initializer.', ('he_normal',),
       (
-        ('seed', None),
+        ('seed', None), ('input_axes', None), ('output_axes', None),
       )),
     'HeUniform': ( 'He uniform variance scaling initializer.', ('he_uniform',),
       (
-        ('seed', None),
+        ('seed', None), ('input_axes', None), ('output_axes', None),
       )),
     'Identity': ( 'Initializer that generates the identity matrix.',
     ('IdentityInitializer', 'identity'),
@@ -97,11 +97,11 @@ INITIALIZERS: dict[str, Entry] = {
       )),
     'LecunNormal': ( 'Lecun normal initializer.', ('lecun_normal',),
       (
-        ('seed', None),
+        ('seed', None), ('input_axes', None), ('output_axes', None),
       )),
     'LecunUniform': ( 'Lecun uniform initializer.', ('lecun_uniform',),
       (
-        ('seed', None),
+        ('seed', None), ('input_axes', None), ('output_axes', None),
       )),
     'Ones': ( 'Initializer that generates tensors initialized to 1.', ('ones',),
       ()),
@@ -127,6 +127,7 @@ INITIALIZERS: dict[str, Entry] = {
     ('variance_scaling',),
       (
         ('scale', 1.0), ('mode', 'fan_in'), ('distribution', 'truncated_normal'), ('seed', None),
+        ('input_axes', None), ('output_axes', None),
       )),
     'Zeros': ( 'Initializer that generates tensors initialized to 0.', ('zeros',),
       ()),

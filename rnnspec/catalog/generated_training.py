@@ -1,6 +1,6 @@
 """What Keras 3.15.1 tells of its optimizers, losses, metrics, callbacks.
 
-Written by `python -m rnnspec.catalog.generate`; not to be edited. Each entry: name, summary,
+Written by `make generate`; not to be edited. Each entry: name, summary,
 other names, arguments as (name,) or (name, default).
 """
 
@@ -13,8 +13,8 @@ OPTIMIZERS: dict[str, Entry] = {
       (
         ('learning_rate', 0.001), ('rho', 0.95), ('epsilon', 1e-07), ('weight_decay', None),
         ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None), ('use_ema', False),
-        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Adafactor': ( 'Optimizer that implements the Adafactor algorithm.', ('adafactor',),
       (
@@ -22,35 +22,37 @@ OPTIMIZERS: dict[str, Entry] = {
         ('epsilon_2', 0.001), ('clip_threshold', 1.0), ('relative_step', True),
         ('weight_decay', None), ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None),
         ('use_ema', False), ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('loss_scale_factor', None), ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Adagrad': ( 'Optimizer that implements the Adagrad algorithm.', ('adagrad',),
       (
         ('learning_rate', 0.001), ('initial_accumulator_value', 0.1), ('epsilon', 1e-07),
         ('weight_decay', None), ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None),
         ('use_ema', False), ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('loss_scale_factor', None), ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Adam': ( 'Optimizer that implements the Adam algorithm.', ('adam',),
       (
         ('learning_rate', 0.001), ('beta_1', 0.9), ('beta_2', 0.999), ('epsilon', 1e-07),
         ('amsgrad', False), ('weight_decay', None), ('clipnorm', None), ('clipvalue', None),
         ('global_clipnorm', None), ('use_ema', False), ('ema_momentum', 0.99),
-        ('ema_overwrite_frequency', None), ('gradient_accumulation_steps', None),
+        ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
     'AdamW': ( 'Optimizer that implements the AdamW algorithm.', ('adamw',),
       (
         ('learning_rate', 0.001), ('weight_decay', 0.004), ('beta_1', 0.9), ('beta_2', 0.999),
         ('epsilon', 1e-07), ('amsgrad', False), ('clipnorm', None), ('clipvalue', None),
         ('global_clipnorm', None), ('use_ema', False), ('ema_momentum', 0.99),
-        ('ema_overwrite_frequency', None), ('gradient_accumulation_steps', None),
+        ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Adamax': ( 'Optimizer that implements the Adamax algorithm.', ('adamax',),
       (
         ('learning_rate', 0.001), ('beta_1', 0.9), ('beta_2', 0.999), ('epsilon', 1e-07),
         ('weight_decay', None), ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None),
         ('use_ema', False), ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('loss_scale_factor', None), ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Ftrl': ( 'Optimizer that implements the FTRL algorithm.', ('ftrl',),
       (
@@ -58,53 +60,55 @@ OPTIMIZERS: dict[str, Entry] = {
         ('l1_regularization_strength', 0.0), ('l2_regularization_strength', 0.0),
         ('l2_shrinkage_regularization_strength', 0.0), ('beta', 0.0), ('weight_decay', None),
         ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None), ('use_ema', False),
-        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Lamb': ( 'Optimizer that implements the Lamb algorithm.', ('lamb',),
       (
         ('learning_rate', 0.001), ('beta_1', 0.9), ('beta_2', 0.999), ('epsilon', 1e-07),
         ('weight_decay', None), ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None),
         ('use_ema', False), ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('loss_scale_factor', None), ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Lion': ( 'Optimizer that implements the Lion algorithm.', ('lion',),
       (
         ('learning_rate', 0.001), ('beta_1', 0.9), ('beta_2', 0.99), ('weight_decay', None),
         ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None), ('use_ema', False),
-        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
     'Muon': ( 'Optimizer that implements the Muon algorithm.', ('muon',),
       (
         ('learning_rate', 0.001), ('adam_beta_1', 0.9), ('adam_beta_2', 0.999),
         ('adam_weight_decay', 0.004), ('epsilon', 1e-07), ('weight_decay', 0.004),
         ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None), ('use_ema', False),
-        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None), ('exclude_embeddings', True), ('muon_a', 3.4445),
-        ('muon_b', -4.775), ('muon_c', 2.0315), ('adam_lr_ratio', 1), ('momentum', 0.95),
-        ('ns_steps', 5), ('nesterov', True), ('rms_rate', 0.2),
+        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None), ('exclude_layers', None),
+        ('exclude_embeddings', True), ('muon_a', 3.4445), ('muon_b', -4.775), ('muon_c', 2.0315),
+        ('adam_lr_ratio', 1), ('momentum', 0.95), ('ns_steps', 5), ('nesterov', True),
+        ('rms_rate', 0.2),
       )),
     'Nadam': ( 'Optimizer that implements the Nadam algorithm.', ('nadam',),
       (
         ('learning_rate', 0.001), ('beta_1', 0.9), ('beta_2', 0.999), ('epsilon', 1e-07),
         ('weight_decay', None), ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None),
         ('use_ema', False), ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('loss_scale_factor', None), ('gradient_accumulation_steps', None), ('name', None),
       )),
     'RMSprop': ( 'Optimizer that implements the RMSprop algorithm.', ('rmsprop',),
       (
         ('learning_rate', 0.001), ('rho', 0.9), ('momentum', 0.0), ('epsilon', 1e-07),
         ('centered', False), ('weight_decay', None), ('clipnorm', None), ('clipvalue', None),
         ('global_clipnorm', None), ('use_ema', False), ('ema_momentum', 0.99),
-        ('ema_overwrite_frequency', None), ('gradient_accumulation_steps', None),
+        ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
     'SGD': ( 'Gradient descent (with momentum) optimizer.', ('sgd',),
       (
         ('learning_rate', 0.01), ('momentum', 0.0), ('nesterov', False), ('weight_decay', None),
         ('clipnorm', None), ('clipvalue', None), ('global_clipnorm', None), ('use_ema', False),
-        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None),
-        ('gradient_accumulation_steps', None),
+        ('ema_momentum', 0.99), ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
     'ScheduleFreeAdamW': ( 'Optimizer that implements the Schedule-Free AdamW algorithm.',
     ('schedulefreeadamw',),
@@ -112,7 +116,8 @@ OPTIMIZERS: dict[str, Entry] = {
         ('learning_rate', 0.0025), ('beta_1', 0.9), ('beta_2', 0.999), ('epsilon', 1e-08),
         ('warmup_steps', 0), ('weight_decay', None), ('clipnorm', None), ('clipvalue', None),
         ('global_clipnorm', None), ('use_ema', False), ('ema_momentum', 0.99),
-        ('ema_overwrite_frequency', None), ('gradient_accumulation_steps', None),
+        ('ema_overwrite_frequency', None), ('loss_scale_factor', None),
+        ('gradient_accumulation_steps', None), ('name', None),
       )),
 }
 
@@ -122,78 +127,108 @@ LOSSES: dict[str, Entry] = {
     ('binary_crossentropy',),
       (
         ('from_logits', False), ('label_smoothing', 0.0), ('axis', -1),
+        ('reduction', 'sum_over_batch_size'), ('name', 'binary_crossentropy'), ('dtype', None),
       )),
     'BinaryFocalCrossentropy': (
     'Computes focal cross-entropy loss between true labels and predictions.',
     ('binary_focal_crossentropy',),
       (
         ('apply_class_balancing', False), ('alpha', 0.25), ('gamma', 2.0), ('from_logits', False),
-        ('label_smoothing', 0.0), ('axis', -1),
+        ('label_smoothing', 0.0), ('axis', -1), ('reduction', 'sum_over_batch_size'),
+        ('name', 'binary_focal_crossentropy'), ('dtype', None),
       )),
     'CategoricalCrossentropy': (
     'Computes the crossentropy loss between the labels and predictions.',
     ('categorical_crossentropy',),
       (
         ('from_logits', False), ('label_smoothing', 0.0), ('axis', -1),
+        ('reduction', 'sum_over_batch_size'), ('name', 'categorical_crossentropy'), ('dtype', None),
       )),
     'CategoricalFocalCrossentropy': ( 'Computes the alpha balanced focal crossentropy loss.',
     ('categorical_focal_crossentropy',),
       (
         ('alpha', 0.25), ('gamma', 2.0), ('from_logits', False), ('label_smoothing', 0.0),
-        ('axis', -1),
+        ('axis', -1), ('reduction', 'sum_over_batch_size'),
+        ('name', 'categorical_focal_crossentropy'), ('dtype', None),
       )),
     'CategoricalGeneralizedCrossEntropy': (
     'Computes the Generalized Cross Entropy loss between y_true & y_pred.',
     ('categorical_generalized_cross_entropy',),
       (
-        ('q', 0.5),
+        ('q', 0.5), ('reduction', 'sum_over_batch_size'),
+        ('name', 'categorical_generalized_cross_entropy'), ('dtype', None),
       )),
     'CategoricalHinge': ( 'Computes the categorical hinge loss between y_true & y_pred.',
     ('categorical_hinge',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'categorical_hinge'), ('dtype', None),
+      )),
     'CosineSimilarity': ( 'Computes the cosine similarity between y_true & y_pred.',
     ('cosine_similarity',),
       (
-        ('axis', -1),
+        ('axis', -1), ('reduction', 'sum_over_batch_size'), ('name', 'cosine_similarity'),
+        ('dtype', None),
       )),
     'Hinge': ( 'Computes the hinge loss between y_true & y_pred.', ('hinge',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'hinge'), ('dtype', None),
+      )),
     'Huber': ( 'Computes the Huber loss between y_true & y_pred.', ('huber', 'huber_loss'),
       (
-        ('delta', 1.0),
+        ('delta', 1.0), ('reduction', 'sum_over_batch_size'), ('name', 'huber_loss'),
+        ('dtype', None),
       )),
     'KLDivergence': ( 'Computes Kullback-Leibler divergence loss between y_true & y_pred.',
     ('kl_divergence',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'kl_divergence'), ('dtype', None),
+      )),
     'LogCosh': ( 'Computes the logarithm of the hyperbolic cosine of the prediction error.',
     ('log_cosh',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'log_cosh'), ('dtype', None),
+      )),
     'MeanAbsoluteError': (
     'Computes the mean of absolute difference between labels and predictions.',
     ('mean_absolute_error',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'mean_absolute_error'), ('dtype', None),
+      )),
     'MeanAbsolutePercentageError': (
     'Computes the mean absolute percentage error between y_true & y_pred.',
     ('mean_absolute_percentage_error',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'mean_absolute_percentage_error'),
+        ('dtype', None),
+      )),
     'MeanSquaredError': ( 'Computes the mean of squares of errors between labels and predictions.',
     ('mean_squared_error',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'mean_squared_error'), ('dtype', None),
+      )),
     'MeanSquaredLogarithmicError': (
     'Computes the mean squared logarithmic error between y_true & y_pred.',
     ('mean_squared_logarithmic_error',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'mean_squared_logarithmic_error'),
+        ('dtype', None),
+      )),
     'Poisson': ( 'Computes the Poisson loss between y_true & y_pred.', ('poisson',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'poisson'), ('dtype', None),
+      )),
     'SparseCategoricalCrossentropy': (
     'Computes the crossentropy loss between the labels and predictions.',
     ('sparse_categorical_crossentropy',),
       (
-        ('from_logits', False), ('ignore_class', None), ('axis', -1),
+        ('from_logits', False), ('ignore_class', None), ('reduction', 'sum_over_batch_size'),
+        ('axis', -1), ('name', 'sparse_categorical_crossentropy'), ('dtype', None),
       )),
     'SquaredHinge': ( 'Computes the squared hinge loss between y_true & y_pred.',
     ('squared_hinge',),
-      ()),
+      (
+        ('reduction', 'sum_over_batch_size'), ('name', 'squared_hinge'), ('dtype', None),
+      )),
 }
 
 METRICS: dict[str, Entry] = {
@@ -279,14 +314,15 @@ CALLBACKS: dict[str, Entry] = {
     'EarlyStopping': ( 'Stop training when a monitored metric has stopped improving.',
     ('early_stopping',),
       (
-        ('monitor', 'val_loss'), ('min_delta', 0), ('patience', 0), ('mode', 'auto'),
-        ('baseline', None), ('restore_best_weights', False), ('start_from_epoch', 0),
+        ('monitor', 'val_loss'), ('min_delta', 0), ('patience', 0), ('verbose', 0),
+        ('mode', 'auto'), ('baseline', None), ('restore_best_weights', False),
+        ('start_from_epoch', 0),
       )),
     'ReduceLROnPlateau': ( 'Reduce learning rate when a metric has stopped improving.',
     ('reduce_lr_on_plateau',),
       (
-        ('monitor', 'val_loss'), ('factor', 0.1), ('patience', 10), ('mode', 'auto'),
-        ('min_delta', 0.0001), ('cooldown', 0), ('min_lr', 0.0),
+        ('monitor', 'val_loss'), ('factor', 0.1), ('patience', 10), ('verbose', 0),
+        ('mode', 'auto'), ('min_delta', 0.0001), ('cooldown', 0), ('min_lr', 0.0),
       )),
     'TerminateOnNaN': ( 'Callback that terminates training when a NaN loss is encountered.',
     ('terminate_on_nan',),

@@ -6,7 +6,7 @@ In: what Keras tells of a class. Out: its row; an argument whose default is none
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from rnnspec.catalog.arguments import kind_of, list_length, refused
+from rnnspec.catalog.arguments import REFUSED_ARGUMENTS, kind_of, list_length, refused
 from rnnspec.catalog.requirements import REQUIREMENTS
 from rnnspec.catalog.rows import Entry, Parameter, Row, no_requirements
 
@@ -33,15 +33,19 @@ def keras_row(
 ) -> R:
     """The row of what Keras tells of a class.
 
-    Further names come before Keras's own, `shaping` are the arguments on which shapes depend, and
-    `facts` the fields that only its kind of row has.
+    Arguments that no spec sets are left out. Further names come before Keras's own, `shaping` are
+    the arguments on which shapes depend, and `facts` the fields that only its kind of row has.
     """
     summary, known, parameters = entry
     return kind(
         name,
         family,
         call or f"keras.{MODULES.get(family, f'{family}s')}.{name}",
-        tuple(_parameter(name, p in shaping, p, *default) for p, *default in parameters),
+        tuple(
+            _parameter(name, p in shaping, p, *default)
+            for p, *default in parameters
+            if p not in REFUSED_ARGUMENTS
+        ),
         tuple(dict.fromkeys((*aliases, *known))),
         summary,
         REQUIREMENTS.get(family, REQUIREMENTS.get(name, no_requirements)),

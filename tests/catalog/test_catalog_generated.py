@@ -1,18 +1,22 @@
 """The generated files are what the installed Keras tells, and nothing of Keras is forgotten."""
 
 import importlib
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-import rnnspec.catalog
 from rnnspec.catalog import FAMILIES
-from rnnspec.catalog.generate import FILES, generate
-from rnnspec.catalog.left_out import LEFT_OUT
+from tools.keras_rows import CATALOG, FILES, generate
+from tools.left_out import LEFT_OUT
 
 pytestmark = pytest.mark.keras
 
-HERE = Path(rnnspec.catalog.__file__).parent
+ROOT = CATALOG.parents[1]
+
 FAMILY = {
     "layers": "layer",
     "activations": "activation",
@@ -27,8 +31,48 @@ FAMILY = {
 
 
 def test_generated_files_are_current() -> None:
-    stale = [name for name, text in generate().items() if (HERE / name).read_text("utf-8") != text]
-    assert not stale, f"{stale} differ: run `python -m rnnspec.catalog.generate`"
+    stale = [name for name, text in generate().items() if text != written(name)]
+    assert not stale, f"{stale} differ: run `make generate`"
+
+
+def written(name: str) -> str:
+    return (CATALOG / name).read_text("utf-8")
+
+
+def test_a_new_row_is_written_where_the_catalog_cannot_be_read_without_it(tmp_path: Path) -> None:
+    """What writes the generated files imports nothing that stands on them."""
+    for part in ("rnnspec", "tools"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    edit(tmp_path / "tools/left_out.py", "UpSampling3D ", "")
+    edit(
+        tmp_path / "rnnspec/catalog/layers.py",
+        '    "SimpleRNN": (',
+        '    "UpSampling3D": (VALUES, IMAGE),\n    "SimpleRNN": (',
+    )
+    show = "from rnnspec.catalog import LAYERS; print(LAYERS['UpSampling3D'].parameters[0].name)"
+    assert "KeyError: 'UpSampling3D'" in python(tmp_path, "-c", show).stderr
+    for path in (tmp_path / "rnnspec/catalog").glob("generated_*.py"):
+        path.unlink()
+    assert python(tmp_path, "-m", "tools.keras_rows").returncode == 0
+    assert python(tmp_path, "-c", show).stdout == "size\n"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a copy of the tree, which stands before the tree itself."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("module", FAMILY)

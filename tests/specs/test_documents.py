@@ -1,9 +1,7 @@
 """What the documents say is true: their specs check, their tables are current, their links lead."""
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -11,6 +9,7 @@ from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.pipeline import check_source
 from rnnspec.source import Source
 from rnnspec.syntax import format_file, parse_file
+from tools import documents
 
 ROOT = Path(__file__).parents[2]
 SPECS = ROOT / "specs"
@@ -68,19 +67,9 @@ def test_the_first_example_is_what_the_demo_runs() -> None:
     assert "specs/temperature.rnnspec" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-def _generator() -> ModuleType:
-    path = ROOT / "docs" / "generate.py"
-    found = importlib.util.spec_from_file_location("generate_documents", path)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
-
-
 def test_tables_are_current() -> None:
     """The pages that are written from rows say what the rows say."""
-    for name, render in _generator().PAGES.items():
+    for name, render in documents.PAGES.items():
         page = ROOT / "docs" / name
         assert page.is_file(), "write it with: make generate"
         same = page.read_text(encoding="utf-8") == render()

@@ -1,6 +1,6 @@
 """Write the tables of the documents from the rows that the checker reads.
 
-    python docs/generate.py
+    python -m tools.documents
 
 In: the catalog, the table of problems, the targets. Out: the files of `PAGES`, as text. A test
 holds what lies in the tree against what this writes.
@@ -18,7 +18,7 @@ from rnnspec.samplers.table import SAMPLERS, SamplerRow
 from rnnspec.scripts.matrix import describe_targets, explain_words
 from rnnspec.scripts.table import TARGETS
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1] / "docs"
 
 HEADINGS = {
     "layer": "Layers",
@@ -59,11 +59,9 @@ TYPES = {
     "measure": "a loss or metric, `val_` before it for validation",
 }
 
-ROWS_BY_HAND = "python docs/generate.py"
+CATALOG = """# The words of the language
 
-CATALOG = f"""# The words of the language
-
-Written by `{ROWS_BY_HAND}` from the rows that the checker reads. Arguments stand in the order in
+Written by `make generate` from the rows that the checker reads. Arguments stand in the order in
 which they may be given by position; one with `=` may be left out.
 """
 
@@ -71,22 +69,22 @@ ROLES = """A `number` is read by the computation: a compiled network could be gi
 `shape` decides how large an output or weights are, `structure` which operations there are.
 """
 
-PROBLEMS = f"""# Problems
+PROBLEMS = """# Problems
 
-Written by `{ROWS_BY_HAND}`. `rnnspec explain CODE` prints the same.
+Written by `make generate`. `rnnspec explain CODE` prints the same.
 """
 
-SCRIPTS = f"""# Targets
+SCRIPTS = """# Targets
 
-Written by `{ROWS_BY_HAND}` from the rows of the targets. `rnnspec targets` prints the same table,
+Written by `make generate` from the rows of the targets. `rnnspec targets` prints the same table,
 `rnnspec targets SPEC` tells what becomes of the laws of one spec. Every one is drawn
 [exactly](decisions/distributions.md).
 """
 
 
-PROPOSERS = f"""# Engines
+PROPOSERS = """# Engines
 
-Written by `{ROWS_BY_HAND}` from the rows of the engines. `rnnspec run SPEC --engine NAME` asks for
+Written by `make generate` from the rows of the engines. `rnnspec run SPEC --engine NAME` asks for
 one; a run may go on with another, which learns from the trials of the first.
 [Why they are as they are](decisions/samplers.md).
 """

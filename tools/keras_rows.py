@@ -1,16 +1,19 @@
-"""Writes down what Keras tells of its classes: `python -m rnnspec.catalog.generate`.
+"""Writes down what Keras tells of its classes: `python -m tools.keras_rows`.
 
 In: the installed Keras. Out: the text of `generated_*.py`: for each row its first line of
 documentation, other names, and arguments with defaults, in Keras's order. What Keras cannot tell
-(ranges, roles, shapes) is written by hand in the tables beside. Only this module imports Keras.
+(ranges, roles, shapes) is written by hand in `rnnspec/catalog`, of which nothing is imported here:
+its rows stand on what this writes.
 """
 
 import inspect
 from pathlib import Path
 from types import ModuleType
 
-from rnnspec.catalog.left_out import LEFT_OUT, REFUSED_ARGUMENTS
 from rnnspec.words import snake_case
+from tools.left_out import LEFT_OUT
+
+CATALOG = Path(__file__).parents[1] / "rnnspec" / "catalog"
 
 FILES = {
     "layers": ("layers",),
@@ -21,7 +24,7 @@ FILES = {
 
 HEADER = '''"""What Keras {version} tells of its {modules}.
 
-Written by `python -m rnnspec.catalog.generate`; not to be edited. Each entry: name, summary,
+Written by `make generate`; not to be edited. Each entry: name, summary,
 other names, arguments as (name,) or (name, default).
 """
 
@@ -38,7 +41,7 @@ def _parameters(member: type) -> tuple[tuple[object, ...], ...]:
     parameters = inspect.signature(member).parameters.values()
     found: list[tuple[object, ...]] = []
     for p in parameters:
-        if p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) or p.name in REFUSED_ARGUMENTS:
+        if p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL):
             continue
         found.append((p.name,) if p.default is p.empty else (p.name, p.default))
     return tuple(found)
@@ -119,9 +122,9 @@ def generate() -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the generated files beside this one."""
+    """Write the generated files into the catalog."""
     for name, text in generate().items():
-        (Path(__file__).parent / name).write_text(text, encoding="utf-8")
+        (CATALOG / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
