@@ -3,6 +3,10 @@
 In: a URL, who is asking. Out: Optuna's storage of it. A coordinator marks its trials, and shows by
 heartbeats that it lives; the trials of a dead one are taken over, each by exactly one other.
 Passwords are used, never kept or shown.
+
+Optuna has no public way to change an attribute only where it is still what was read, nor to tell
+which heart beats no more: two of its tables and a method stand in for these. Optuna is pinned to a
+minor version for them; `tests/ledger/test_ledger_private.py` says what breaks where one goes.
 """
 
 import threading
