@@ -9,6 +9,11 @@ from collections.abc import Iterable, Mapping
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 """Seconds in the units of a duration, as specs and the command line write them."""
 
+ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+"""What stands behind a backslash in a string, and what it means."""
+
+_ESCAPED = str.maketrans({meant: f"\\{written}" for written, meant in ESCAPES.items()})
+
 
 def render_value(value: object, digits: int | None = None) -> str:
     """A value as the language writes it.
@@ -29,10 +34,13 @@ def render_value(value: object, digits: int | None = None) -> str:
         case str() if digits is not None or (value.isidentifier() and value.isascii()):
             return value
         case str():
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            escaped = escaped.replace("\n", "\\n").replace("\t", "\\t")
-            return f'"{escaped}"'
+            return quoted(value)
     return repr(value)
+
+
+def quoted(text: str) -> str:
+    """A text between quotes, as the language writes it."""
+    return f'"{text.translate(_ESCAPED)}"'
 
 
 def show_value(value: object) -> str:

@@ -22,7 +22,7 @@ from rnnspec.source import Edit, Source, Span, apply_edits
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 from rnnspec.syntax import format_file, parse_file, tree
-from rnnspec.syntax.flat import quoted
+from rnnspec.words import quoted
 
 OF_COLUMNS = frozenset({"source", "inputs", "target", "encode"})
 """Settings whose words are columns."""

@@ -1,10 +1,12 @@
 """From a rule of the grammar and its children to a node of the tree.
 
 In: what the parser hands over when it reduces a rule, punctuation included. Out: the node.
-One method a rule, named as in `grammar/rnnspec.lark`. Nothing is judged here: what could not be
+One entry a rule, named as in `grammar/rnnspec.lark`. Nothing is judged here: what could not be
 read has been reported, and arrives as a token ERROR that spans what was passed over.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +14,9 @@ from lark import Token
 
 from rnnspec.source import Span
 from rnnspec.syntax import tree
-from rnnspec.words import SECONDS
+from rnnspec.words import ESCAPES, SECONDS
 
 CONSTANTS = {"TRUE": True, "FALSE": False, "NONE": None}
-ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
 @dataclass(frozen=True)
@@ -49,30 +50,25 @@ def number_of(text: str) -> int | float:
 
 def string_of(text: str) -> str:
     """The value of a string as written, quotes included."""
-    if "\\" not in text:
-        return text[1:-1]
-    value = []
-    characters = iter(text[1:-1])
-    for character in characters:
-        if character == "\\":
-            escaped = next(characters, "")
-            value.append(ESCAPES.get(escaped, escaped))
-        else:
-            value.append(character)
-    return "".join(value)
+    return re.sub(r"\\(.?)", lambda match: ESCAPES.get(match[1], match[1]), text[1:-1])
 
 
 def _word(token: Token) -> tree.Word:
     return tree.Word(str(token), span_of(token))
 
 
-def _string(token: Token) -> tree.String:
-    return tree.String(string_of(token), span_of(token))
-
-
-def _value(item: Any) -> Any:
-    """An expression; a Broken one for what was passed over."""
-    return tree.Broken(span_of(item)) if isinstance(item, Token) else item
+def _part(child: Any) -> Any:
+    """A child as a field of a node: names and strings are nodes, signs are their text."""
+    if not isinstance(child, Token):
+        return child
+    match child.type:
+        case "NAME":
+            return _word(child)
+        case "STRING":
+            return tree.String(string_of(child), span_of(child))
+        case "ERROR":
+            return tree.Broken(span_of(child))
+    return child.value
 
 
 def _whole(children: list[Any]) -> Span:
@@ -83,8 +79,40 @@ def _nodes(children: list[Any]) -> tuple[Any, ...]:
     return tuple(c for c in children if not isinstance(c, (Token, PassedOver)))
 
 
+Method = Callable[[list[Any]], Any]
+
+
+def _fields(node: Callable[..., Any], *places: int) -> Method:
+    """A node whose fields are the children at these places, and its span."""
+    return lambda children: node(*(_part(children[i]) for i in places), _whole(children))
+
+
+def _element(node: Callable[..., Any], *places: int) -> Method:
+    """The same of a list's element, which is passed over where its value could not be read."""
+    made = _fields(node, *places)
+
+    def build(children: list[Any]) -> Any:
+        return _passed_over(children) if isinstance(children[-1], Token) else made(children)
+
+    return build
+
+
+def _list(node: Callable[..., Any]) -> Method:
+    """A node whose only field is all that its brackets hold, and its span."""
+    return lambda children: node(_nodes(children), _whole(children))
+
+
+def _only(children: list[Any]) -> Any:
+    return _part(children[0])
+
+
+def _passed_over(children: list[Any]) -> PassedOver:
+    names = (_word(c) for c in children if isinstance(c, Token) and c.type == "NAME")
+    return PassedOver(next(names, None), _whole(children))
+
+
 class Builder:
-    """The methods that the parser calls, bottom up."""
+    """What the parser calls for each rule, bottom up."""
 
     # --- the file ---
 
@@ -94,14 +122,6 @@ class Builder:
     def version(self, children: list[Any]) -> tree.Version:
         number = number_of(children[1])
         return tree.Version(number if isinstance(number, int) else -1, _whole(children))
-
-    def use(self, children: list[Any]) -> tree.Use:
-        _, name, _, path, _, behaviour = children
-        return tree.Use(_word(name), _string(path), _word(behaviour), _whole(children))
-
-    def block(self, children: list[Any]) -> tree.Block:
-        _, name, parameters, body = children
-        return tree.Block(_word(name), parameters, body, _whole(children))
 
     def parameters(self, children: list[Any]) -> tuple[tree.Word, ...]:
         return tuple(_word(c) for c in children if isinstance(c, Token) and c.type == "NAME")
@@ -119,42 +139,27 @@ class Builder:
         name = Span(token.start_pos, token.start_pos + len(token))
         return tree.UnknownSection(tree.Word(str(token), name), span_of(token))
 
-    def passed_over(self, children: list[Any]) -> PassedOver:
-        name = next((c for c in children if c.type == "NAME"), None)
-        return PassedOver(_word(name) if name else None, _whole(children))
+    passed_over = staticmethod(_passed_over)
+    use = staticmethod(_fields(tree.Use, 1, 3, 5))
+    block = staticmethod(_fields(tree.Block, 1, 2, 3))
 
     # --- settings ---
 
-    def setting(self, children: list[Any]) -> tree.Setting | PassedOver:
-        name, mark, value = children
-        if isinstance(value, Token):
-            return PassedOver(_word(name), _whole(children))
-        return tree.Setting(_word(name), mark.value, value, _whole(children))
-
+    setting = staticmethod(_element(tree.Setting, 0, 1, 2))
     setting_without_mark = passed_over
-
-    def require(self, children: list[Any]) -> tree.Require | PassedOver:
-        condition = children[1]
-        if isinstance(condition, Token):
-            return PassedOver(None, _whole(children))
-        return tree.Require(condition, _whole(children))
-
-    def start(self, children: list[Any]) -> tree.Start:
-        return tree.Start(_nodes(children), _whole(children))
-
-    def point(self, children: list[Any]) -> tree.Point | PassedOver:
-        path, _, value = children
-        if isinstance(value, Token):
-            return PassedOver(None, _whole(children))
-        return tree.Point(path, value, _whole(children))
+    require = staticmethod(_element(tree.Require, 1))
+    start = staticmethod(_list(tree.Start))
+    point = staticmethod(_element(tree.Point, 0, 2))
 
     def path(self, children: list[Any]) -> tree.Path:
         return tree.Path("".join(children), _whole(children))
 
     # --- the model ---
 
-    def body(self, children: list[Any]) -> tree.Body:
-        return tree.Body(_nodes(children), _whole(children))
+    body = staticmethod(_list(tree.Body))
+    residual = staticmethod(_fields(tree.Residual, 1))
+    arm = staticmethod(_fields(tree.Arm, 1, 2))
+    options = staticmethod(_list(Bracketed))
 
     def layer(self, children: list[Any]) -> tree.Layer:
         label = _word(children[0]) if len(children) > 1 else None
@@ -168,7 +173,7 @@ class Builder:
         body = children[-1]
         named = isinstance(children[2], Token) and children[2].type == "TILDE"
         name = _word(children[1]) if named else None
-        count = _value(children[3 if named else 1])
+        count = _part(children[3 if named else 1])
         turned = isinstance(children[-2], Token) and children[-2].type == "NAME"
         variable = _word(children[-2]) if turned else None
         return tree.Repeat(name, count, variable, body, _whole(children))
@@ -179,19 +184,9 @@ class Builder:
         otherwise = last if isinstance(last, tree.Body) else None
         return tree.When(arms, otherwise, _whole(children))
 
-    def arm(self, children: list[Any]) -> tree.Arm:
-        _, condition, body = children
-        return tree.Arm(_value(condition), body, _whole(children))
-
-    def residual(self, children: list[Any]) -> tree.Residual:
-        return tree.Residual(children[1], _whole(children))
-
     def parallel(self, children: list[Any]) -> tree.Parallel:
         arguments = children[1].items if len(children) == 3 else ()
         return tree.Parallel(arguments, children[-1].items, _whole(children))
-
-    def options(self, children: list[Any]) -> Bracketed:
-        return Bracketed(_nodes(children), _whole(children))
 
     def option(self, children: list[Any]) -> tree.Option:
         label, _, content = children
@@ -202,25 +197,18 @@ class Builder:
 
     # --- expressions ---
 
-    def conditional(self, children: list[Any]) -> tree.Conditional:
-        then, _, condition, _, otherwise = children
-        return tree.Conditional(then, condition, otherwise, _whole(children))
-
-    def binary(self, children: list[Any]) -> tree.Binary:
-        left, operator, right = children
-        return tree.Binary(operator.value, left, right, _whole(children))
-
-    def unary(self, children: list[Any]) -> tree.Unary:
-        operator, operand = children
-        return tree.Unary(operator.value, operand, _whole(children))
+    conditional = staticmethod(_fields(tree.Conditional, 0, 2, 4))
+    binary = staticmethod(_fields(tree.Binary, 1, 0, 2))
+    unary = staticmethod(_fields(tree.Unary, 0, 1))
+    index = staticmethod(_fields(tree.Index, 0, 2))
+    parenthesised = staticmethod(_fields(tree.Parenthesised, 1))
+    items = staticmethod(_list(tree.Items))
+    arguments = staticmethod(_list(Bracketed))
+    word = string = broken = staticmethod(_only)
 
     def comparison(self, children: list[Any]) -> tree.Comparison:
         operators = tuple(c.value for c in children[1::2])
         return tree.Comparison(operators, tuple(children[::2]), _whole(children))
-
-    def index(self, children: list[Any]) -> tree.Index:
-        base, _, index, _ = children
-        return tree.Index(base, _value(index), _whole(children))
 
     def number(self, children: list[Any]) -> tree.Number:
         token = children[0]
@@ -232,40 +220,20 @@ class Builder:
         seconds = float(amount) * SECONDS[token[len(amount) :]]
         return tree.Duration(seconds, token.value, span_of(token))
 
-    def string(self, children: list[Any]) -> tree.String:
-        return _string(children[0])
-
-    def word(self, children: list[Any]) -> tree.Word:
-        return _word(children[0])
-
     def constant(self, children: list[Any]) -> tree.Constant:
         token = children[0]
         return tree.Constant(CONSTANTS[token.type], span_of(token))
-
-    def parenthesised(self, children: list[Any]) -> tree.Parenthesised:
-        return tree.Parenthesised(_value(children[1]), _whole(children))
-
-    def items(self, children: list[Any]) -> tree.Items:
-        return tree.Items(_nodes(children), _whole(children))
-
-    def broken(self, children: list[Any]) -> tree.Broken:
-        return tree.Broken(span_of(children[0]))
 
     def call(self, children: list[Any]) -> tree.Call:
         name, arguments = children
         return tree.Call(_word(name), arguments.items, _whole(children))
 
-    def arguments(self, children: list[Any]) -> Bracketed:
-        return Bracketed(_nodes(children), _whole(children))
-
     def argument(self, children: list[Any]) -> tree.Argument:
         span = _whole(children)
         if len(children) == 1:
             return tree.Argument(None, "", children[0], span)
-        key, mark, value = children
-        if isinstance(key, Token):
-            key = _word(key)
-        return tree.Argument(key, mark.value, _value(value), span)
+        key, mark, value = map(_part, children)
+        return tree.Argument(key, mark, value, span)
 
     def broken_argument(self, children: list[Any]) -> tree.Argument:
         span = span_of(children[0])

@@ -6,10 +6,7 @@ In: an expression of the tree. Out: its text. Comments and line lengths are the 
 
 from rnnspec.syntax import tree
 from rnnspec.syntax.tree import Expression
-
-ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
-
-CONSTANTS = {True: "true", False: "false", None: "none"}
+from rnnspec.words import quoted, render_value
 
 
 def flat(node: Expression) -> str:
@@ -24,7 +21,7 @@ def flat(node: Expression) -> str:
         case tree.String(value):
             return quoted(value)
         case tree.Constant(constant):
-            return CONSTANTS[constant]
+            return render_value(constant)
         case tree.Items(items):
             return f"[{', '.join(map(flat, items))}]"
         case tree.Binary(operator, left, right):
@@ -54,8 +51,3 @@ def beginning(argument: tree.Argument) -> tuple[str, str]:
         return "", ""
     key = flat(argument.key)
     return (f"{key}:", " ") if argument.mark == ":" else (key, f" {argument.mark} ")
-
-
-def quoted(value: str) -> str:
-    """A string as the language writes it."""
-    return f'"{value.translate(ESCAPES)}"'

@@ -14,8 +14,9 @@ from typing import Any
 
 from rnnspec.source import Source, Span
 from rnnspec.syntax import tree
-from rnnspec.syntax.flat import beginning, flat, flat_arguments, quoted
+from rnnspec.syntax.flat import beginning, flat, flat_arguments
 from rnnspec.syntax.rows import ListRow, comment_row, render_rows
+from rnnspec.words import quoted
 
 STEP = 2
 

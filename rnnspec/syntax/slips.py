@@ -13,7 +13,8 @@ from lark import Token
 from rnnspec.diagnostics import characters as say
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
-from rnnspec.syntax.builder import ESCAPES, span_of
+from rnnspec.syntax.builder import span_of
+from rnnspec.words import ESCAPES
 
 Mended = tuple[Diagnostic, Token | None]
 
