@@ -18,7 +18,7 @@ from rnnspec.syntax.machine import END, lex, virtual
 from rnnspec.syntax.slips import look_into
 
 SECTIONS = frozenset({"data", "space", "model", "train", "search"})
-"""The blocks of a file. Like `start` and `residual`, keywords where an open brace follows."""
+"""The blocks of a file."""
 
 STATEMENTS = frozenset({"repeat", "when", "require"})
 """Keywords where a value follows."""
@@ -39,6 +39,15 @@ OPERATORS = frozenset(
 
 WANT_MORE = (OPERATORS | MARKS) | {"COLON", "DOT", "REQUIRE", "WHEN", "REPEAT", "AS", "FROM"}
 """Kinds of tokens that something must follow."""
+
+_BEFORE = {
+    **dict.fromkeys((*SECTIONS, "start", "residual"), ("LBRACE",)),
+    **dict.fromkeys(("block", "use"), ("NAME",)),
+    "parallel": ("LPAR", "LBRACE"),
+    "from": ("STRING",),
+    "as": ("NAME", "LBRACE"),
+}
+"""Words that are keywords before one of these."""
 
 _WANT_OPERAND = (OPERATORS - {"ELSE"}) | frozenset(
     {"EQUAL", "TILDE", "COLON", "COMMA", "LPAR", "LSQB", "DOT", "REPEAT", "WHEN", "REQUIRE"}
@@ -115,7 +124,7 @@ def read_tokens(text: str, report: Callable[[Diagnostic], None]) -> Tokens:
     end.line = end.end_line = (last.end_line or 0) + 1
     if unread is not None and since == 0:
         silent.add(span_of(last).end)
-    mark_keywords(tokens)
+    _mark_keywords(tokens)
     tokens.append(end)
     return Tokens(tokens, tuple(comments), silent, slips < MOST_SLIPS)
 
@@ -126,10 +135,10 @@ def _comment(token: Token) -> tree.Comment:
     return tree.Comment(text, Span(start, start + len(text)))
 
 
-def mark_keywords(tokens: list[Token]) -> None:
+def _mark_keywords(tokens: list[Token]) -> None:
     """Give the words that are keywords by their place the type of their keyword."""
     for i, token in enumerate(tokens):
-        if token.type == "NAME" and token in _RULES and _RULES[token](tokens, i):
+        if token.type == "NAME" and _is_keyword(tokens, i):
             token.type = token.upper()
 
 
@@ -143,45 +152,14 @@ def is_first_on_line(tokens: list[Token], i: int) -> bool:
     return i == 0 or tokens[i].line != tokens[i - 1].end_line
 
 
-def _begins(tokens: list[Token], i: int) -> bool:
-    return is_first_on_line(tokens, i) or type_at(tokens, i - 1) not in _WANT_OPERAND
-
-
-def _before_brace(tokens: list[Token], i: int) -> bool:
-    return type_at(tokens, i + 1) == "LBRACE" and _begins(tokens, i)
-
-
-def _statement(tokens: list[Token], i: int) -> bool:
-    return type_at(tokens, i + 1) not in _AFTER_A_WORD and _begins(tokens, i)
-
-
-def _parallel(tokens: list[Token], i: int) -> bool:
-    return type_at(tokens, i + 1) in {"LPAR", "LBRACE"} and _begins(tokens, i)
-
-
-def _named(tokens: list[Token], i: int) -> bool:
-    return type_at(tokens, i + 1) == "NAME" and _begins(tokens, i)
-
-
-def _from(tokens: list[Token], i: int) -> bool:
-    return type_at(tokens, i + 1) == "STRING" and _begins(tokens, i)
-
-
-def _as(tokens: list[Token], i: int) -> bool:
-    return type_at(tokens, i + 1) in {"NAME", "LBRACE"} and _begins(tokens, i)
-
-
-def _version(tokens: list[Token], i: int) -> bool:
-    return i == 0 or (type_at(tokens, i + 1) == "NUMBER" and is_first_on_line(tokens, i))
-
-
-_RULES = {
-    **dict.fromkeys((*SECTIONS, "start", "residual"), _before_brace),
-    **dict.fromkeys(STATEMENTS, _statement),
-    "parallel": _parallel,
-    "block": _named,
-    "use": _named,
-    "from": _from,
-    "as": _as,
-    "rnnspec": _version,
-}
+def _is_keyword(tokens: list[Token], i: int) -> bool:
+    """Whether a word can only be a keyword, by what stands beside it."""
+    word, follower = tokens[i], type_at(tokens, i + 1)
+    first = is_first_on_line(tokens, i)
+    if word == "rnnspec":
+        return i == 0 or (first and follower == "NUMBER")
+    if word in STATEMENTS:
+        fits = follower not in _AFTER_A_WORD
+    else:
+        fits = follower in _BEFORE.get(word, ())
+    return fits and (first or type_at(tokens, i - 1) not in _WANT_OPERAND)
