@@ -77,7 +77,7 @@ Written by `make generate`. `rnnspec explain CODE` prints the same.
 SCRIPTS = """# Targets
 
 Written by `make generate` from the rows of the targets. `rnnspec targets` prints the same table,
-`rnnspec targets SPEC` tells what becomes of the laws of one spec. Every one is drawn
+`rnnspec targets SPEC` tells what becomes of the distributions of one spec. Every one is drawn
 [exactly](decisions/distributions.md).
 """
 

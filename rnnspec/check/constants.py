@@ -51,7 +51,7 @@ def first_endless(context: Context, expr: Expr) -> str | None:
     """The first hyperparameter that an expression reads and whose values cannot be listed."""
     declared = context.declared
     read = _hyperparameters(context, expr)
-    return next((n for n in read if n in declared and declared[n].law.size is None), None)
+    return next((n for n in read if n in declared and declared[n].distribution.size is None), None)
 
 
 def _hyperparameters(context: Context, expr: Expr) -> Iterator[str]:

@@ -71,7 +71,7 @@ def _space_of(context: Context, count: Expr) -> Space:
     while stack:
         part = stack.pop()
         if isinstance(part, Ref) and part.name in context.declared:
-            names[part.name] = Hyperparameter(part.name, context.declared[part.name].law)
+            names[part.name] = Hyperparameter(part.name, context.declared[part.name].distribution)
         elif isinstance(part, Derived) and part.name not in derived:
             derived[part.name] = context.derived[part.name]
             stack.append(derived[part.name].value)

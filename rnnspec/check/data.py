@@ -280,7 +280,7 @@ def _inputs(context: Context, place: Place, settings: Settings) -> Listed | None
     options: tuple[tuple[Value, Expr], ...]
     match searched:
         case Ref(name):
-            lists = context.declared[name].law.values()
+            lists = context.declared[name].distribution.values()
             options = tuple((value, Const(value)) for value in lists)
         case Pick(_, options):
             searched = searched.on

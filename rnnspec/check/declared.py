@@ -24,7 +24,7 @@ class Declared:
     """
 
     template: str
-    law: Distribution
+    distribution: Distribution
     span: Span
     condition: Expr | None
     loops: tuple[Loop, ...] = ()
@@ -42,7 +42,7 @@ def expand(declared: Declared, condition: Expr) -> Iterator[Hyperparameter]:
         if when != FALSE:
             yield Hyperparameter(
                 declared.template.format(*turns),
-                declared.law,
+                declared.distribution,
                 when,
                 declared.default,
                 declared.has_default,

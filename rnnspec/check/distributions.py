@@ -32,7 +32,7 @@ from rnnspec.values import Value
 from rnnspec.words import render_value
 
 
-def lower_law(context: Context, place: Place, call: tree.Call) -> Distribution | None:
+def lower_distribution(context: Context, place: Place, call: tree.Call) -> Distribution | None:
     """The distribution over numbers that a call writes, or None where it was reported."""
     row = DISTRIBUTIONS[call.name.name]
     required = [p for p in row.parameters if p.required]

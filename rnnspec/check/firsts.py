@@ -69,7 +69,7 @@ def _written(
                 context.report(say_names.undefined(span, name, space.by_name))
                 good = False
             continue
-        law = space.by_name[name].law
+        law = space.by_name[name].distribution
         found = first_value(context, place, point.value, law)
         if found is None:
             good = False

@@ -193,8 +193,8 @@ def possible_values(context: Context, expr: Expr) -> Iterator[Value]:
             yield value
         case Ref(name):
             declared = context.declared.get(name)
-            if declared is not None and declared.law.listed is not None:
-                yield from declared.law.listed
+            if declared is not None and declared.distribution.listed is not None:
+                yield from declared.distribution.listed
         case Derived(name) if name in context.derived:
             yield from possible_values(context, context.derived[name].value)
         case Pick(_, options):

@@ -257,7 +257,7 @@ def verify_grid(context: Context, algorithm: Named, space: Space) -> None:
         return
     seen: set[Span] = set()
     for hyperparameter in space.hyperparameters:
-        law = hyperparameter.law
+        law = hyperparameter.distribution
         if law.size is None and hyperparameter.span not in seen:
             seen.add(hyperparameter.span)
             name = hyperparameter.name

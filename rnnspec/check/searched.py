@@ -12,7 +12,7 @@ from rnnspec.catalog import DISTRIBUTIONS, find
 from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared
-from rnnspec.check.distributions import lower_law
+from rnnspec.check.distributions import lower_distribution
 from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.firsts import describe, first_value
 from rnnspec.check.floats import float_expression, takes_floats_alone
@@ -144,7 +144,7 @@ def declare_searched(
         options = lower_options(context, place, call, written, expect)
         law, objects = options if options is not None else (None, ())
     else:
-        law = lower_law(context, place, call)
+        law = lower_distribution(context, place, call)
     if law is None:
         return None
     if floats:

@@ -40,7 +40,7 @@ class Site:
     Where it is never active it has the value of which nothing depends: its default or its median.
     """
 
-    law: Distribution
+    distribution: Distribution
     values: Mapping[Turns, Value]
 
 
@@ -66,8 +66,8 @@ class Settled:
             return None
         active = {_turns(h.name): self._values[h.name] for h in found if h.name in self._values}
         first = found[0]
-        rest = first.default if first.has_default else first.law.median
-        return Site(first.law, active or {_turns(first.name): rest})
+        rest = first.default if first.has_default else first.distribution.median
+        return Site(first.distribution, active or {_turns(first.name): rest})
 
     def _count(self, body: Body, scope: Scope, turns: Mapping[str, int]) -> None:
         for node in body:
@@ -116,7 +116,7 @@ def render_settled(
     options = option_values(call)
     if site is None:
         return text(options[0])
-    chosen = {turns: int(site.law.place(value)) for turns, value in site.values.items()}
+    chosen = {turns: int(site.distribution.place(value)) for turns, value in site.values.items()}
     written = {index: text(options[index]) for index in chosen.values()}
     named = any(isinstance(options[index], tree.Call | tree.Word) for index in written)
     values = {turns: written[index] for turns, index in chosen.items()}

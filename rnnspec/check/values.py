@@ -122,7 +122,7 @@ def lower_word(
         return Const(name, span)
     else:
         known_names = [*place.scope, *context.facts, *expect]
-        laws = (declared.law for declared in context.declared.values())
+        laws = (declared.distribution for declared in context.declared.values())
         if any(name in (law.listed or ()) for law in laws):
             context.report(say_names.undefined(span, name, (), f'the option is written `"{name}"`'))
         else:

@@ -12,7 +12,9 @@ from rnnspec.cli.spec import Command, load_spec, refuse
 @click.argument("spec", metavar="SPEC")
 @click.option("--target", required=True, help="See `rnnspec targets`; or ir, the study as JSON.")
 @click.option("--algorithm", help="Instead of the spec's.")
-@click.option("--strict", is_flag=True, help="Refuse laws that the target does not draw exactly.")
+@click.option(
+    "--strict", is_flag=True, help="Refuse distributions that the target does not draw exactly."
+)
 @click.option(
     "-o",
     "--output",

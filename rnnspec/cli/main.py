@@ -14,7 +14,7 @@ import click
 COMMANDS = {
     "check": "Prove that a spec can be built, everywhere in its space.",
     "compile": "Turn a spec into a standalone script.",
-    "targets": "Show which target can say what, and what becomes of a spec's laws.",
+    "targets": "Show which target can say what, and what becomes of a spec's distributions.",
     "run": "Search: train trial after trial and keep the best model.",
     "runs": "List runs: how each stands, and its best.",
     "best": "Show the best trial of a run.",

@@ -24,7 +24,7 @@ WIDTH = 80
     help="A table for people, or JSON for programs.",
 )
 def command(spec: str | None, form: str) -> None:
-    """Show what each target can say; with a SPEC, what becomes of its laws.
+    """Show what each target can say; with a SPEC, what becomes of its distributions.
 
     Each library draws a distribution itself, or a number of which the script makes its values.
     """
@@ -48,7 +48,7 @@ def _matrix_lines(matrix: "api.Matrix") -> Iterator[str]:
     yield ""
     yield from _legend(matrix.words)
     yield ""
-    yield "`rnnspec targets SPEC` tells what becomes of the laws of a spec."
+    yield "`rnnspec targets SPEC` tells what becomes of the distributions of a spec."
 
 
 def _spec_lines(loaded: api.Spec, found: "Sequence[api.Fit]") -> Iterator[str]:

@@ -99,7 +99,7 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
     return (
         f"{what} could be neither proven nor refuted",
         "this many configurations were looked at, and none fails",
-        ("a tighter `require` or narrower laws help the proof",),
+        ("a tighter `require` or narrower distributions help the proof",),
     )
 
 

@@ -69,7 +69,7 @@ def grid_of_continuous(
         "E0502",
         f"a grid cannot list the values of `{name}`",
         span,
-        label="this law is continuous",
+        label="this distribution is continuous",
         others=(Label(algorithm, asked),),
         help=(f"`{offered}` has {len(points)} points of it",),
     )
@@ -84,7 +84,7 @@ def inexact(span: Span, who: str, name: str, case: str) -> Diagnostic:
     """A law that a target does not draw as the spec has it."""
     return Diagnostic(
         "E0502",
-        f"{who} does not draw the law of `{name}`",
+        f"{who} does not draw the distribution of `{name}`",
         span,
         label=case,
         help=("without `--strict` the script says so in its first lines",),

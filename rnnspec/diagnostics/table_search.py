@@ -25,7 +25,8 @@ ROWS = (
         "E0502",
         "an algorithm, pruner or feature that is unknown or not to be had",
         "The algorithms are random, grid, tpe, gp, forest, gbrt, anneal, cmaes, nsga2 and "
-        "hyperband. Not every target and engine has each, and a grid needs laws with a list of "
+        "hyperband. Not every target and engine has each, and a grid needs distributions with a "
+        "list of "
         "values; what is lacking is said before anything runs.",
         """
         search {

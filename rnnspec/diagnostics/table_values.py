@@ -4,7 +4,8 @@ ROWS = (
     (
         "E0301",
         "a value of the wrong type",
-        "Every setting and argument takes values of one kind, for every point of the space: a law "
+        "Every setting and argument takes values of one kind, for every point of the space: a "
+        "distribution "
         "of floats cannot give the units of a layer. A distribution behind `=` is a value of the "
         "wrong type too, since `=` fixes and `~` searches.",
         """
@@ -23,7 +24,8 @@ ROWS = (
     (
         "E0302",
         "bounds that are reversed or equal",
-        "The lower bound of a law comes first and lies below the upper one. A value with a single "
+        "The lower bound of a distribution comes first and lies below the upper one. A value "
+        "with a single "
         "possibility is fixed with `=`.",
         """
         model {
@@ -61,7 +63,8 @@ ROWS = (
     (
         "E0304",
         "the step does not divide the range",
-        "The values of a stepped law are a, a+q, ..., b, each with the same mass; both bounds are "
+        "The values of a stepped distribution are a, a+q, ..., b, each with the same mass; both "
+        "bounds are "
         "among them. So b - a is a whole number of steps, counted in decimal.",
         """
         model {
@@ -108,8 +111,9 @@ ROWS = (
     ),
     (
         "E0306",
-        "a default or start point outside its law, or against a `require`",
-        "First points are tried before anything is searched. Each value is one that its law can "
+        "a default or start point outside its distribution, or against a `require`",
+        "First points are tried before anything is searched. Each value is one that its "
+        "distribution can "
         "give, and each point satisfies every `require`.",
         """
         model {

@@ -46,7 +46,7 @@ def endless(span: Span, what: str, name: str) -> Diagnostic:
         "E0301",
         f"{what} must have values that can be listed",
         span,
-        label=f"it depends on `{name}`, whose law is continuous",
+        label=f"it depends on `{name}`, whose distribution is continuous",
     )
 
 
@@ -67,7 +67,7 @@ def log_bound(span: Span, low: Value, least: str, *help: str) -> Diagnostic:
     """A bound that a logarithm cannot take."""
     found = Diagnostic(
         "E0303",
-        "a logarithmic law has no place for this bound",
+        "a logarithmic distribution has no place for this bound",
         span,
         label=f"{render_value(low)} is not above {least}",
         help=help,

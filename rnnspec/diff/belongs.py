@@ -80,7 +80,7 @@ class Belonging:
         for hyperparameter in space.hyperparameters:
             if not scope.evaluate(hyperparameter.condition):
                 continue
-            name, law = hyperparameter.name, hyperparameter.law
+            name, law = hyperparameter.name, hyperparameter.distribution
             found = self._value(hyperparameter, moved)
             if found is None:
                 return SetAside(f"`{name}` has no value there and no default")

@@ -16,7 +16,7 @@ from rnnspec.words import render_value
 
 SECTIONS = ("space", "data", "model", "train", "search")
 KINDS = (
-    *("renamed", "widened", "narrowed", "shifted", "law changed", "default changed"),
+    *("renamed", "widened", "narrowed", "shifted", "distribution changed", "default changed"),
     *("condition changed", "searched", "fixed", "added", "removed", "changed"),
 )
 
@@ -119,9 +119,9 @@ def _changed(
 ) -> Iterator[Change]:
     """The changes of one that stayed. How many turns it has follows from its repeat."""
     old, new = was[0], now[0]
-    kind = new.law.changed_from(old.law)
+    kind = new.distribution.changed_from(old.distribution)
     if kind is not None:
-        yield Change("space", kind, name, old.law.words(), new.law.words())
+        yield Change("space", kind, name, old.distribution.words(), new.distribution.words())
     defaults = [(h.has_default, typed(h.default)) for h in (old, new)]
     if defaults[0] != defaults[1]:
         yield Change("space", "default changed", name, _default(old), _default(new))

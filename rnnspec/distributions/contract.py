@@ -17,7 +17,7 @@ from rnnspec.words import render_value
 Number: TypeAlias = int | float
 T = TypeVar("T")
 
-WIDENED, NARROWED, SHIFTED, OTHER = "widened", "narrowed", "shifted", "law changed"
+WIDENED, NARROWED, SHIFTED, OTHER = "widened", "narrowed", "shifted", "distribution changed"
 
 
 class Distribution(ABC):

@@ -309,7 +309,7 @@ def _make(written: Mapping[str, Number], *, log: bool = False) -> Normal:
     distribution = Normal(mean, deviation, log, low, high, step)
     if not _is_finite(distribution):
         found = "its values, or the shares of them, overflow"
-        raise OutOfRange("the law", "one that floats can hold", found)
+        raise OutOfRange("the distribution", "one that floats can hold", found)
     return distribution
 
 

@@ -391,7 +391,7 @@ def read_trials(folder: Path) -> list[TrialRecord]:
 
 def _laws(folder: Path, header: Mapping[str, Any]) -> dict[str, Distribution]:
     study = recorded_study(folder, header)
-    return {h.name: h.law for h in study.space.hyperparameters}
+    return {h.name: h.distribution for h in study.space.hyperparameters}
 
 
 def _now() -> str:

@@ -50,7 +50,7 @@ def _values(expr: Expr, space: Space) -> Iterator[Value]:
         case Const(value):
             yield value
         case Ref(name):
-            yield from space.by_name[name.replace("{}", "0")].law.values()
+            yield from space.by_name[name.replace("{}", "0")].distribution.values()
         case Derived(name):
             yield from _values(space.derived_by_name[name].value, space)
         case IfElse(_, then, otherwise):
@@ -76,6 +76,6 @@ def _computed(expr: Expr, space: Space) -> Iterator[Value]:
     Raises ValueError where these cannot be listed.
     """
     read = [space.hyperparameters[i] for i in sorted(Needs(space).of(expr))]
-    for values in product(*(hyperparameter.law.values() for hyperparameter in read)):
+    for values in product(*(hyperparameter.distribution.values() for hyperparameter in read)):
         named = {h.name: value for h, value in zip(read, values, strict=True)}
         yield evaluate(expr, named, space.derived)

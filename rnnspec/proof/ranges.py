@@ -50,7 +50,9 @@ class Whole:
 
     def __init__(self, space: Space) -> None:
         self.space = space
-        self.domains: dict[str, Domain] = {h.name: domain(h.law) for h in space.hyperparameters}
+        self.domains: dict[str, Domain] = {
+            h.name: domain(h.distribution) for h in space.hyperparameters
+        }
         self.values: dict[str, Expr] = {d.name: d.value for d in space.derived}
         self._needs: dict[str, tuple[str, ...]] = {}
         self._only: dict[Expr, str | None] = {}

@@ -17,7 +17,7 @@ def satisfied_share(prover: Prover) -> float:
     """The estimated share of the law's draws that satisfy all constraints, from 0 to 1."""
     share = 1.0
     for names, conditions in prover.groups:
-        laws = {n: prover.space.by_name[n].law for n in names}
+        laws = {n: prover.space.by_name[n].distribution for n in names}
         search = prover.searching_for(conditions)
         hits = draws = 0
         while draws < DRAWS and hits < ENOUGH:

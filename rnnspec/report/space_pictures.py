@@ -40,7 +40,7 @@ def slices(run: Run) -> list[Picture]:
 
 
 def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> Picture:
-    name, law = hyperparameter.name, hyperparameter.law
+    name, law = hyperparameter.name, hyperparameter.distribution
     scores = [run.score(record) for record in records]
     shown, limits = within_sight(scores, run.maximize)
 
@@ -180,7 +180,7 @@ def parallel(run: Run) -> Picture | None:
         if hyperparameter.name not in record.values:
             return float("nan")
         low, high = reaches[hyperparameter.name]
-        law, value = hyperparameter.law, record.values[hyperparameter.name]
+        law, value = hyperparameter.distribution, record.values[hyperparameter.name]
         return (_scaled(law, place(law, value)) - low) / (high - low)
 
     def paint(axes: "Axes") -> None:
@@ -223,7 +223,7 @@ def _scaled(law: Distribution, at: float) -> float:
 
 def _ends(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[Value, Value]:
     """The least and the largest value that was tried, of options the first and the last one."""
-    law, name = hyperparameter.law, hyperparameter.name
+    law, name = hyperparameter.distribution, hyperparameter.name
     if law.listed is not None:
         return law.listed[0], law.listed[-1]
     values = [r.values[name] for r in records if name in r.values]
@@ -231,7 +231,7 @@ def _ends(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tup
 
 
 def _reach(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[float, float]:
-    law = hyperparameter.law
+    law = hyperparameter.distribution
     low, high = (_scaled(law, place(law, end)) for end in _ends(hyperparameter, records))
     return low, high
 
@@ -240,7 +240,7 @@ def _name_axis(
     axes: "Axes", row: int, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]
 ) -> None:
     """The name above the middle of an axis, its ends above its ends."""
-    law = hyperparameter.law
+    law = hyperparameter.distribution
     low, high = (shorten(show(end), 12) for end in _ends(hyperparameter, records))
     name = shorten(hyperparameter.name, 28) + (" (log)" if is_log(law) else "")
     if law.listed is not None and 2 < len(law.listed) < 6:

@@ -69,7 +69,7 @@ class HyperoptSampler:
         last = len(space.hyperparameters)
         self._labels = {h.name: f"{last - at:06}" for at, h in enumerate(space.hyperparameters)}
         drawn = {
-            h.name: h.law.encoded(partial(node, label=self._labels[h.name]))
+            h.name: h.distribution.encoded(partial(node, label=self._labels[h.name]))
             for h in space.hyperparameters
         }
         self._encodings = {name: encoding for name, (encoding, _) in drawn.items()}

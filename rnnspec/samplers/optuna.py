@@ -119,7 +119,7 @@ class OptunaSampler:
         self._seed = seed
         self._algorithm = algorithm
         self._make_base = make_base
-        drawn = {h.name: h.law.encoded(distribution_of) for h in space.hyperparameters}
+        drawn = {h.name: h.distribution.encoded(distribution_of) for h in space.hyperparameters}
         self._encodings = {name: encoding for name, (encoding, _) in drawn.items()}
         self._distributions = {name: distribution for name, (_, distribution) in drawn.items()}
         self._groups = self._grouped()

@@ -51,7 +51,7 @@ class GridSampler:
 
     def __init__(self, space: Space, seed: int) -> None:
         for hyperparameter in space.hyperparameters:
-            if hyperparameter.law.size is None:
+            if hyperparameter.distribution.size is None:
                 raise Unsupported(
                     "grid",
                     f"`{hyperparameter.name}` has no finite number of values",

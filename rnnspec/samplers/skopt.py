@@ -70,13 +70,14 @@ class SkoptSampler:
         self._surrogate = surrogate
         self._startup = arguments["n_initial_points"]
         self._arguments = {"acq_func": arguments["acq_func"], "n_initial_points": 0}
-        if surrogate == "gp" and any(_has_no_end(h.law) for h in space.hyperparameters):
+        if surrogate == "gp" and any(_has_no_end(h.distribution) for h in space.hyperparameters):
             self._arguments["acq_optimizer"] = "sampling"  # Gradients would lead to the ends.
-        drawn = {h.name: h.law.encoded(dimension_of) for h in space.hyperparameters}
+        drawn = {h.name: h.distribution.encoded(dimension_of) for h in space.hyperparameters}
         self._encodings = {name: encoding for name, (encoding, _) in drawn.items()}
         self._dimensions = [dimension for _, dimension in drawn.values()]
         self._rest = {
-            h.name: self._encodings[h.name].from_value(h.law.median) for h in space.hyperparameters
+            h.name: self._encodings[h.name].from_value(h.distribution.median)
+            for h in space.hyperparameters
         }
         self._points: dict[int, list[float]] = {}
         self._losses: dict[int, float | None] = {}

@@ -59,12 +59,14 @@ def _draw(draw: Draw, label: str, shape: Shape) -> str | None:
 
 def drawn_space(space: Space, draw: Draw) -> dict[str, Drawn]:
     """The same for every hyperparameter, by name."""
-    return {h.name: drawn(h.law, draw, h.name) for h in space.hyperparameters}
+    return {h.name: drawn(h.distribution, draw, h.name) for h in space.hyperparameters}
 
 
 def listed(space: Space) -> Space:
     """A space with the same values but without their masses, so that a library can list them."""
-    hyperparameters = (type(h)(h.name, h.law.evenly(), h.condition) for h in space.hyperparameters)
+    hyperparameters = (
+        type(h)(h.name, h.distribution.evenly(), h.condition) for h in space.hyperparameters
+    )
     return Space(tuple(hyperparameters), space.derived, space.constraints)
 
 
@@ -96,7 +98,7 @@ def verdict(distribution: Distribution, target: Target, algorithm: str) -> Verdi
 
 def verdicts(space: Space, target: Target, algorithm: str) -> dict[str, Verdict]:
     """A verdict for each hyperparameter, in the order of the space."""
-    return {h.name: verdict(h.law, target, algorithm) for h in space.hyperparameters}
+    return {h.name: verdict(h.distribution, target, algorithm) for h in space.hyperparameters}
 
 
 def say_distributions(space: Space, target: Target, algorithm: str) -> list[str]:
@@ -106,8 +108,8 @@ def say_distributions(space: Space, target: Target, algorithm: str) -> list[str]
     found = verdicts(space, target, algorithm)
     missed = [f"- {name}: {one.case}" for name, one in found.items() if one.drawn == OTHER]
     if not missed:
-        return ["Every law below is exactly the spec's."]
-    return ["Not every law below is the spec's:", *missed]
+        return ["Every distribution below is exactly the spec's."]
+    return ["Not every distribution below is the spec's:", *missed]
 
 
 def inexact_distributions(space: Space, target: Target, algorithm: str) -> list[Diagnostic]:

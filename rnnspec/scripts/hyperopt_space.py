@@ -53,7 +53,7 @@ def print_space(space: Space) -> HyperoptSpace:
 
 def first_label(hyperparameter: Hyperparameter, value: Value, encloses: bool) -> Value:
     """The number by which Hyperopt knows a value; `encloses` tells that others stand inside it."""
-    law = hyperparameter.law
+    law = hyperparameter.distribution
     found = drawn(law, draw)
     if encloses or isinstance(found.shape, Options):
         return [typed(one) for one in law.values()].index(typed(value))
@@ -70,7 +70,7 @@ def first_point(space: Space, values: Configuration) -> dict[str, Value]:
         if name in values:
             point[name] = first_label(hyperparameter, values[name], name in enclosing)
         elif places[name].loose:  # it is drawn all the same
-            point[name] = first_label(hyperparameter, hyperparameter.law.median, False)
+            point[name] = first_label(hyperparameter, hyperparameter.distribution.median, False)
         else:
             point[name] = None
     return point
@@ -102,11 +102,11 @@ class _Printer:
         label = literal(hyperparameter.name)
         if hyperparameter.name in self.inside:
             return f"{label}: {self.enclosing(hyperparameter)}"
-        return f"{label}: {law_text(hyperparameter.law, label)}"
+        return f"{label}: {law_text(hyperparameter.distribution, label)}"
 
     def enclosing(self, hyperparameter: Hyperparameter) -> str:
         """A choice whose options are dictionaries: the value, and what is active for it."""
-        law, label = hyperparameter.law, literal(hyperparameter.name)
+        law, label = hyperparameter.distribution, literal(hyperparameter.name)
         values = list(law.values())
         options = [[f"{label}: {literal(value)}"] for value in values]
         for places, entries in self.by_options(hyperparameter.name, values):

@@ -61,7 +61,7 @@ def first_point(space: Space, values: Configuration) -> list[str]:
     """
     found = drawn_space(space, draw)
     numbers = {
-        h.name: found[h.name].number(values.get(h.name, h.law.median))
+        h.name: found[h.name].number(values.get(h.name, h.distribution.median))
         for h in space.hyperparameters
     }
     return [

@@ -16,7 +16,7 @@ from rnnspec.scripts.table import TARGETS, Target
 PART = "part"
 WORDS = {
     NATIVE: "the library says it itself",
-    MADE: "of a number that the library draws: the law is the same",
+    MADE: "of a number that the library draws: the distribution is the same",
     OTHER: "something else is drawn in its place",
     PART: "where both bounds are given",
 }
@@ -52,7 +52,7 @@ def describe_targets() -> Iterator[Line]:
     targets = TARGETS.values()
     for name, word in distributions.WORDS.items():
         cells = tuple(_distribution(target, word.examples) for target in targets)
-        yield Line("laws", name, cells)
+        yield Line("distributions", name, cells)
     numbers = {words: number for number, words in _numbers().items()}
     for what in ("conditions", "constraints"):
         cells = tuple(numbers.get(getattr(target, what), NO) for target in targets)

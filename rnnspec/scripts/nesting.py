@@ -91,7 +91,7 @@ def _contexts(
     hyperparameter: Hyperparameter, place: Position, contexts: dict[str, list[Context]]
 ) -> list[Context]:
     """The values of a discrete hyperparameter with all that encloses it; none if too many."""
-    law = hyperparameter.law
+    law = hyperparameter.distribution
     if law.size is None or law.size > MOST_OPTIONS:
         return []
     around: list[Context] = [{}]

@@ -66,7 +66,9 @@ def print_space(space: Space, names: Names) -> OptunaSpace:
 
 def first_point(space: Space, values: Configuration) -> dict[str, Value]:
     """A first point in Optuna's numbers; what it leaves inactive is not there."""
-    return {n: drawn(space.by_name[n].law, draw).number(value) for n, value in values.items()}
+    return {
+        n: drawn(space.by_name[n].distribution, draw).number(value) for n, value in values.items()
+    }
 
 
 def law_text(law: Distribution, label: str) -> str:
@@ -116,7 +118,7 @@ def _statement(hyperparameter: Hyperparameter, names: Names) -> Statement:
     conditions = tuple(
         print_expression(c, names, AND) for c in _conjuncts(hyperparameter.condition)
     )
-    return Statement(conditions, label, law_text(hyperparameter.law, label))
+    return Statement(conditions, label, law_text(hyperparameter.distribution, label))
 
 
 def _conjuncts(condition: Expr) -> list[Expr]:
@@ -133,7 +135,10 @@ def _turns(hyperparameters: tuple[Hyperparameter, ...], at: int) -> list[Hyperpa
     if first.name.count("[") != 1 or "[0]" not in first.name:
         return found
     for number_, other in enumerate(hyperparameters[at + 1 :], 1):
-        if other.name != first.name.replace("[0]", f"[{number_}]") or other.law != first.law:
+        if (
+            other.name != first.name.replace("[0]", f"[{number_}]")
+            or other.distribution != first.distribution
+        ):
             break
         found.append(other)
     return found
@@ -164,7 +169,7 @@ def _loop(turns: list[Hyperparameter], names: Names) -> Statement | None:
     until = print_expression(counts.pop(), names) if counts else str(len(turns))
     conditions = tuple(print_expression(c, names, AND) for c in common)
     loop = f"{variable} in range({until})"
-    return Statement(conditions, label, law_text(turns[0].law, label), loop)
+    return Statement(conditions, label, law_text(turns[0].distribution, label), loop)
 
 
 def _nested(items: list[tuple[tuple[str, ...], list[str]]], indent: str = "") -> list[str]:

@@ -42,7 +42,7 @@ def print_space(space: Space, names: Names) -> SklearnSpace:
 def print_grid(space: Space, names: Names) -> SklearnSpace:
     """The whole space as lists."""
     chosen = {h.name: f"choose({literal(h.name)})" for h in space.hyperparameters}
-    lists = {h.name: print_list(h.law.evenly()) for h in space.hyperparameters}
+    lists = {h.name: print_list(h.distribution.evenly()) for h in space.hyperparameters}
     return SklearnSpace(_entries(lists), guard_values(space, chosen, names))
 
 

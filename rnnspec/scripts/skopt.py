@@ -67,6 +67,6 @@ def _optimizer(study: Study, target: Target, algorithm: Named, constraint: str) 
     if constraint:
         arguments.append('acq_optimizer_kwargs={"n_points": 1_000}')
         arguments.append(f"space_constraint={constraint}")
-    elif any(has_no_end(h.law) for h in study.space.hyperparameters):
+    elif any(has_no_end(h.distribution) for h in study.space.hyperparameters):
         arguments.append('acq_optimizer="sampling"')
     return arguments

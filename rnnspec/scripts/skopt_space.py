@@ -45,7 +45,7 @@ def first_point(space: Space, values: Configuration) -> list[str]:
     """The entries of a point: the number of each value; of the median where it is not active."""
     found = drawn_space(space, draw)
     numbers = {
-        h.name: found[h.name].number(values.get(h.name, h.law.median))
+        h.name: found[h.name].number(values.get(h.name, h.distribution.median))
         for h in space.hyperparameters
     }
     return [

@@ -233,9 +233,9 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
             found.append(lacking(place, target.title, f"hyperband {what}", label=label))
     if chosen.name == "grid" and "grid" in target.algorithms:
         asked = "`--algorithm grid` is asked for instead"
-        endless = [h for h in study.space.hyperparameters if h.law.size is None]
+        endless = [h for h in study.space.hyperparameters if h.distribution.size is None]
         once = {h.span: h for h in reversed(endless)}.values()
-        found += [grid_of_continuous(h.span, h.name, h.law, place, asked) for h in once]
+        found += [grid_of_continuous(h.span, h.name, h.distribution, place, asked) for h in once]
     return sorted(found, key=lambda diagnostic: diagnostic.span.start)
 
 

@@ -53,7 +53,9 @@ def count(space: Space) -> Count:
         try:
             part = Count(counting.ways_of_part(members, constraints))
         except _TooMany:
-            part = Count(_product(space.hyperparameters[m].law.size for m in members), exact=False)
+            part = Count(
+                _product(space.hyperparameters[m].distribution.size for m in members), exact=False
+            )
         if part.number == 0:
             return Count(0)
         total = Count(_product((total.number, part.number)), total.exact and part.exact)
@@ -110,11 +112,11 @@ class _Counting:
         self._spend(1)
         states: Iterable[tuple[Value, ...]] = [()]
         if Scope.of(self._space, self._values).evaluate(hyperparameter.condition):
-            size = hyperparameter.law.size
+            size = hyperparameter.distribution.size
             if size is None or (not rest and not constraints):
                 return size
             self._spend(size)
-            states = ((value,) for value in hyperparameter.law.values())
+            states = ((value,) for value in hyperparameter.distribution.values())
         total: int | None = 0
         self._decided.add(first)
         due = [c for c in constraints if self._constraint_reads[c] <= self._decided]

@@ -34,6 +34,11 @@ _NODES: dict[str, type] = {
     )
 }
 
+_WRITTEN = {"distribution": "law"}
+"""Fields that are written by another name, which runs on disk have."""
+
+_READ: dict[str, str] = {written: name for name, written in _WRITTEN.items()}
+
 _LEFT_TO_RIGHT = frozenset({"+", "-", "*", "/", "//", "%", "and", "or"})
 
 
@@ -84,10 +89,9 @@ def _to_tree(part: Any) -> Any:
             }
         case None | bool() | int() | float() | str():
             return part
-    told = {
-        field.name: getattr(part, field.name) for field in fields(part) if _is_told(part, field)
-    }
-    return {"node": type(part).__name__, **{name: _to_tree(value) for name, value in told.items()}}
+    told = (field.name for field in fields(part) if _is_told(part, field))
+    values = {_WRITTEN.get(name, name): _to_tree(getattr(part, name)) for name in told}
+    return {"node": type(part).__name__, **values}
 
 
 def _is_told(part: Any, field: Field[Any]) -> bool:
@@ -116,6 +120,7 @@ def _from_tree(tree: Any) -> Any:
                 return reduce(lambda left, right: Apply(operator, (left, right)), operands)
             return Apply(operator, operands)
         case dict():
-            told = {name: _from_tree(value) for name, value in tree.items() if name != "node"}
+            named = ((_READ.get(str(k), str(k)), v) for k, v in tree.items() if k != "node")
+            told: dict[str, Any] = {name: _from_tree(value) for name, value in named}
             return _NODES[tree["node"]](**told)
     return tree

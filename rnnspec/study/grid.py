@@ -50,7 +50,7 @@ def _states(
 ) -> Iterator[tuple[Value, ...]]:
     """What a hyperparameter can be once the earlier ones are set: each value, or inactive."""
     if Scope.of(space, values).evaluate(hyperparameter.condition):
-        return ((value,) for value in hyperparameter.law.values())
+        return ((value,) for value in hyperparameter.distribution.values())
     return iter([()])
 
 

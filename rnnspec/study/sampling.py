@@ -44,7 +44,7 @@ def draw(space: Space, seed: int, index: int, attempt: int = 0) -> dict[str, Val
     for hyperparameter in space.hyperparameters:
         if _holds(scope, hyperparameter.condition):
             u = uniform_draw(seed, index, hyperparameter.name, attempt)
-            values[hyperparameter.name] = hyperparameter.law.quantile(u)
+            values[hyperparameter.name] = hyperparameter.distribution.quantile(u)
     return values
 
 
@@ -96,10 +96,10 @@ def complete(space: Space, partial: Configuration) -> dict[str, Value]:
 
     def value_of(hyperparameter: Hyperparameter) -> Value:
         if hyperparameter.name in partial:
-            return hyperparameter.law.coerce(partial[hyperparameter.name])
+            return hyperparameter.distribution.coerce(partial[hyperparameter.name])
         if hyperparameter.has_default:
             return hyperparameter.default
-        return hyperparameter.law.median
+        return hyperparameter.distribution.median
 
     return configuration_of(space, value_of)
 

@@ -23,7 +23,7 @@ class Hyperparameter:
     """One searched value: its full name, law, and the condition under which it is active."""
 
     name: str
-    law: Distribution
+    distribution: Distribution
     condition: Expr = TRUE
     default: Value = None
     has_default: bool = False
@@ -31,7 +31,7 @@ class Hyperparameter:
 
     def words(self) -> str:
         """What it is searched over, as a spec writes it: `int(4, 8, default = 6)`."""
-        text = self.law.words()
+        text = self.distribution.words()
         if not self.has_default:
             return text
         return f"{text[:-1]}, default = {render_value(self.default)})"

@@ -19,13 +19,13 @@ def test_whole_numbers_become_floats_where_keras_takes_nothing_else() -> None:
     study = study_of(sgd("learning_rate = 1, momentum ~ choice(0, 0.9)"))
     assert isinstance(study.train.optimizer, Make)
     assert dict(study.train.optimizer.arguments)["learning_rate"] == Const(1.0)
-    assert study.space.by_name["momentum"].law == Choice((0.0, 0.9))
+    assert study.space.by_name["momentum"].distribution == Choice((0.0, 0.9))
 
 
 def test_a_shared_whole_number_is_a_float_at_its_place() -> None:
     study = study_of(sgd("momentum = m", "m ~ choice(0, 0.9)"))
     assert isinstance(study.train.optimizer, Make)
-    assert study.space.by_name["m"].law == Choice((0, 0.9))
+    assert study.space.by_name["m"].distribution == Choice((0, 0.9))
     momentum = dict(study.train.optimizer.arguments)["momentum"]
     assert isinstance(momentum, Apply)
     assert momentum.operator == "*"
@@ -33,7 +33,7 @@ def test_a_shared_whole_number_is_a_float_at_its_place() -> None:
 
 def test_units_stay_whole() -> None:
     study = study_of(spec("GRU(units ~ quniform(4, 8, 4))\n Dense(1)"))
-    assert study.space.by_name["gru.units"].law == Lattice(4, 8, 4)
+    assert study.space.by_name["gru.units"].distribution == Lattice(4, 8, 4)
 
 
 def test_a_word_that_keras_has_no_string_for_becomes_a_call() -> None:

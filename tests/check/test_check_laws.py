@@ -40,7 +40,7 @@ def law_of(distribution: str) -> str:
     ],
 )
 def test_each_distribution_is_its_law(distribution: str, law: object) -> None:
-    assert study_of(law_of(distribution)).space.by_name["a"].law == law
+    assert study_of(law_of(distribution)).space.by_name["a"].distribution == law
 
 
 REFUSED = [

@@ -93,14 +93,14 @@ def test_two_options_of_a_kind_are_numbered() -> None:
         "adam_1.learning_rate",
         "adam_2.learning_rate",
     ]
-    assert study.space.by_name["optimizer"].law.options == ("Adam_1", "Adam_2", "SGD")  # type: ignore[union-attr]
+    assert study.space.by_name["optimizer"].distribution.options == ("Adam_1", "Adam_2", "SGD")  # type: ignore[union-attr]
 
 
 def test_labels_name_options_only() -> None:
     adam = "Adam(learning_rate ~ loguniform(1e-4, 1e-2))"
     train = f"optimizer ~ choice(a: {adam}, b: SGD(0.01), default = a)"
     study = study_of(spec(train=f"{train}\n loss = mse\n epochs = 2"))
-    assert study.space.by_name["optimizer"].law.options == ("a", "b")  # type: ignore[union-attr]
+    assert study.space.by_name["optimizer"].distribution.options == ("a", "b")  # type: ignore[union-attr]
     assert study.space.by_name["optimizer"].default == "a"
     assert "learning_rate" in study.space.by_name
 
@@ -172,7 +172,7 @@ def test_an_algorithm_and_an_objective_have_their_own_codes() -> None:
 
 def test_kinds_of_layers_may_be_labelled() -> None:
     study = study_of(spec("kind(8)\n Dense(1)", space="kind ~ choice(small: GRU, big: LSTM)"))
-    assert study.space.by_name["kind"].law.options == ("small", "big")  # type: ignore[union-attr]
+    assert study.space.by_name["kind"].distribution.options == ("small", "big")  # type: ignore[union-attr]
 
 
 def test_a_layer_of_the_specs_own_goes_by_its_name_in_snake_case(tmp_path: Path) -> None:

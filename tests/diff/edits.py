@@ -63,14 +63,16 @@ EDITS = {
         *(LAW, "16, 80, step = 8)", ("width: shifted, {law} -> quniform(16, 80, 8)",)),
         *(None, "`width` = 8 is outside `quniform(16, 80, 8)`"),
     ),
-    "step": Edit(LAW, "8, 64, step = 4)", ("width: law changed, {law} -> quniform(8, 64, 4)",)),
+    "step": Edit(
+        LAW, "8, 64, step = 4)", ("width: distribution changed, {law} -> quniform(8, 64, 4)",)
+    ),
     "scale": Edit(
         *(LAW, "8, 64, step = 8, log = true)"),
-        ("width: law changed, {law} -> qloguniform(8, 64, 8)",),
+        ("width: distribution changed, {law} -> qloguniform(8, 64, 8)",),
     ),
     "weights": Edit(
         *("choice(8, 16)", "weighted(8: 1, 16: 3)"),
-        ("dense_1[i].units: law changed, choice(8, 16) -> weighted(8: 1, 16: 3)",),
+        ("dense_1[i].units: distribution changed, choice(8, 16) -> weighted(8: 1, 16: 3)",),
     ),
     "default": Edit(
         LAW, "8, 64, step = 8, default = 16)", ("width: default changed, no default -> 16",)

@@ -55,7 +55,10 @@ def test_values_of_every_law_come_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, shares: list[float]
 ) -> None:
     folder = tmp_path_factory.mktemp("run")
-    values = {h.name: h.law.quantile(u) for h, u in zip(EACH.hyperparameters, shares, strict=True)}
+    values = {
+        h.name: h.distribution.quantile(u)
+        for h, u in zip(EACH.hyperparameters, shares, strict=True)
+    }
     with closing(Ledger.create(folder, header(EACH))) as ledger:
         ledger.start(ledger.reserve(), values, "hash")
         kept = ledger.end(TrialRecord(1, values, "hash", FAILED))

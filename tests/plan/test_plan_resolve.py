@@ -204,7 +204,7 @@ def test_a_searched_scaler_and_searched_columns_read_no_more_than_fixed_ones() -
     first = written.strip("[]").split(",")[0]
     searched = text.replace(lines[name], f"  {name} ~ choice({written}, [{first}])")
     study = _study(searched)
-    chosen = next(o for o in study.space.by_name[name].law.values() if len(o) > 1)  # type: ignore[arg-type]
+    chosen = next(o for o in study.space.by_name[name].distribution.values() if len(o) > 1)  # type: ignore[arg-type]
     assert canonical_program(resolve_program(study, {**values, name: chosen})) == before
 
 

@@ -30,7 +30,7 @@ SAMPLES = 8
 def only(space: Space, values: Configuration) -> Space:
     """The space in which nothing but one configuration is left."""
     fixed = tuple(
-        replace(h, law=Choice((values[h.name],)), condition=TRUE, has_default=False)
+        replace(h, distribution=Choice((values[h.name],)), condition=TRUE, has_default=False)
         for h in space.hyperparameters
         if h.name in values
     )

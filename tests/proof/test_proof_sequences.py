@@ -118,7 +118,7 @@ def configurations() -> list[dict[str, Value]]:
     names = [h.name for h in SPACE.hyperparameters]
     return [
         dict(zip(names, values, strict=True))
-        for values in product(*(list(h.law.values()) for h in SPACE.hyperparameters))
+        for values in product(*(list(h.distribution.values()) for h in SPACE.hyperparameters))
     ]
 
 

@@ -99,7 +99,7 @@ def places(draw: st.DrawFn) -> tuple[dict[str, object], dict[str, Value], int]:
     values: dict[str, Value] = {}
     box: dict[str, object] = {}
     for hyperparameter in SPACE.hyperparameters:
-        whole = domain(hyperparameter.law)
+        whole = domain(hyperparameter.distribution)
         for _ in range(draw(st.integers(0, 4))):
             if whole.size > 1:
                 whole = whole.split()[draw(st.integers(0, 1))]
@@ -168,7 +168,7 @@ def small_conditions() -> st.SearchStrategy[Expr]:
 
 def _configurations(space: Space) -> Iterator[dict[str, Value]]:
     names = [h.name for h in space.hyperparameters]
-    for values in product(*(list(h.law.values()) for h in space.hyperparameters)):
+    for values in product(*(list(h.distribution.values()) for h in space.hyperparameters)):
         yield dict(zip(names, values, strict=True))
 
 

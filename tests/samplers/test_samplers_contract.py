@@ -50,9 +50,9 @@ def test_values_are_the_laws_own(case: Case) -> None:
         assert list(configuration) == [h.name for h in space.hyperparameters]
         for hyperparameter in space.hyperparameters:
             value = configuration[hyperparameter.name]
-            assert hyperparameter.law.contains(value)
+            assert hyperparameter.distribution.contains(value)
             assert _is_plain(value)
-            coerced = hyperparameter.law.coerce(value)
+            coerced = hyperparameter.distribution.coerce(value)
             assert (type(coerced), coerced) == (type(value), value)
 
 

@@ -59,7 +59,7 @@ def test_a_script_says_first_what_is_not_exact(spec: str) -> None:
     assert (
         dedent(
             """\
-        Not every law below is the spec's:
+        Not every distribution below is the spec's:
         - gru.units: both ends have half a mass
         """
         )
@@ -73,7 +73,7 @@ def test_strict_refuses_what_is_not_exact(spec: str) -> None:
     done = command("compile", spec, "--target", "naive", "--strict")
     assert done.exit_code == 1
     assert done.stdout == ""
-    assert "error[E0502]: Naive does not draw the law of `gru.units`" in done.stderr
+    assert "error[E0502]: Naive does not draw the distribution of `gru.units`" in done.stderr
     assert "small.rnnspec:9:7" in done.stderr
     assert "^ both ends have half a mass" in done.stderr
 
@@ -85,7 +85,7 @@ def test_our_own_targets_are_strict(spec: str, target: str) -> None:
     strict = command("compile", spec, "--target", target, *algorithm, "--strict")
     assert strict.exit_code == 0, strict.stderr
     assert strict.stdout == command("compile", spec, "--target", target, *algorithm).stdout
-    assert "Every law below is exactly the spec's." in strict.stdout
+    assert "Every distribution below is exactly the spec's." in strict.stdout
 
 
 @pytest.mark.usefixtures("naive")
@@ -142,7 +142,7 @@ def test_the_table_of_targets_is_whole_and_narrow() -> None:
 def test_the_table_has_a_line_for_everything_that_may_be_said() -> None:
     lines = list(describe_targets())
     assert {line.what for line in lines} >= {*DISTRIBUTIONS, *ALGORITHMS, *PRUNERS}
-    cells = {cell for line in lines if line.group == "laws" for cell in line.cells}
+    cells = {cell for line in lines if line.group == "distributions" for cell in line.cells}
     assert cells <= {"yes", "made", "part", "no"}, "every law is drawn exactly"
 
 

@@ -28,7 +28,7 @@ SAME = 1e-9
 EXAMPLES = [
     *LAWS.values(),
     *(example_ for word in WORDS.values() for example_ in word.examples),
-    *(h.law for name in NAMES for h in example(name).space.hyperparameters),
+    *(h.distribution for name in NAMES for h in example(name).space.hyperparameters),
 ]
 DRAWING = [name for name, row in TARGETS.items() if set(row.algorithms) != {"grid"}]
 

@@ -94,7 +94,7 @@ def test_conditions_are_scopes_inside_each_other() -> None:
         ],
         "early.rate": ["hp.conditional_scope('deep', [0])"],
         "late.rate": [],
-    }, "a logarithmic law has no whole number that a scope could ask for"
+    }, "a logarithmic distribution has no whole number that a scope could ask for"
     assert 'if values["depth"] > 1:' in text
 
 

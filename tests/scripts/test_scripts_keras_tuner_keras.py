@@ -137,7 +137,7 @@ def verify_configuration(study: Study, values: dict[str, Any]) -> None:
     assert list(active_values(study.space, values).items()) == list(values.items())
     assert satisfies(study.space, values)
     for name, value in values.items():
-        law = study.space.by_name[name].law
+        law = study.space.by_name[name].distribution
         assert law.contains(value)
         assert type(law.coerce(value)) is type(value)
     assert json.loads(json.dumps(values)).keys() == values.keys()

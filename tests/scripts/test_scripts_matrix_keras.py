@@ -56,7 +56,7 @@ def test_two_trials_end_in_a_best_json(name: str, target: str, tmp_path: Path) -
     assert active_values(space, values) == values
     assert satisfies(space, values)
     for label, value in values.items():
-        assert type(value) is type(space.by_name[label].law.coerce(value)), label
+        assert type(value) is type(space.by_name[label].distribution.coerce(value)), label
     assert len(best["objective"]) == len(study.search.objectives)
     assert bool(best["test"]) == bool(best["naive"]) == (study.data.split.test > 0)
     assert {"python", "keras", "numpy", *TARGETS[target].libraries} < set(best["versions"])

@@ -90,7 +90,7 @@ def test_a_search_ends_with_its_best(target: str, tmp_path: Path) -> None:
     assert (best["format"], best["trials"], best["failed"]) == (1, 5, 0)
     assert best["values"] in tried
     for name, value in best["values"].items():
-        assert type(value) is type(study.space.by_name[name].law.coerce(value))
+        assert type(value) is type(study.space.by_name[name].distribution.coerce(value))
     assert set(best["objective"]) == {"val_mae"}
     assert set(best["test"]) == set(best["naive"]) == {"mae"}
     assert {"python", "keras", "numpy", *TARGETS[target].libraries} < set(best["versions"])

@@ -64,7 +64,7 @@ def test_configurations_have_exactly_their_probabilities() -> None:
 
 
 def probability(space: Space, values: dict[str, Any]) -> float:
-    return float(np.prod([space.by_name[n].law.probability(v) for n, v in values.items()]))
+    return float(np.prod([space.by_name[n].distribution.probability(v) for n, v in values.items()]))
 
 
 def test_a_condition_on_a_float_is_drawn_exactly() -> None:
@@ -105,7 +105,7 @@ def verify_configuration(study: Study, values: dict[str, Any]) -> None:
     assert list(active_values(study.space, values).items()) == list(values.items())
     assert satisfies(study.space, values)
     for name, value in values.items():
-        law = study.space.by_name[name].law
+        law = study.space.by_name[name].distribution
         assert law.contains(value)
         assert type(law.coerce(value)) is type(value)
 

@@ -88,7 +88,7 @@ def test_a_study_comes_back_as_it_was():
     again = study_from_json(text)
     assert again == STUDY
     assert study_to_json(again) == text
-    options = again.space.by_name["flag"].law.options
+    options = again.space.by_name["flag"].distribution.options
     assert list(map(type, options)) == [bool, int, float, type(None), tuple]
 
 

@@ -83,7 +83,9 @@ def test_samples_hold_the_active_values_in_order_and_satisfy():
         assert values["first"] in (32, 48)
         assert satisfies(STACK, values)
         assert active_values(STACK, values) == values
-        assert all(STACK.by_name[name].law.contains(value) for name, value in values.items())
+        assert all(
+            STACK.by_name[name].distribution.contains(value) for name, value in values.items()
+        )
     assert sample(STACK, 5, 9) == sample(STACK, 5, 9) != sample(STACK, 6, 9)
 
 
@@ -234,7 +236,7 @@ def small_spaces(draw: st.DrawFn) -> Space:
 def test_grid_and_count_agree_with_trying_everything(space):
     names = [h.name for h in space.hyperparameters]
     everything = {}
-    for values in product(*(h.law.values() for h in space.hyperparameters)):
+    for values in product(*(h.distribution.values() for h in space.hyperparameters)):
         configuration = active_values(space, dict(zip(names, values, strict=True)))
         if satisfies(space, configuration):
             everything[canonical(configuration)] = configuration
