@@ -1,5 +1,6 @@
 """What a database of Optuna's has beyond what Optuna promises, and what each is used for."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,8 +12,6 @@ from optuna.storages import RDBStorage, get_storage
 
 from rnnspec.ledger.ledger import Ledger
 
-pytestmark = pytest.mark.filterwarnings("ignore::optuna.exceptions.ExperimentalWarning")
-
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[RDBStorage]:
@@ -20,7 +19,9 @@ def database(tmp_path: Path) -> Iterator[RDBStorage]:
     url = f"sqlite:///{tmp_path}/runs.db"
     with closing(Ledger.create(tmp_path / "run", header(), storage=url)) as ledger:
         ledger.start(ledger.reserve(), record(1).values, "hash")
-        storage = RDBStorage(url, heartbeat_interval=20, grace_period=60)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Heartbeats are new to Optuna.
+            storage = RDBStorage(url, heartbeat_interval=20, grace_period=60)
         yield storage
         storage.remove_session()
         storage.engine.dispose()
