@@ -11,8 +11,9 @@ from rnnspec.catalog.measures import render_named, render_objective
 from rnnspec.proof.conditions import remaining_condition
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
 from rnnspec.proof.prove import Prover
+from rnnspec.runtime.bounds import part_bounds
 from rnnspec.study.count import count
-from rnnspec.study.data import Data, Npz, Random, Sklearn, Table, Timeline, part_bounds
+from rnnspec.study.data import Data, Npz, Random, Sklearn, Table, Timeline
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Make, Pick
 from rnnspec.study.model import Layer
 from rnnspec.study.search import Search

@@ -5,14 +5,14 @@ In: the window, the horizon, the split, the folds, the number of rows or samples
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from rnnspec.check.context import Context
 from rnnspec.check.counts import value_ends
 from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say
+from rnnspec.runtime.bounds import expanding_folds, part_bounds
 from rnnspec.source import Span
-from rnnspec.study.data import Split, part_bounds
+from rnnspec.study.data import Split
 from rnnspec.study.expressions import Expr
 
 
@@ -37,9 +37,9 @@ def _parts(rows: int, split: Split, folds: int | None) -> Iterator[tuple[str, in
     elif folds >= test:
         yield "train", 0, 0
     else:
-        bounds = [test * part // (folds + 1) for part in range(1, folds + 2)]
-        yield "train", 0, bounds[0]
-        yield from (("validation", *stretch) for stretch in pairwise(bounds))
+        stretches = expanding_folds(test, folds)
+        yield "train", 0, stretches[0][0]
+        yield from (("validation", *stretch) for stretch in stretches)
     if split.test:
         yield "test", test, rows
 

@@ -39,8 +39,9 @@ from rnnspec.plan.tree import (
     Steps,
     When,
 )
+from rnnspec.runtime.bounds import expanding_folds, part_bounds
 from rnnspec.study.bind import bind_study
-from rnnspec.study.data import Data, Table, part_bounds
+from rnnspec.study.data import Data, Table
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.expressions import Const
 from rnnspec.study.space import Configuration
@@ -129,7 +130,7 @@ def _rows_before_scored(study: Study) -> int:
     """How many rows come before the first part that is scored."""
     split, folds = study.data.split, study.search.folds
     begin, end = part_bounds(study.data.rows, split.validation, split.test)
-    return begin if folds is None else end // (folds + 1)
+    return begin if folds is None else expanding_folds(end, folds)[0][0]
 
 
 class _Resolver:

@@ -38,10 +38,10 @@ A forecaster's data is prepared by a chain of them:
 | | known_samples(x, y) | which samples of arrays miss nothing |
 | | fill_steps_forward(x) | the last known value, inside each sample |
 | | fill_inside(x) | lines between a window's own known steps |
-| parts | part_bounds(rows, validation, test) | rows at which validation and test begin |
-| | shuffled_order(samples, seed) | order of a random split |
-| | stratified_order(classes, seed) | order of a stratified split |
+| bounds | part_bounds(rows, validation, test) | rows at which validation and test begin |
 | | expanding_folds(rows, folds) | (begin, end) of each fold's validation rows |
+| parts | shuffled_order(samples, seed) | order of a random split |
+| | stratified_order(classes, seed) | order of a stratified split |
 | | crossing_folds(order, folds) | (train, validation) samples of each fold |
 | scalers | fit_standard, fit_minmax, fit_robust, fit_none (values) | (centre, spread) |
 | | set_bounds(scaler, bounds) | given bounds by column number |

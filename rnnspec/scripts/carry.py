@@ -22,6 +22,7 @@ PIPELINE = (
     "datasets",
     "encode",
     "missing",
+    "bounds",
     "parts",
     "scalers",
     "windows",

@@ -7,7 +7,6 @@ here, so that nothing later opens the file to understand the study.
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from rnnspec.distributions.decimals import whole_multiples
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Const, Expr
 from rnnspec.values import Value
@@ -127,12 +126,3 @@ class Data:
     timeline: Timeline | None = field(default=None, compare=False, repr=False)
     split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
-    """The rows at which the validation and the test part begin, for fractions as written.
-
-    Boundaries are cumulative and rounded down; what comes before validation is train.
-    """
-    (one, held, last), _ = whole_multiples(1, validation, test)
-    return rows * (one - held - last) // one, rows * (one - last) // one

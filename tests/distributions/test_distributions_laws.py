@@ -13,7 +13,6 @@ from rnnspec.distributions.decimals import multiple_of, nearest_bounds, steps_be
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
-from rnnspec.study.data import part_bounds
 
 FINITE: list[Distribution] = [
     Lattice(32, 128, 32),
@@ -252,10 +251,3 @@ def test_steps_are_counted_in_decimal():
     assert nearest_bounds(10, 15, 20) == (10, 30)
     assert multiple_of(0.6, 0.2)
     assert not multiple_of(0.5, 0.2)
-
-
-@given(st.integers(1, 50_000), st.integers(0, 49), st.integers(0, 49))
-def test_parts_are_cut_at_exact_fractions(rows, validation, test):
-    begins, ends = part_bounds(rows, validation / 100, test / 100)
-    assert begins == rows * (100 - validation - test) // 100
-    assert ends == rows * (100 - test) // 100

@@ -6,8 +6,8 @@ import keras
 import numpy as np
 import pytest
 
+from rnnspec.runtime.bounds import part_bounds
 from rnnspec.runtime.missing import fill_inside, keep_known
-from rnnspec.runtime.parts import part_bounds
 from rnnspec.runtime.scalers import fit_minmax, fit_robust, fit_standard, scale
 from rnnspec.runtime.tables import numbers, read_csv
 from rnnspec.runtime.training import fit_model

@@ -7,13 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnspec.runtime.parts import (
-    crossing_folds,
-    expanding_folds,
-    part_bounds,
-    shuffled_order,
-    stratified_order,
-)
+from rnnspec.runtime.bounds import expanding_folds, part_bounds
+from rnnspec.runtime.parts import crossing_folds, shuffled_order, stratified_order
 
 percent = st.integers(0, 49).map(lambda n: n / 100)
 

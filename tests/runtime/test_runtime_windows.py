@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnspec.runtime.parts import part_bounds
+from rnnspec.runtime.bounds import part_bounds
 from rnnspec.runtime.windows import (
     cut_targets,
     cut_windows,
