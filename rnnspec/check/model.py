@@ -201,7 +201,7 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
     if count is None:
         return (unknown_layer(statement.span),)
     if not known:
-        counted = Repeat(count, variable, (), 0, written, statement.span)
+        counted: Node = Repeat(count, variable, (), 0, written, statement.span)
         return (counted, unknown_layer(statement.span))
     return (Repeat(count, variable, body, loop.most, written, statement.span),)
 

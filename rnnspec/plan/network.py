@@ -67,12 +67,12 @@ class _Network:
                 outer, self.turns = self.turns, (*self.turns, Turn(variable))
                 inside = self.body(body)
                 self.turns = outer
-                return tree.Repeat(count, variable, inside, most, written, span)
+                return Repeat(count, variable, inside, most, written, span)
             case When(arms, otherwise, span):
                 lowered = tuple((condition, self.body(body)) for condition, body in arms)
-                return tree.When(lowered, self.body(otherwise), span)
+                return When(lowered, self.body(otherwise), span)
             case Branch(on, options, span):
-                return tree.Branch(on, self.options(options), span)
+                return Branch(on, self.options(options), span)
             case Residual(body, span):
                 self.residuals += 1
                 pattern = "_".join([f"residual_{self.residuals}", *["{}" for _ in self.turns]])

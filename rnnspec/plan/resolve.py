@@ -16,7 +16,6 @@ from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.tree import (
     Argument,
     Body,
-    Branch,
     Call,
     Each,
     Either,
@@ -32,18 +31,17 @@ from rnnspec.plan.tree import (
     Path,
     Plan,
     Procedure,
-    Repeat,
     Residual,
     Select,
     Slice,
     Steps,
-    When,
 )
 from rnnspec.runtime.bounds import expanding_folds, part_bounds
 from rnnspec.study.bind import bind_study
 from rnnspec.study.data import Data, Table
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.expressions import Const
+from rnnspec.study.model import Branch, Repeat, When
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 

@@ -22,7 +22,7 @@ from rnnspec.study.expressions import (
     Value,
     children,
 )
-from rnnspec.study.model import CustomLayer
+from rnnspec.study.model import Branch, CustomLayer, Repeat, When
 
 
 @dataclass(frozen=True)
@@ -179,36 +179,6 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Repeat:
-    """The body, for `Turn(variable)` in range(count)."""
-
-    count: Expr
-    variable: str
-    body: "Body"
-    most: int
-    written: str = ""
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class When:
-    """The first arm whose condition holds, else `otherwise`."""
-
-    arms: tuple[tuple[Expr, "Body"], ...]
-    otherwise: "Body" = ()
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class Branch:
-    """The body whose label is the value of `on`."""
-
-    on: Ref
-    options: tuple[tuple[str, "Body"], ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True)
 class Residual:
     """x = Add()([shortcut, body(x)]).
 
@@ -230,7 +200,7 @@ class Parallel:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-Node: TypeAlias = Layer | Repeat | When | Branch | Residual | Parallel
+Node: TypeAlias = "Layer | Repeat[Node] | When[Node] | Branch[Node] | Residual | Parallel"
 Body: TypeAlias = tuple[Node, ...]
 
 

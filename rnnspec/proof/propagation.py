@@ -120,7 +120,7 @@ class Propagation:
                 rest = both(rest, negate(condition))
         return merged(found, self.asked.bind, apart=apart) if found else UNKNOWN
 
-    def repeat(self, node: Repeat, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
+    def repeat(self, node: Repeat[Node], tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
         """The tensor behind as many turns as the count says."""
         count = _at(node.count, turns)
         varies = self.varies(node)
@@ -152,7 +152,7 @@ class Propagation:
             return then
         return merged([(condition, then), (TRUE, otherwise)], self.asked.bind)
 
-    def varies(self, repeat: Repeat) -> bool:
+    def varies(self, repeat: Repeat[Node]) -> bool:
         """Whether a turn's number is read in its body."""
         if id(repeat) not in self._varies:
             turn = Turn(repeat.variable)

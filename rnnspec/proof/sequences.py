@@ -147,7 +147,7 @@ class _Inference:
             total = self.need(node).then(total)
         return total
 
-    def after_turn(self, repeat: Repeat) -> Need:
+    def after_turn(self, repeat: Repeat[Node]) -> Need:
         """How the need behind a repeat reaches the end of one of its turns."""
         variable, count = repeat.variable, repeat.count
         turn, body = Turn(variable), self.stack(repeat.body)

@@ -9,21 +9,19 @@ from collections.abc import Iterator
 from rnnspec.plan.tree import (
     Argument,
     Body,
-    Branch,
     Items,
     Layer,
     Local,
     Model,
     Node,
     Parallel,
-    Repeat,
     Residual,
-    When,
 )
 from rnnspec.scripts.calls import print_argument, print_call
 from rnnspec.scripts.carry import runtime
 from rnnspec.scripts.python import OR, SUM, Names, equals, print_expression, safe_name
 from rnnspec.study.expressions import TRUE
+from rnnspec.study.model import Branch, Repeat, When
 
 INDENT = "    "
 OWN = frozenset({"values", "keras", "np", "math", "x", "model", "inputs", "layer", "epoch"}) | {
@@ -111,7 +109,7 @@ class _Printer:
                     yield from self.body(body, names, end, x)
                 yield f"{x} = {print_call(merge, names)}([{', '.join(ends)}])"
 
-    def choice(self, node: Branch, names: Names, x: str) -> Iterator[str]:
+    def choice(self, node: Branch[Node], names: Names, x: str) -> Iterator[str]:
         """The options that have layers; the last of all options needs no question."""
         on = print_expression(node.on, names, SUM)
         filled = [(label, body) for label, body in node.options if body]

@@ -1,13 +1,17 @@
 """The network: a stack of nodes, every name resolved and every choice explicit.
 
-Blocks are expanded, repeats are not: a repeat's body stands once and its turn is a variable.
+Blocks are expanded, repeats are not: a repeat's body stands once and its turn is a variable. What
+chooses among nodes or repeats them, `Repeat`, `When` and `Branch`, does so for any kind of nodes:
+the plan has its own inside.
 """
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import FALSE, Const, Expr, Ref
+
+AnyNode = TypeVar("AnyNode")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Repeat:
+class Repeat(Generic[AnyNode]):
     """`count` turns of the body; inside, `Turn(variable)` is the number of the turn.
 
     `most` is the greatest count over the space: turns 0 to most - 1 have hyperparameters.
@@ -46,27 +50,27 @@ class Repeat:
 
     count: Expr
     variable: str
-    body: "Body"
+    body: tuple[AnyNode, ...]
     most: int
     written: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
-class When:
+class When(Generic[AnyNode]):
     """The first arm whose condition holds, else `otherwise`."""
 
-    arms: tuple[tuple[Expr, "Body"], ...]
-    otherwise: "Body" = ()
+    arms: tuple[tuple[Expr, tuple[AnyNode, ...]], ...]
+    otherwise: tuple[AnyNode, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
-class Branch:
+class Branch(Generic[AnyNode]):
     """The option whose label is the value of the hyperparameter `on`."""
 
     on: Ref
-    options: tuple[tuple[str, "Body"], ...]
+    options: tuple[tuple[str, tuple[AnyNode, ...]], ...]
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -87,7 +91,7 @@ class Parallel:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-Node: TypeAlias = Layer | Repeat | When | Branch | Residual | Parallel
+Node: TypeAlias = "Layer | Repeat[Node] | When[Node] | Branch[Node] | Residual | Parallel"
 Body: TypeAlias = tuple[Node, ...]
 
 

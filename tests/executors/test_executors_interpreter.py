@@ -9,7 +9,6 @@ from rnnspec.executors.keras.network import build_network
 from rnnspec.plan.tree import (
     Body,
     Call,
-    Choice,
     Each,
     Either,
     Entries,
@@ -22,17 +21,16 @@ from rnnspec.plan.tree import (
     Parallel,
     Path,
     Procedure,
-    Repeat,
     Residual,
     Select,
     Slice,
     Step,
     Steps,
-    When,
 )
 from rnnspec.source import Span
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.expressions import Apply, Const, Ref, Turn, Value
+from rnnspec.study.model import Branch, Repeat, When
 from rnnspec.study.space import Space
 
 pytestmark = pytest.mark.keras
@@ -101,7 +99,7 @@ def test_only_the_chosen_body_is_built(size: int, head: str, name: str) -> None:
     many = Apply(">", (Ref("size"), Const(5)))
     body: Body = (
         When(((many, (_dense(2, "many"),)),), (_dense(2, "few"),)),
-        Choice(Ref("head"), (("a", ()), ("b", (_dense(1, "last"),)))),
+        Branch(Ref("head"), (("a", ()), ("b", (_dense(1, "last"),)))),
     )
     model = _built(_model(body), size=size, head=head)
     expected = [(name, (None, 4, 2))] + ([("last", (None, 4, 1))] if head == "b" else [])

@@ -12,16 +12,14 @@ import keras
 from rnnspec.executors.interpreter import CallFailed, Interpreter
 from rnnspec.plan.tree import (
     Body,
-    Branch,
     Layer,
     Model,
     Node,
     Parallel,
-    Repeat,
     Residual,
-    When,
 )
 from rnnspec.source import Span
+from rnnspec.study.model import Branch, Repeat, When
 
 
 def build_network(plan: Model, interpreter: Interpreter) -> Any:
