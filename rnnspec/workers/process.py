@@ -9,11 +9,11 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rnnspec.executors.messages import Begin, Epoch, Predict, Reply, Request, Verdict
 from rnnspec.workers.start import WORKER, start
+from rnnspec.workers.wire import Wire
 
 _GRACE = 5.0
 """Seconds for a worker that has closed its socket to end."""
@@ -37,7 +37,7 @@ class Worker:
         whole = {"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ, **(environment or {})}
         with theirs, log.open("ab") as output:
             self._process = start(program, whole, theirs, output)
-        self.connection = Connection(ours.detach())
+        self.connection = Wire(ours.detach())
 
     def ask(self, request: Request) -> Reply:
         """Send a request and wait for its answer, past the epochs that end meanwhile.

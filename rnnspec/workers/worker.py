@@ -11,13 +11,13 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
 
 from rnnspec.executors.contract import answer
 from rnnspec.executors.messages import Begin, Epoch, Predict, Request, Verdict
+from rnnspec.workers.wire import Wire
 
 
-def serve(connection: Connection) -> None:
+def serve(connection: Wire) -> None:
     """Answer requests; the first one brings the study."""
     request: Begin | Predict | Request = connection.recv()
     from rnnspec.executors.keras.executor import KerasExecutor
@@ -36,10 +36,10 @@ def serve(connection: Connection) -> None:
         request = connection.recv()
 
 
-def run(serve: Callable[[Connection], None]) -> None:
+def run(serve: Callable[[Wire], None]) -> None:
     """Serve the socket whose descriptor is the program's argument; its end ends this process."""
     faulthandler.enable()
-    connection = Connection(int(sys.argv[1]))
+    connection = Wire(int(sys.argv[1]))
 
     def watch() -> None:
         poll = select.poll()

@@ -23,7 +23,10 @@ model {{ GRU(4) Dense({units}) }}
 train {{ optimizer = adam loss = {loss} epochs = 1 }}
 search {{ objective = minimize(val_loss) algorithm = random trials = 2 {search} }}
 """
-FILES = ("tables", "datasets", "encode", "missing", "parts", "scalers", "windows", "baselines")
+FILES = (
+    *("tables", "datasets", "encode", "missing", "bounds", "parts", "scalers", "windows"),
+    "baselines",
+)
 
 
 class Carried:

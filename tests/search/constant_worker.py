@@ -7,7 +7,6 @@ begin with `slow`, where a training takes a tenth of a second, or with `endless`
 import json
 import os
 import time
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rnnspec.executors.messages import (
@@ -24,6 +23,7 @@ from rnnspec.executors.messages import (
     Trained,
     Verdict,
 )
+from rnnspec.workers.wire import Wire
 from rnnspec.workers.worker import run
 
 PROGRAM = Path(__file__)
@@ -42,7 +42,7 @@ def score_of(values: dict[str, object]) -> float:
     return abs(units - 8) / 8 + abs(rate - 1e-3) * 100
 
 
-def serve(connection: Connection) -> None:
+def serve(connection: Wire) -> None:
     begin: Begin = connection.recv()
     connection.send(Ready("constant", {"dust": 3} if "gaps" in begin.folder.name else {}))
     pauses = {"slow": 0.1, "endless": 3600.0}
