@@ -69,7 +69,8 @@ def sample(spec: Spec, number: int, seed: int | None = None) -> Iterator[dict[st
 
 def explain(code: str | None = None) -> str:
     """What a code means, with a wrong and a right example; without one, a list of all codes."""
-    from rnnspec.diagnostics import TABLE, nearest, render_explanation
+    from rnnspec.diagnostics import nearest
+    from rnnspec.diagnostics.table import TABLE, render_explanation
 
     if code is None:
         return "\n".join(f"{row.code}  {row.title}" for row in TABLE.values())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS
 from rnnspec.catalog.rows import Family, Parameter, Row, ScoreRow
-from rnnspec.diagnostics import TABLE, render_explanation
+from rnnspec.diagnostics.table import TABLE, render_explanation
 from rnnspec.samplers.table import SAMPLERS, SamplerRow
 from rnnspec.scripts.matrix import describe_targets, explain_words
 from rnnspec.scripts.table import TARGETS

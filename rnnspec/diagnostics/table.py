@@ -1,18 +1,12 @@
 """The table of problems: what each code means, with a wrong and a right example.
 
-In: the rows of `table_text`, `table_names`, `table_values`, `table_shapes` and `table_search`.
-Out: `TABLE`, and what `rnnspec explain CODE` prints. Knows nothing of how problems are found.
+In: `problems.toml`. Out: `TABLE`, and what `rnnspec explain CODE` prints. Knows nothing of how
+problems are found.
 """
 
+import tomllib
 from dataclasses import dataclass
-
-from rnnspec.diagnostics import (
-    table_names,
-    table_search,
-    table_shapes,
-    table_text,
-    table_values,
-)
+from importlib.resources import files
 
 WIDTH = 88
 """Columns of an explanation."""
@@ -30,20 +24,21 @@ class Problem:
 
 
 TABLE = {
-    row[0]: Problem(*row)
-    for module in (table_text, table_names, table_values, table_shapes, table_search)
-    for row in module.ROWS
+    row["code"]: Problem(**row)
+    for row in tomllib.loads(files(__package__).joinpath("problems.toml").read_text("utf-8"))[
+        "problem"
+    ]
 }
 """All problems, by code."""
 
 
 def render_explanation(code: str) -> str:
     """What a code means, over several lines; raises KeyError where there is no such code."""
-    from textwrap import dedent, fill, indent
+    from textwrap import fill, indent
 
     problem = TABLE[code]
     examples = (
-        f"{word}:\n\n{indent(dedent(example).strip(), '    ')}"
+        f"{word}:\n\n{indent(example.strip(), '    ')}"
         for word, example in (("Wrong", problem.wrong), ("Right", problem.right))
     )
     return "\n\n".join([f"{code}: {problem.title}", fill(problem.explanation, WIDTH), *examples])

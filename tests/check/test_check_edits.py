@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from diagnostics.test_diagnostics_table import completed
 
 from rnnspec.cli.main import rnnspec
-from rnnspec.diagnostics import TABLE
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.table import TABLE
 from rnnspec.pipeline import check_source
 from rnnspec.source import Edit, Source, Span, apply_edits
 from rnnspec.syntax.mistakes import example_specs

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 import rnnspec
-from rnnspec.diagnostics import TABLE, render_explanation
+from rnnspec.diagnostics.table import TABLE, render_explanation
 from rnnspec.pipeline import check_source
 from rnnspec.source import Source
 
