@@ -55,13 +55,21 @@ benchmark: .venv/developed ## Measure what start-up, long specs, samplers and th
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/overhead.py
 	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/workers.py
 
 clean: ## Remove what was installed, built and run
 	rm -rf .venv build dist runs *.egg-info .*_cache .hypothesis
 
+# Another PYTHON than the one that .venv is of makes it anew.
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(PYTHON) -c 'import sys; print(sys.version)' 2>&1),$(shell $(BIN)/python -c 'import sys; print(sys.version)' 2>&1))
+.PHONY: .venv/bin/python .venv/installed .venv/developed
+endif
+endif
+
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
-	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian, the package python3-venv brings what is missing."; exit 1; }
+	$(PYTHON) -m venv --clear .venv || { rm -rf .venv; echo "On Debian, the package python3-venv brings what is missing."; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 .venv/installed: pyproject.toml | .venv/bin/python

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.keras
 @pytest.mark.parametrize("name", LAYERS)
 @settings(
     max_examples=20,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

@@ -39,7 +39,6 @@ def names(case: Case, owner: str = "") -> list[str]:
 @pytest.mark.parametrize("name", LAYERS)
 @settings(
     max_examples=15,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

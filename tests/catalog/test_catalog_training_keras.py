@@ -67,7 +67,6 @@ def arguments_of(draw: st.DrawFn, row: Row) -> dict[str, Any]:
 
 SETTINGS = settings(
     max_examples=10,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

@@ -49,7 +49,7 @@ def same(one: Value, other: Value) -> bool:
     return type(one) is type(other) and one == other
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(shares=st.lists(SHARES, min_size=len(LAWS), max_size=len(LAWS)))
 def test_values_of_every_law_come_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, shares: list[float]

@@ -160,7 +160,7 @@ def verify(body: Body, chosen: list[dict[str, Value]]) -> None:
             assert scope.evaluate(given_, turns) is sequence
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(bodies(None, 2), st.data())
 def test_every_configuration_gets_what_it_needs(body: Body, data: st.DataObject) -> None:
     everywhere = configurations()

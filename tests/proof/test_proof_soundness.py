@@ -110,7 +110,7 @@ def places(draw: st.DrawFn) -> tuple[dict[str, object], dict[str, Value], int]:
     return box, values, turn
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(places(), st.one_of(numbers(), conditions(numbers())))
 def test_a_range_holds_every_value(place, expr) -> None:  # type: ignore[no-untyped-def]
     box, values, turn = place
@@ -123,7 +123,7 @@ def test_a_range_holds_every_value(place, expr) -> None:  # type: ignore[no-unty
         assert _inside(value, found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(places(), conditions(numbers()))
 def test_what_an_assumption_leaves_holds_every_point_that_meets_it(place, condition) -> None:  # type: ignore[no-untyped-def]
     box, values, turn = place
@@ -179,7 +179,7 @@ def _is(space: Space, values: dict[str, Value], condition: Expr, truth: bool) ->
         return False
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(small_conditions(), max_size=2), small_conditions(), small_conditions())
 def test_a_proof_agrees_with_trying_everything(constraints, assumption, claim) -> None:  # type: ignore[no-untyped-def]
     space = Space(SMALL.hyperparameters, (), tuple(Constraint(c) for c in constraints))

@@ -77,7 +77,7 @@ def compound(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.recursive(numbers, compound, max_leaves=14))
 def test_printed_python_computes_what_the_study_does(expr: Expr) -> None:
     derived = tuple(DerivedValue(name, value) for name, value in DERIVED.items())
@@ -93,7 +93,7 @@ def test_printed_python_computes_what_the_study_does(expr: Expr) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.recursive(numbers, compound, max_leaves=8))
 def test_no_parentheses_are_redundant_around_the_whole(expr: Expr) -> None:
     text = print_expression(expr, NAMES)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from examples import VALID, example, script, small
+from forked import run_forked
 
 from rnnspec.scripts.table import TARGETS
 from rnnspec.study.expressions import Const
@@ -37,10 +38,18 @@ RATE = ("loguniform(1e-4, 1e-2, default = 1e-3)", "choice(1e-4, 1e-3, default = 
 
 
 def run(text: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """What a script says, run as `__main__` where Keras has been imported already."""
+    file = folder / "search.py"
+    file.write_text(text, encoding="utf-8")
+    return run_forked(file, "--out", folder / "out", *options)
+
+
+def run_alone(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a script says, run by a new interpreter."""
     file = folder / "search.py"
     file.write_text(text, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, file, "--out", folder / "out", *options],
+        [sys.executable, file, "--out", folder / "out"],
         capture_output=True,
         text=True,
         check=False,
@@ -75,7 +84,7 @@ def test_a_search_ends_with_its_best(target: str, tmp_path: Path) -> None:
         search="start { width = 4 depth = 2 head = plain }",
     )
     study = replace(study, search=replace(study.search, trials=5))
-    done = run(script(study, target=target), tmp_path)
+    done = run_alone(script(study, target=target), tmp_path)
     assert done.returncode == 0, done.stderr
     tried, best = trials_of(done.stdout), best_of(tmp_path)
     wanted = [dict(point.values) for point in study.search.first_points]

@@ -242,7 +242,7 @@ PARTS = st.one_of(
 FILES = st.lists(PARTS, max_size=3).flatmap(lambda parts: _spaced("rnnspec", "1", *parts))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(FILES)
 def test_any_spec_keeps_its_meaning_and_its_comments(text: str) -> None:
     file, problems = read(text)

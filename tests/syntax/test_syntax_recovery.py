@@ -202,7 +202,7 @@ def damaged(draw: st.DrawFn) -> str:
     return "".join(pieces)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(damaged() | st.text(max_size=200))
 def test_every_text_is_read_to_its_end(text: str) -> None:
     file, problems = read(text)
@@ -214,7 +214,7 @@ def test_every_text_is_read_to_its_end(text: str) -> None:
     assert problems or file.version is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_single_token_too_few_gives_few_problems(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(VALID))
