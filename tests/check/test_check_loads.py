@@ -16,14 +16,14 @@ from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.preparation import Preparation
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
-from rnnspec.runtime import encode, missing, parts, scalers, tables, windows
+from rnnspec.runtime import bounds, encode, missing, parts, scalers, tables, windows
 from rnnspec.source import Source
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.study import Study
 
 ROWS = 48
 OBJECTS: dict[str, Any] = {**vars(builtins), "np": np}
-for module in (tables, encode, missing, parts, scalers, windows):
+for module in (tables, bounds, encode, missing, parts, scalers, windows):
     OBJECTS |= vars(module)
 
 DAYS = [date(2021, 1, 1) + timedelta(days) for days in range(ROWS)]
