@@ -6,7 +6,7 @@ checker, the proof, the documents and the renderers read the rows; none of them 
 
 from collections.abc import Mapping
 
-from rnnspec.catalog.arguments import REFUSED_ARGUMENTS, SHARE
+from rnnspec.catalog.arguments import KINDS, REFUSED_ARGUMENTS, SHARE, SWITCH
 from rnnspec.catalog.data import MERGES, SCALERS, SOURCES, SPLITS
 from rnnspec.catalog.layers import LAYERS
 from rnnspec.catalog.pieces import ACTIVATIONS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
@@ -91,20 +91,9 @@ VOCABULARY: frozenset[str] = frozenset(word for family in WORDED for word in fam
 """The words that no name of a spec may hide; fixed for a version of the language."""
 
 RECURRENT_EXTRAS: tuple[Parameter, ...] = (
-    Parameter(
-        "bidirectional",
-        ("bool",),
-        default=False,
-        summary="Whether it reads both ways.",
-        shapes=True,
-    ),
-    Parameter(
-        "merge",
-        ("str",),
-        default="concat",
-        words=("concat", "sum", "mul", "ave"),
-        summary="How the two directions become one.",
-        shapes=True,
+    SWITCH.named("bidirectional", False, summary="Whether it reads both ways.", shapes=True),
+    KINDS["merge_mode"].named(
+        "merge", "concat", summary="How the two directions become one.", shapes=True
     ),
 )
 """What a recurrent layer takes beyond its row's parameters."""

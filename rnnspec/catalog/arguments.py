@@ -4,9 +4,10 @@ In: the name of an argument (and of its row, where that matters). Out: its `Kind
 names and defaults only; this table tells the rest. An argument whose default is none takes none.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from rnnspec.catalog.rows import Range
+from rnnspec.catalog.rows import Parameter, Range
+from rnnspec.study.expressions import Value
 
 
 class Kind(NamedTuple):
@@ -15,6 +16,13 @@ class Kind(NamedTuple):
     accepts: tuple[str, ...]
     range: Range | None = None
     words: tuple[str, ...] = ()
+
+    def named(self, name: str, *default: Value, **facts: Any) -> Parameter:
+        """The parameter of this kind; required without a default, and none where that is none."""
+        value = default[0] if default else None
+        optional = default and value is None and "none" not in self.accepts
+        accepts = (*self.accepts, "none") if optional else self.accepts
+        return Parameter(name, accepts, not default, value, self.range, self.words, **facts)
 
 
 POSITIVE = Range(1, name="a positive integer")
@@ -33,6 +41,7 @@ NUMBER = Range(name="a number")
 
 WHOLE = Kind(("int",), POSITIVE)
 COUNTED = Kind(("int",), COUNT)
+SEVERAL = Kind(("int",), TWO)
 WHOLES = Kind(("int", "ints"), POSITIVE)
 COUNTS = Kind(("int", "ints"), COUNT)
 POSITIVE_NUMBER = Kind(("float",), ABOVE_ZERO)
@@ -40,11 +49,13 @@ NUMBER_FROM_ZERO = Kind(("float",), FROM_ZERO)
 ANY_NUMBER = Kind(("float",), NUMBER)
 PROPER_SHARE = Kind(("float",), SHARE)
 UNIT_SHARE = Kind(("float",), UNIT)
+PART = Kind(("float",), INSIDE)
 SWITCH = Kind(("bool",))
 ACTIVATION = Kind(("activation", "none"))
 
 
-def _words(*words: str) -> Kind:
+def words(*words: str) -> Kind:
+    """One of some words."""
     return Kind(("str",), None, words)
 
 
@@ -92,8 +103,8 @@ KINDS: dict[str, Kind] = {
     ),
     **_alike(ACTIVATION, "activation recurrent_activation"),
     "learning_rate": Kind(("float", "schedule"), ABOVE_ZERO),
-    "gradient_accumulation_steps": Kind(("int",), TWO),
-    "q": Kind(("float",), INSIDE),
+    "gradient_accumulation_steps": SEVERAL,
+    "q": PART,
     "beta_2_decay": Kind(("float",), BELOW_ZERO),
     "learning_rate_power": Kind(("float",), TO_ZERO),
     "ignore_class": Kind(("int",), Range(-1, name="a class, or -1")),
@@ -103,45 +114,40 @@ KINDS: dict[str, Kind] = {
     "target_shape": Kind(("ints",), DIMENSION),
     "layer": Kind(("layer",)),
     "monitor": Kind(("measure",)),
-    "padding": _words("valid", "same"),
-    "data_format": _words("channels_last", "channels_first"),
-    "merge_mode": _words("concat", "sum", "mul", "ave"),
-    "score_mode": _words("dot", "concat"),
-    "interpolation": _words("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"),
-    "mode": _words("auto", "min", "max"),
-    "distribution": _words("truncated_normal", "untruncated_normal", "uniform"),
+    "padding": words("valid", "same"),
+    "data_format": words("channels_last", "channels_first"),
+    "merge_mode": words("concat", "sum", "mul", "ave"),
+    "score_mode": words("dot", "concat"),
+    "interpolation": words("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"),
+    "mode": words("auto", "min", "max"),
+    "distribution": words("truncated_normal", "untruncated_normal", "uniform"),
 }
 """By the argument's name, where all rows that have it agree."""
 
 SPECIAL: dict[str, Kind] = {
     "Activation.activation": Kind(("activation",)),
-    "Conv1D.padding": _words("valid", "same", "causal"),
-    "ZeroPadding1D.padding": COUNTS,
-    "ZeroPadding2D.padding": COUNTS,
+    "Conv1D.padding": words("valid", "same", "causal"),
+    **_alike(COUNTS, "ZeroPadding1D.padding ZeroPadding2D.padding"),
     "GroupNormalization.groups": Kind(("int",), DIMENSION),
-    "GroupNormalization.axis": Kind(("int",), AXIS),
-    "BatchNormalization.axis": Kind(("int",), AXIS),
-    "CosineSimilarity.axis": LAST_AXIS,
-    "BinaryCrossentropy.axis": LAST_AXIS,
-    "BinaryFocalCrossentropy.axis": LAST_AXIS,
-    "CategoricalCrossentropy.axis": LAST_AXIS,
-    "CategoricalFocalCrossentropy.axis": LAST_AXIS,
-    "SparseCategoricalCrossentropy.axis": LAST_AXIS,
-    "MaxNorm.axis": WEIGHT_AXIS,
-    "MinMaxNorm.axis": WEIGHT_AXIS,
-    "UnitNorm.axis": WEIGHT_AXIS,
+    **_alike(Kind(("int",), AXIS), "GroupNormalization.axis BatchNormalization.axis"),
+    **_alike(
+        LAST_AXIS,
+        "CosineSimilarity.axis BinaryCrossentropy.axis BinaryFocalCrossentropy.axis "
+        "CategoricalCrossentropy.axis CategoricalFocalCrossentropy.axis "
+        "SparseCategoricalCrossentropy.axis RMSNormalization.axis",
+    ),
+    **_alike(WEIGHT_AXIS, "MaxNorm.axis MinMaxNorm.axis UnitNorm.axis"),
     "Rescaling.scale": ANY_NUMBER,
     "VarianceScaling.scale": POSITIVE_NUMBER,
-    "VarianceScaling.mode": _words("fan_in", "fan_out", "fan_avg"),
-    "OrthogonalRegularizer.mode": _words("rows", "columns"),
+    "VarianceScaling.mode": words("fan_in", "fan_out", "fan_avg"),
+    "OrthogonalRegularizer.mode": words("rows", "columns"),
     "UpSampling1D.size": WHOLE,
-    "Lion.beta_1": Kind(("float",), INSIDE),
-    "GaussianNoise.stddev": UNIT_SHARE,
-    "RMSNormalization.axis": LAST_AXIS,
-    "MinMaxNorm.rate": UNIT_SHARE,
-    "ReduceLROnPlateau.factor": Kind(("float",), INSIDE),
-    "BinaryFocalCrossentropy.alpha": UNIT_SHARE,
-    "CategoricalFocalCrossentropy.alpha": UNIT_SHARE,
+    **_alike(PART, "Lion.beta_1 ReduceLROnPlateau.factor"),
+    **_alike(
+        UNIT_SHARE,
+        "GaussianNoise.stddev MinMaxNorm.rate BinaryFocalCrossentropy.alpha "
+        "CategoricalFocalCrossentropy.alpha",
+    ),
 }
 """By row and argument, where a row differs."""
 

@@ -3,22 +3,16 @@
 Out: a `Family` of each.
 """
 
-from rnnspec.catalog.arguments import POSITIVE, SHARE
+from rnnspec.catalog.arguments import PROPER_SHARE, WHOLE, words
 from rnnspec.catalog.rows import Family, Parameter, Row, plain_family
 
 _PATH = Parameter("path", ("path",), required=True, summary="The file, relative to the spec.")
 _TIME = Parameter("time", ("name", "none"), summary="The column that orders the rows.")
 _GROUP = Parameter("group", ("name", "none"), summary="The column that tells series apart.")
 _SHARES = (
-    Parameter(
-        "validation", ("float",), default=0.0, range=SHARE, summary="The share that is judged."
-    ),
-    Parameter("test", ("float",), default=0.0, range=SHARE, summary="The share scored once."),
+    PROPER_SHARE.named("validation", 0.0, summary="The share that is judged."),
+    PROPER_SHARE.named("test", 0.0, summary="The share scored once."),
 )
-
-
-def _size(name: str, summary: str) -> Parameter:
-    return Parameter(name, ("int",), required=True, range=POSITIVE, summary=summary)
 
 
 SOURCES = plain_family(
@@ -40,15 +34,13 @@ SOURCES = plain_family(
         ),
         "sklearn": (
             "A data set of scikit-learn.",
-            Parameter(
-                "name", ("str",), required=True, words=("digits",), summary="The name of the set."
-            ),
+            words("digits").named("name", summary="The name of the set."),
         ),
         "random": (
             "Random numbers, to try a spec.",
-            _size("samples", "The number of samples."),
-            _size("steps", "The steps of a sample."),
-            _size("features", "The features of a step."),
+            WHOLE.named("samples", summary="The number of samples."),
+            WHOLE.named("steps", summary="The steps of a sample."),
+            WHOLE.named("features", summary="The features of a step."),
         ),
     },
 )

@@ -4,6 +4,7 @@ In: what Keras tells of a class. Out: its row; an argument whose default is none
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from rnnspec.catalog.arguments import REFUSED_ARGUMENTS, kind_of, list_length, refused
@@ -58,19 +59,7 @@ MODULES = {"loss": "losses"}
 
 
 def _parameter(row: str, shapes: bool, name: str, *default: Any) -> Parameter:
-    kind = kind_of(row, name)
-    value = DEFAULTS.get(f"{row}.{name}", default[0] if default else None)
-    accepts = kind.accepts
-    if default and value is None and "none" not in accepts:
-        accepts = (*accepts, "none")
-    return Parameter(
-        name,
-        accepts,
-        not default,
-        value,
-        kind.range,
-        kind.words,
-        refuses=refused(row, name),
-        length=list_length(row, name) if "ints" in accepts else None,
-        shapes=shapes,
-    )
+    if f"{row}.{name}" in DEFAULTS:
+        default = (DEFAULTS[f"{row}.{name}"],)
+    found = kind_of(row, name).named(name, *default, refuses=refused(row, name), shapes=shapes)
+    return replace(found, length=list_length(row, name)) if "ints" in found.accepts else found

@@ -4,13 +4,12 @@ Out: `SCHEDULES`. Their arguments are ours: epochs, not optimizer steps, are wha
 A script turns them into Keras's once the number of batches of an epoch is known.
 """
 
-from rnnspec.catalog.arguments import ABOVE_ZERO, COUNT, POSITIVE
+from rnnspec.catalog.arguments import ABOVE_ZERO, COUNTED, POSITIVE, POSITIVE_NUMBER, WHOLE, Kind
 from rnnspec.catalog.requirements import REQUIREMENTS
-from rnnspec.catalog.rows import Family, Parameter, Row
+from rnnspec.catalog.rows import Family, Row
 
-_INITIAL = Parameter(
-    "initial", ("float",), required=True, range=ABOVE_ZERO, summary="The first learning rate."
-)
+_INITIAL = POSITIVE_NUMBER.named("initial", summary="The first learning rate.")
+_BY_STEPS = "Optimizer steps for one factor, in place of `every`."
 
 SCHEDULES = Family(
     "schedule",
@@ -21,18 +20,9 @@ SCHEDULES = Family(
             "keras.optimizers.schedules.ExponentialDecay",
             (
                 _INITIAL,
-                Parameter(
-                    "rate", ("float",), required=True, range=ABOVE_ZERO, summary="The factor."
-                ),
-                Parameter(
-                    "every", ("int", "none"), range=POSITIVE, summary="Epochs for one factor."
-                ),
-                Parameter(
-                    "every_steps",
-                    ("int", "none"),
-                    range=POSITIVE,
-                    summary="Optimizer steps for one factor, in place of `every`.",
-                ),
+                POSITIVE_NUMBER.named("rate", summary="The factor."),
+                WHOLE.named("every", None, summary="Epochs for one factor."),
+                WHOLE.named("every_steps", None, summary=_BY_STEPS),
             ),
             summary="The learning rate times `rate` every so many epochs, smoothly.",
             one_of=("every", "every_steps"),
@@ -43,16 +33,8 @@ SCHEDULES = Family(
             "keras.optimizers.schedules.CosineDecay",
             (
                 _INITIAL,
-                Parameter(
-                    "over", ("int",), required=True, range=POSITIVE, summary="Epochs to zero."
-                ),
-                Parameter(
-                    "warmup",
-                    ("int",),
-                    default=0,
-                    range=COUNT,
-                    summary="Epochs that rise to `initial`.",
-                ),
+                WHOLE.named("over", summary="Epochs to zero."),
+                COUNTED.named("warmup", 0, summary="Epochs that rise to `initial`."),
             ),
             summary="The learning rate falls to zero along half a cosine.",
         ),
@@ -61,20 +43,10 @@ SCHEDULES = Family(
             "schedule",
             "keras.optimizers.schedules.PiecewiseConstantDecay",
             (
-                Parameter(
-                    "values",
-                    ("numbers",),
-                    required=True,
-                    range=ABOVE_ZERO,
-                    summary="The learning rates, one more than `at`.",
+                Kind(("numbers",), ABOVE_ZERO).named(
+                    "values", summary="The learning rates, one more than `at`."
                 ),
-                Parameter(
-                    "at",
-                    ("ints",),
-                    required=True,
-                    range=POSITIVE,
-                    summary="The epochs that change it.",
-                ),
+                Kind(("ints",), POSITIVE).named("at", summary="The epochs that change it."),
             ),
             summary="One learning rate after another.",
             required_of=REQUIREMENTS["PiecewiseConstant"],

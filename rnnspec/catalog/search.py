@@ -3,26 +3,34 @@
 Out: a `Family` of each. An argument that is none is left to the library that runs the algorithm.
 """
 
-from rnnspec.catalog.arguments import COUNT, INSIDE, NUMBER, POSITIVE, TWO
-from rnnspec.catalog.rows import Family, Parameter, Range, Row, plain_family
+from rnnspec.catalog.arguments import (
+    ANY_NUMBER,
+    COUNTED,
+    NUMBER,
+    PART,
+    SEVERAL,
+    SWITCH,
+    WHOLE,
+    Kind,
+    words,
+)
+from rnnspec.catalog.rows import Family, Parameter, Row, plain_family
 from rnnspec.distributions.contract import Argument, Word
 from rnnspec.distributions.table import WORDS
 
-_TAKES: dict[str, tuple[tuple[str, ...], Range | None]] = {
-    "number": (("float",), NUMBER),
-    "integer": (("int",), NUMBER),
-    "flag": (("bool",), None),
-    "options": (("options",), None),
+_TAKES = {
+    "number": ANY_NUMBER,
+    "integer": Kind(("int",), NUMBER),
+    "flag": SWITCH,
+    "options": Kind(("options",)),
 }
 
-_DEFAULT = Parameter("default", ("value", "none"), summary="The value that is tried first.")
+_DEFAULT = Kind(("value",)).named("default", None, summary="The value that is tried first.")
 
 
 def _parameter(one: Argument) -> Parameter:
-    accepts, numbers = _TAKES[one.takes]
-    if not one.required and one.default is None:
-        accepts = (*accepts, "none")
-    return Parameter(one.name, accepts, one.required, one.default, numbers, summary=one.summary)
+    default = () if one.required else (one.default,)
+    return _TAKES[one.takes].named(one.name, *default, summary=one.summary)
 
 
 def _distribution(word: Word) -> Row:
@@ -32,30 +40,13 @@ def _distribution(word: Word) -> Row:
 
 DISTRIBUTIONS = Family("distribution", map(_distribution, WORDS.values()))
 
-_STARTUP = Parameter(
-    "startup", ("int", "none"), range=POSITIVE, summary="Random trials before the model decides."
-)
-_ACQUISITION = Parameter(
-    "acquisition",
-    ("str", "none"),
-    words=("EI", "LCB", "PI", "gp_hedge"),
-    summary="What the next trial promises most of.",
-)
-_SURROGATE = Parameter(
-    "acquisition",
-    ("str", "none"),
-    words=("EI", "LCB", "PI"),
-    summary="What the next trial promises most of.",
-)
-_FACTOR = Parameter(
-    "factor", ("int",), default=3, range=TWO, summary="One in so many goes on at each rung."
-)
-_MIN_EPOCHS = Parameter(
-    "min_epochs", ("int",), default=1, range=POSITIVE, summary="Epochs that every trial trains."
-)
-_MAX_EPOCHS = Parameter(
-    "max_epochs", ("int", "none"), range=POSITIVE, summary="Epochs of the longest training."
-)
+_PROMISE = "What the next trial promises most of."
+_STARTUP = WHOLE.named("startup", None, summary="Random trials before the model decides.")
+_ACQUISITION = words("EI", "LCB", "PI", "gp_hedge").named("acquisition", None, summary=_PROMISE)
+_SURROGATE = words("EI", "LCB", "PI").named("acquisition", None, summary=_PROMISE)
+_FACTOR = SEVERAL.named("factor", 3, summary="One in so many goes on at each rung.")
+_MIN_EPOCHS = WHOLE.named("min_epochs", 1, summary="Epochs that every trial trains.")
+_MAX_EPOCHS = WHOLE.named("max_epochs", None, summary="Epochs of the longest training.")
 
 ALGORITHMS = plain_family(
     "algorithm",
@@ -65,15 +56,8 @@ ALGORITHMS = plain_family(
         "tpe": (
             "Tree of Parzen estimators (Bergstra et al. 2011).",
             _STARTUP,
-            Parameter(
-                "candidates",
-                ("int", "none"),
-                range=POSITIVE,
-                summary="Draws among which the model picks.",
-            ),
-            Parameter(
-                "gamma", ("float", "none"), range=INSIDE, summary="The share of good trials."
-            ),
+            WHOLE.named("candidates", None, summary="Draws among which the model picks."),
+            PART.named("gamma", None, summary="The share of good trials."),
         ),
         "gp": ("A Gaussian process.", _ACQUISITION, _STARTUP),
         "forest": ("A random forest as surrogate.", _SURROGATE, _STARTUP),
@@ -82,7 +66,7 @@ ALGORITHMS = plain_family(
         "cmaes": ("Covariance matrix adaptation (Hansen 2016).", _STARTUP),
         "nsga2": (
             "A genetic algorithm for several objectives (Deb et al. 2002).",
-            Parameter("population", ("int", "none"), range=TWO, summary="Trials of a generation."),
+            SEVERAL.named("population", None, summary="Trials of a generation."),
         ),
         "hyperband": (
             "Short trainings for many, long ones for few (Li et al. 2018).",
@@ -98,14 +82,8 @@ PRUNERS = plain_family(
         "asha": ("Successive halving (Li et al. 2020).", _MIN_EPOCHS, _FACTOR),
         "median": (
             "Stops what is worse than the median of earlier trials.",
-            Parameter("startup", ("int",), default=5, range=COUNT, summary="Trials never stopped."),
-            Parameter(
-                "warmup_epochs",
-                ("int",),
-                default=0,
-                range=COUNT,
-                summary="Epochs that every trial trains.",
-            ),
+            COUNTED.named("startup", 5, summary="Trials never stopped."),
+            COUNTED.named("warmup_epochs", 0, summary="Epochs that every trial trains."),
         ),
         "hyperband": (
             "Several brackets of successive halving (Li et al. 2018).",
