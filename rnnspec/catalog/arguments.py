@@ -4,10 +4,12 @@ In: the name of an argument (and of its row, where that matters). Out: its `Kind
 names and defaults only; this table tells the rest. An argument whose default is none takes none.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rnnspec.catalog.rows import Parameter, Range
 from rnnspec.study.expressions import Value
+
+T = TypeVar("T")
 
 
 class Kind(NamedTuple):
@@ -59,49 +61,50 @@ def words(*words: str) -> Kind:
     return Kind(("str",), None, words)
 
 
-def _alike(kind: Kind, names: str) -> dict[str, Kind]:
-    return dict.fromkeys(names.split(), kind)
+def alike(value: T, names: str) -> dict[str, T]:
+    """The same for each of some names."""
+    return dict.fromkeys(names.split(), value)
 
 
 LAST_AXIS = Kind(("int",), Range(-1, -1, name="-1, the last axis"))
 WEIGHT_AXIS = Kind(("int",), Range(-1, 0, name="an axis of a weight: 0 the first, -1 the last"))
 
 KINDS: dict[str, Kind] = {
-    **_alike(
+    **alike(
         WHOLE,
         "units filters n groups num_heads key_dim value_dim head_dim num_query_heads "
         "num_key_value_heads input_dim output_dim depth_multiplier sliding_window "
         "power_iterations ns_steps ema_overwrite_frequency",
     ),
-    **_alike(COUNTED, "seed patience cooldown start_from_epoch warmup_steps"),
-    **_alike(WHOLES, "kernel_size strides pool_size dilation_rate size output_size output_shape"),
-    **_alike(COUNTS, "cropping output_padding"),
-    **_alike(
+    **alike(COUNTED, "seed patience cooldown start_from_epoch warmup_steps"),
+    **alike(WHOLES, "kernel_size strides pool_size dilation_rate size output_size output_shape"),
+    **alike(COUNTS, "cropping output_padding"),
+    **alike(
         POSITIVE_NUMBER,
         "epsilon epsilon_1 epsilon_2 clipnorm clipvalue global_clipnorm clip_threshold delta gain "
         "adam_lr_ratio rms_rate",
     ),
-    **_alike(
+    **alike(
         NUMBER_FROM_ZERO,
         "l1 l2 weight_decay adam_weight_decay initial_accumulator_value min_delta min_lr "
         "l1_regularization_strength l2_regularization_strength alpha gamma beta threshold "
         "l2_shrinkage_regularization_strength max_value min_value negative_slope stddev factor",
     ),
-    **_alike(ANY_NUMBER, "value mean minval maxval offset mask_value baseline muon_a muon_b"),
+    **alike(ANY_NUMBER, "value mean minval maxval offset mask_value baseline muon_a muon_b"),
     "muon_c": ANY_NUMBER,
-    **_alike(
+    **alike(
         PROPER_SHARE,
         "rate dropout recurrent_dropout rho beta_1 beta_2 adam_beta_1 adam_beta_2 label_smoothing",
     ),
-    **_alike(UNIT_SHARE, "momentum ema_momentum renorm_momentum"),
-    **_alike(
+    **alike(UNIT_SHARE, "momentum ema_momentum renorm_momentum"),
+    **alike(
         SWITCH,
         "use_bias use_scale use_gate center scale renorm keepdims unroll reset_after mask_zero "
         "unit_forget_bias return_sequences go_backwards nesterov centered amsgrad use_ema "
         "relative_step from_logits apply_class_balancing restore_best_weights raise_error "
         "exclude_embeddings",
     ),
-    **_alike(ACTIVATION, "activation recurrent_activation"),
+    **alike(ACTIVATION, "activation recurrent_activation"),
     "learning_rate": Kind(("float", "schedule"), ABOVE_ZERO),
     "gradient_accumulation_steps": SEVERAL,
     "q": PART,
@@ -127,23 +130,23 @@ KINDS: dict[str, Kind] = {
 SPECIAL: dict[str, Kind] = {
     "Activation.activation": Kind(("activation",)),
     "Conv1D.padding": words("valid", "same", "causal"),
-    **_alike(COUNTS, "ZeroPadding1D.padding ZeroPadding2D.padding"),
+    **alike(COUNTS, "ZeroPadding1D.padding ZeroPadding2D.padding"),
     "GroupNormalization.groups": Kind(("int",), DIMENSION),
-    **_alike(Kind(("int",), AXIS), "GroupNormalization.axis BatchNormalization.axis"),
-    **_alike(
+    **alike(Kind(("int",), AXIS), "GroupNormalization.axis BatchNormalization.axis"),
+    **alike(
         LAST_AXIS,
         "CosineSimilarity.axis BinaryCrossentropy.axis BinaryFocalCrossentropy.axis "
         "CategoricalCrossentropy.axis CategoricalFocalCrossentropy.axis "
         "SparseCategoricalCrossentropy.axis RMSNormalization.axis",
     ),
-    **_alike(WEIGHT_AXIS, "MaxNorm.axis MinMaxNorm.axis UnitNorm.axis"),
+    **alike(WEIGHT_AXIS, "MaxNorm.axis MinMaxNorm.axis UnitNorm.axis"),
     "Rescaling.scale": ANY_NUMBER,
     "VarianceScaling.scale": POSITIVE_NUMBER,
     "VarianceScaling.mode": words("fan_in", "fan_out", "fan_avg"),
     "OrthogonalRegularizer.mode": words("rows", "columns"),
     "UpSampling1D.size": WHOLE,
-    **_alike(PART, "Lion.beta_1 ReduceLROnPlateau.factor"),
-    **_alike(
+    **alike(PART, "Lion.beta_1 ReduceLROnPlateau.factor"),
+    **alike(
         UNIT_SHARE,
         "GaussianNoise.stddev MinMaxNorm.rate BinaryFocalCrossentropy.alpha "
         "CategoricalFocalCrossentropy.alpha",
@@ -204,9 +207,7 @@ REFUSED_ARGUMENTS: dict[str, str] = {
     "backward_layer": "both directions have the same arguments",
     "attention_axes": "attention runs along the steps",
     "noise_shape": "`SpatialDropout1D` drops whole features",
-    "lora_rank": "adapts trained weights",
-    "lora_alpha": "adapts trained weights",
-    "quantization_config": "adapts trained weights",
+    **alike("adapts trained weights", "lora_rank lora_alpha quantization_config"),
     "use_cudnn": "the implementation belongs to the machine, not to the spec",
     "flash_attention": "the implementation belongs to the machine, not to the spec",
     "reduction": "a loss is the mean over its samples",

@@ -5,66 +5,44 @@ Out: a `Family` of each.
 """
 
 from rnnspec.catalog import generated_training as generated
+from rnnspec.catalog.arguments import alike
 from rnnspec.catalog.make import keras_row
 from rnnspec.catalog.rows import Family, Row, ScoreRow
 
-REGRESSION = ("regression",)
-BINARY = ("binary",)
-SPARSE = ("sparse",)
-CATEGORICAL = ("categorical",)
+REGRESSION: tuple[str, ...] = ("regression",)
+BINARY: tuple[str, ...] = ("binary",)
+SPARSE: tuple[str, ...] = ("sparse",)
+CATEGORICAL: tuple[str, ...] = ("categorical",)
 CLASSES = ("binary", "sparse", "categorical")
 
-LOSS_SUITS: dict[str, tuple[str, ...]] = {
-    "MeanSquaredError": REGRESSION,
-    "MeanAbsoluteError": REGRESSION,
-    "MeanAbsolutePercentageError": REGRESSION,
-    "MeanSquaredLogarithmicError": REGRESSION,
-    "Huber": REGRESSION,
-    "LogCosh": REGRESSION,
-    "Poisson": REGRESSION,
-    "CosineSimilarity": REGRESSION,
-    "BinaryCrossentropy": BINARY,
-    "BinaryFocalCrossentropy": BINARY,
-    "Hinge": BINARY,
-    "SquaredHinge": BINARY,
-    "SparseCategoricalCrossentropy": SPARSE,
-    "CategoricalCrossentropy": CATEGORICAL,
-    "CategoricalFocalCrossentropy": CATEGORICAL,
-    "CategoricalGeneralizedCrossEntropy": SPARSE,
-    "CategoricalHinge": CATEGORICAL,
-    "KLDivergence": CATEGORICAL,
+LOSS_SUITS = {
+    **alike(
+        REGRESSION,
+        "MeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError "
+        "MeanSquaredLogarithmicError Huber LogCosh Poisson CosineSimilarity",
+    ),
+    **alike(BINARY, "BinaryCrossentropy BinaryFocalCrossentropy Hinge SquaredHinge"),
+    **alike(SPARSE, "SparseCategoricalCrossentropy"),
+    **alike(CATEGORICAL, "CategoricalCrossentropy CategoricalFocalCrossentropy"),
+    **alike(SPARSE, "CategoricalGeneralizedCrossEntropy"),
+    **alike(CATEGORICAL, "CategoricalHinge KLDivergence"),
 }
 """The targets that each loss can learn, in reading order."""
 
-METRIC_SUITS: dict[str, tuple[tuple[str, ...], bool]] = {
-    "MeanAbsoluteError": (REGRESSION, False),
-    "MeanSquaredError": (REGRESSION, False),
-    "RootMeanSquaredError": (REGRESSION, False),
-    "MeanAbsolutePercentageError": (REGRESSION, False),
-    "MeanSquaredLogarithmicError": (REGRESSION, False),
-    "LogCoshError": (REGRESSION, False),
-    "Poisson": (REGRESSION, False),
-    "R2Score": (REGRESSION, True),
-    "CosineSimilarity": (REGRESSION, True),
-    "Accuracy": (CLASSES, True),
-    "F1Score": (CLASSES, True),
-    "BinaryAccuracy": (BINARY, True),
-    "AUC": (BINARY, True),
-    "Precision": (BINARY, True),
-    "Recall": (BINARY, True),
-    "TruePositives": (BINARY, True),
-    "TrueNegatives": (BINARY, True),
-    "FalsePositives": (BINARY, False),
-    "FalseNegatives": (BINARY, False),
-    "BinaryCrossentropy": (BINARY, False),
-    "Hinge": (BINARY, False),
-    "SquaredHinge": (BINARY, False),
-    "SparseCategoricalAccuracy": (SPARSE, True),
-    "SparseCategoricalCrossentropy": (SPARSE, False),
-    "CategoricalAccuracy": (CATEGORICAL, True),
-    "CategoricalCrossentropy": (CATEGORICAL, False),
-    "CategoricalHinge": (CATEGORICAL, False),
-    "KLDivergence": (CATEGORICAL, False),
+METRIC_SUITS = {
+    **alike(
+        (REGRESSION, False),
+        "MeanAbsoluteError MeanSquaredError RootMeanSquaredError MeanAbsolutePercentageError "
+        "MeanSquaredLogarithmicError LogCoshError Poisson",
+    ),
+    **alike((REGRESSION, True), "R2Score CosineSimilarity"),
+    **alike((CLASSES, True), "Accuracy F1Score"),
+    **alike((BINARY, True), "BinaryAccuracy AUC Precision Recall TruePositives TrueNegatives"),
+    **alike((BINARY, False), "FalsePositives FalseNegatives BinaryCrossentropy Hinge SquaredHinge"),
+    **alike((SPARSE, True), "SparseCategoricalAccuracy"),
+    **alike((SPARSE, False), "SparseCategoricalCrossentropy"),
+    **alike((CATEGORICAL, True), "CategoricalAccuracy"),
+    **alike((CATEGORICAL, False), "CategoricalCrossentropy CategoricalHinge KLDivergence"),
 }
 """The targets that each metric can judge, and whether more is better, in reading order."""
 
@@ -83,22 +61,9 @@ SHORT: dict[str, tuple[str, ...]] = {
 """What people call a loss or a metric."""
 
 OPTIMIZER_ORDER = (
-    "Adam",
-    "AdamW",
-    "Nadam",
-    "Adamax",
-    "RMSprop",
-    "SGD",
-    "Adagrad",
-    "Adadelta",
-    "Adafactor",
-    "Lion",
-    "Lamb",
-    "Muon",
-    "Ftrl",
-    "ScheduleFreeAdamW",
+    *("Adam", "AdamW", "Nadam", "Adamax", "RMSprop", "SGD", "Adagrad", "Adadelta", "Adafactor"),
+    *("Lion", "Lamb", "Muon", "Ftrl", "ScheduleFreeAdamW"),
 )
-
 
 OPTIMIZERS = Family(
     "optimizer",
