@@ -4,10 +4,13 @@ In: complete arguments and the input's shape. Out: `REQUIREMENTS`, by the row's 
 shrink below 1 are not stated here: that is true of every layer.
 """
 
+from itertools import combinations, pairwise
+
+from rnnspec.catalog.arguments import alike
 from rnnspec.catalog.rows import Arguments, Requirement, Requirements, Shape
-from rnnspec.catalog.shapes import dimension, item, length, reshape, spatial_first
+from rnnspec.catalog.shapes import dimension, elements, item, length, reshape, spatial_first
 from rnnspec.study.expressions import Const, Expr
-from rnnspec.study.fold import both, compare, either, floordiv, mul, negate, product
+from rnnspec.study.fold import all_of, any_of, both, compare, either, floordiv, mul, negate, product
 
 NONE = Const(None)
 ONE = Const(1)
@@ -20,10 +23,7 @@ def divides(divisor: Expr, number: Expr) -> Expr:
 
 def _no_stride_and_dilation(arguments: Arguments, count: int) -> Requirement:
     def ones(name: str) -> Expr:
-        condition: Expr = Const(True)
-        for i in range(count):
-            condition = both(condition, compare(item(arguments[name], i), "==", ONE))
-        return condition
+        return all_of(compare(item(arguments[name], i), "==", ONE) for i in range(count))
 
     return Requirement(
         either(ones("strides"), ones("dilation_rate")),
@@ -32,17 +32,12 @@ def _no_stride_and_dilation(arguments: Arguments, count: int) -> Requirement:
 
 
 def _transposed(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
-    given = arguments["output_padding"]
-    below: Expr = Const(True)
-    for i in range(len(shape) - 1):
-        below = both(below, compare(item(given, i), "<", item(arguments["strides"], i)))
-    free = compare(given, "==", NONE)
+    given, strides, count = arguments["output_padding"], arguments["strides"], len(shape) - 1
+    below = all_of(compare(item(given, i), "<", item(strides, i)) for i in range(count))
+    fits = either(compare(given, "==", NONE), below)
     return (
-        _no_stride_and_dilation(arguments, len(shape) - 1),
-        Requirement(
-            Const(True) if given == NONE else either(free, below),
-            "`output_padding` is below `strides`",
-        ),
+        _no_stride_and_dilation(arguments, count),
+        Requirement(fits, "`output_padding` is below `strides`"),
     )
 
 
@@ -63,34 +58,34 @@ def _grouped(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
 
 
 def _conv_lstm(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
-    return (
-        _no_stride_and_dilation(arguments, len(shape) - 2),
-        *_one_direction(arguments, shape),
-    )
+    strided = _no_stride_and_dilation(arguments, len(shape) - 2)
+    return (strided, *_one_direction(arguments, shape))
 
 
 def _axes(name: str) -> Requirements:
     """Of an argument that names axes of the input, each once; none names none."""
 
     def required(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
-        given = arguments[name]
-        rank = len(shape)
-        there: Expr = Const(True)
-        for i in range(length(given)):
-            axis = item(given, i)
-            inside = both(compare(Const(-rank), "<=", axis), compare(axis, "<=", Const(rank)))
-            there = both(there, both(inside, compare(axis, "!=", Const(0))))
-        free = compare(given, "==", NONE)
-        found = Const(True) if given == NONE else either(free, there)
-        once = Requirement(Const(_distinct(given, rank)), f"`{name}` names an axis once")
-        return (Requirement(found, f"`{name}` names axes of the input, from 1 to {rank}"), once)
+        given, rank = arguments[name], len(shape)
+        there = either(
+            compare(given, "==", NONE), all_of(_is_axis(a, rank) for a in elements(given))
+        )
+        return (
+            Requirement(there, f"`{name}` names axes of the input, from 1 to {rank}"),
+            Requirement(Const(_distinct(given, rank)), f"`{name}` names an axis once"),
+        )
 
     return required
 
 
+def _is_axis(axis: Expr, rank: int) -> Expr:
+    inside = both(compare(Const(-rank), "<=", axis), compare(axis, "<=", Const(rank)))
+    return both(inside, compare(axis, "!=", Const(0)))
+
+
 def _distinct(given: Expr, rank: int) -> bool:
-    axes = [item(given, i) for i in range(length(given))]
-    known = [a.value for a in axes if isinstance(a, Const) and isinstance(a.value, int)]
+    axes = [a for a in elements(given) if isinstance(a, Const)]
+    known = [a.value for a in axes if isinstance(a.value, int)]
     places = [value if value > 0 else rank + 1 + value for value in known]
     return len(set(places)) == len(places)
 
@@ -128,15 +123,10 @@ def _permute(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
 
 def _one_clip(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
     names = ("clipnorm", "clipvalue", "global_clipnorm")
-    free = [compare(arguments[n], "==", NONE) for n in names]
-    at_most_one = either(
-        either(both(free[0], free[1]), both(free[0], free[2])), both(free[1], free[2])
-    )
-    return (
-        Requirement(
-            at_most_one, "at most one of `clipnorm`, `clipvalue` and `global_clipnorm` is given"
-        ),
-    )
+    free = [compare(arguments[name], "==", NONE) for name in names]
+    at_most_one = any_of(both(one, other) for one, other in combinations(free, 2))
+    text = "at most one of `clipnorm`, `clipvalue` and `global_clipnorm` is given"
+    return (Requirement(at_most_one, text),)
 
 
 def _ordered(low: str, high: str) -> Requirements:
@@ -149,32 +139,21 @@ def _ordered(low: str, high: str) -> Requirements:
 
 def _piecewise(arguments: Arguments, _shape: Shape) -> tuple[Requirement, ...]:
     values, at = arguments["values"], arguments["at"]
-    rising: Expr = Const(True)
-    for i in range(length(at) - 1):
-        rising = both(rising, compare(item(at, i), "<", item(at, i + 1)))
+    rising = all_of(compare(before, "<", after) for before, after in pairwise(elements(at)))
+    one_more = Const(length(values) == length(at) + 1)
     return (
-        Requirement(
-            Const(length(values) == length(at) + 1), "`values` has one element more than `at`"
-        ),
+        Requirement(one_more, "`values` has one element more than `at`"),
         Requirement(rising, "the epochs of `at` rise"),
     )
 
 
 REQUIREMENTS: dict[str, Requirements] = {
-    "Conv1D": _grouped,
-    "Conv2D": _grouped,
-    "SimpleRNN": _one_direction,
-    "GRU": _one_direction,
-    "LSTM": _one_direction,
-    "PeepholeLSTM": _one_direction,
-    "Conv1DTranspose": _transposed,
-    "Conv2DTranspose": _transposed,
+    **alike(_grouped, "Conv1D Conv2D"),
+    **alike(_one_direction, "SimpleRNN GRU LSTM PeepholeLSTM"),
+    **alike(_transposed, "Conv1DTranspose Conv2DTranspose"),
     "ConvLSTM1D": _conv_lstm,
     "GroupNormalization": _group_normalization,
-    "BatchNormalization": _axes("axis"),
-    "LayerNormalization": _axes("axis"),
-    "UnitNormalization": _axes("axis"),
-    "Softmax": _axes("axis"),
+    **alike(_axes("axis"), "BatchNormalization LayerNormalization UnitNormalization Softmax"),
     "PReLU": _axes("shared_axes"),
     "GroupQueryAttention": _query_groups,
     "Reshape": _reshape,

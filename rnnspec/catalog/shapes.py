@@ -47,6 +47,11 @@ def length(expr: Expr) -> int:
     return 1
 
 
+def elements(expr: Expr) -> list[Expr]:
+    """What a list writes out, one by one."""
+    return [item(expr, i) for i in range(length(expr))]
+
+
 def either_of(value: Expr, default: Expr) -> Expr:
     """The value, or the default where it is none."""
     if isinstance(value, IfElse):
@@ -108,16 +113,14 @@ def flatten(_arguments: Arguments, shape: Shape) -> Shape:
 
 def reshape(arguments: Arguments, shape: Shape) -> Shape:
     """`target_shape`, whose -1 takes what is left."""
-    target = arguments["target_shape"]
-    sizes = [item(target, i) for i in range(length(target))]
+    sizes = elements(arguments["target_shape"])
     left = floordiv(product(shape), product(s for s in sizes if s != Const(-1)))
     return tuple(if_else(compare(s, "==", Const(-1)), left, s) for s in sizes)
 
 
 def permute(arguments: Arguments, shape: Shape) -> Shape:
     """The dimensions in the order of `dims`, counted from 1."""
-    dims = arguments["dims"]
-    return tuple(dimension(item(dims, i), shape) for i in range(length(dims)))
+    return tuple(dimension(axis, shape) for axis in elements(arguments["dims"]))
 
 
 def dimension(axis: Expr, shape: Shape) -> Expr:
@@ -276,7 +279,7 @@ def multi_head(arguments: Arguments, shape: Shape) -> Shape:
     given = arguments["output_shape"]
     if given == NONE:
         return shape
-    return (*shape[:-1], *(either_of(item(given, i), shape[-1]) for i in range(length(given))))
+    return (*shape[:-1], *(either_of(size, shape[-1]) for size in elements(given)))
 
 
 def time_distributed(_arguments: Arguments, shape: Shape, inner: Inner) -> Shape:

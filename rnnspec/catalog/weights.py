@@ -5,7 +5,7 @@ In: complete arguments and the shape of one sample, as expressions. Out: the cou
 """
 
 from rnnspec.catalog.rows import Arguments, Inner, Shape
-from rnnspec.catalog.shapes import dimension, either_of, item, length, spatial_first
+from rnnspec.catalog.shapes import dimension, either_of, elements, item, spatial_first
 from rnnspec.study.expressions import Const, Expr
 from rnnspec.study.fold import add, compare, floordiv, if_else, mul, product, total
 
@@ -107,7 +107,7 @@ def conv_lstm(arguments: Arguments, shape: Shape) -> Expr:
 
 def _axes(arguments: Arguments, shape: Shape) -> Expr:
     axis = arguments.get("axis", Const(-1))
-    return product(dimension(item(axis, i), shape) for i in range(length(axis)))
+    return product(dimension(one, shape) for one in elements(axis))
 
 
 def normalization(arguments: Arguments, shape: Shape) -> Expr:
@@ -135,10 +135,9 @@ def prelu(arguments: Arguments, shape: Shape) -> Expr:
     shared = arguments["shared_axes"]
     if shared == Const(None):
         return product(shape)
-    axes = [item(shared, i) for i in range(length(shared))]
     sizes = []
     for place, size in enumerate(shape, 1):
-        for axis in axes:
+        for axis in elements(shared):
             size = if_else(compare(axis, "==", Const(place)), ONE, size)  # noqa: PLW2901
         sizes.append(size)
     return product(sizes)
@@ -163,8 +162,8 @@ def multi_head(arguments: Arguments, shape: Shape) -> Expr:
     """Projections to queries, keys and values, a gate where asked for, and back."""
     heads, key = arguments["num_heads"], arguments["key_dim"]
     value = either_of(arguments["value_dim"], key)
-    width, given = shape[-1], arguments["output_shape"]
-    out = product(either_of(item(given, i), width) for i in range(length(given)))
+    width = shape[-1]
+    out = product(either_of(size, width) for size in elements(arguments["output_shape"]))
     values = mul(heads, value)
     keys = _project(arguments, width, mul(heads, key))
     gate = where(arguments, "use_gate", _project(arguments, width, values))

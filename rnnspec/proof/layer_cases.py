@@ -14,7 +14,7 @@ from rnnspec.catalog import Inner
 from rnnspec.catalog.rows import LayerRow
 from rnnspec.proof.ranges import Ranges
 from rnnspec.study.expressions import TRUE, Const, Expr, Value
-from rnnspec.study.fold import both, compare, negate
+from rnnspec.study.fold import all_of, both, compare, negate
 from rnnspec.study.model import Layer
 
 LayerRows: TypeAlias = Callable[[str], LayerRow | None]
@@ -105,12 +105,9 @@ def _settled(
             open_names.append(name)
             possible.append(values.constants)
     for chosen in product(*possible):
-        condition: Expr = TRUE
-        settled = dict(arguments)
-        for name, option in zip(open_names, chosen, strict=True):
-            condition = both(condition, _is(arguments[name], option))
-            settled[name] = Const(option)
-        yield condition, settled
+        options = dict(zip(open_names, chosen, strict=True))
+        condition = all_of(_is(arguments[name], option) for name, option in options.items())
+        yield condition, {**arguments, **{n: Const(option) for n, option in options.items()}}
 
 
 def _is(expr: Expr, value: Value) -> Expr:

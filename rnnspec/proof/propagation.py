@@ -16,7 +16,7 @@ from rnnspec.proof.prove import Prover
 from rnnspec.proof.tensors import UNKNOWN, Form, Shape, Tensor, joined, merged
 from rnnspec.source import Span
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Turn, walk
-from rnnspec.study.fold import add, both, compare, either, if_else, mul, negate, substitute
+from rnnspec.study.fold import add, all_of, both, compare, either, if_else, mul, negate, substitute
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 
 Turns = Mapping[str, Expr]
@@ -307,9 +307,7 @@ def _fits(one: Shape, other: Shape, how: Expr) -> Expr:
     """Whether two shapes can be merged: the same lengths, and widths where they are not joined."""
     if len(one) != len(other):
         return FALSE
-    lengths: Expr = TRUE
-    for a, b in zip(one[:-1], other[:-1], strict=True):
-        lengths = both(lengths, _same(a, b))
+    lengths = all_of(map(_same, one[:-1], other[:-1]))
     if how == FALSE:
         return lengths
     widths = _same(one[-1], other[-1])

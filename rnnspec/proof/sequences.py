@@ -13,7 +13,7 @@ from typing import TypeAlias
 from rnnspec.catalog.rows import LayerRow
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, IfElse, Turn, walk
-from rnnspec.study.fold import add, both, compare, either, negate, sub, substitute
+from rnnspec.study.fold import add, any_of, both, compare, either, negate, sub, substitute
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Space
 
@@ -132,7 +132,7 @@ class _Inference:
                 return self.stack(body)
             case Parallel(_, branches):
                 needs = [self.stack(body) for _, body in branches]
-                return Need(_any(n.always for n in needs), _any(n.asked for n in needs))
+                return Need(any_of(n.always for n in needs), any_of(n.asked for n in needs))
             case Repeat(count, variable, body):
                 first = self.stack(body).then(self.after_turn(node))
                 taken = Need(
@@ -193,13 +193,6 @@ def _cases(cases: Iterable[tuple[Expr, Need]]) -> Need:
             _choose(condition, need.always, result.always),
             _choose(condition, need.asked, result.asked),
         )
-    return result
-
-
-def _any(conditions: Iterable[Expr]) -> Expr:
-    result: Expr = FALSE
-    for condition in conditions:
-        result = either(result, condition)
     return result
 
 

@@ -16,8 +16,8 @@ from rnnspec.proof.prove import Prover
 from rnnspec.proof.tensors import Form, Tensor
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.data import Data, Table
-from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Make, Pick
-from rnnspec.study.fold import both, compare, either
+from rnnspec.study.expressions import TRUE, Const, Expr, Make, Pick
+from rnnspec.study.fold import all_of, any_of, both, compare
 from rnnspec.study.model import Body, Repeat, Residual
 
 Sizes = tuple[int, ...]
@@ -108,10 +108,7 @@ def _verify_output(
         if reached != TRUE and not walk.asked.is_reachable(reached):
             continue
         rank = len(form.shape)
-        fits: Expr = FALSE
-        for sizes in shapes:
-            if len(sizes) == rank:
-                fits = either(fits, _is(form.shape, sizes))
+        fits = any_of(_is(form.shape, sizes) for sizes in shapes if len(sizes) == rank)
         point = walk.asked.refute(reached, fits, span, "model")
         if point is not None:
             ranks = {len(sizes) for sizes in shapes}
@@ -121,10 +118,8 @@ def _verify_output(
 
 
 def _is(shape: tuple[Expr, ...], sizes: Sizes) -> Expr:
-    same: Expr = TRUE
-    for size, wanted in zip(shape, sizes, strict=True):
-        same = both(same, compare(size, "==", Const(wanted)))
-    return same
+    pairs = zip(shape, sizes, strict=True)
+    return all_of(compare(size, "==", Const(wanted)) for size, wanted in pairs)
 
 
 def _end(body: Body) -> Span:

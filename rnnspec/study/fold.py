@@ -5,6 +5,7 @@ constants and a rule written once serves one configuration and the whole space a
 """
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from rnnspec.source import Span
 from rnnspec.study.expressions import (
@@ -23,8 +24,8 @@ from rnnspec.study.expressions import (
 )
 from rnnspec.study.operators import Failure, apply_operator
 
-_ZERO = Const(0)
-_ONE = Const(1)
+_ZERO: Expr = Const(0)
+_ONE: Expr = Const(1)
 
 
 def constant(value: Value) -> Const:
@@ -82,18 +83,12 @@ def ceildiv(left: Expr, right: Expr) -> Expr:
 
 def total(terms: Iterable[Expr]) -> Expr:
     """The sum of the terms; 0 for none."""
-    result: Expr = Const(0)
-    for term in terms:
-        result = add(result, term)
-    return result
+    return reduce(add, terms, _ZERO)
 
 
 def product(factors: Iterable[Expr]) -> Expr:
     """The product of the factors; 1 for none."""
-    result: Expr = Const(1)
-    for factor in factors:
-        result = mul(result, factor)
-    return result
+    return reduce(mul, factors, _ONE)
 
 
 def compare(left: Expr, operator: str, right: Expr) -> Expr:
@@ -131,6 +126,18 @@ def either(left: Expr, right: Expr) -> Expr:
     if TRUE in (left, right) or negate(left) == right:
         return TRUE
     return Apply("or", (left, right))
+
+
+def all_of(conditions: Iterable[Expr]) -> Expr:
+    """Whether all of the conditions hold; true for none."""
+    true: Expr = TRUE
+    return reduce(both, conditions, true)
+
+
+def any_of(conditions: Iterable[Expr]) -> Expr:
+    """Whether one of the conditions holds; false for none."""
+    false: Expr = FALSE
+    return reduce(either, conditions, false)
 
 
 def if_else(condition: Expr, then: Expr, otherwise: Expr) -> Expr:
