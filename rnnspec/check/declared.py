@@ -18,7 +18,7 @@ from rnnspec.study.space import Hyperparameter
 
 @dataclass(frozen=True)
 class Declared:
-    """A `~` as written: its name with `{}` for the turns of `loops`, and its law.
+    """A `~` as written: its name with `{}` for the turns of `loops`, and its distribution.
 
     `condition` is None for a setting of `space`, whose activity follows from who reads it.
     """

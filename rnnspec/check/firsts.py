@@ -1,7 +1,7 @@
 """First points: that of all defaults, then each `start`, as complete configurations.
 
 In: the finished study and the search block. Out: configurations that hold the active values only;
-a value outside its law, or a point that breaks a `require`, is reported.
+a value outside its distribution, or a point that breaks a `require`, is reported.
 """
 
 import re
@@ -69,15 +69,15 @@ def _written(
                 context.report(say_names.undefined(span, name, space.by_name))
                 good = False
             continue
-        law = space.by_name[name].distribution
-        found = first_value(context, place, point.value, law)
+        distribution = space.by_name[name].distribution
+        found = first_value(context, place, point.value, distribution)
         if found is None:
             good = False
             continue
         known, value = found
         if not known:
-            words = describe(law)
-            context.report(say_values.outside_law(point.value.span, name, value, words))
+            words = describe(distribution)
+            context.report(say_values.outside_distribution(point.value.span, name, value, words))
             good = False
         values[name] = value
     return values if good else None
@@ -96,30 +96,30 @@ def _point(
 
 
 def first_value(
-    context: Context, place: Place, node: tree.Expression, law: Distribution
+    context: Context, place: Place, node: tree.Expression, distribution: Distribution
 ) -> tuple[bool, Value] | None:
-    """Whether the law has the value that is written, and the value; None where unknown."""
+    """Whether the distribution has the value that is written, and the value; None where unknown."""
     match node:
-        case tree.Word(name) if name in (law.listed or ()):
+        case tree.Word(name) if name in (distribution.listed or ()):
             return True, name
-        case tree.Word(name) if name not in place.scope and law.listed is not None:
+        case tree.Word(name) if name not in place.scope and distribution.listed is not None:
             return False, name
     constant = constant_value(context, place, node, "a first value")
     if constant is None:
         return None
-    value = law.coerce(constant.value)
-    return law.contains(value), value
+    value = distribution.coerce(constant.value)
+    return distribution.contains(value), value
 
 
-def describe(law: Distribution) -> str:
-    """A law's values in a few words, for messages."""
-    size = law.size
-    if law.listed is not None or (size is not None and size <= 6):
-        return "its values are " + ", ".join(render_value(v) for v in law.values())
+def describe(distribution: Distribution) -> str:
+    """A distribution's values in a few words, for messages."""
+    size = distribution.size
+    if distribution.listed is not None or (size is not None and size <= 6):
+        return "its values are " + ", ".join(render_value(v) for v in distribution.values())
     if size is not None:
-        first, second = islice(law.values(), 2)
-        last = law.coerce(law.support[1])
+        first, second = islice(distribution.values(), 2)
+        last = distribution.coerce(distribution.support[1])
         begun = f"{render_value(first)}, {render_value(second)}"
         return f"its values are {begun}, ..., {render_value(last)}"
-    low, high = law.support
+    low, high = distribution.support
     return f"its values lie from {render_value(low)} to {render_value(high)}"

@@ -1,8 +1,8 @@
 """The options of `choice`, `ordinal` and `weighted`.
 
-In: the call after `~`. Out: a law over the options' values, and what each stands for where the
-options are whole calls. An option's value is itself where it is plain, else its label, else the
-name of what it builds, numbered where several would share it.
+In: the call after `~`. Out: a distribution over the options' values, and what each stands for
+where the options are whole calls. An option's value is itself where it is plain, else its label,
+else the name of what it builds, numbered where several would share it.
 """
 
 from collections import Counter
@@ -42,7 +42,7 @@ def lower_options(
     written: list[WrittenOption] | None,
     expect: Expect,
 ) -> tuple[Distribution, tuple[tuple[Value, Expr], ...]] | None:
-    """The law of a choice of any kind, and what its values stand for, () where for themselves."""
+    """The distribution of any choice, and what its values stand for, () where for themselves."""
     kind = call.name.name
     if written is None:
         return None
@@ -64,8 +64,8 @@ def lower_options(
     objects = any(
         isinstance(e, Make) or o.label for (_, e), o in zip(lowered, written, strict=True)
     )
-    law = WORDS[kind].make({"options": tuple(v for v, _ in lowered), "weights": weights})
-    return law, tuple(lowered) if objects else ()
+    distribution = WORDS[kind].make({"options": tuple(v for v, _ in lowered), "weights": weights})
+    return distribution, tuple(lowered) if objects else ()
 
 
 def option_values(call: tree.Call) -> list[tree.Expression]:

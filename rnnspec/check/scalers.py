@@ -53,8 +53,8 @@ def _searched(
     if call is None:
         return None
     if not WORDS[call.name.name].options:
-        law = f"`{call.name.name}`"
-        context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", law))
+        form = f"`{call.name.name}`"
+        context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", form))
         return None
     found = [_scaler(context, place, node, columns) for node in option_values(call)]
     scalers = [scaler for scaler in found if scaler is not None]

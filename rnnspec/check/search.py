@@ -252,16 +252,18 @@ def _verify_pruner(
 
 
 def verify_grid(context: Context, algorithm: Named, space: Space) -> None:
-    """A grid lists values; a continuous law has no list, and a few points of it are offered."""
+    """A grid lists values; a continuous distribution has none; a few points of it are offered."""
     if algorithm.name != "grid":
         return
     seen: set[Span] = set()
     for hyperparameter in space.hyperparameters:
-        law = hyperparameter.distribution
-        if law.size is None and hyperparameter.span not in seen:
+        distribution = hyperparameter.distribution
+        if distribution.size is None and hyperparameter.span not in seen:
             seen.add(hyperparameter.span)
             name = hyperparameter.name
-            context.report(say.grid_of_continuous(hyperparameter.span, name, law, algorithm.span))
+            context.report(
+                say.grid_of_continuous(hyperparameter.span, name, distribution, algorithm.span)
+            )
 
 
 def _is_one(node: tree.Expression) -> bool:

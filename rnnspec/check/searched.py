@@ -1,4 +1,4 @@
-"""What stands after `~`: a distribution, turned into a law and a hyperparameter.
+"""What stands after `~`: what is written, turned into a distribution and a hyperparameter.
 
 In: whatever may be searched, or may hold what is: settings, arguments, whole calls. Every `~` in it
 is declared, the innermost first; only then is the expression around them lowered, which looks them
@@ -135,24 +135,24 @@ def declare_searched(
         context.is_too_large = True
         return None
     objects: tuple[tuple[Value, Expr], ...] = ()
-    law: Distribution | None
+    distribution: Distribution | None
     if WORDS[call.name.name].options:
         written = written_options(context, call)
         for option in written or ():
             inside = place.under(compare(ref, "==", Const(option.name))) if option.name else place
             declare_inside(context, inside, option.node, expect, namer)
         options = lower_options(context, place, call, written, expect)
-        law, objects = options if options is not None else (None, ())
+        distribution, objects = options if options is not None else (None, ())
     else:
-        law = lower_distribution(context, place, call)
-    if law is None:
+        distribution = lower_distribution(context, place, call)
+    if distribution is None:
         return None
     if floats:
-        law = law.as_floats()
-    default = lower_default(context, place, call, name, law)
+        distribution = distribution.as_floats()
+    default = lower_default(context, place, call, name, distribution)
     context.declared[name] = Declared(
         name,
-        law,
+        distribution,
         span,
         None if place.by_readers else place.path,
         place.loops,
@@ -221,18 +221,18 @@ def lower_default(
     place: Place,
     call: tree.Call,
     name: str,
-    law: Distribution,
+    distribution: Distribution,
 ) -> Value:
-    """The value of `default =`, of the law's own type; reported where the law lacks it."""
+    """The value of `default =`, of the distribution's own type; reported where it lacks it."""
     argument = _default_argument(call)
     if argument is None:
         return None
-    found = first_value(context, place, argument.value, law)
+    found = first_value(context, place, argument.value, distribution)
     if found is None:
         return None
     known, default = found
     if not known:
         shown = name.replace("{}", "i")
-        words = describe(law)
-        context.report(say_values.outside_law(argument.value.span, shown, default, words))
+        words = describe(distribution)
+        context.report(say_values.outside_distribution(argument.value.span, shown, default, words))
     return default

@@ -35,7 +35,7 @@ class Loop:
 
 @dataclass(frozen=True)
 class Site:
-    """A written `~` in one surrounding: its law, and its values by the numbers of the turns.
+    """A written `~` in one surrounding: its distribution, and its values by the turns' numbers.
 
     Where it is never active it has the value of which nothing depends: its default or its median.
     """

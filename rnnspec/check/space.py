@@ -1,7 +1,7 @@
 """The space block: hyperparameters, derived values, constraints.
 
-In: the section's settings, in any order. Out: laws and derived values in the context, in the order
-of their needs; cycles and names that hide words are reported.
+In: the section's settings, in any order. Out: distributions and derived values in the context, in
+the order of their needs; cycles and names that hide words are reported.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ def lower_space(
     *,
     after_data: bool,
 ) -> None:
-    """Give the settings their values and laws, each after those that it reads.
+    """Give the settings their values and distributions, each after those that it reads.
 
     Those that read facts wait until these are known (`after_data`); the others come first, because
     the data block may name them. `facts` are the settings of other blocks that expressions may

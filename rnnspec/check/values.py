@@ -122,8 +122,8 @@ def lower_word(
         return Const(name, span)
     else:
         known_names = [*place.scope, *context.facts, *expect]
-        laws = (declared.distribution for declared in context.declared.values())
-        if any(name in (law.listed or ()) for law in laws):
+        distributions = (declared.distribution for declared in context.declared.values())
+        if any(name in (distribution.listed or ()) for distribution in distributions):
             context.report(say_names.undefined(span, name, (), f'the option is written `"{name}"`'))
         else:
             context.report(say_names.undefined(span, name, known_names))

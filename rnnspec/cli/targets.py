@@ -137,7 +137,7 @@ def _spec(loaded: api.Spec, found: "Sequence[api.Fit]") -> dict[str, Any]:
         "targets": {
             one.target.name: {
                 "algorithm": one.algorithm,
-                "laws": {name: _law(one.verdicts[name]) for name in names},
+                "laws": {name: _distribution(one.verdicts[name]) for name in names},
                 "refuses": [render_json(d, loaded.source) for d in one.refused],
             }
             for one in found
@@ -145,7 +145,7 @@ def _spec(loaded: api.Spec, found: "Sequence[api.Fit]") -> dict[str, Any]:
     }
 
 
-def _law(verdict: "api.Verdict") -> dict[str, Any] | None:
+def _distribution(verdict: "api.Verdict") -> dict[str, Any] | None:
     if verdict.drawn == "no":
         return None
     return {"identical": not verdict.case, "drawn": verdict.drawn, "case": verdict.case}

@@ -57,12 +57,12 @@ def unknown_algorithm(span: Span, kind: str, name: str, known: Iterable[str]) ->
 def grid_of_continuous(
     span: Span,
     name: str,
-    law: Distribution,
+    distribution: Distribution,
     algorithm: Span,
     asked: str = "the grid is asked for here",
 ) -> Diagnostic:
-    """A grid over a law that has no list of values; five points of it are offered."""
-    quantiles = [law.quantile((2 * i + 1) / 10) for i in range(5)]
+    """A grid over a distribution that has no list of values; five points of it are offered."""
+    quantiles = [distribution.quantile((2 * i + 1) / 10) for i in range(5)]
     points = dict.fromkeys(float(f"{q:.3g}") if isinstance(q, float) else q for q in quantiles)
     offered = f"ordinal({', '.join(map(render_value, points))})"
     return Diagnostic(
@@ -81,7 +81,7 @@ def lacking(span: Span, who: str, what: str, *help: str, label: str = "") -> Dia
 
 
 def inexact(span: Span, who: str, name: str, case: str) -> Diagnostic:
-    """A law that a target does not draw as the spec has it."""
+    """A distribution that a target does not draw as the spec has it."""
     return Diagnostic(
         "E0502",
         f"{who} does not draw the distribution of `{name}`",

@@ -1,4 +1,4 @@
-"""Problems of values and laws (E03): facts in, words out."""
+"""Problems of values and distributions (E03): facts in, words out."""
 
 import re
 from collections.abc import Iterable
@@ -119,9 +119,11 @@ def fails(span: Span, why: str, point: str) -> Diagnostic:
     return Diagnostic("E0305", "this expression has no value", span, label=f"{why} {where}")
 
 
-def outside_law(span: Span, name: str, value: Value, law: str) -> Diagnostic:
-    """A default or start value that the law does not have."""
-    return Diagnostic("E0306", f"{render_value(value)} is not a value of `{name}`", span, label=law)
+def outside_distribution(span: Span, name: str, value: Value, described: str) -> Diagnostic:
+    """A default or start value that the distribution does not have."""
+    return Diagnostic(
+        "E0306", f"{render_value(value)} is not a value of `{name}`", span, label=described
+    )
 
 
 def breaks_constraint(span: Span, point: str, constraint: Span) -> Diagnostic:

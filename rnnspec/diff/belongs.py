@@ -80,14 +80,16 @@ class Belonging:
         for hyperparameter in space.hyperparameters:
             if not scope.evaluate(hyperparameter.condition):
                 continue
-            name, law = hyperparameter.name, hyperparameter.distribution
+            name, distribution = hyperparameter.name, hyperparameter.distribution
             found = self._value(hyperparameter, moved)
             if found is None:
                 return SetAside(f"`{name}` has no value there and no default")
             (value,) = found
-            if not law.contains(value):
-                return SetAside(f"`{name}` = {render_value(value)} is outside `{law.words()}`")
-            completed[name] = law.coerce(value)
+            if not distribution.contains(value):
+                return SetAside(
+                    f"`{name}` = {render_value(value)} is outside `{distribution.words()}`"
+                )
+            completed[name] = distribution.coerce(value)
         return completed
 
     def _value(self, hyperparameter: Hyperparameter, moved: Configuration) -> tuple[Value] | None:

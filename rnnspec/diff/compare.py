@@ -91,16 +91,16 @@ def _hyperparameters(
     for template, turns in now.items():
         name = _shown(template)
         earlier = came_from.get(template, template)
-        law = turns[0].words()
+        distribution = turns[0].words()
         if earlier in was:
             if earlier != template:
                 yield Change("space", "renamed", _shown(earlier), _shown(earlier), name)
             yield from _changed(name, was[earlier], turns, before, after, moved)
         elif template in names.searched:
             stood = after.expression(names.searched[template])
-            yield Change("space", "searched", name, stood, law)
+            yield Change("space", "searched", name, stood, distribution)
         else:
-            yield Change("space", "added", name, after=law)
+            yield Change("space", "added", name, after=distribution)
     for template, turns in was.items():
         if template in names.fixed:
             now_fixed = before.expression(names.fixed[template])
@@ -172,7 +172,7 @@ def _constraints(old: Study, new: Study, before: Wording, after: Wording) -> Ite
 def _options(
     was: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]
 ) -> Iterator[Change]:
-    """What an option stands for; which options there are is told by the law."""
+    """What an option stands for; which options there are is told by the distribution."""
     for name, lines in now.items():
         if name in was:
             yield from _lines("space", name, was[name], lines)

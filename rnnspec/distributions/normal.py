@@ -370,7 +370,7 @@ HELPERS = {
     "truncated_normal": Helper(
         '''\
 def truncated_normal(share, mean, deviation, low, high):
-    """The point of a truncated normal law below which this share of it lies."""
+    """The point of a truncated normal distribution below which this share of it lies."""
     if low > mean:  # the far tail is exact on the lower side
         mirrored = mean, deviation, 2 * mean - high, 2 * mean - low
         return 2 * mean - truncated_normal(1 - share, *mirrored)

@@ -289,10 +289,10 @@ class Ledger:
         from rnnspec.ledger.trials import set_aside_trial, trial_of
 
         belong = {record.number: record for record in kept}
-        laws, objectives = _laws(self.folder, header), list(header["objectives"])
+        distributions, objectives = _distributions(self.folder, header), list(header["objectives"])
         with self._store.guard():
             trials = [
-                trial_of(belong[number], laws, objectives)
+                trial_of(belong[number], distributions, objectives)
                 if number in belong
                 else set_aside_trial()
                 for number in range(1, len(self._trials()) + 1)
@@ -342,7 +342,7 @@ class Ledger:
             raise LedgerError(f"`{where}` holds no study `{name}`") from error
         self._study_id: int = self._study._study_id
         self._objectives = list(self.header["objectives"])
-        self._laws = _laws(self.folder, self.header)
+        self._distributions = _distributions(self.folder, self.header)
         self._running: dict[int, _Running] = {}
         self._known = KnownTrials()
         self.refresh()
@@ -359,7 +359,7 @@ class Ledger:
         running.begun = _now()
         running.curves = {}
         told = {"hash": hash, "attempts": running.attempts, "begun": running.begun}
-        write_start(self._store.storage, running.trial_id, values, self._laws, told)
+        write_start(self._store.storage, running.trial_id, values, self._distributions, told)
 
     def _end(self, running: _Running, record: TrialRecord) -> TrialRecord:
         from rnnspec.ledger.trials import write_end
@@ -389,7 +389,7 @@ def read_trials(folder: Path) -> list[TrialRecord]:
         ledger.close()
 
 
-def _laws(folder: Path, header: Mapping[str, Any]) -> dict[str, Distribution]:
+def _distributions(folder: Path, header: Mapping[str, Any]) -> dict[str, Distribution]:
     study = recorded_study(folder, header)
     return {h.name: h.distribution for h in study.space.hyperparameters}
 

@@ -1,7 +1,8 @@
 """Records as Optuna's trials, and back.
 
-In: records, the laws of their values. Out: trials whose values, parameters and epochs Optuna's own
-tools understand, and whose attributes hold the record exactly; the equal records again.
+In: records, the distributions of their values. Out: trials whose values, parameters and epochs
+Optuna's own tools understand, and whose attributes hold the record exactly; equal records
+again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -58,15 +59,15 @@ def scores_of(record: TrialRecord, objectives: Sequence[str]) -> list[float] | N
 
 
 def trial_of(
-    record: TrialRecord, laws: Mapping[str, Distribution], objectives: Sequence[str]
+    record: TrialRecord, distributions: Mapping[str, Distribution], objectives: Sequence[str]
 ) -> FrozenTrial:
     """A whole trial, to be added as it is."""
     curve = record.curves.get(objectives[0], ())
     return _frozen(
         STATES[record.state],
         values=scores_of(record, objectives),
-        params={name: parameter_of(laws[name], v) for name, v in record.values.items()},
-        distributions={name: distribution_of(laws[name]) for name in record.values},
+        params={name: parameter_of(distributions[name], v) for name, v in record.values.items()},
+        distributions={name: distribution_of(distributions[name]) for name in record.values},
         user_attrs=attributes_of(record),
         intermediate_values=dict(enumerate(curve, start=1)),
         datetime_start=_time(record.begun),
@@ -91,7 +92,7 @@ def write_start(
     storage: BaseStorage,
     trial_id: int,
     values: Mapping[str, Value],
-    laws: Mapping[str, Distribution],
+    distributions: Mapping[str, Distribution],
     told: Mapping[str, Any],
 ) -> None:
     """Write with which values a trial begins; `told` are attributes that say how.
@@ -101,9 +102,9 @@ def write_start(
     for key, attribute in {"values": dict(values), **told}.items():
         storage.set_trial_user_attr(trial_id, key, attribute)
     for name, value in values.items():
-        distribution = distribution_of(laws[name])
-        internal = distribution.to_internal_repr(parameter_of(laws[name], value))
-        storage.set_trial_param(trial_id, name, internal, distribution)
+        kept = distribution_of(distributions[name])
+        internal = kept.to_internal_repr(parameter_of(distributions[name], value))
+        storage.set_trial_param(trial_id, name, internal, kept)
 
 
 def write_end(

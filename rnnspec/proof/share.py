@@ -14,14 +14,14 @@ ENOUGH = 16
 
 
 def satisfied_share(prover: Prover) -> float:
-    """The estimated share of the law's draws that satisfy all constraints, from 0 to 1."""
+    """The estimated share of the distribution's draws that satisfy all constraints, from 0 to 1."""
     share = 1.0
     for names, conditions in prover.groups:
-        laws = {n: prover.space.by_name[n].distribution for n in names}
+        distributions = {n: prover.space.by_name[n].distribution for n in names}
         search = prover.searching_for(conditions)
         hits = draws = 0
         while draws < DRAWS and hits < ENOUGH:
-            point = {n: law.quantile(uniform_draw(0, draws, n)) for n, law in laws.items()}
+            point = {n: d.quantile(uniform_draw(0, draws, n)) for n, d in distributions.items()}
             hits += search.fits(point)
             draws += 1
         share *= hits / draws

@@ -40,7 +40,7 @@ def slices(run: Run) -> list[Picture]:
 
 
 def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> Picture:
-    name, law = hyperparameter.name, hyperparameter.distribution
+    name, distribution = hyperparameter.name, hyperparameter.distribution
     scores = [run.score(record) for record in records]
     shown, limits = within_sight(scores, run.maximize)
 
@@ -48,7 +48,7 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
         for state, colour, face in (("pruned", "soft", "none"), ("complete", "trial", None)):
             marks = [(r, s) for r, s in zip(records, shown, strict=True) if r.state == state]
             axes.scatter(
-                [place(law, r.values[name]) for r, _ in marks],
+                [place(distribution, r.values[name]) for r, _ in marks],
                 [score for _, score in marks],
                 s=22,
                 facecolors=COLOURS[colour] if face is None else face,
@@ -58,9 +58,9 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
                 clip_on=False,
             )
         if run.best is not None and name in run.best.values:
-            at = place(law, run.best.values[name])
+            at = place(distribution, run.best.values[name])
             axes.scatter([at], [run.score(run.best)], s=70, marker="D", color=COLOURS["best"])
-        _scale(axes, law)
+        _scale(axes, distribution)
         if limits:
             axes.set_ylim(*limits)
         axes.set_xlabel(shorten(name, 40))
@@ -81,10 +81,12 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
         for state in ("pruned", "complete")
     }
     head = (name, "trials", "best", "median")
-    numbers = PageTable(f"{run.names[0]} by {name}", head, tuple(_parts(run, law, name, records)))
+    numbers = PageTable(
+        f"{run.names[0]} by {name}", head, tuple(_parts(run, distribution, name, records))
+    )
     below = 46
-    if law.listed is not None and _upright(law.listed):
-        below += LETTER * max(map(len, _labels(law.listed))) - 10
+    if distribution.listed is not None and _upright(distribution.listed):
+        below += LETTER * max(map(len, _labels(distribution.listed))) - 10
     return draw(name, paint, said, numbers, told=told, height=175 + below, bottom=below)
 
 
@@ -92,23 +94,27 @@ def _stand(number: int) -> str:
     return "stands" if number == 1 else "stand"
 
 
-def is_log(law: Distribution) -> bool:
-    """Whether a law is even on a logarithm, and its values have one."""
-    return law.on_logarithm and law.support[0] >= 0
+def is_log(distribution: Distribution) -> bool:
+    """Whether a distribution is even on a logarithm, and its values have one."""
+    return distribution.on_logarithm and distribution.support[0] >= 0
 
 
-def place(law: Distribution, value: Value) -> float:
+def place(distribution: Distribution, value: Value) -> float:
     """Where a value lies on its axis: options by their places, beside which strange ones lie."""
-    return law.place(value) if law.listed is None or law.contains(value) else -1
+    return (
+        distribution.place(value)
+        if distribution.listed is None or distribution.contains(value)
+        else -1
+    )
 
 
-def _scale(axes: "Axes", law: Distribution) -> None:
-    """The whole law under the axis, where it has an end: what was not tried is seen too."""
-    if law.listed is not None:
-        _name_options(axes, law.listed)
+def _scale(axes: "Axes", distribution: Distribution) -> None:
+    """The whole distribution under the axis, where it ends: what was not tried is seen too."""
+    if distribution.listed is not None:
+        _name_options(axes, distribution.listed)
         return
-    low, high = law.support
-    if is_log(law):
+    low, high = distribution.support
+    if is_log(distribution):
         on_logarithm(axes.xaxis, low, high)
         if 0 < low < high < inf:
             margin = (high / low) ** 0.04
@@ -137,15 +143,17 @@ def _upright(options: Sequence[Value]) -> bool:
     return len(labels) * max(map(len, labels)) > 36
 
 
-def _parts(run: Run, law: Distribution, name: str, records: Sequence[TrialRecord]) -> list[Row]:
+def _parts(
+    run: Run, distribution: Distribution, name: str, records: Sequence[TrialRecord]
+) -> list[Row]:
     """The trials of each option, or of each quarter of the numbers that were tried."""
     groups: dict[str, list[TrialRecord]] = {}
-    if law.listed is not None:
-        for option in law.listed:
+    if distribution.listed is not None:
+        for option in distribution.listed:
             key = typed(option)
             groups[show(option)] = [r for r in records if typed(r.values[name]) == key]
     else:
-        ordered = sorted(records, key=lambda r: place(law, r.values[name]))
+        ordered = sorted(records, key=lambda r: place(distribution, r.values[name]))
         cuts = [len(ordered) * i // PARTS for i in range(PARTS + 1)]
         for first, last in zip(cuts, cuts[1:], strict=False):
             if some := ordered[first:last]:
@@ -180,8 +188,8 @@ def parallel(run: Run) -> Picture | None:
         if hyperparameter.name not in record.values:
             return float("nan")
         low, high = reaches[hyperparameter.name]
-        law, value = hyperparameter.distribution, record.values[hyperparameter.name]
-        return (_scaled(law, place(law, value)) - low) / (high - low)
+        distribution, value = hyperparameter.distribution, record.values[hyperparameter.name]
+        return (_scaled(distribution, place(distribution, value)) - low) / (high - low)
 
     def paint(axes: "Axes") -> None:
         from matplotlib.collections import LineCollection
@@ -217,22 +225,24 @@ def parallel(run: Run) -> Picture | None:
     )
 
 
-def _scaled(law: Distribution, at: float) -> float:
-    return log(at) if is_log(law) and at > 0 else at
+def _scaled(distribution: Distribution, at: float) -> float:
+    return log(at) if is_log(distribution) and at > 0 else at
 
 
 def _ends(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[Value, Value]:
     """The least and the largest value that was tried, of options the first and the last one."""
-    law, name = hyperparameter.distribution, hyperparameter.name
-    if law.listed is not None:
-        return law.listed[0], law.listed[-1]
+    distribution, name = hyperparameter.distribution, hyperparameter.name
+    if distribution.listed is not None:
+        return distribution.listed[0], distribution.listed[-1]
     values = [r.values[name] for r in records if name in r.values]
     return min(values), max(values)  # type: ignore[type-var]
 
 
 def _reach(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[float, float]:
-    law = hyperparameter.distribution
-    low, high = (_scaled(law, place(law, end)) for end in _ends(hyperparameter, records))
+    distribution = hyperparameter.distribution
+    low, high = (
+        _scaled(distribution, place(distribution, end)) for end in _ends(hyperparameter, records)
+    )
     return low, high
 
 
@@ -240,11 +250,11 @@ def _name_axis(
     axes: "Axes", row: int, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]
 ) -> None:
     """The name above the middle of an axis, its ends above its ends."""
-    law = hyperparameter.distribution
+    distribution = hyperparameter.distribution
     low, high = (shorten(show(end), 12) for end in _ends(hyperparameter, records))
-    name = shorten(hyperparameter.name, 28) + (" (log)" if is_log(law) else "")
-    if law.listed is not None and 2 < len(law.listed) < 6:
-        name += f" ({len(law.listed)} options)"
+    name = shorten(hyperparameter.name, 28) + (" (log)" if is_log(distribution) else "")
+    if distribution.listed is not None and 2 < len(distribution.listed) < 6:
+        name += f" ({len(distribution.listed)} options)"
     for x, side, text, colour in (
         (0, "left", low, "soft"),
         (0.5, "center", name, "ink"),

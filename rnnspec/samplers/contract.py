@@ -34,7 +34,7 @@ class Sampler(Protocol):
     """
 
     def ask(self, number: int) -> dict[str, Value]:
-        """The active values of the trial of that number, as plain Python values of their laws.
+        """The active values of the trial of that number, as plain Python values.
 
         May be called several times, for several numbers, before the next `tell`. Raises
         Exhausted where nothing is left, NothingSatisfies where no draw satisfies the constraints.

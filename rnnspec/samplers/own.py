@@ -1,7 +1,7 @@
 """Our own two samplers: independent draws, and the grid in its order.
 
 In: a space, an algorithm, a seed, a history. Out: configurations. They learn nothing from losses;
-the laws, the counters of the draws and the order of the grid are the study's.
+the distributions, the counters of the draws and the order of the grid are the study's.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ def make_sampler(
     history: Sequence[Told] = (),
     objectives: int = 1,
 ) -> Sampler:
-    """Make `random` or `grid`. Raises Unsupported for an argument, or a law without a grid."""
+    """Make `random` or `grid`. Raises Unsupported for an argument, or what has no grid."""
     known_arguments(algorithm, {})
     sampler = SAMPLERS[algorithm.name](space, seed)
     for told in history:

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import configuration_hash, sample, satisfies
-from rnnspec.study.sampling import draw as draw_from_laws
+from rnnspec.study.sampling import draw as draw_from_distributions
 from rnnspec.study.space import Space
 
 REPEATS = 50
@@ -33,16 +33,18 @@ def propose(
 ) -> dict[str, Value]:
     """The first draw that satisfies every constraint and is not among the hashes of `running`.
 
-    `draw` is called with the attempt. After `repeats` of them, draws from the laws take its
-    place; what runs already is taken where there is nothing else.
+    `draw` is called with the attempt. After `repeats` of them, draws from the distributions take
+    its place; what runs already is taken where there is nothing else.
 
     Raises:
         NothingSatisfies: no draw satisfies the constraints.
     """
     drawn = (draw(attempt) for attempt in range(repeats))
-    from_the_laws = (draw_from_laws(space, seed, number, attempt) for attempt in range(REPEATS))
+    from_the_distributions = (
+        draw_from_distributions(space, seed, number, attempt) for attempt in range(REPEATS)
+    )
     twin: dict[str, Value] | None = None
-    for configuration in chain(drawn, from_the_laws):
+    for configuration in chain(drawn, from_the_distributions):
         if satisfies(space, configuration):
             if not running or configuration_hash(configuration) not in running:
                 return configuration

@@ -3,7 +3,7 @@
 In: a space, an algorithm, a seed, a history. Out: configurations. An `Optimizer` is made for each
 trial, of its own seed, and told all that is known: what was scored, failures as the worst score so
 far, what runs as the best one (the library's own lie). Inactive dimensions rest at their median,
-so the surrogate sees no noise. Until so many trials are scored, draws come from the laws.
+so the surrogate sees no noise. Until so many trials are scored, draws come from the distributions.
 """
 
 import math
@@ -36,7 +36,7 @@ STARTUP = 10
 """So many trials are scored before the surrogate decides, where the spec does not say."""
 
 CANDIDATES = 1000
-"""Draws from the laws among which the surrogate chooses where its own point may not be tried."""
+"""Random draws among which the surrogate chooses where its own point may not be tried."""
 
 
 def make_sampler(
@@ -190,6 +190,6 @@ def dimension_of(shape: Shape) -> Real | Categorical | None:
     return None
 
 
-def _has_no_end(law: Distribution) -> bool:
+def _has_no_end(distribution: Distribution) -> bool:
     """Whether the ends of the dimension stand for values far beyond all that are drawn."""
-    return not all(map(math.isfinite, law.support))
+    return not all(map(math.isfinite, distribution.support))

@@ -18,12 +18,12 @@ A target proposes flat `values`, hands scores back, and drives the loop; all els
    - proposes at most `options.trials` configurations, seeded by `options.seed`, the first points
      before all others, within `timeout` seconds where there are any;
    - asks again where `is_allowed(values)` (there if `constraints`) is false: that is no trial;
-   - calls `run_trial(values)` for each: active values alone, in the spec's order, of the law's
-     types. It prints, keeps the best, and returns the scores by their keys (`objective.key`), or
-     None where the trial failed, which the library must be told as a failure, never as a number.
-     What was tried before is not trained again but counts as a trial. Where `prunes`, it takes
-     `report(epoch, scores)`, called after each epoch; True ends the training. Where hyperband has
-     `rungs`, it takes the number of epochs;
+   - calls `run_trial(values)` for each: active values alone, in the spec's order, of the types
+     of their distributions. It prints, keeps the best, and returns the scores by their keys
+     (`objective.key`), or None where the trial failed, which the library must be told as a
+     failure, never as a number. What was tried before is not trained again but counts as a trial.
+     Where `prunes`, it takes `report(epoch, scores)`, called after each epoch; True ends the
+     training. Where hyperband has `rungs`, it takes the number of epochs;
    - may leave a picture of the library's own in `options.out`.
    A library that trains in processes of its own sets `jobs`: `search(run_trial, data_of, options)`
    has each split (a fold, a repeat) of a configuration trained on `data_of(values, split)`, by

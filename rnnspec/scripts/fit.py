@@ -1,4 +1,4 @@
-"""What becomes of a spec in each target: the laws that it draws, and what it refuses.
+"""What becomes of a spec in each target: the distributions that it draws, and what it refuses.
 
 In: a study. Out: verdicts by hyperparameter and diagnostics, for every target.
 """
@@ -17,7 +17,7 @@ from rnnspec.study.study import Study
 class Fit:
     """What a target makes of a spec: its verdicts by hyperparameter, and what it refuses.
 
-    Where it lacks the spec's algorithm, the laws are those of the nearest that it has.
+    Where it lacks the spec's algorithm, the distributions are those of the nearest that it has.
     """
 
     target: Target

@@ -53,10 +53,10 @@ def print_space(space: Space) -> HyperoptSpace:
 
 def first_label(hyperparameter: Hyperparameter, value: Value, encloses: bool) -> Value:
     """The number by which Hyperopt knows a value; `encloses` tells that others stand inside it."""
-    law = hyperparameter.distribution
-    found = drawn(law, draw)
+    distribution = hyperparameter.distribution
+    found = drawn(distribution, draw)
     if encloses or isinstance(found.shape, Options):
-        return [typed(one) for one in law.values()].index(typed(value))
+        return [typed(one) for one in distribution.values()].index(typed(value))
     return found.number(value)
 
 
@@ -102,12 +102,12 @@ class _Printer:
         label = literal(hyperparameter.name)
         if hyperparameter.name in self.inside:
             return f"{label}: {self.enclosing(hyperparameter)}"
-        return f"{label}: {law_text(hyperparameter.distribution, label)}"
+        return f"{label}: {distribution_text(hyperparameter.distribution, label)}"
 
     def enclosing(self, hyperparameter: Hyperparameter) -> str:
         """A choice whose options are dictionaries: the value, and what is active for it."""
-        law, label = hyperparameter.distribution, literal(hyperparameter.name)
-        values = list(law.values())
+        distribution, label = hyperparameter.distribution, literal(hyperparameter.name)
+        values = list(distribution.values())
         options = [[f"{label}: {literal(value)}"] for value in values]
         for places, entries in self.by_options(hyperparameter.name, values):
             shared = entries
@@ -117,7 +117,7 @@ class _Printer:
             for place in places:
                 options[place].extend(shared)
         dictionaries = [f"{{{', '.join(option)}}}" for option in options]
-        masses = [law.probability(value) for value in values]
+        masses = [distribution.probability(value) for value in values]
         return _choice(label, dictionaries, masses)
 
     def by_options(
@@ -141,9 +141,9 @@ class _Printer:
         return name
 
 
-def law_text(law: Distribution, label: str) -> str:
+def distribution_text(distribution: Distribution, label: str) -> str:
     """The expression that draws a value; `label` is the text of its name."""
-    encoding, call = law.encoded(lambda shape: draw(shape, label))
+    encoding, call = distribution.encoded(lambda shape: draw(shape, label))
     value = ast.parse(encoding.print_value(DRAWN), mode="eval")
     return ast.unparse(_Delayed().visit(value)).replace(DRAWN, call)
 

@@ -1,4 +1,4 @@
-"""What every target can say: laws, conditions, algorithms and the rest against targets.
+"""What every target can say: distributions, conditions, algorithms and the rest against targets.
 
 In: the rows of `table`, and what targets draw for the examples of each distribution. Out: lines of
 a table, and what stands behind its words. Nothing here is written by hand that a row tells.

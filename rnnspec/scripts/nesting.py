@@ -91,8 +91,8 @@ def _contexts(
     hyperparameter: Hyperparameter, place: Position, contexts: dict[str, list[Context]]
 ) -> list[Context]:
     """The values of a discrete hyperparameter with all that encloses it; none if too many."""
-    law = hyperparameter.distribution
-    if law.size is None or law.size > MOST_OPTIONS:
+    distribution = hyperparameter.distribution
+    if distribution.size is None or distribution.size > MOST_OPTIONS:
         return []
     around: list[Context] = [{}]
     if place.parent is not None:
@@ -102,9 +102,13 @@ def _contexts(
             for context in contexts[place.parent]
             if (type(context[place.parent]), context[place.parent]) in inside
         ]
-    if len(around) * law.size > MOST_CONTEXTS:
+    if len(around) * distribution.size > MOST_CONTEXTS:
         return []
-    return [{**context, hyperparameter.name: value} for context in around for value in law.values()]
+    return [
+        {**context, hyperparameter.name: value}
+        for context in around
+        for value in distribution.values()
+    ]
 
 
 def _read(condition: Expr, space: Space) -> set[str] | None:

@@ -1,8 +1,8 @@
 """The space as Optuna draws it: a function that suggests one value after the other.
 
 In: a study's space. Out: its lines, with conditions as `if` and turns as `for`; first points in
-Optuna's own numbers. What Optuna cannot draw (logarithmic lattices, weights, normal laws) is made
-of a float that it draws.
+Optuna's own numbers. What Optuna cannot draw (logarithmic lattices, weights, normal distributions)
+is made of a float that it draws.
 """
 
 from collections.abc import Sequence
@@ -71,9 +71,9 @@ def first_point(space: Space, values: Configuration) -> dict[str, Value]:
     }
 
 
-def law_text(law: Distribution, label: str) -> str:
+def distribution_text(distribution: Distribution, label: str) -> str:
     """The expression that draws a value; `label` is the text of its name."""
-    encoding, call = law.encoded(lambda shape: draw(shape, label))
+    encoding, call = distribution.encoded(lambda shape: draw(shape, label))
     return encoding.print_value(call)
 
 
@@ -118,7 +118,7 @@ def _statement(hyperparameter: Hyperparameter, names: Names) -> Statement:
     conditions = tuple(
         print_expression(c, names, AND) for c in _conjuncts(hyperparameter.condition)
     )
-    return Statement(conditions, label, law_text(hyperparameter.distribution, label))
+    return Statement(conditions, label, distribution_text(hyperparameter.distribution, label))
 
 
 def _conjuncts(condition: Expr) -> list[Expr]:
@@ -129,7 +129,7 @@ def _conjuncts(condition: Expr) -> list[Expr]:
 
 
 def _turns(hyperparameters: tuple[Hyperparameter, ...], at: int) -> list[Hyperparameter]:
-    """What stands here for each turn of one `repeat`, with the same law."""
+    """What stands here for each turn of one `repeat`, with the same distribution."""
     first = hyperparameters[at]
     found = [first]
     if first.name.count("[") != 1 or "[0]" not in first.name:
@@ -169,7 +169,7 @@ def _loop(turns: list[Hyperparameter], names: Names) -> Statement | None:
     until = print_expression(counts.pop(), names) if counts else str(len(turns))
     conditions = tuple(print_expression(c, names, AND) for c in common)
     loop = f"{variable} in range({until})"
-    return Statement(conditions, label, law_text(turns[0].distribution, label), loop)
+    return Statement(conditions, label, distribution_text(turns[0].distribution, label), loop)
 
 
 def _nested(items: list[tuple[tuple[str, ...], list[str]]], indent: str = "") -> list[str]:

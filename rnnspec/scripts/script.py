@@ -81,7 +81,7 @@ def render_script(
     context["helpers"] = [h.source for name, h in HELPERS.items() if f"{name}(" in draft]
     carried = carry((read & runtime().keys()) - own)
     body = template.render(context | carried_pieces(carried, context))
-    context["laws"] = say_distributions(study.space, row, chosen.name)
+    context["distributions"] = say_distributions(study.space, row, chosen.name)
     context |= header_pieces(body, row, carried, context)
     return format_python(environment().get_template("header.jinja").render(context) + body)
 

@@ -1,1 +1,1 @@
-"""What a spec means: space, laws, expressions, model, data, training, search."""
+"""What a spec means: space, distributions, expressions, model, data, training, search."""

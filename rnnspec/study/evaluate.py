@@ -2,7 +2,7 @@
 
 In: an expression, and a `Scope` that knows the hyperparameters' values. Out: the value that the
 same Python would compute, of the same type, or an `ExpressionError`. It always ends, without deep
-recursion: parts are computed once each, when they are needed. Knows no laws and no syntax.
+recursion: parts are computed once each, when they are needed. Knows no distributions and no syntax.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,8 @@
 """The distinct configurations of a finite space, in order.
 
-In: a space whose laws all have an end of values. Out: configurations with their active values, the
-last hyperparameter turning fastest, those that break a constraint left out. Nothing is stored: the
-first configurations of an enormous grid come at once.
+In: a space whose distributions all have an end of values. Out: configurations with their active
+values, the last hyperparameter turning fastest, those that break a constraint left out. Nothing is
+stored: the first configurations of an enormous grid come at once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ def grid(space: Space) -> Iterator[dict[str, Value]]:
     """All distinct configurations, one at a time.
 
     Raises:
-        ValueError: a law that is reached has no end of values.
+        ValueError: a distribution that is reached has no end of values.
         ExpressionError: a condition or a constraint has no value.
     """
     due = _due_constraints(space)

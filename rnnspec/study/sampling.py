@@ -34,7 +34,7 @@ def uniform_draw(seed: int, index: int, name: str, attempt: int = 0) -> float:
 
 
 def draw(space: Space, seed: int, index: int, attempt: int = 0) -> dict[str, Value]:
-    """One draw from the laws, conditions respected and constraints not.
+    """One draw from the distributions, conditions respected and constraints not.
 
     Raises:
         ExpressionError: a condition has no value.

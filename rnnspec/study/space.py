@@ -1,4 +1,4 @@
-"""The space: hyperparameters with their laws and conditions, derived values, constraints.
+"""The space: hyperparameters with their distributions and conditions, derived values, constraints.
 
 A hyperparameter is one coordinate of the space. What is written once inside a `repeat` stands
 here once for each turn that the count can reach (`middle[0].units`, `middle[1].units`).
@@ -20,7 +20,7 @@ Configuration = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """One searched value: its full name, law, and the condition under which it is active."""
+    """One searched value: its full name, distribution, and the condition that makes it active."""
 
     name: str
     distribution: Distribution

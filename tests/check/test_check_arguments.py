@@ -79,14 +79,14 @@ SERIES = """source = csv("series.csv")
 
 
 @pytest.mark.parametrize(
-    ("law", "window", "found"),
+    ("distribution", "window", "found"),
     [("int(1, 3)", "w * 2", []), ("uniform(1, 3)", "int(w * 2)", ["E0301"])],
 )
 def test_a_window_may_be_computed_from_values_that_can_be_listed(
-    tmp_path: Path, law: str, window: str, found: list[str]
+    tmp_path: Path, distribution: str, window: str, found: list[str]
 ) -> None:
     (tmp_path / "series.csv").write_text("y\n" + "".join(f"{i}\n" for i in range(40)))
-    text = spec(space=f"w ~ {law}", data=SERIES.format(window=window))
+    text = spec(space=f"w ~ {distribution}", data=SERIES.format(window=window))
     assert codes(text, tmp_path) == found
     if not found:
         assert [h.name for h in study_of(text, tmp_path).space.hyperparameters] == ["w"]

@@ -92,7 +92,7 @@ def test_search(search: str) -> None:
     assert blamed(text) == wanted
 
 
-def test_a_grid_has_no_values_of_a_continuous_law() -> None:
+def test_a_grid_has_no_values_of_a_continuous_distribution() -> None:
     grid = ALGORITHM.format("grid").replace("trials = 3", "")
     assert codes(spec(search=grid)) == []
     assert codes(spec(search=grid, train=adam("learning_rate ~ uniform(0.1, 0.2)"))) == ["E0502"]

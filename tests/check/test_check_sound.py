@@ -24,7 +24,7 @@ class Generated:
 
     random: Random
     values: dict[str, list[object]] = field(default_factory=dict)
-    laws: list[str] = field(default_factory=list)
+    distributions: list[str] = field(default_factory=list)
     derived: dict[str, str] = field(default_factory=dict)
     requires: list[str] = field(default_factory=list)
     turns: int = 0
@@ -50,7 +50,7 @@ class Generated:
             low = self.random.randint(0, 2)
             high = low + self.random.randint(1, 3)
             self.values[name] = [*range(low, high + 1)]
-            self.laws.append(f"{name} ~ int({low}, {high})")
+            self.distributions.append(f"{name} ~ int({low}, {high})")
         if self.random.random() < 0.4:
             self.derived["c"] = self.number([*self.values])
         if self.random.random() < 0.6:
@@ -67,11 +67,11 @@ class Generated:
         self.turns += 1
         if kind == "repeat":
             turn = f"i{self.turns}"
-            count, law = self.number(names), ""
+            count, distribution = self.number(names), ""
             if self.random.random() < 0.6:
                 count, high = f"n{self.turns}", self.random.randint(1, 3)
-                self.values[count], law = [*range(high + 1)], f" ~ int(0, {high})"
-            return ("repeat", count, law, turn, self.body([*names, turn], depth - 1))
+                self.values[count], distribution = [*range(high + 1)], f" ~ int(0, {high})"
+            return ("repeat", count, distribution, turn, self.body([*names, turn], depth - 1))
         if kind == "branch":
             name = f"h{self.turns}"
             self.values[name] = ["x", "y"]
@@ -87,8 +87,8 @@ def render(body: list[Node]) -> str:
                 lines.append(f"GRU({units})")
             case ("when", condition, then, other):
                 lines.append(f"when {condition} {{ {render(then)} }} else {{ {render(other)} }}")
-            case ("repeat", count, law, turn, inside):
-                lines.append(f"repeat {count}{law} as {turn} {{ {render(inside)} }}")
+            case ("repeat", count, distribution, turn, inside):
+                lines.append(f"repeat {count}{distribution} as {turn} {{ {render(inside)} }}")
             case ("branch", name, one, other):
                 lines.append(
                     f"{name} ~ choice {{ x: {{ {render(one)} }} y: {{ {render(other)} }} }}"
@@ -146,7 +146,7 @@ def test_the_verdict_is_that_of_trying_everything(seed: int) -> None:
     generated.space()
     body = generated.body([*generated.values, *generated.derived], depth=2)
     space = [
-        *generated.laws,
+        *generated.distributions,
         *(f"{name} = {meaning}" for name, meaning in generated.derived.items()),
         *(f"require {condition}" for condition in generated.requires),
     ]

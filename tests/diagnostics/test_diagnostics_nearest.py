@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rnnspec.diagnostics import nearest
 
 LAYERS = ["GRU", "LSTM", "SimpleRNN", "Dense", "Dropout", "Conv1D", "LayerNormalization"]
-LAWS = ["uniform", "loguniform", "quniform", "qloguniform", "int", "normal", "choice"]
+DISTRIBUTIONS = ["uniform", "loguniform", "quniform", "qloguniform", "int", "normal", "choice"]
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ LAWS = ["uniform", "loguniform", "quniform", "qloguniform", "int", "normal", "ch
         ("simple_rnn", LAYERS, "SimpleRNN"),
         ("Desne", LAYERS, "Dense"),
         ("LayerNormalisation", LAYERS, "LayerNormalization"),
-        ("quniforn", LAWS, "quniform"),
-        ("unifrom", LAWS, "uniform"),
+        ("quniforn", DISTRIBUTIONS, "quniform"),
+        ("unifrom", DISTRIBUTIONS, "uniform"),
         ("epoch", ["epochs", "loss"], "epochs"),
         ("unitz", ["units", "use_bias"], "units"),
         ("msee", ["mae", "mse"], "mse"),

@@ -20,7 +20,7 @@ SPECS = {
     "two_marks": "train {\n  loss = = mse\n}",
     "layer_without_parentheses": "model {\n  Flatten\n  Dense(1)\n}",
     "if_in_a_model": "model {\n  if a { GRU(8) } else if b { LSTM(8) }\n}",
-    "law_in_a_model": "model {\n  units ~ int(8, 64)\n  GRU(units)\n}",
+    "distribution_in_a_model": "model {\n  units ~ int(8, 64)\n  GRU(units)\n}",
     "branch_without_braces": "model {\n  head ~ choice(a: Dense(1), b: Dense(2))\n  Dense(1)\n}",
     "start_with_equals": "search {\n  start = { a = 1 }\n}",
     "single_quotes": "data {\n  source = csv('a.csv')\n}",

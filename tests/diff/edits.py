@@ -35,7 +35,7 @@ train {
 }
 search { objective = minimize(val_rmse)  algorithm = tpe  trials = 10  seed = 1 }
 """
-LAW = "8, 64, step = 8)"
+DISTRIBUTION = "8, 64, step = 8)"
 RATE = "Adam(learning_rate ~ loguniform(1e-4, 1e-1, default = 1e-3))"
 OTHER_MODEL = "it builds another model"
 
@@ -54,28 +54,42 @@ class Edit(NamedTuple):
 
 
 EDITS = {
-    "widened": Edit(LAW, "8, 96, step = 8)", ("width: widened, {law} -> quniform(8, 96, 8)",)),
+    "widened": Edit(
+        DISTRIBUTION, "8, 96, step = 8)", ("width: widened, {distribution} -> quniform(8, 96, 8)",)
+    ),
     "narrowed": Edit(
-        *(LAW, "16, 48, step = 8)", ("width: narrowed, {law} -> quniform(16, 48, 8)",)),
+        *(
+            DISTRIBUTION,
+            "16, 48, step = 8)",
+            ("width: narrowed, {distribution} -> quniform(16, 48, 8)",),
+        ),
         *(None, "is outside `quniform(16, 48, 8)`"),
     ),
     "shifted": Edit(
-        *(LAW, "16, 80, step = 8)", ("width: shifted, {law} -> quniform(16, 80, 8)",)),
+        *(
+            DISTRIBUTION,
+            "16, 80, step = 8)",
+            ("width: shifted, {distribution} -> quniform(16, 80, 8)",),
+        ),
         *(None, "`width` = 8 is outside `quniform(16, 80, 8)`"),
     ),
     "step": Edit(
-        LAW, "8, 64, step = 4)", ("width: distribution changed, {law} -> quniform(8, 64, 4)",)
+        DISTRIBUTION,
+        "8, 64, step = 4)",
+        ("width: distribution changed, {distribution} -> quniform(8, 64, 4)",),
     ),
     "scale": Edit(
-        *(LAW, "8, 64, step = 8, log = true)"),
-        ("width: distribution changed, {law} -> qloguniform(8, 64, 8)",),
+        *(DISTRIBUTION, "8, 64, step = 8, log = true)"),
+        ("width: distribution changed, {distribution} -> qloguniform(8, 64, 8)",),
     ),
     "weights": Edit(
         *("choice(8, 16)", "weighted(8: 1, 16: 3)"),
         ("dense_1[i].units: distribution changed, choice(8, 16) -> weighted(8: 1, 16: 3)",),
     ),
     "default": Edit(
-        LAW, "8, 64, step = 8, default = 16)", ("width: default changed, no default -> 16",)
+        DISTRIBUTION,
+        "8, 64, step = 8, default = 16)",
+        ("width: default changed, no default -> 16",),
     ),
     "renamed": Edit("width", "wide_units", ("width: renamed to wide_units",)),
     "relabelled": Edit("encoder:", "reader:", ("encoder.dropout: renamed to reader.dropout",)),

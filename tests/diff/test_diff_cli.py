@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from click.testing import CliRunner
-from edits import LAW, SPEC
+from edits import DISTRIBUTION, SPEC
 
 from rnnspec.cli.main import rnnspec
 from rnnspec.ledger.ledger import Ledger
@@ -18,7 +18,7 @@ from rnnspec.study.study import Study
 
 DATA = Path(__file__).parent.parent.parent / "specs" / "data" / "sunspots.csv"
 TEXT = SPEC.replace("data/sunspots.csv", str(DATA))
-NARROWED = TEXT.replace(LAW, "16, 48, step = 8)")
+NARROWED = TEXT.replace(DISTRIBUTION, "16, 48, step = 8)")
 
 
 def _diff(*arguments: str) -> str:
@@ -102,7 +102,7 @@ def test_a_run_and_an_edited_spec(tmp_path: Path) -> None:
 def test_two_runs(tmp_path: Path) -> None:
     """The trials of the first, held against the study of the second."""
     old = _run(tmp_path / "old", _study(TEXT), 3)
-    new = _run(tmp_path / "new", _study(TEXT.replace(LAW, "8, 96, step = 8)")), 1)
+    new = _run(tmp_path / "new", _study(TEXT.replace(DISTRIBUTION, "8, 96, step = 8)")), 1)
     assert _diff(old, new).splitlines() == [
         "width: widened, quniform(8, 64, 8) -> quniform(8, 96, 8)",
         f"3 of 3 trials of {old} belong to the other",

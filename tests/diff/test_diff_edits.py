@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from edits import EDITS, LAW, OTHER_MODEL, SPEC
+from edits import DISTRIBUTION, EDITS, OTHER_MODEL, SPEC
 
 from rnnspec.diff.belongs import Belonging, CarriedOver, SetAside
 from rnnspec.diff.compare import KINDS, compare_studies, render_change
@@ -39,7 +39,7 @@ OLD = _study(SPEC)
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_is_told_in_lines(name: str) -> None:
     """One line for each thing that changed, and none for what only follows."""
-    lines = [line.format(law="quniform(8, 64, 8)") for line in EDITS[name].lines]
+    lines = [line.format(distribution="quniform(8, 64, 8)") for line in EDITS[name].lines]
     changes = compare_studies(OLD, _edited(name))
     assert [render_change(change) for change in changes] == lines
     assert {change.kind for change in changes} <= set(KINDS)
@@ -104,7 +104,7 @@ def test_a_rename_needs_all_the_same_places() -> None:
 
 def test_a_rename_may_widen() -> None:
     """Both are told, and trials move to the new name."""
-    text = SPEC.replace("width", "broad").replace(LAW, "8, 96, step = 8)")
+    text = SPEC.replace("width", "broad").replace(DISTRIBUTION, "8, 96, step = 8)")
     new = _study(text)
     assert [render_change(change) for change in compare_studies(OLD, new)] == [
         "width: renamed to broad",

@@ -10,10 +10,10 @@ make = WORDS["beta"].make
 
 
 def test_it_is_the_beta_distribution_between_its_bounds() -> None:
-    law, known = make({"a": 2, "b": 5, "low": -1, "high": 3}), beta(2, 5, loc=-1, scale=4)
+    distribution, known = make({"a": 2, "b": 5, "low": -1, "high": 3}), beta(2, 5, loc=-1, scale=4)
     for u in (1e-9, 0.1, 0.5, 0.9, 1 - 1e-9):
-        assert law.quantile(u) == pytest.approx(known.ppf(u))
-        assert law.cdf(known.ppf(u)) == pytest.approx(u)
+        assert distribution.quantile(u) == pytest.approx(known.ppf(u))
+        assert distribution.cdf(known.ppf(u)) == pytest.approx(u)
 
 
 @pytest.mark.parametrize(

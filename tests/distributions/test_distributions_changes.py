@@ -1,4 +1,4 @@
-"""What became of a law."""
+"""What became of a distribution."""
 
 import pytest
 
@@ -32,7 +32,7 @@ OPPOSITE = {"widened": "narrowed", "narrowed": "widened"}
 
 
 @pytest.mark.parametrize(("old", "new", "kind"), CASES)
-def test_laws_are_held_against_each_other(
+def test_distributions_are_held_against_each_other(
     old: Distribution, new: Distribution, kind: str | None
 ) -> None:
     """By their values, and by types too: 1, 1.0 and true are three."""

@@ -27,8 +27,10 @@ from rnnspec.values import typed
 
 EXAMPLES = [example for word in WORDS.values() for example in word.examples]
 UNIT = st.floats(1e-9, 1 - 1e-9)
-each = pytest.mark.parametrize("law", EXAMPLES, ids=str)
-ENCODINGS = [(law, at) for law in EXAMPLES for at, _ in enumerate(law.encodings())]
+each = pytest.mark.parametrize("distribution", EXAMPLES, ids=str)
+ENCODINGS = [
+    (distribution, at) for distribution in EXAMPLES for at, _ in enumerate(distribution.encodings())
+]
 
 
 def study_of(words: str) -> Study:
@@ -47,8 +49,8 @@ search {{ objective = minimize(val_mae)  algorithm = random  trials = 3 }}
     return checked.study
 
 
-def encoded(law: Distribution, at: int) -> Encoding:
-    return list(law.encodings())[at]
+def encoded(distribution: Distribution, at: int) -> Encoding:
+    return list(distribution.encodings())[at]
 
 
 def script() -> dict[str, object]:
@@ -81,87 +83,89 @@ def same(one: object, other: object) -> bool:
 
 @each
 @given(u=UNIT)
-def test_the_quantile_is_undone_by_the_cdf(law: Distribution, u: float) -> None:
-    value = law.quantile(u)
-    at = law.place(value)
-    low, high = law.support
+def test_the_quantile_is_undone_by_the_cdf(distribution: Distribution, u: float) -> None:
+    value = distribution.quantile(u)
+    at = distribution.place(value)
+    low, high = distribution.support
     assert low <= at <= high
-    assert law.contains(value)
-    assert typed(law.coerce(value)) == typed(value)
-    mass = law.probability(value)
-    assert law.cdf(at) - mass - 1e-7 <= u <= law.cdf(at) + 1e-7
+    assert distribution.contains(value)
+    assert typed(distribution.coerce(value)) == typed(value)
+    mass = distribution.probability(value)
+    assert distribution.cdf(at) - mass - 1e-7 <= u <= distribution.cdf(at) + 1e-7
     if mass:
-        assert law.cdf(at - 1e-9 * max(abs(at), 1)) == pytest.approx(law.cdf(at) - mass, abs=1e-9)
+        assert distribution.cdf(at - 1e-9 * max(abs(at), 1)) == pytest.approx(
+            distribution.cdf(at) - mass, abs=1e-9
+        )
 
 
 @each
-def test_masses_sum_to_one(law: Distribution) -> None:
-    if law.size is None:
+def test_masses_sum_to_one(distribution: Distribution) -> None:
+    if distribution.size is None:
         with pytest.raises(ValueError, match="no end"):
-            law.values()
+            distribution.values()
         return
-    values = list(law.values())
-    assert len(values) == law.size
-    assert sum(map(law.probability, values)) == pytest.approx(1, abs=1e-9)
-    assert set(map(typed, values)) == {typed(v) for v in law.evenly().values()}
-    assert len({law.evenly().probability(v) for v in values}) == 1
+    values = list(distribution.values())
+    assert len(values) == distribution.size
+    assert sum(map(distribution.probability, values)) == pytest.approx(1, abs=1e-9)
+    assert set(map(typed, values)) == {typed(v) for v in distribution.evenly().values()}
+    assert len({distribution.evenly().probability(v) for v in values}) == 1
 
 
 @each
-def test_the_median_is_one_of_the_values(law: Distribution) -> None:
-    assert law.contains(law.median)
-    assert typed(law.coerce(law.median)) == typed(law.median)
+def test_the_median_is_one_of_the_values(distribution: Distribution) -> None:
+    assert distribution.contains(distribution.median)
+    assert typed(distribution.coerce(distribution.median)) == typed(distribution.median)
 
 
 @each
 @given(u=UNIT)
-def test_no_draw_lies_beyond_what_is_proven(law: Distribution, u: float) -> None:
-    values = domain(law)
-    value = law.quantile(u)
-    if law.listed is not None:
+def test_no_draw_lies_beyond_what_is_proven(distribution: Distribution, u: float) -> None:
+    values = domain(distribution)
+    value = distribution.quantile(u)
+    if distribution.listed is not None:
         assert value in [values.point(k / 8) for k in range(9)]
         return
     low, high = values.point(0), values.point(1)
     assert isfinite(low)
     assert isfinite(high)
     assert low <= value <= high
-    assert {type(low), type(high), type(value)} == {int if law.integral else float}
+    assert {type(low), type(high), type(value)} == {int if distribution.integral else float}
 
 
 @each
-def test_as_floats_has_the_same_values_as_floats(law: Distribution) -> None:
-    floats = law.as_floats()
+def test_as_floats_has_the_same_values_as_floats(distribution: Distribution) -> None:
+    floats = distribution.as_floats()
     for u in (0.01, 0.3, 0.5, 0.9):
-        value = law.quantile(u)
+        value = distribution.quantile(u)
         assert floats.quantile(u) == value
         assert type(floats.quantile(u)) is (float if type(value) is int else type(value))
 
 
 @each
-def test_json_brings_it_back(law: Distribution) -> None:
+def test_json_brings_it_back(distribution: Distribution) -> None:
     study = study_of("choice(1, 2)")
     (hyperparameter,) = study.space.hyperparameters
-    other = dataclasses.replace(hyperparameter, distribution=law)
+    other = dataclasses.replace(hyperparameter, distribution=distribution)
     space = dataclasses.replace(study.space, hyperparameters=(other,))
     written = study_to_json(dataclasses.replace(study, space=space))
     (back,) = study_from_json(written).space.hyperparameters
-    assert repr(back.distribution) == repr(law)
+    assert repr(back.distribution) == repr(distribution)
 
 
 @each
-def test_a_spec_writes_it_as_its_words_say(law: Distribution) -> None:
-    study = study_of(law.words())
+def test_a_spec_writes_it_as_its_words_say(distribution: Distribution) -> None:
+    study = study_of(distribution.words())
     (hyperparameter,) = study.space.hyperparameters
-    assert hyperparameter.distribution == law
-    assert repr(hyperparameter.distribution.words()) == repr(law.words())
+    assert hyperparameter.distribution == distribution
+    assert repr(hyperparameter.distribution.words()) == repr(distribution.words())
 
 
 @each
-def test_it_is_the_same_as_itself_and_another_than_others(law: Distribution) -> None:
-    assert law.changed_from(law) is None
+def test_it_is_the_same_as_itself_and_another_than_others(distribution: Distribution) -> None:
+    assert distribution.changed_from(distribution) is None
     for other in EXAMPLES:
-        if repr(other) != repr(law):
-            assert law.changed_from(other) in (
+        if repr(other) != repr(distribution):
+            assert distribution.changed_from(other) in (
                 "widened",
                 "narrowed",
                 "shifted",
@@ -170,36 +174,36 @@ def test_it_is_the_same_as_itself_and_another_than_others(law: Distribution) -> 
 
 
 @each
-def test_the_ledger_keeps_its_values(law: Distribution) -> None:
-    drawn = distribution_of(law)
+def test_the_ledger_keeps_its_values(distribution: Distribution) -> None:
+    drawn = distribution_of(distribution)
     for u in (0.02, 0.5, 0.97):
-        parameter = parameter_of(law, law.quantile(u))
+        parameter = parameter_of(distribution, distribution.quantile(u))
         assert drawn._contains(drawn.to_internal_repr(parameter))
 
 
-@pytest.mark.parametrize(("law", "at"), ENCODINGS)
+@pytest.mark.parametrize(("distribution", "at"), ENCODINGS)
 @given(u=UNIT)
 def test_what_a_library_draws_becomes_the_value_and_comes_back(
-    law: Distribution, at: int, u: float
+    distribution: Distribution, at: int, u: float
 ) -> None:
     """The share u of the draws lies below the quantile at u; so the distribution is the same."""
-    encoding = encoded(law, at)
+    encoding = encoded(distribution, at)
     drawn = number(encoding.shape, u)
     value = encoding.to_value(drawn)
-    assert typed(law.coerce(value)) == typed(value)
-    if law.probability(value):
-        below = law.cdf(law.place(value)) - law.probability(value)
-        assert below - 1e-7 <= u <= below + law.probability(value) + 1e-7
+    assert typed(distribution.coerce(value)) == typed(value)
+    if distribution.probability(value):
+        below = distribution.cdf(distribution.place(value)) - distribution.probability(value)
+        assert below - 1e-7 <= u <= below + distribution.probability(value) + 1e-7
     else:
-        assert same(value, law.quantile(u))
+        assert same(value, distribution.quantile(u))
     assert same(encoding.to_value(encoding.from_value(value)), value)
 
 
-@pytest.mark.parametrize(("law", "at"), ENCODINGS)
+@pytest.mark.parametrize(("distribution", "at"), ENCODINGS)
 @given(u=UNIT)
-def test_a_script_makes_the_very_same_value(law: Distribution, at: int, u: float) -> None:
+def test_a_script_makes_the_very_same_value(distribution: Distribution, at: int, u: float) -> None:
     """The text of the value, run with the functions that it calls."""
-    encoding = encoded(law, at)
+    encoding = encoded(distribution, at)
     found = eval(encoding.print_value("x"), {**SCRIPT, "x": number(encoding.shape, u)})
     # Where a number lies half way between two values, the last digit decides.
     near = {max(u - 1e-7, 1e-12), u, min(u + 1e-7, 1 - 1e-12)}
@@ -208,19 +212,19 @@ def test_a_script_makes_the_very_same_value(law: Distribution, at: int, u: float
 
 
 @each
-def test_a_value_with_a_mass_stands_in_the_middle_of_its_share(law: Distribution) -> None:
+def test_a_value_with_a_mass_stands_in_the_middle_of_its_share(distribution: Distribution) -> None:
     """Half of its mass lies below the share that stands for it: first points are no edge cases."""
-    (encoding,) = list(law.encodings())[-1:]
+    (encoding,) = list(distribution.encodings())[-1:]
     if not hasattr(encoding.shape, "low"):
-        encoding = law.as_share()
+        encoding = distribution.as_share()
     for u in (0.05, 0.4, 0.8):
-        value = law.quantile(u)
-        share, mass = encoding.from_value(value), law.probability(value)
-        reached = law.cdf(law.place(value))
+        value = distribution.quantile(u)
+        share, mass = encoding.from_value(value), distribution.probability(value)
+        reached = distribution.cdf(distribution.place(value))
         assert share == pytest.approx(reached - mass / 2, abs=1e-9)
         if mass:
-            assert same(law.quantile(share - 0.49 * mass), value)
-            assert same(law.quantile(share + 0.49 * mass), value)
+            assert same(distribution.quantile(share - 0.49 * mass), value)
+            assert same(distribution.quantile(share + 0.49 * mass), value)
 
 
 def test_every_family_is_frozen_data() -> None:

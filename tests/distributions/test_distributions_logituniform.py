@@ -9,9 +9,11 @@ make = WORDS["logituniform"].make
 
 
 def test_odds_are_uniform_on_their_logarithm() -> None:
-    law = make({"low": 0.001, "high": 0.999})
-    assert law.median == pytest.approx(0.5)
-    assert law.cdf(0.1) - law.cdf(0.01) == pytest.approx(law.cdf(0.99) - law.cdf(0.9))
+    distribution = make({"low": 0.001, "high": 0.999})
+    assert distribution.median == pytest.approx(0.5)
+    assert distribution.cdf(0.1) - distribution.cdf(0.01) == pytest.approx(
+        distribution.cdf(0.99) - distribution.cdf(0.9)
+    )
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 0.5), (0.5, 1), (0.9, 0.1), (0.5, 0.5)])

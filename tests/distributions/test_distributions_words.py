@@ -1,4 +1,4 @@
-"""Laws in the language's own words."""
+"""Distributions in the language's own words."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from rnnspec.distributions.uniform import Uniform
 
 
 @pytest.mark.parametrize(
-    ("law", "text"),
+    ("distribution", "text"),
     [
         (Uniform(0.0, 0.3), "uniform(0, 0.3)"),
         (Uniform(1e-05, 10.0, log=True), "loguniform(1e-05, 10)"),
@@ -19,5 +19,5 @@ from rnnspec.distributions.uniform import Uniform
         (Lattice(0.0, 2.0, 1.0), "quniform(0.0, 2.0, 1.0)"),
     ],
 )
-def test_a_law_reads_as_a_spec_writes_it(law: Distribution, text: str) -> None:
-    assert law.words() == text
+def test_a_distribution_reads_as_a_spec_writes_it(distribution: Distribution, text: str) -> None:
+    assert distribution.words() == text

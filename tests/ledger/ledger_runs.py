@@ -28,7 +28,7 @@ SPACE = Space(
         Hyperparameter("wide", Choice((True, False))),
     )
 )
-"""A law of each kind, and values that Optuna has no parameters for."""
+"""A distribution of each kind, and values that Optuna has no parameters for."""
 
 RMSE = {"val_rmse": "minimize"}
 

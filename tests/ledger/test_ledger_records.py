@@ -20,7 +20,7 @@ from rnnspec.ledger.record import FAILED, PRUNED, TrialRecord
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.values import Value
 
-LAWS: list[Distribution] = [
+DISTRIBUTIONS: list[Distribution] = [
     Uniform(-2.0, 7.0),
     Uniform(1e-5, 1e-1, log=True),
     Lattice(32, 128, 32),
@@ -38,7 +38,11 @@ LAWS: list[Distribution] = [
     Choice((16, 32, 64), ordered=True),
     Choice((True, False, None), weights=(3, 0, 1)),
 ]
-EACH = Space(tuple(Hyperparameter(f"x{at}[0].y", law) for at, law in enumerate(LAWS)))
+EACH = Space(
+    tuple(
+        Hyperparameter(f"x{at}[0].y", distribution) for at, distribution in enumerate(DISTRIBUTIONS)
+    )
+)
 SHARES = st.floats(1e-9, 1 - 1e-9)
 
 
@@ -50,8 +54,8 @@ def same(one: Value, other: Value) -> bool:
 
 
 @settings(max_examples=10)
-@given(shares=st.lists(SHARES, min_size=len(LAWS), max_size=len(LAWS)))
-def test_values_of_every_law_come_back_exactly(
+@given(shares=st.lists(SHARES, min_size=len(DISTRIBUTIONS), max_size=len(DISTRIBUTIONS)))
+def test_values_of_every_distribution_come_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, shares: list[float]
 ) -> None:
     folder = tmp_path_factory.mktemp("run")
@@ -68,16 +72,18 @@ def test_values_of_every_law_come_back_exactly(
     assert all(same(read.values[name], values[name]) for name in values)
 
 
-@pytest.mark.parametrize("law", LAWS, ids=str)
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS, ids=str)
 @settings(max_examples=30)
 @given(share=SHARES)
-def test_a_dashboard_is_shown_the_value_within_its_bounds(law: Distribution, share: float) -> None:
-    value = law.quantile(share)
-    distribution = distribution_of(law)
-    shown = parameter_of(law, value)
-    internal = distribution.to_internal_repr(shown)
-    assert distribution._contains(internal)
-    assert distribution.to_external_repr(internal) == shown
+def test_a_dashboard_is_shown_the_value_within_its_bounds(
+    distribution: Distribution, share: float
+) -> None:
+    value = distribution.quantile(share)
+    kept = distribution_of(distribution)
+    shown = parameter_of(distribution, value)
+    internal = kept.to_internal_repr(shown)
+    assert kept._contains(internal)
+    assert kept.to_external_repr(internal) == shown
     assert isinstance(value, tuple) or isinstance(shown, str) or shown == value
 
 

@@ -130,7 +130,7 @@ HEAD = "  head ~ choice { plain: Dense(1)\n  wide: { Dense(width ~ int(1, 9))  D
     [
         pytest.param("GRU(units", "reader: GRU(units", {"reader.units": 8}, id="label"),
         pytest.param("units ~ int(4, 64)", "units = 2 ** 3", {}, id="fixed"),
-        pytest.param("4, 64)", "8, 32, step = 8, default = 16)", {}, id="law"),
+        pytest.param("4, 64)", "8, 32, step = 8, default = 16)", {}, id="distribution"),
         pytest.param("  Dense(1)", HEAD.replace("width", "units"), {"head": "plain"}, id="branch"),
         pytest.param("  Dense(1)", "  repeat n ~ int(1, 3) { Dense(1) }", {"n": 1}, id="repeat"),
         pytest.param("  Dense(1)", "  when 2 > 1 { Dense(1) }", {}, id="when"),
@@ -142,7 +142,7 @@ HEAD = "  head ~ choice { plain: Dense(1)\n  wide: { Dense(width ~ int(1, 9))  D
     ],
 )
 def test_how_it_was_written_does_not_matter(old: str, new: str, values: dict[str, Any]) -> None:
-    """Names, laws and choices are ways to say the same program."""
+    """Names, distributions and choices are ways to say the same program."""
     assert _program(old, new, **values) == HERE
 
 

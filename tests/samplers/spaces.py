@@ -1,4 +1,4 @@
-"""Spaces that hold every law, condition and constraint; every sampler is held to them."""
+"""Spaces that hold every distribution, condition and constraint; every sampler is held to them."""
 
 from rnnspec.distributions.choice import Choice
 from rnnspec.distributions.contract import Distribution
@@ -30,12 +30,14 @@ FINITE: dict[str, Distribution] = {
     "ordinal": Choice((8, 64, 16), ordered=True),
     "weighted": Choice(("rare", "common"), weights=(1.0, 9.0)),
 }
-LAWS = {**CONTINUOUS, **FINITE}
+DISTRIBUTIONS = {**CONTINUOUS, **FINITE}
 
 
-def one_of_each(laws: dict[str, Distribution]) -> Space:
-    """A space with one hyperparameter of each law, all active."""
-    return Space(tuple(Hyperparameter(name, law) for name, law in laws.items()))
+def one_of_each(distributions: dict[str, Distribution]) -> Space:
+    """A space with one hyperparameter of each distribution, all active."""
+    return Space(
+        tuple(Hyperparameter(name, distribution) for name, distribution in distributions.items())
+    )
 
 
 def _greater(name: str, number: int) -> Apply:

@@ -108,7 +108,7 @@ def test_an_unknown_argument_is_refused() -> None:
     assert "startup" in refused.value.nearest
 
 
-def test_a_grid_of_a_continuous_law_is_refused() -> None:
+def test_a_grid_of_a_continuous_distribution_is_refused() -> None:
     with pytest.raises(Unsupported, match="`uniform` has no finite number of values"):
         make_sampler(choose_sampler("grid"), one_of_each(CONTINUOUS), Named("grid"), 0)
 

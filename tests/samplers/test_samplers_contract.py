@@ -4,7 +4,16 @@ import math
 
 import pytest
 from cases import Case, parameters, search, told
-from spaces import CONDITIONAL, CONSTRAINED, FINITE, IMPOSSIBLE, LAWS, POINT, TINY, one_of_each
+from spaces import (
+    CONDITIONAL,
+    CONSTRAINED,
+    DISTRIBUTIONS,
+    FINITE,
+    IMPOSSIBLE,
+    POINT,
+    TINY,
+    one_of_each,
+)
 
 from rnnspec.samplers.contract import Exhausted, Told, Unsupported
 from rnnspec.study.expressions import Value
@@ -23,12 +32,18 @@ never_repeats = pytest.mark.parametrize(
 )
 
 
-def _laws(case: Case) -> Space:
+def _distributions(case: Case) -> Space:
     try:
-        space = one_of_each(LAWS)
+        space = one_of_each(DISTRIBUTIONS)
         case.make(space)
     except Unsupported:
-        space = one_of_each({name: law for name, law in FINITE.items() if law.size < 1000})
+        space = one_of_each(
+            {
+                name: distribution
+                for name, distribution in FINITE.items()
+                if distribution.size < 1000
+            }
+        )
     return space
 
 
@@ -44,8 +59,8 @@ def _is_plain(value: Value) -> bool:
 
 
 @every
-def test_values_are_the_laws_own(case: Case) -> None:
-    space = _laws(case)
+def test_values_are_the_distributions_own(case: Case) -> None:
+    space = _distributions(case)
     for configuration in search(case.make(space), case.trials(12), _size):
         assert list(configuration) == [h.name for h in space.hyperparameters]
         for hyperparameter in space.hyperparameters:
@@ -131,7 +146,7 @@ def test_one_seed_is_one_search(case: Case) -> None:
 
 @every
 def test_another_number_is_another_draw(case: Case) -> None:
-    space = _laws(case)
+    space = _distributions(case)
     sampler = case.make(space)
     first = search(sampler, 6, _size)
     drawn = [case.make(space, 0, told(first, _size)).ask(number) for number in range(7, 11)]

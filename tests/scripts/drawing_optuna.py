@@ -60,7 +60,7 @@ def proposals(names: dict[str, Any], count: int, seed: int) -> list[dict[str, An
 
 
 def drawn_values(text: str, space: Space, count: int, seed: int) -> dict[str, list[Any]]:
-    """Values of each law, drawn one law after the other."""
+    """Values of each distribution, one after the other."""
     names, trial = declared(text), Draws(seed)
     found = {}
     for entry in print_space(space, Names()).always:

@@ -27,9 +27,12 @@ def proposals(names: dict[str, Any], count: int, seed: int) -> list[dict[str, An
 
 
 def drawn_values(names: dict[str, Any], count: int, seed: int) -> dict[str, list[Any]]:
-    """Values of each law, its distribution asked for all at once."""
+    """Values of each distribution, all of one asked for at once."""
     rng = np.random.RandomState(seed)
-    columns = {name: law.rvs(count, random_state=rng) for name, law in names["SPACE"].items()}
+    columns = {
+        name: distribution.rvs(count, random_state=rng)
+        for name, distribution in names["SPACE"].items()
+    }
     rows = zip(*columns.values(), strict=True)
     drawn = [names["values_of"](dict(zip(columns, row, strict=True))) for row in rows]
     return {name: [values[name] for values in drawn] for name in columns}

@@ -1,8 +1,8 @@
 """What a script draws: random numbers in closed form, and what an expression makes of them.
 
-In: the laws of a library's own draws, as `library_calls` states them. Out: the same after rounding,
-scaling, cutting and picking. Everything is a distribution function and ends, nothing is sampled.
-It knows no library and no text.
+In: the distributions of a library's own draws, as `library_calls` states them. Out: the same after
+rounding, scaling, cutting and picking. Everything is a distribution function and ends,
+nothing is sampled. It knows no library and no text.
 """
 
 from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ def uniform(low: float, high: float) -> Floats:
 
 
 def normal(mean: float, deviation: float) -> Floats:
-    """The normal law."""
+    """The normal distribution."""
     return Floats(-inf, inf, lambda x: erfc((mean - x) / (deviation * sqrt(2))) / 2)
 
 
@@ -202,7 +202,7 @@ def steps_within(drawn: Steps, first: float, last: float) -> Steps:
 def truncated_normal(
     share: Floats, mean: float, deviation: float, low: float, high: float
 ) -> Floats:
-    """The point of a truncated normal law below which a random share of it lies."""
+    """The point of a truncated normal distribution below which a random share of it lies."""
     bottom, top = (low - mean) / deviation, (high - mean) / deviation
     cdf = share.cdf
 

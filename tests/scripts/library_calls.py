@@ -1,8 +1,8 @@
-"""What every library draws where a script calls it: one row a call, with its law in closed form.
+"""What every library draws where a script calls it: in closed form, one row a call.
 
-In: the arguments of a call as the script writes them. Out: the law of its random draws, as the
+In: the arguments of a call as the script writes them. Out: the distribution of its draws, as the
 library's own source has it; before each group stands where. Naive calls stand here too: what they
-draw is what makes them naive. It knows no law of the language and no text.
+draw is what makes them naive. It knows no distribution of the language and no text.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +42,7 @@ def multiples(drawn: Floats, q: float) -> Steps:
 
 
 # Hyperopt: `hp_*` of hyperopt/pyll_utils.py, with the draws of hyperopt/pyll/stochastic.py. Bounds
-# of logarithmic laws are exponents, the upper end of `randint` is none of its values.
+# of logarithmic distributions are exponents, the upper end of `randint` is none of its values.
 
 
 def _randint(_: str, low: int, high: int | None = None) -> Steps:
@@ -233,7 +233,7 @@ def _named() -> dict[str, Any]:
 NAMES = _named()
 
 
-def law_of(text: str) -> Drawn:
-    """The law of what a call of a library draws, read off its text; nothing is sampled."""
+def draws_of(text: str) -> Drawn:
+    """The distribution of what a call of a library draws, read off its text; nothing is sampled."""
     drawn: Drawn = eval(text, dict(NAMES))
     return drawn

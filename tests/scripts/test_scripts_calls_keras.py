@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from drawing import draw_labels, function_of
 from drawing_optuna import Draws
+from every_distribution import verify_drawn
 from hyperopt import hp
 from hyperopt.pyll import as_apply
-from laws import verify_drawn
 from library_calls import CALLS
 from scipy import stats
 from skopt.space import Categorical, Integer, Real

@@ -1,4 +1,4 @@
-"""`rnnspec targets`, and what `compile` says of laws and of what a target lacks."""
+"""`rnnspec targets`, and what `compile` says of distributions and of what a target lacks."""
 
 import json
 from dataclasses import replace
@@ -143,7 +143,7 @@ def test_the_table_has_a_line_for_everything_that_may_be_said() -> None:
     lines = list(describe_targets())
     assert {line.what for line in lines} >= {*DISTRIBUTIONS, *ALGORITHMS, *PRUNERS}
     cells = {cell for line in lines if line.group == "distributions" for cell in line.cells}
-    assert cells <= {"yes", "made", "part", "no"}, "every law is drawn exactly"
+    assert cells <= {"yes", "made", "part", "no"}, "every distribution is drawn exactly"
 
 
 def test_the_table_of_targets_is_told_to_programs() -> None:

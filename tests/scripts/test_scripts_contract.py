@@ -72,7 +72,7 @@ def functions(name: str, target: str) -> dict[str, str]:
 
 
 EVERYWHERE = {"keras", "numpy", "pandas", "scipy"}
-"""What every script, or any model or law, may need; Keras brings the first, the others follow."""
+"""What scripts, models or distributions may need; Keras brings the first, the others follow."""
 
 
 def guarded(target: str, algorithm: str) -> tuple[ast.Module, ast.Try]:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from drawn import Drawn, Floats, Steps
+from every_distribution import DISTRIBUTIONS
 from examples import NAMES, example
-from laws import LAWS
-from library_calls import law_of
+from library_calls import draws_of
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import Category, Integers, Normals, Options, Row, Shape
@@ -26,17 +26,17 @@ SAME = 1e-9
 """What floats leave over, and less than any number of trials could tell."""
 
 EXAMPLES = [
-    *LAWS.values(),
+    *DISTRIBUTIONS.values(),
     *(example_ for word in WORDS.values() for example_ in word.examples),
     *(h.distribution for name in NAMES for h in example(name).space.hyperparameters),
 ]
 DRAWING = [name for name, row in TARGETS.items() if set(row.algorithms) != {"grid"}]
 
 
-def call_of(law: Distribution, target: str) -> tuple[Shape, str]:
+def call_of(distribution: Distribution, target: str) -> tuple[Shape, str]:
     """The shape of which a target makes a distribution, and the call that draws it."""
     module = import_module(f"{TARGETS[target].module}_space")
-    found = drawn(law, module.draw, "x")
+    found = drawn(distribution, module.draw, "x")
     return found.shape, module.read(found, found.call) if hasattr(module, "read") else found.call
 
 
@@ -85,46 +85,48 @@ def verify(shape: Shape, found: Drawn) -> None:
 
 @pytest.mark.parametrize("target", DRAWING)
 def test_every_shape_is_drawn_exactly(target: str) -> None:
-    for law in EXAMPLES:
-        shape, call = call_of(law, target)
-        verify(shape, law_of(call))
+    for distribution in EXAMPLES:
+        shape, call = call_of(distribution, target)
+        verify(shape, draws_of(call))
 
 
 @pytest.mark.parametrize(
-    ("target", "naive", "law"),
+    ("target", "naive", "distribution"),
     [
         # Hyperopt rounds a uniform draw: the ends have half a mass.
-        ("hyperopt", "scope.int(hp.quniform('x', 0, 3, 1))", LAWS["quniform"]),
-        ("hyperopt", "hp.randint('x', 1, 4)", LAWS["quniform"]),
+        ("hyperopt", "scope.int(hp.quniform('x', 0, 3, 1))", DISTRIBUTIONS["quniform"]),
+        ("hyperopt", "hp.randint('x', 1, 4)", DISTRIBUTIONS["quniform"]),
         # Its logarithmic bounds are exponents.
-        ("hyperopt", "hp.loguniform('x', 1e-5, 0.1)", LAWS["loguniform"]),
-        ("optuna", "trial.suggest_float('x', 1e-5, 0.1)", LAWS["loguniform"]),
-        ("optuna", "trial.suggest_int('x', 32, 128)", LAWS["quniform"]),
-        ("skopt", "nearest_step(Real(0.0, 3.0), 1, 0, 3)", LAWS["quniform"]),
+        ("hyperopt", "hp.loguniform('x', 1e-5, 0.1)", DISTRIBUTIONS["loguniform"]),
+        ("optuna", "trial.suggest_float('x', 1e-5, 0.1)", DISTRIBUTIONS["loguniform"]),
+        ("optuna", "trial.suggest_int('x', 32, 128)", DISTRIBUTIONS["quniform"]),
+        ("skopt", "nearest_step(Real(0.0, 3.0), 1, 0, 3)", DISTRIBUTIONS["quniform"]),
         # What a Gaussian process of scikit-optimize makes of every `Integer`.
-        ("skopt", "Integer(0, 3, transform='normalize')", LAWS["quniform"]),
-        ("skopt", "Categorical([0, 1, 2])", LAWS["weighted"]),
+        ("skopt", "Integer(0, 3, transform='normalize')", DISTRIBUTIONS["quniform"]),
+        ("skopt", "Categorical([0, 1, 2])", DISTRIBUTIONS["weighted"]),
         # Keras Tuner rounds a logarithmic `Int` down.
-        ("keras_tuner", "hp.Int('x', 8, 64, sampling='log')", LAWS["qloguniform"]),
-        ("sklearn_random", "uniform(-0.25, 0.5)", LAWS["uniform"]),  # it takes a width
-        ("sklearn_random", "randint(0, 3)", LAWS["ordinal"]),
+        ("keras_tuner", "hp.Int('x', 8, 64, sampling='log')", DISTRIBUTIONS["qloguniform"]),
+        ("sklearn_random", "uniform(-0.25, 0.5)", DISTRIBUTIONS["uniform"]),  # it takes a width
+        ("sklearn_random", "randint(0, 3)", DISTRIBUTIONS["ordinal"]),
     ],
 )
-def test_a_naive_call_is_told_from_the_shape(target: str, naive: str, law: Distribution) -> None:
-    shape, _ = call_of(law, target)
+def test_a_naive_call_is_told_from_the_shape(
+    target: str, naive: str, distribution: Distribution
+) -> None:
+    shape, _ = call_of(distribution, target)
     with pytest.raises(AssertionError):
-        verify(shape, law_of(naive))
+        verify(shape, draws_of(naive))
 
 
 def test_a_grid_lists_every_value() -> None:
-    for law in EXAMPLES:
-        if law.size is not None and law.size < 2048:
-            listed = eval(print_list(law.evenly()))
-            assert [*map(typed, listed)] == [*map(typed, law.values())]
+    for distribution in EXAMPLES:
+        if distribution.size is not None and distribution.size < 2048:
+            listed = eval(print_list(distribution.evenly()))
+            assert [*map(typed, listed)] == [*map(typed, distribution.values())]
 
 
 def test_a_grid_has_no_masses() -> None:
-    for law in EXAMPLES:
-        if law.size is not None and law.size < 2048:
-            found = call_of(law.evenly(), "keras_tuner")
-            assert {*masses(found[0]).values()} == {1 / law.size}
+    for distribution in EXAMPLES:
+        if distribution.size is not None and distribution.size < 2048:
+            found = call_of(distribution.evenly(), "keras_tuner")
+            assert {*masses(found[0]).values()} == {1 / distribution.size}

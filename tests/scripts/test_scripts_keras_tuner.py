@@ -1,4 +1,4 @@
-"""The part of a script that is Keras Tuner's, as text: laws, scopes, first points, refusals."""
+"""What is Keras Tuner's in a script, as text: distributions, scopes, first points, refusals."""
 
 import ast
 from dataclasses import replace
@@ -20,13 +20,13 @@ from rnnspec.study.search import Named
 ROW, HYPERBAND = TARGETS["keras_tuner"], Named("hyperband")
 
 
-def text_of(law: Distribution) -> str:
-    found = drawn(law, draw, "u")
+def text_of(distribution: Distribution) -> str:
+    found = drawn(distribution, draw, "u")
     return found.value(read(found, found.call))
 
 
 @pytest.mark.parametrize(
-    ("law", "text"),
+    ("distribution", "text"),
     [
         (Lattice(32, 128, 32), "hp.Int('u', 32, 128, step=32)"),
         (Lattice(0.1, 0.7, 0.1), "hp.Int('u', 1, 7) / 10"),
@@ -36,8 +36,10 @@ def text_of(law: Distribution) -> str:
         (Uniform(0.25, 0.5), "hp.Float('u', 0.25, 0.5)"),
     ],
 )
-def test_laws_are_keras_tuners_own_where_these_are_exact(law: Distribution, text: str) -> None:
-    assert text_of(law) == text
+def test_distributions_are_keras_tuners_own_where_these_are_exact(
+    distribution: Distribution, text: str
+) -> None:
+    assert text_of(distribution) == text
 
 
 def test_a_logarithmic_int_reaches_half_a_step_beyond() -> None:
@@ -50,7 +52,7 @@ def test_an_end_that_rounding_would_pass_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("law", "value", "number"),
+    ("distribution", "value", "number"),
     [
         (Lattice(0.1, 0.7, 0.1), 0.3, 3),
         (Lattice(1, 100, 1, log=True), 7, 7.0),
@@ -61,9 +63,9 @@ def test_an_end_that_rounding_would_pass_is_kept() -> None:
     ],
 )
 def test_a_first_point_is_told_in_keras_tuners_numbers(
-    law: Distribution, value: object, number: object
+    distribution: Distribution, value: object, number: object
 ) -> None:
-    assert drawn(law, draw).number(value) == number
+    assert drawn(distribution, draw).number(value) == number
 
 
 def test_conditions_are_scopes_inside_each_other() -> None:

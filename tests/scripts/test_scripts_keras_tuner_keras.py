@@ -1,4 +1,4 @@
-"""Keras Tuner's scripts: laws, first points, conditions, constraints, failures, whole runs.
+"""Keras Tuner's scripts: distributions, first points, conditions, constraints, failures, runs.
 
 The library takes long to import, so that this is no part of the fast ring.
 """
@@ -15,8 +15,8 @@ import keras_tuner
 import pytest
 from cells import can
 from drawing_keras_tuner import declared, drawn_configurations, searched
+from every_distribution import DISTRIBUTIONS, verify_distribution
 from examples import NAMES, example, example_script, script, small
-from laws import LAWS, verify_law
 from test_scripts_run_keras import WHOLE, best_of, run, trials_of
 
 from rnnspec.distributions.uniform import Uniform
@@ -39,11 +39,11 @@ SPACE = "share ~ quniform(0, 1, 0.25) last ~ int(4, 9) "
 
 
 ENDS = {
-    **LAWS,
+    **DISTRIBUTIONS,
     "rounded past its end": Uniform(-0.3, 0.1),
     "in logarithms past its end": Uniform(0.001452, 0.9642, log=True),
 }
-"""Laws of every kind, and two whose ends Keras Tuner's arithmetic passes."""
+"""Distributions of every kind, and two whose ends Keras Tuner's arithmetic passes."""
 
 
 def script_of(study: Study, **search: Any) -> str:
@@ -52,38 +52,41 @@ def script_of(study: Study, **search: Any) -> str:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, list[Any]]:
-    """100,000 draws of every law, each by the call that the script declares."""
-    space = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
+    """100,000 draws of every distribution, each by the call that the script declares."""
+    space = Space(
+        tuple(Hyperparameter(name, distribution) for name, distribution in DISTRIBUTIONS.items())
+    )
     names = declared(script(replace(example("gru_single"), space=space), target="keras_tuner"))
     declare, values_of = names["declare"], names["values_of"]
-    found: dict[str, list[Any]] = {name: [] for name in LAWS}
+    found: dict[str, list[Any]] = {name: [] for name in DISTRIBUTIONS}
     hyperparameters = declare(keras_tuner.HyperParameters()).space
-    assert [h.name for h in hyperparameters] == list(LAWS)
+    assert [h.name for h in hyperparameters] == list(DISTRIBUTIONS)
     for number in range(100_000):
         numbers = {
-            h.name: h.random_sample(number * len(LAWS) + at) for at, h in enumerate(hyperparameters)
+            h.name: h.random_sample(number * len(DISTRIBUTIONS) + at)
+            for at, h in enumerate(hyperparameters)
         }
         for name, value in values_of(numbers).items():
             found[name].append(value)
     return found
 
 
-@pytest.mark.parametrize("name", LAWS)
-def test_a_law_has_exactly_its_masses(name: str, drawn: dict[str, list[Any]]) -> None:
-    verify_law(name, drawn[name])
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_a_distribution_has_exactly_its_masses(name: str, drawn: dict[str, list[Any]]) -> None:
+    verify_distribution(name, drawn[name])
 
 
 @pytest.mark.parametrize("name", ENDS)
-def test_what_a_model_proposes_at_the_ends_is_of_the_law(name: str) -> None:
+def test_what_a_model_proposes_at_the_ends_is_of_the_distribution(name: str) -> None:
     """A Gaussian process asks for the values at 0, at 1, and at what it was told."""
-    law = ENDS[name]
-    space = Space((Hyperparameter("x", law),))
+    distribution = ENDS[name]
+    space = Space((Hyperparameter("x", distribution),))
     names = declared(script(replace(example("gru_single"), space=space), target="keras_tuner"))
     (asked,) = names["declare"](keras_tuner.HyperParameters()).space
     for share in (0.0, 1.0, 0.5):
         (value,) = names["values_of"]({"x": asked.prob_to_value(share)}).values()
-        assert law.contains(value)
-        assert type(law.coerce(value)) is type(value)
+        assert distribution.contains(value)
+        assert type(distribution.coerce(value)) is type(value)
         again = asked.prob_to_value(asked.value_to_prob(asked.prob_to_value(share)))
         known = names["values_of"]({"x": again})["x"]
         assert known == value or known == pytest.approx(value, rel=1e-9)
@@ -107,7 +110,7 @@ def test_conditions_have_the_masses_of_the_spec() -> None:
         assert abs(count - expected) < 5 * expected**0.5
 
 
-def test_constraints_cut_the_law_and_cost_no_trial() -> None:
+def test_constraints_cut_the_distribution_and_cost_no_trial() -> None:
     study = small(
         "a ~ uniform(0, 1) b ~ uniform(0, 1) require a + b < 0.5",
         "GRU(4) Dropout(a) Dropout(b) Dense(1)",
@@ -133,13 +136,13 @@ def test_first_points_come_first_and_mean_what_the_spec_says(name: str) -> None:
 
 
 def verify_configuration(study: Study, values: dict[str, Any]) -> None:
-    """Exactly the active values, in order, of the laws' types, within the constraints."""
+    """Exactly the active values, in order, of the distributions' types, within the constraints."""
     assert list(active_values(study.space, values).items()) == list(values.items())
     assert satisfies(study.space, values)
     for name, value in values.items():
-        law = study.space.by_name[name].distribution
-        assert law.contains(value)
-        assert type(law.coerce(value)) is type(value)
+        distribution = study.space.by_name[name].distribution
+        assert distribution.contains(value)
+        assert type(distribution.coerce(value)) is type(value)
     assert json.loads(json.dumps(values)).keys() == values.keys()
 
 

@@ -1,4 +1,4 @@
-"""The space of an Optuna script: laws, conditions, first points; its search without training."""
+"""The space of an Optuna script: distributions, conditions, first points, its search."""
 
 import re
 from dataclasses import replace
@@ -7,9 +7,9 @@ from typing import Any
 import optuna
 import pytest
 from drawing_optuna import Draws, declared, drawn_values, proposals
+from every_distribution import DISTRIBUTIONS, verify_distribution
 from examples import NAMES, example, example_script, script, section, small
-from laws import LAWS, verify_law
-from test_scripts_space import BRANCHES, SPACE, same_law
+from test_scripts_space import BRANCHES, SPACE, same_distribution
 
 from rnnspec.scripts.script import render_script
 from rnnspec.scripts.table import TARGETS, refusals
@@ -19,7 +19,9 @@ from rnnspec.study.search import Named
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study
 
-EVERY_LAW = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
+EVERY_DISTRIBUTION = Space(
+    tuple(Hyperparameter(name, distribution) for name, distribution in DISTRIBUTIONS.items())
+)
 
 REPEATS = """
   repeat depth ~ int(0, 3) as i {
@@ -36,25 +38,25 @@ REPEATS = """
 
 @pytest.fixture(scope="module")
 def values() -> dict[str, list[Any]]:
-    text = script(replace(example("gru_single"), space=EVERY_LAW), target="optuna")
-    return drawn_values(text, EVERY_LAW, 2000, seed=5)
+    text = script(replace(example("gru_single"), space=EVERY_DISTRIBUTION), target="optuna")
+    return drawn_values(text, EVERY_DISTRIBUTION, 2000, seed=5)
 
 
-@pytest.mark.parametrize("name", LAWS)
-def test_a_law_is_drawn_as_it_is_defined(name: str, values: dict[str, list[Any]]) -> None:
-    verify_law(name, values[name])
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_a_distribution_is_drawn_as_it_is_defined(name: str, values: dict[str, list[Any]]) -> None:
+    verify_distribution(name, values[name])
 
 
 @pytest.mark.parametrize("name", ["branches", "per_layer", "tokens", "progressive"])
-def test_conditions_keep_the_law(name: str) -> None:
+def test_conditions_keep_the_distribution(name: str) -> None:
     names = declared(example_script(name, "optuna"))
-    same_law(example(name), proposals(names, 600, seed=3))
+    same_distribution(example(name), proposals(names, 600, seed=3))
 
 
 @pytest.mark.parametrize(("space", "model"), [(SPACE, BRANCHES), ("", REPEATS)])
-def test_conditions_of_every_kind_keep_the_law(space: str, model: str) -> None:
+def test_conditions_of_every_kind_keep_the_distribution(space: str, model: str) -> None:
     study = small(space, model)
-    same_law(study, proposals(declared(script(study, target="optuna")), 800, seed=3))
+    same_distribution(study, proposals(declared(script(study, target="optuna")), 800, seed=3))
 
 
 def test_turns_are_a_loop_and_branches_are_conditions() -> None:
@@ -114,7 +116,7 @@ def test_first_points_mean_what_the_spec_says(name: str) -> None:
     verify_first_points(study, example_script(name, "optuna"))
 
 
-def test_first_points_of_every_law_keep_their_values() -> None:
+def test_first_points_of_every_distribution_keep_their_values() -> None:
     study = small(
         """
         a ~ normal(0.2, 0.05, low = 0.1, high = 0.5, default = 0.3)

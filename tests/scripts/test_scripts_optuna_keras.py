@@ -1,4 +1,4 @@
-"""Optuna scripts that run to their end, and 100,000 draws of each law; not in the fast ring."""
+"""Optuna scripts run to their end, and 100,000 draws of each distribution; not fast."""
 
 import json
 import re
@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from drawing_optuna import drawn_values
+from every_distribution import DISTRIBUTIONS, verify_distribution
 from examples import example, script, small
-from laws import LAWS, verify_law
-from test_scripts_optuna import EVERY_LAW
+from test_scripts_optuna import EVERY_DISTRIBUTION
 from test_scripts_run_keras import best_of, run, trials_of
 
 from rnnspec.study.expressions import Const
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.keras
 
 @pytest.fixture(scope="module")
 def values() -> dict[str, list[Any]]:
-    text = script(replace(example("gru_single"), space=EVERY_LAW), target="optuna")
-    return drawn_values(text, EVERY_LAW, 100_000, seed=17)
+    text = script(replace(example("gru_single"), space=EVERY_DISTRIBUTION), target="optuna")
+    return drawn_values(text, EVERY_DISTRIBUTION, 100_000, seed=17)
 
 
-@pytest.mark.parametrize("name", LAWS)
-def test_a_law_has_exactly_its_masses(name: str, values: dict[str, list[Any]]) -> None:
-    verify_law(name, values[name])
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_a_distribution_has_exactly_its_masses(name: str, values: dict[str, list[Any]]) -> None:
+    verify_distribution(name, values[name])
 
 
 def pruned_study() -> Any:

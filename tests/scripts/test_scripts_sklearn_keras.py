@@ -1,4 +1,4 @@
-"""scikit-learn's scripts: laws, grids, first points, folds, jobs, failures, whole runs."""
+"""scikit-learn's scripts: distributions, grids, first points, folds, jobs, failures, whole runs."""
 
 import json
 from collections import Counter
@@ -11,8 +11,8 @@ import keras
 import numpy as np
 import pytest
 from drawing_sklearn import declared, drawn_values, proposals
+from every_distribution import DISTRIBUTIONS, verify_distribution
 from examples import checked, example, script, small
-from laws import LAWS, verify_law
 from running import loaded, run_here
 from scipy.stats import chisquare
 from test_scripts_run_keras import run, trials_of
@@ -40,14 +40,16 @@ def with_trials(study: Study, trials: int) -> Study:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, list[Any]]:
-    space = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
+    space = Space(
+        tuple(Hyperparameter(name, distribution) for name, distribution in DISTRIBUTIONS.items())
+    )
     text = script(replace(example("gru_single"), space=space), target="sklearn_random")
     return drawn_values(declared(text), 100_000, seed=23)
 
 
-@pytest.mark.parametrize("name", LAWS)
-def test_a_law_has_exactly_its_masses(name: str, drawn: dict[str, list[Any]]) -> None:
-    verify_law(name, drawn[name])
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_a_distribution_has_exactly_its_masses(name: str, drawn: dict[str, list[Any]]) -> None:
+    verify_distribution(name, drawn[name])
 
 
 def test_configurations_have_exactly_their_probabilities() -> None:
@@ -101,13 +103,13 @@ def test_first_points_come_first() -> None:
 
 
 def verify_configuration(study: Study, values: dict[str, Any]) -> None:
-    """Exactly the active values, in order, of the laws' types, within the constraints."""
+    """Exactly the active values, in order, of the distributions' types, within the constraints."""
     assert list(active_values(study.space, values).items()) == list(values.items())
     assert satisfies(study.space, values)
     for name, value in values.items():
-        law = study.space.by_name[name].distribution
-        assert law.contains(value)
-        assert type(law.coerce(value)) is type(value)
+        distribution = study.space.by_name[name].distribution
+        assert distribution.contains(value)
+        assert type(distribution.coerce(value)) is type(value)
 
 
 LISTED = [

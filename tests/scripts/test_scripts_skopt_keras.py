@@ -1,4 +1,4 @@
-"""scikit-optimize's scripts: laws, first points, conditions, constraints, failures, whole runs.
+"""scikit-optimize's scripts: distributions, first points, conditions, constraints, failures, runs.
 
 The library takes long to import, so that this is no part of the fast ring.
 """
@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 from drawing_skopt import declared
+from every_distribution import DISTRIBUTIONS, verify_distribution
 from examples import NAMES, example, example_script, script, small
-from laws import LAWS, verify_law
 from skopt.space import Space as SkoptSpace
 from skopt.utils import normalize_dimensions
 from test_scripts_run_keras import WHOLE, run, trials_of
@@ -42,22 +42,24 @@ CONDITIONS = """
 
 @pytest.fixture(scope="module", params=["plain", "normalised"])
 def drawn(request: pytest.FixtureRequest) -> dict[str, list[Any]]:
-    """100,000 draws of every law, as forests draw them and as a Gaussian process does."""
-    space = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
+    """100,000 draws of every distribution, as forests draw them and as a Gaussian process does."""
+    space = Space(
+        tuple(Hyperparameter(name, distribution) for name, distribution in DISTRIBUTIONS.items())
+    )
     names = declared(script(replace(example("gru_single"), space=space), target="skopt"))
     dimensions = list(names["SPACE"].values())
     own = SkoptSpace(dimensions) if request.param == "plain" else normalize_dimensions(dimensions)
     points = own.rvs(100_000, random_state=19)
-    found: dict[str, list[Any]] = {name: [] for name in LAWS}
+    found: dict[str, list[Any]] = {name: [] for name in DISTRIBUTIONS}
     for point in points:
         for name, value in names["values_of"](point).items():
             found[name].append(value)
     return found
 
 
-@pytest.mark.parametrize("name", LAWS)
-def test_a_law_has_exactly_its_masses(name: str, drawn: dict[str, list[Any]]) -> None:
-    verify_law(name, drawn[name])
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_a_distribution_has_exactly_its_masses(name: str, drawn: dict[str, list[Any]]) -> None:
+    verify_distribution(name, drawn[name])
 
 
 def searched(
@@ -89,13 +91,13 @@ def test_first_points_come_first_and_mean_what_the_spec_says(name: str) -> None:
 
 
 def verify_configuration(study: Study, values: dict[str, Any]) -> None:
-    """Exactly the active values, in order, of the laws' types, within the constraints."""
+    """Exactly the active values, in order, of the distributions' types, within the constraints."""
     assert list(active_values(study.space, values).items()) == list(values.items())
     assert satisfies(study.space, values)
     for name, value in values.items():
-        law = study.space.by_name[name].distribution
-        assert law.contains(value)
-        assert type(law.coerce(value)) is type(value)
+        distribution = study.space.by_name[name].distribution
+        assert distribution.contains(value)
+        assert type(distribution.coerce(value)) is type(value)
     assert json.loads(json.dumps(values)).keys() == values.keys()
 
 

@@ -1,13 +1,18 @@
-"""The space of a Hyperopt script: laws, conditions, first points."""
+"""The space of a Hyperopt script: distributions, conditions, first points."""
 
 from collections import Counter
 from typing import Any
 
 import pytest
 from drawing import completed, declared, proposals
+from every_distribution import (
+    DISTRIBUTIONS,
+    declared_distributions,
+    drawn_values,
+    verify_distribution,
+)
 from examples import NAMES, example, example_script, script, small
 from hyperopt import space_eval
-from laws import LAWS, declared_laws, drawn_values, verify_law
 from scipy.stats import chi2, kstest
 
 from rnnspec.study.sampling import active_values, draw
@@ -30,15 +35,15 @@ SPACE = "share ~ uniform(0, 1) both ~ choice(true, false) last ~ int(2, 5) n ~ i
 
 @pytest.fixture(scope="module")
 def values() -> dict[str, list[Any]]:
-    return drawn_values(declared_laws(), 3000, seed=5)
+    return drawn_values(declared_distributions(), 3000, seed=5)
 
 
-@pytest.mark.parametrize("name", LAWS)
-def test_a_law_is_drawn_as_it_is_defined(name: str, values: dict[str, list[Any]]) -> None:
-    verify_law(name, values[name])
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_a_distribution_is_drawn_as_it_is_defined(name: str, values: dict[str, list[Any]]) -> None:
+    verify_distribution(name, values[name])
 
 
-def same_law(study: Study, drawn: list[dict[str, Any]]) -> None:
+def same_distribution(study: Study, drawn: list[dict[str, Any]]) -> None:
     """Draws of a script are configurations of the study, as likely as its own."""
     count = len(drawn)
     own = [draw(study.space, 11, number) for number in range(count)]
@@ -61,7 +66,7 @@ def same_law(study: Study, drawn: list[dict[str, Any]]) -> None:
 
 
 def two_samples(first: list[int], second: list[int]) -> float:
-    """The p-value of two counts coming from one law."""
+    """The p-value of two counts coming from one distribution."""
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a + b]
     total = [a + b for a, b in pairs]
     share = sum(a for a, _ in pairs) / sum(total)
@@ -75,15 +80,15 @@ def two_samples(first: list[int], second: list[int]) -> float:
 
 
 @pytest.mark.parametrize("name", ["branches", "per_layer", "tokens", "progressive"])
-def test_conditions_nest_without_changing_the_law(name: str) -> None:
-    same_law(example(name), proposals(declared(example_script(name)), 600, seed=3))
+def test_conditions_nest_without_changing_the_distribution(name: str) -> None:
+    same_distribution(example(name), proposals(declared(example_script(name)), 600, seed=3))
 
 
-def test_conditions_of_every_kind_keep_the_law() -> None:
+def test_conditions_of_every_kind_keep_the_distribution() -> None:
     study = small(SPACE, BRANCHES)
     text = script(study)
     names = declared(text)
-    same_law(study, proposals(names, 800, seed=3))
+    same_distribution(study, proposals(names, 800, seed=3))
     assert "drop_inactive" in names, "a condition over a continuous value is asked by the script"
     assert "inner" not in names["SPACE"], "a branch inside a branch stands inside it"
     assert "deep[0].units" not in names["SPACE"]
@@ -107,7 +112,7 @@ def test_first_points_are_complete_and_mean_what_the_spec_says(name: str) -> Non
     verify_first_points(example(name), example_script(name))
 
 
-def test_first_points_of_every_law_keep_their_values() -> None:
+def test_first_points_of_every_distribution_keep_their_values() -> None:
     study = small(
         """
         a ~ normal(0.2, 0.05, low = 0.1, high = 0.5, default = 0.3)

@@ -41,7 +41,7 @@ def test_time_that_is_up_ends_the_run(tmp_path: Path) -> None:
     assert read_trials(tmp_path / "run") == []
 
 
-def test_a_grid_of_a_continuous_law_is_refused(tmp_path: Path) -> None:
+def test_a_grid_of_a_continuous_distribution_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unsupported, match="learning_rate"):
         _run(gru_study(), tmp_path, overrides=Overrides(algorithm="grid"))
     assert not (tmp_path / "run").exists()

@@ -52,10 +52,11 @@ def _started(events: list[Event]) -> list[int]:
     return [event.number for event in events if isinstance(event, TrialStarted)]
 
 
-def _with_units(study: Study, law: Lattice, name: str = "gru.units") -> Study:
+def _with_units(study: Study, distribution: Lattice, name: str = "gru.units") -> Study:
     rate = study.space.hyperparameters[1]
     return replace(
-        study, space=replace(study.space, hyperparameters=(Hyperparameter(name, law), rate))
+        study,
+        space=replace(study.space, hyperparameters=(Hyperparameter(name, distribution), rate)),
     )
 
 
@@ -104,16 +105,19 @@ def _edit_of(events: list[Event]) -> SpecEdited:
 
 
 @pytest.mark.parametrize(
-    ("law", "kept"), [(Lattice(4, 32, 4), 6), (Lattice(8, 16, 4), 5), (Lattice(64, 128, 64), 0)]
+    ("distribution", "kept"),
+    [(Lattice(4, 32, 4), 6), (Lattice(8, 16, 4), 5), (Lattice(64, 128, 64), 0)],
 )
-def test_what_still_belongs_after_an_edit_is_kept(law: Lattice, kept: int, tmp_path: Path) -> None:
+def test_what_still_belongs_after_an_edit_is_kept(
+    distribution: Lattice, kept: int, tmp_path: Path
+) -> None:
     study = gru_study(trials=6)
     before, _ = _run(study, tmp_path)
-    result, events = _run(_with_units(study, law), tmp_path, trials=8)
+    result, events = _run(_with_units(study, distribution), tmp_path, trials=8)
     edit = _edit_of(events)
     assert edit.changes[0].startswith("gru.units: ")
     assert (edit.kept, sum(edit.set_aside.values())) == (kept, 6 - kept)
-    held = [r for r in before.records if law.contains(r.values["gru.units"])]
+    held = [r for r in before.records if distribution.contains(r.values["gru.units"])]
     assert list(result.records[:kept]) == held
     assert _started(events) == [*range(7, 7 + 8 - kept)]
     assert len(result.records) == 8

@@ -36,9 +36,9 @@ def over(operator: str, left: str | Expr, right: int | float | str | Expr) -> Ex
     return Apply(operator, (first, second))
 
 
-def turns(depth: int, law: Distribution) -> list[Hyperparameter]:
+def turns(depth: int, distribution: Distribution) -> list[Hyperparameter]:
     """`depth` and one hyperparameter for each turn that it can reach."""
-    units = [Hyperparameter(f"u[{i}]", law, over(">", "depth", i)) for i in range(depth)]
+    units = [Hyperparameter(f"u[{i}]", distribution, over(">", "depth", i)) for i in range(depth)]
     return [Hyperparameter("depth", Lattice(1, depth, 1)), *units]
 
 
@@ -89,7 +89,7 @@ def test_samples_hold_the_active_values_in_order_and_satisfy():
     assert sample(STACK, 5, 9) == sample(STACK, 5, 9) != sample(STACK, 6, 9)
 
 
-def test_rejection_leaves_the_law_of_what_remains():
+def test_rejection_leaves_the_distribution_of_what_remains():
     firsts = [sample(STACK, 0, index)["first"] for index in range(2000)]
     assert abs(firsts.count(32) - 1000) < 150
 
@@ -203,7 +203,7 @@ def test_a_long_chain_of_constraints_is_bounded_or_counted():
     assert count(few) == Count(13)
 
 
-LAWS = st.sampled_from([Choice((0, 1)), Lattice(0, 2, 1), Lattice(1, 4, 1)])
+DISTRIBUTIONS = st.sampled_from([Choice((0, 1)), Lattice(0, 2, 1), Lattice(1, 4, 1)])
 
 
 @st.composite
@@ -226,7 +226,7 @@ def small_spaces(draw: st.DrawFn) -> Space:
             condition = comparison(always)
         else:
             always.append(name)
-        hyperparameters.append(Hyperparameter(name, draw(LAWS), condition))
+        hyperparameters.append(Hyperparameter(name, draw(DISTRIBUTIONS), condition))
     derived = (DerivedValue("d", over("+", always[0], Ref(always[-1]))),)
     constraints = [Constraint(comparison(always)) for _ in range(draw(st.integers(0, 2)))]
     return Space(tuple(hyperparameters), derived, tuple(constraints))

@@ -1,11 +1,11 @@
-"""Every library draws our laws exactly, and knows a value by the number that stands for it."""
+"""Every library draws each distribution exactly, and knows a value by its number."""
 
 import math
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from spaces import LAWS
+from spaces import DISTRIBUTIONS
 
 from rnnspec.distributions.choice import Choice
 from rnnspec.distributions.contract import Distribution
@@ -15,34 +15,32 @@ from rnnspec.values import Value, typed
 DRAWS = 2000
 
 
-def _of_hyperopt(law: Distribution) -> tuple[Encoding, list[float]]:
+def _of_hyperopt(distribution: Distribution) -> tuple[Encoding, list[float]]:
     from hyperopt.pyll.stochastic import sample
 
     from rnnspec.samplers.hyperopt import node
 
-    encoding, drawn = law.encoded(lambda shape: node(shape, "x"))
+    encoding, drawn = distribution.encoded(lambda shape: node(shape, "x"))
     random = np.random.default_rng(5)
     return encoding, [sample(drawn, random) for _ in range(DRAWS)]
 
 
-def _of_optuna(law: Distribution) -> tuple[Encoding, list[float]]:
+def _of_optuna(distribution: Distribution) -> tuple[Encoding, list[float]]:
     import optuna
 
     from rnnspec.samplers.optuna import distribution_of
 
-    encoding, distribution = law.encoded(distribution_of)
+    encoding, bounds = distribution.encoded(distribution_of)
     study = optuna.create_study()
     trial = study.get_trials()  # Random search looks at none.
     sampler = optuna.samplers.RandomSampler(seed=5)
-    return encoding, [
-        sampler.sample_independent(study, trial, "x", distribution) for _ in range(DRAWS)
-    ]
+    return encoding, [sampler.sample_independent(study, trial, "x", bounds) for _ in range(DRAWS)]
 
 
-def _of_skopt(law: Distribution) -> tuple[Encoding, list[float]]:
+def _of_skopt(distribution: Distribution) -> tuple[Encoding, list[float]]:
     from rnnspec.samplers.skopt import dimension_of
 
-    encoding, dimension = law.encoded(dimension_of)
+    encoding, dimension = distribution.encoded(dimension_of)
     return encoding, dimension.rvs(DRAWS, random_state=5)
 
 
@@ -58,24 +56,24 @@ Drawn = Callable[[Distribution], tuple[Encoding, list[float]]]
 
 
 @libraries
-@pytest.mark.parametrize("name", LAWS)
-def test_draws_follow_the_law(name: str, drawn_by: Drawn) -> None:
-    """Kolmogorov's distance, at most that of one in 3,000 samples of the law itself."""
-    law = LAWS[name]
-    encoding, numbers = drawn_by(law)
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_draws_follow_the_distribution(name: str, drawn_by: Drawn) -> None:
+    """Kolmogorov's distance, at most that of one in 3,000 samples of the distribution itself."""
+    distribution = DISTRIBUTIONS[name]
+    encoding, numbers = drawn_by(distribution)
     drawn: list[Value | None] = [encoding.to_value(number) for number in numbers]
-    if isinstance(law, Choice):
-        drawn = [law.place(value) for value in drawn]
+    if isinstance(distribution, Choice):
+        drawn = [distribution.place(value) for value in drawn]
     values = np.sort(np.array(drawn, dtype=float))
     reached = np.searchsorted(values, values, side="right") / DRAWS
-    expected = np.array([law.cdf(float(value)) for value in values])
+    expected = np.array([distribution.cdf(float(value)) for value in values])
     assert np.abs(reached - expected).max() < math.sqrt(-math.log(1 / 6000) / 2 / DRAWS)
 
 
 @libraries
-@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
 def test_a_value_comes_back_from_the_number_that_stands_for_it(name: str, drawn_by: Drawn) -> None:
-    encoding, numbers = drawn_by(LAWS[name])
+    encoding, numbers = drawn_by(DISTRIBUTIONS[name])
     for number in numbers[:200]:
         value = encoding.to_value(number)
         back = encoding.to_value(encoding.from_value(value))

@@ -9,13 +9,13 @@ from rnnspec.distributions.uniform import Uniform
 from specs import blamed, codes, marked, problems, spec, study_of
 
 
-def law_of(distribution: str) -> str:
+def space_of(distribution: str) -> str:
     """A spec whose space holds one hyperparameter, which a constraint reads."""
     return spec(space=f"a ~ {distribution}\n require a == a")
 
 
 @pytest.mark.parametrize(
-    ("distribution", "law"),
+    ("distribution", "expected"),
     [
         ("uniform(0, 1)", Uniform(0, 1)),
         ("uniform(high = 1, low = 0)", Uniform(0, 1)),
@@ -39,8 +39,8 @@ def law_of(distribution: str) -> str:
         ("weighted([1, 2]: 1, -1: 0.5)", Choice(((1, 2), -1), (1, 0.5))),
     ],
 )
-def test_each_distribution_is_its_law(distribution: str, law: object) -> None:
-    assert study_of(law_of(distribution)).space.by_name["a"].distribution == law
+def test_each_distribution_is_read(distribution: str, expected: object) -> None:
+    assert study_of(space_of(distribution)).space.by_name["a"].distribution == expected
 
 
 REFUSED = [
@@ -96,7 +96,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("distribution", REFUSED)
 def test_what_a_distribution_cannot_be(distribution: str) -> None:
-    text, wanted = marked(law_of(distribution))
+    text, wanted = marked(space_of(distribution))
     assert blamed(text) == wanted
 
 
@@ -113,10 +113,10 @@ def test_what_a_distribution_cannot_be(distribution: str) -> None:
         ("weighted(1: 2, 2: 3, default = 2)", 2),
     ],
 )
-def test_a_default_is_a_value_of_the_law_and_of_its_type(
+def test_a_default_is_a_value_of_the_distribution_and_of_its_type(
     distribution: str, default: object
 ) -> None:
-    hyperparameter = study_of(law_of(distribution)).space.by_name["a"]
+    hyperparameter = study_of(space_of(distribution)).space.by_name["a"]
     assert hyperparameter.has_default
     assert (type(hyperparameter.default), hyperparameter.default) == (type(default), default)
 
@@ -136,8 +136,8 @@ def test_a_default_is_a_value_of_the_law_and_of_its_type(
         "choice(relu, tanh, default = «E0306|elu»)",
     ],
 )
-def test_a_default_outside_its_law(distribution: str) -> None:
-    text, wanted = marked(law_of(distribution))
+def test_a_default_outside_its_distribution(distribution: str) -> None:
+    text, wanted = marked(space_of(distribution))
     assert blamed(text) == wanted
 
 
@@ -149,5 +149,5 @@ def test_bounds_are_fixed() -> None:
 
 
 def test_the_help_of_a_step_names_the_nearest_bounds() -> None:
-    (problem,) = problems(law_of("quniform(10, 45, 20)"))
+    (problem,) = problems(space_of("quniform(10, 45, 20)"))
     assert any("quniform(10, 50, 20) gives 10, 30, 50" in help for help in problem.help)

@@ -1,4 +1,4 @@
-"""Laws of every kind, and how far draws are from one."""
+"""Distributions of every kind, and how far draws are from one."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from drawing import declared, draw_labels, function_of
 from drawn import Floats
 from examples import example, script
 from hyperopt.pyll import as_apply
-from library_calls import law_of
+from library_calls import draws_of
 from scipy.stats import chisquare, kstest
 
 from rnnspec.distributions.choice import Choice
@@ -20,7 +20,7 @@ from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.study.space import Hyperparameter, Space
 
-LAWS: dict[str, Distribution] = {
+DISTRIBUTIONS: dict[str, Distribution] = {
     "uniform": Uniform(-0.25, 0.5),
     "loguniform": Uniform(1e-5, 0.1, log=True),
     "quniform": Lattice(32, 128, 32),
@@ -49,37 +49,41 @@ LAWS: dict[str, Distribution] = {
 }
 
 
-def declared_laws() -> dict[str, Any]:
-    """What a script declares for a space of all the laws."""
-    space = Space(tuple(Hyperparameter(name, law) for name, law in LAWS.items()))
+def declared_distributions() -> dict[str, Any]:
+    """What a script declares for a space of all the distributions."""
+    space = Space(
+        tuple(Hyperparameter(name, distribution) for name, distribution in DISTRIBUTIONS.items())
+    )
     return declared(script(replace(example("gru_single"), space=space)))
 
 
 def drawn_values(names: dict[str, Any], count: int, seed: int) -> dict[str, list[Any]]:
-    """Values of each law as the script would train them."""
+    """Values of each distribution as the script would train them."""
     labels = draw_labels(names["SPACE"], count, seed)
     found: dict[str, list[Any]] = {}
-    for name in LAWS:
+    for name in DISTRIBUTIONS:
         value_of = function_of(as_apply(names["SPACE"][name]))
         found[name] = [value_of(drawn[name]) for drawn in labels]
     return found
 
 
-def verify_law(name: str, values: list[Any]) -> None:
-    """The values are the law's own, of its types, with its masses."""
-    law = LAWS[name]
+def verify_distribution(name: str, values: list[Any]) -> None:
+    """The values are the distribution's own, of its types, with its masses."""
+    distribution = DISTRIBUTIONS[name]
     for value in set(map(_typed, values)):
-        assert law.contains(value[1]), value
-        assert type(law.coerce(value[1])) is value[0], value
-    if isinstance(law, Uniform) or (isinstance(law, Normal) and law.step is None):
-        verify_cdf(law.cdf, values)
+        assert distribution.contains(value[1]), value
+        assert type(distribution.coerce(value[1])) is value[0], value
+    if isinstance(distribution, Uniform) or (
+        isinstance(distribution, Normal) and distribution.step is None
+    ):
+        verify_cdf(distribution.cdf, values)
     else:
-        verify_masses(lambda key: law.probability(key[1]), values)
+        verify_masses(lambda key: distribution.probability(key[1]), values)
 
 
 def verify_drawn(text: str, values: list[Any]) -> None:
     """The values are what the closed form says of a call."""
-    drawn = law_of(text)
+    drawn = draws_of(text)
     if isinstance(drawn, Floats):
         verify_cdf(drawn.cdf, values)
         return

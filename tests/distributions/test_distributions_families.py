@@ -1,4 +1,4 @@
-"""Every law is what section 5 of the language says: support, masses, types, order."""
+"""Every distribution is what section 5 of the language says: support, masses, types, order."""
 
 from math import exp, inf, log
 from statistics import NormalDist
@@ -48,87 +48,95 @@ CONTINUOUS: list[Distribution] = [
 UNIT = st.floats(1e-9, 1 - 1e-9)
 
 
-def ids(laws):
-    return [str(law) for law in laws]
+def ids(distributions):
+    return [str(distribution) for distribution in distributions]
 
 
-@pytest.mark.parametrize("law", FINITE, ids=ids(FINITE))
-def test_quantile_gives_every_value_its_mass(law):
-    values = list(law.values())
-    assert len(values) == law.size
+@pytest.mark.parametrize("distribution", FINITE, ids=ids(FINITE))
+def test_quantile_gives_every_value_its_mass(distribution):
+    values = list(distribution.values())
+    assert len(values) == distribution.size
     draws = 20_000
     counts = [0] * len(values)
     for i in range(draws):
-        value = law.quantile((i + 0.5) / draws)
+        value = distribution.quantile((i + 0.5) / draws)
         counts[next(k for k, v in enumerate(values) if v is value or same(v, value))] += 1
     for value, count in zip(values, counts, strict=True):
-        assert abs(count / draws - law.probability(value)) <= 1.01 / draws
-    assert sum(map(law.probability, values)) == pytest.approx(1, abs=1e-12)
+        assert abs(count / draws - distribution.probability(value)) <= 1.01 / draws
+    assert sum(map(distribution.probability, values)) == pytest.approx(1, abs=1e-12)
 
 
 def same(one, other):
     return type(one) is type(other) and one == other
 
 
-@pytest.mark.parametrize("law", [law for law in FINITE if not isinstance(law, Choice)], ids=str)
-def test_cdf_steps_by_the_mass_at_each_value(law):
+@pytest.mark.parametrize(
+    "distribution",
+    [distribution for distribution in FINITE if not isinstance(distribution, Choice)],
+    ids=str,
+)
+def test_cdf_steps_by_the_mass_at_each_value(distribution):
     reached = 0.0
-    for value in law.values():
-        assert law.cdf(value - 1e-9) == pytest.approx(reached, abs=1e-9)
-        reached += law.probability(value)
-        assert law.cdf(value) == pytest.approx(reached, abs=1e-12)
-        if law.probability(value) > 1e-9:
-            assert same(law.quantile(min(law.cdf(value), 1 - 1e-12)), value)
-    assert law.cdf(law.low - 1) == 0
-    assert law.cdf(law.high) == law.cdf(inf) == 1
+    for value in distribution.values():
+        assert distribution.cdf(value - 1e-9) == pytest.approx(reached, abs=1e-9)
+        reached += distribution.probability(value)
+        assert distribution.cdf(value) == pytest.approx(reached, abs=1e-12)
+        if distribution.probability(value) > 1e-9:
+            assert same(distribution.quantile(min(distribution.cdf(value), 1 - 1e-12)), value)
+    assert distribution.cdf(distribution.low - 1) == 0
+    assert distribution.cdf(distribution.high) == distribution.cdf(inf) == 1
 
 
-@pytest.mark.parametrize("law", CONTINUOUS, ids=ids(CONTINUOUS))
+@pytest.mark.parametrize("distribution", CONTINUOUS, ids=ids(CONTINUOUS))
 @given(u=UNIT)
-def test_cdf_undoes_the_quantile(law, u):
-    value = law.quantile(u)
-    low, high = law.support
+def test_cdf_undoes_the_quantile(distribution, u):
+    value = distribution.quantile(u)
+    low, high = distribution.support
     assert type(value) is float
     assert low <= value <= high
-    assert law.contains(value)
-    assert law.cdf(value) == pytest.approx(u, abs=1e-7)
-    assert law.quantile(u / 2) <= value
+    assert distribution.contains(value)
+    assert distribution.cdf(value) == pytest.approx(u, abs=1e-7)
+    assert distribution.quantile(u / 2) <= value
 
 
 def test_equal_mass_on_each_value():
-    for law in (Lattice(32, 128, 32), Lattice(1, 5, 1), Choice(("a", "b", "c"))):
-        assert {law.probability(value) for value in law.values()} == {1 / law.size}
+    for distribution in (Lattice(32, 128, 32), Lattice(1, 5, 1), Choice(("a", "b", "c"))):
+        assert {distribution.probability(value) for value in distribution.values()} == {
+            1 / distribution.size
+        }
 
 
 def test_log_lattice_has_the_mass_of_loguniform_over_half_steps():
-    law = Lattice(8, 64, 8, log=True)
+    distribution = Lattice(8, 64, 8, log=True)
     whole = log(68 / 4)
-    for value in law.values():
-        assert law.probability(value) == pytest.approx(log((value + 4) / (value - 4)) / whole)
+    for value in distribution.values():
+        assert distribution.probability(value) == pytest.approx(
+            log((value + 4) / (value - 4)) / whole
+        )
     assert Lattice(1, 100, 1, log=True).probability(1) == pytest.approx(log(3) / log(201))
 
 
 def test_loguniform_is_uniform_in_the_logarithm():
-    law = Uniform(1e-4, 1e-2, log=True)
-    assert law.median == pytest.approx(1e-3)
-    assert law.cdf(1e-3) == pytest.approx(0.5)
+    distribution = Uniform(1e-4, 1e-2, log=True)
+    assert distribution.median == pytest.approx(1e-3)
+    assert distribution.cdf(1e-3) == pytest.approx(0.5)
 
 
 def test_quantised_normal_is_truncated_half_a_step_out():
-    law, normal = Normal(32, 8, low=8, high=64, step=4), NormalDist(32, 8)
+    distribution, normal = Normal(32, 8, low=8, high=64, step=4), NormalDist(32, 8)
     whole = normal.cdf(66) - normal.cdf(6)
-    for value in law.values():
+    for value in distribution.values():
         mass = (normal.cdf(value + 2) - normal.cdf(value - 2)) / whole
-        assert law.probability(value) == pytest.approx(mass, rel=1e-9)
+        assert distribution.probability(value) == pytest.approx(mass, rel=1e-9)
 
 
 def test_quantised_lognormal_rounds_natural_values():
-    law, normal = Normal(3.0, 0.5, log=True, low=4, high=60, step=2), NormalDist(3.0, 0.5)
+    distribution, normal = Normal(3.0, 0.5, log=True, low=4, high=60, step=2), NormalDist(3.0, 0.5)
     whole = normal.cdf(log(61)) - normal.cdf(log(3))
-    assert list(law.values()) == list(range(4, 61, 2))
-    for value in law.values():
+    assert list(distribution.values()) == list(range(4, 61, 2))
+    for value in distribution.values():
         mass = (normal.cdf(log(value + 1)) - normal.cdf(log(value - 1))) / whole
-        assert law.probability(value) == pytest.approx(mass, rel=1e-9)
+        assert distribution.probability(value) == pytest.approx(mass, rel=1e-9)
 
 
 def tail_mass(start, end, scale=4000):
@@ -142,27 +150,27 @@ def tail_mass(start, end, scale=4000):
 @pytest.mark.parametrize("start", [0.5, 3.0, 10.0, 24.9, 25.1, 38.0, 50.0, 300.0])
 def test_tails_are_right_far_out(start):
     end = start + min(2.0, 20 / start)
-    law = Normal(0, 1, low=start, high=end)
+    distribution = Normal(0, 1, low=start, high=end)
     whole = tail_mass(start, end)
     for u in (0.001, 0.3, 0.5, 0.9, 0.999):
-        z = law.quantile(u)
+        z = distribution.quantile(u)
         assert tail_mass(start, z) / whole == pytest.approx(u, rel=1e-6)
         assert Normal(0, 1, low=-end, high=-start).quantile(1 - u) == pytest.approx(-z)
 
 
-def test_the_normal_law_agrees_with_the_standard_library():
-    law, normal = Normal(1.5, 2.0), NormalDist(1.5, 2.0)
+def test_the_normal_distribution_agrees_with_the_standard_library():
+    distribution, normal = Normal(1.5, 2.0), NormalDist(1.5, 2.0)
     for u in (1e-12, 1e-3, 0.2, 0.5, 0.7, 0.999, 1 - 1e-12):
-        assert law.quantile(u) == pytest.approx(normal.inv_cdf(u), rel=1e-9)
+        assert distribution.quantile(u) == pytest.approx(normal.inv_cdf(u), rel=1e-9)
 
 
 def test_a_wide_lognormal_stays_finite():
-    law = Normal(0, 5000.0, log=True)
-    assert 0 < law.quantile(1e-6) < law.quantile(1 - 1e-6) < inf
+    distribution = Normal(0, 5000.0, log=True)
+    assert 0 < distribution.quantile(1e-6) < distribution.quantile(1 - 1e-6) < inf
 
 
 @pytest.mark.parametrize(
-    ("law", "kind"),
+    ("distribution", "kind"),
     [
         (Lattice(8, 64, 8), int),
         (Lattice(8.0, 64, 8), float),
@@ -175,9 +183,9 @@ def test_a_wide_lognormal_stays_finite():
     ],
     ids=str,
 )
-def test_values_have_one_type(law, kind):
-    assert {type(law.quantile(u)) for u in (0.01, 0.3, 0.5, 0.99)} == {kind}
-    assert type(law.median) is kind
+def test_values_have_one_type(distribution, kind):
+    assert {type(distribution.quantile(u)) for u in (0.01, 0.3, 0.5, 0.99)} == {kind}
+    assert type(distribution.median) is kind
 
 
 def test_floats_are_the_decimals_that_were_written():
@@ -189,23 +197,23 @@ def test_floats_are_the_decimals_that_were_written():
 
 
 def test_a_lattice_of_any_size_is_exact_and_lazy():
-    law = Lattice(1, 10**30, 1)
-    assert law.size == 10**30
-    assert next(law.values()) == 1
-    assert law.quantile(0.5) == pytest.approx(5 * 10**29)
-    assert type(law.quantile(0.5)) is int
-    assert law.contains(10**30 - 1)
+    distribution = Lattice(1, 10**30, 1)
+    assert distribution.size == 10**30
+    assert next(distribution.values()) == 1
+    assert distribution.quantile(0.5) == pytest.approx(5 * 10**29)
+    assert type(distribution.quantile(0.5)) is int
+    assert distribution.contains(10**30 - 1)
 
 
 def test_what_has_no_end_of_values_says_so():
-    for law in (Uniform(0.0, 1.0), Normal(0, 1), Normal(0, 1, step=1, low=0)):
-        assert law.size is None
+    for distribution in (Uniform(0.0, 1.0), Normal(0, 1), Normal(0, 1, step=1, low=0)):
+        assert distribution.size is None
         with pytest.raises(ValueError, match="no end"):
-            law.values()
+            distribution.values()
 
 
 @pytest.mark.parametrize(
-    ("law", "held", "refused"),
+    ("distribution", "held", "refused"),
     [
         (Lattice(32, 128, 32), [32, 128], [32.0, True, 33, 160, "32", None]),
         (Lattice(0, 1, 1), [0, 1], [True, False, 0.0]),
@@ -220,18 +228,23 @@ def test_what_has_no_end_of_values_says_so():
     ],
     ids=str,
 )
-def test_contains_is_strict_about_types(law, held, refused):
+def test_contains_is_strict_about_types(distribution, held, refused):
     for value in held:
-        assert law.contains(value)
-        assert law.contains(law.coerce(value))
+        assert distribution.contains(value)
+        assert distribution.contains(distribution.coerce(value))
     for value in refused:
-        assert not law.contains(value)
-        assert law.coerce(value) is value
+        assert not distribution.contains(value)
+        assert distribution.coerce(value) is value
 
 
 def test_an_int_becomes_the_float_that_it_stands_for():
-    for law in (Uniform(0.0, 2.0), Lattice(0.0, 2.0, 0.5), Choice((0.5, 1.0)), Normal(0, 1)):
-        assert same(law.coerce(1), 1.0)
+    for distribution in (
+        Uniform(0.0, 2.0),
+        Lattice(0.0, 2.0, 0.5),
+        Choice((0.5, 1.0)),
+        Normal(0, 1),
+    ):
+        assert same(distribution.coerce(1), 1.0)
 
 
 def test_medians():
