@@ -4,7 +4,7 @@ In: distributions, a target's `draw`, which has a call for some of the shapes. O
 draw, the text of the value, the number that stands for a value; what a target says of all this.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -17,7 +17,7 @@ from rnnspec.distributions.encoding import Encoding, Shape
 from rnnspec.scripts.python import literal
 from rnnspec.scripts.table import Target
 from rnnspec.source import Span
-from rnnspec.study.space import Space
+from rnnspec.study.space import Configuration, Space
 from rnnspec.values import Value
 
 Draw: TypeAlias = Callable[[Shape, str], str | None]
@@ -60,6 +60,16 @@ def _draw(draw: Draw, label: str, shape: Shape) -> str | None:
 def drawn_space(space: Space, draw: Draw) -> dict[str, Drawn]:
     """The same for every hyperparameter, by name."""
     return {h.name: drawn(h.distribution, draw, h.name) for h in space.hyperparameters}
+
+
+def point_numbers(
+    space: Space, found: Mapping[str, Drawn], values: Configuration
+) -> dict[str, Value]:
+    """The number of each value of a point; that of the median where it is not active."""
+    return {
+        h.name: found[h.name].number(values.get(h.name, h.distribution.median))
+        for h in space.hyperparameters
+    }
 
 
 def listed(space: Space) -> Space:

@@ -24,6 +24,14 @@ class Guarded:
     guarded: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True)
+class SpaceText:
+    """The text of a space: what tells the library of it, and what becomes of what is drawn."""
+
+    declared: tuple[str, ...]
+    values: Guarded
+
+
 def guard_values(space: Space, texts: Mapping[str, str], names: Names) -> Guarded:
     """The values, each where its condition holds; neighbours with one condition share it."""
     all_of_them = space.hyperparameters

@@ -7,7 +7,7 @@ the target's template.
 from typing import Any
 
 from rnnspec.scripts.hyperopt_space import HyperoptSpace, first_point, print_space
-from rnnspec.scripts.python import literal, print_expression
+from rnnspec.scripts.python import keywords, literal, print_expression
 from rnnspec.scripts.table import Target
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
@@ -49,8 +49,7 @@ def search_context(
 def _suggest(algorithm: Named, target: Target) -> str:
     """Hyperopt's function, with the arguments that the spec gives."""
     function = f"{MODULES[algorithm.name]}.suggest"
-    known = target.algorithms[algorithm.name]
-    given = [f"{known[n]}={literal(v)}" for n, v in algorithm.arguments if v is not None]
+    given = keywords(target.given(algorithm))
     return f"partial({function}, {', '.join(given)})" if given else function
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from rnnspec.scripts.draws import listed
 from rnnspec.scripts.keras_tuner_space import first_point, print_space
-from rnnspec.scripts.python import literal
+from rnnspec.scripts.python import keywords
 from rnnspec.scripts.table import Target
-from rnnspec.study.expressions import Const, Value
+from rnnspec.study.expressions import Const
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
@@ -51,16 +51,11 @@ def search_context(
 
 def _arguments(study: Study, target: Target, algorithm: Named) -> list[str]:
     """What only this oracle takes."""
-    known = target.algorithms[algorithm.name]
-    given: dict[str, Value] = {
-        known[name]: value
-        for name, value in algorithm.arguments
-        if value is not None and name in known
-    }
+    given = target.given(algorithm)
     if algorithm.name == "hyperband":
         assert isinstance(study.train.epochs, Const), "`check` refuses what is searched"
         given = {"max_epochs": study.train.epochs.value, **given, "hyperband_iterations": None}
-    return [f"{name}={literal(value)}" for name, value in given.items()]
+    return keywords(given)
 
 
 def _changes(kind: str, has_first_points: bool, has_constraints: bool, branches: bool) -> list[str]:

@@ -8,7 +8,6 @@ numbers divided here, and logarithmic steps are floats from half a step beyond b
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 
 from rnnspec.distributions.encoding import (
@@ -22,8 +21,8 @@ from rnnspec.distributions.encoding import (
     Share,
 )
 from rnnspec.distributions.text import items
-from rnnspec.scripts.draws import Drawn, drawn_space
-from rnnspec.scripts.guards import Guarded, guard_values
+from rnnspec.scripts.draws import Drawn, drawn_space, point_numbers
+from rnnspec.scripts.guards import SpaceText, guard_values
 from rnnspec.scripts.nesting import Position, nest
 from rnnspec.scripts.python import Names, literal
 from rnnspec.study.space import Configuration, Space
@@ -36,22 +35,11 @@ Scope = tuple[str, tuple[Value, ...]]
 """A conditional scope of Keras Tuner: a parent, and its numbers for which the scope is active."""
 
 
-@dataclass(frozen=True)
-class KerasTunerSpace:
-    """The text of a space.
-
-    `declared` are the lines that tell Keras Tuner of it, `values` says what becomes of numbers.
-    """
-
-    declared: tuple[str, ...]
-    values: Guarded
-
-
-def print_space(space: Space, names: Names) -> KerasTunerSpace:
+def print_space(space: Space, names: Names) -> SpaceText:
     """The whole space."""
     found = drawn_space(space, draw)
     texts = {name: one.value(read(one, f"hp[{literal(name)}]")) for name, one in found.items()}
-    return KerasTunerSpace(tuple(_declared(space, found)), guard_values(space, texts, names))
+    return SpaceText(tuple(_declared(space, found)), guard_values(space, texts, names))
 
 
 def first_point(space: Space, values: Configuration) -> list[str]:
@@ -60,10 +48,7 @@ def first_point(space: Space, values: Configuration) -> list[str]:
     Not every condition is a scope; what is switched off otherwise has the number of its median.
     """
     found = drawn_space(space, draw)
-    numbers = {
-        h.name: found[h.name].number(values.get(h.name, h.distribution.median))
-        for h in space.hyperparameters
-    }
+    numbers = point_numbers(space, found, values)
     return [
         f"{literal(h.name)}: {numbers[h.name]!r}"
         for h, scopes in zip(space.hyperparameters, _scopes(space, found), strict=True)

@@ -57,13 +57,13 @@ def describe_targets() -> Iterator[Line]:
     for what in ("conditions", "constraints"):
         cells = tuple(numbers.get(getattr(target, what), NO) for target in targets)
         yield Line("space", what, cells)
-    yield Line("space", "first points", tuple(_yes(target.first_points) for target in targets))
+    yield Line("space", "first points", (NATIVE,) * len(targets))
     for name in ALGORITHMS:
         yield Line("algorithms", name, tuple(_yes(name in t.algorithms) for t in targets))
     for name in PRUNERS:
         yield Line("pruners", name, tuple(_yes(name in target.pruners) for target in targets))
     yield Line("scoring", "several objectives", tuple(_yes(t.several_objectives) for t in targets))
-    yield Line("scoring", "folds", tuple(_yes(target.folds) for target in targets))
+    yield Line("scoring", "folds", (NATIVE,) * len(targets))
 
 
 def explain_words(lines: Iterable[Line]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rnnspec.scripts.draws import listed
 from rnnspec.scripts.optuna_space import first_point, print_space
-from rnnspec.scripts.python import literal
+from rnnspec.scripts.python import keywords, literal
 from rnnspec.scripts.table import Target
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
@@ -63,30 +63,16 @@ def search_context(
 
 
 def _sampler(algorithm: Named, target: Target) -> list[str]:
-    seed = ["seed=options.seed"]
-    if algorithm.name == "hyperband":
-        return seed
-    return [*_given(algorithm, target.algorithms[algorithm.name]), *seed]
+    given = target.given(algorithm) if algorithm.name != "hyperband" else {}
+    return [*keywords(given), "seed=options.seed"]
 
 
 def _pruner(study: Study, algorithm: Named, target: Target) -> str:
     """The pruner's call; empty where nothing is stopped early."""
-    if algorithm.name == "hyperband":
-        known = target.algorithms["hyperband"]
-        return _call("pruners", PRUNERS["hyperband"], _given(algorithm, known))
-    pruner = study.search.pruner
+    pruner = algorithm if algorithm.name == "hyperband" else study.search.pruner
     if pruner is None or pruner.name not in target.pruners:
         return ""
-    return _call("pruners", PRUNERS[pruner.name], _given(pruner, target.pruners[pruner.name]))
-
-
-def _given(named: Named, known: dict[str, str]) -> list[str]:
-    """The arguments that the spec gives and Optuna takes, by Optuna's names."""
-    return [
-        f"{known[name]}={literal(value)}"
-        for name, value in named.arguments
-        if value is not None and name in known
-    ]
+    return _call("pruners", PRUNERS[pruner.name], keywords(target.given(pruner)))
 
 
 def _call(module: str, name: str, arguments: list[str]) -> str:

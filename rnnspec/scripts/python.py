@@ -47,6 +47,11 @@ def literal(value: Value) -> str:
     return repr(value)
 
 
+def keywords(arguments: Mapping[str, Value]) -> list[str]:
+    """Arguments behind their names, as a call has them."""
+    return [f"{name}={literal(value)}" for name, value in arguments.items()]
+
+
 def safe_name(wanted: str, taken: Iterable[str] = ()) -> str:
     """The wanted name, with underscores behind it until it is free."""
     name = wanted if wanted.isidentifier() and not wanted.startswith("__") else f"_{wanted}"

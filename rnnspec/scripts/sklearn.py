@@ -22,16 +22,15 @@ def search_context(
     """What the target's own template needs beside the shared pieces."""
     grid = algorithm.name == "grid"
     space = (print_grid if grid else print_space)(study.space, shared["names"])
-    search = SEARCHES[algorithm.name]
     return {
-        "entries": space.entries,
+        "entries": space.declared,
         "values": space.values,
         "first_points": [
             [f"{literal(name)}: {literal(value)}" for name, value in point.values]
             for point in study.search.first_points
         ],
         "grid": grid,
-        "search": search,
+        "search": SEARCHES[algorithm.name],
         "splits": (shared["folds"] or 1) * shared["repeats"],
         "number": "int" if shared["objective"]["name"] == "parameters" else "float",
         "jobs": True,

@@ -7,7 +7,6 @@ in proportion says only what has a probability that is a ratio of small whole nu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import isinf
 
 from rnnspec.distributions.contract import Distribution
@@ -15,7 +14,7 @@ from rnnspec.distributions.decimals import distance
 from rnnspec.distributions.encoding import Category, CutNormals, Floats, Row, Shape, Share
 from rnnspec.distributions.text import items, number, on_lattice
 from rnnspec.scripts.draws import Drawn, drawn_space
-from rnnspec.scripts.guards import Guarded, guard_values
+from rnnspec.scripts.guards import SpaceText, guard_values
 from rnnspec.scripts.python import Names, literal
 from rnnspec.study.space import Space
 
@@ -23,27 +22,19 @@ NOTHING = {"nothing": "randint(0, 1)"}
 """What is drawn where every value is fixed."""
 
 
-@dataclass(frozen=True)
-class SklearnSpace:
-    """The text of a space: the entries of `SPACE`, and what becomes of what is drawn."""
-
-    entries: tuple[str, ...]
-    values: Guarded
-
-
-def print_space(space: Space, names: Names) -> SklearnSpace:
+def print_space(space: Space, names: Names) -> SpaceText:
     """The whole space as distributions; one stands for a space without any."""
     found = drawn_space(space, draw)
     values = {name: one.value(read(one, f"x[{literal(name)}]")) for name, one in found.items()}
     calls = {name: one.call for name, one in found.items()}
-    return SklearnSpace(_entries(calls or NOTHING), guard_values(space, values, names))
+    return SpaceText(_entries(calls or NOTHING), guard_values(space, values, names))
 
 
-def print_grid(space: Space, names: Names) -> SklearnSpace:
+def print_grid(space: Space, names: Names) -> SpaceText:
     """The whole space as lists."""
     chosen = {h.name: f"choose({literal(h.name)})" for h in space.hyperparameters}
     lists = {h.name: print_list(h.distribution.evenly()) for h in space.hyperparameters}
-    return SklearnSpace(_entries(lists), guard_values(space, chosen, names))
+    return SpaceText(_entries(lists), guard_values(space, chosen, names))
 
 
 def draw(shape: Shape, _label: str = "") -> str | None:

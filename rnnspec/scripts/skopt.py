@@ -34,7 +34,10 @@ def search_context(
     learns = algorithm.name in SURROGATES
     constraint = "lambda point: is_allowed(values_of(point))" if shared["constraints"] else ""
     pieces = {
-        "space": vars(space),
+        "space": {
+            "dimensions": space.declared,
+            "rest": first_point(study.space, {}) if space.values.guarded else [],
+        },
         "values": space.values,
         "first_points": [
             first_point(study.space, dict(p.values)) for p in study.search.first_points
@@ -55,8 +58,7 @@ def search_context(
 def _optimizer(study: Study, target: Target, algorithm: Named, constraint: str) -> list[str]:
     """The arguments of the optimizer, beside dimensions and seed."""
     surrogate, acquisition = SURROGATES[algorithm.name]
-    known = target.algorithms[algorithm.name]
-    given = {known[name]: value for name, value in algorithm.arguments if value is not None}
+    given = target.given(algorithm)
     startup = literal(given.get("n_initial_points", STARTUP))
     points = " + len(FIRST_POINTS)" if study.search.first_points else ""
     arguments = [

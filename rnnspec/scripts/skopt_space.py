@@ -5,54 +5,32 @@ numbers drawn, and the numbers of first points. scikit-optimize's own `Integer` 
 under a Gaussian process; here steps are drawn as floats, from half a step beyond both ends.
 """
 
-from dataclasses import dataclass
 from math import isfinite
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import EDGE, Category, Floats, Row, Shape, Share
-from rnnspec.scripts.draws import Drawn, drawn_space
-from rnnspec.scripts.guards import Guarded, guard_values
+from rnnspec.scripts.draws import Drawn, drawn_space, point_numbers
+from rnnspec.scripts.guards import SpaceText, guard_values
 from rnnspec.scripts.python import Names, literal
 from rnnspec.study.space import Configuration, Space
 
 
-@dataclass(frozen=True)
-class SkoptSpace:
-    """The text of a space.
-
-    `dimensions` are the entries of `SPACE`, `rest` the numbers of what is not active (empty where
-    all is), `values` says what becomes of numbers.
-    """
-
-    dimensions: tuple[str, ...]
-    rest: tuple[str, ...]
-    values: Guarded
-
-
-def print_space(space: Space, names: Names) -> SkoptSpace:
+def print_space(space: Space, names: Names) -> SpaceText:
     """The whole space."""
     found = drawn_space(space, draw)
     texts = {name: one.value(read(one, f"x[{literal(name)}]")) for name, one in found.items()}
-    values = guard_values(space, texts, names)
-    return SkoptSpace(
-        tuple(f"{literal(name)}: {one.call}" for name, one in found.items()),
-        tuple(first_point(space, {})) if values.guarded else (),
-        values,
-    )
+    dimensions = tuple(f"{literal(name)}: {one.call}" for name, one in found.items())
+    return SpaceText(dimensions, guard_values(space, texts, names))
 
 
 def first_point(space: Space, values: Configuration) -> list[str]:
     """The entries of a point: the number of each value; of the median where it is not active."""
     found = drawn_space(space, draw)
-    numbers = {
-        h.name: found[h.name].number(values.get(h.name, h.distribution.median))
-        for h in space.hyperparameters
-    }
     return [
         f"{literal(name)}: {float(number)!r}"  # type: ignore[arg-type]
         if isinstance(found[name].shape, Row)
         else f"{literal(name)}: {number!r}"
-        for name, number in numbers.items()
+        for name, number in point_numbers(space, found, values).items()
     ]
 
 

@@ -6,9 +6,11 @@ a study that a target lacks, at its place, with the nearest thing that it has.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import grid_of_continuous, lacking
+from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Value
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
@@ -18,54 +20,71 @@ from rnnspec.study.study import Study
 class Target:
     """A kind of script: what its part consists of, and what it can do.
 
-    `title` is what readers call it, `module` what prints its part, `libraries` the modules that
-    every script imports, `imports` names of modules that it imports where it reads them, `packages`
-    what brings them all. `algorithms` and `pruners` are those that its library has, by the
-    language's names, with the names of their arguments there; `nearest` names the algorithm in
-    place of one that it lacks, where that is not its first, `implied` the values of arguments that
-    an algorithm does not take because they are what it does anyway. `conditions` and `constraints`
-    tell in words what becomes of them, `rungs` whether hyperband says beforehand how long a trial
-    trains instead of ending it. `inexact` are the distributions that it does not draw as the
-    language has them, by the word that writes them, with what it draws instead. What it cannot do
-    is False.
+    `title` is what readers call it, `part` what the module that prints its part and its template
+    are called where that is not its name, `libraries` the modules that every script imports,
+    `imports` names of modules that it imports where it reads them, `packages` what brings them all.
+    `algorithms` and `pruners` are those that its library has, by the language's names, with the
+    names of their arguments there; `nearest` names the algorithm in place of one that it lacks,
+    where that is not its first, `implied` the values of arguments that an algorithm does not take
+    because they are what it does anyway. `conditions` and `constraints` tell in words what becomes
+    of them, `rungs` whether hyperband says beforehand how long a trial trains instead of ending it.
+    `inexact` are the distributions that it does not draw as the language has them, by the word that
+    writes them, with what it draws instead. What it cannot do is False.
     """
 
     name: str
     title: str
-    template: str
-    module: str
     libraries: tuple[str, ...]
     packages: tuple[str, ...]
-    imports: dict[str, str]
     algorithms: dict[str, dict[str, str]]
+    conditions: str
+    constraints: str
+    part: str = ""
+    imports: dict[str, str] = field(default_factory=dict)
     nearest: dict[str, str] = field(default_factory=dict)
     pruners: dict[str, dict[str, str]] = field(default_factory=dict)
     implied: dict[str, dict[str, tuple[Value, ...]]] = field(default_factory=dict)
     several_objectives: bool = False
-    folds: bool = True
-    first_points: bool = True
     rungs: bool = False
-    conditions: str = ""
-    constraints: str = ""
     inexact: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        """The template of its part."""
+        return f"{self.part or self.name}.jinja"
+
+    @property
+    def module(self) -> str:
+        """The module that prints its part."""
+        return f"rnnspec.scripts.{self.part or self.name}"
 
     def instead_of(self, algorithm: str) -> str:
         """The nearest algorithm to one that the target lacks."""
         return self.nearest.get(algorithm, next(iter(self.algorithms)))
 
+    def given(self, named: Named) -> dict[str, Value]:
+        """The arguments that the spec gives an algorithm or pruner, by their names here."""
+        known = {**self.algorithms, **self.pruners}[named.name]
+        return {known[n]: v for n, v in named.arguments if v is not None and n in known}
 
-SCIKIT_LEARN = {
-    "scikeras.wrappers": "BaseWrapper",
-    "scipy.stats": "loguniform norm randint truncnorm uniform",
-    "sklearn.model_selection": "GridSearchCV ParameterSampler RandomizedSearchCV",
-}
 
-TARGETS: dict[str, Target] = {
-    "hyperopt": Target(
+SCIKIT_LEARN = partial(
+    Target,
+    part="sklearn",
+    libraries=("scikeras", "sklearn"),
+    packages=("scikeras", "scikit-learn"),
+    imports={
+        "scikeras.wrappers": "BaseWrapper",
+        "scipy.stats": "loguniform norm randint truncnorm uniform",
+        "sklearn.model_selection": "GridSearchCV ParameterSampler RandomizedSearchCV",
+    },
+    constraints="what breaks one is passed over, and is no trial",
+)
+
+_TARGETS = (
+    Target(
         name="hyperopt",
         title="Hyperopt",
-        template="hyperopt.jinja",
-        module="rnnspec.scripts.hyperopt",
         libraries=("hyperopt",),
         packages=("hyperopt",),
         imports={
@@ -87,14 +106,11 @@ TARGETS: dict[str, Target] = {
         conditions="options hold what they switch on; other conditions are asked after the draw",
         constraints="a proposal that breaks one is asked for again, and is no trial",
     ),
-    "optuna": Target(
+    Target(
         name="optuna",
         title="Optuna",
-        template="optuna.jinja",
-        module="rnnspec.scripts.optuna",
         libraries=("optuna",),
         packages=("optuna",),
-        imports={},
         algorithms={
             "tpe": {"startup": "n_startup_trials", "candidates": "n_ei_candidates"},
             "random": {},
@@ -118,11 +134,9 @@ TARGETS: dict[str, Target] = {
         conditions="define by run: what is not active is never suggested",
         constraints="a proposal that breaks one is told as failed and asked for again: no trial",
     ),
-    "skopt": Target(
+    Target(
         name="skopt",
         title="scikit-optimize",
-        template="skopt.jinja",
-        module="rnnspec.scripts.skopt",
         libraries=("skopt",),
         packages=("scikit-optimize",),
         imports={
@@ -143,14 +157,11 @@ TARGETS: dict[str, Target] = {
         conditions="the number of what is not active stays at one place",
         constraints="`space_constraint`: nothing that breaks one is proposed",
     ),
-    "keras_tuner": Target(
+    Target(
         name="keras_tuner",
         title="Keras Tuner",
-        template="keras_tuner.jinja",
-        module="rnnspec.scripts.keras_tuner",
         libraries=("keras_tuner",),
         packages=("keras-tuner", "tensorboard"),
-        imports={},
         algorithms={
             "hyperband": {"max_epochs": "max_epochs", "factor": "factor"},
             "random": {},
@@ -163,31 +174,20 @@ TARGETS: dict[str, Target] = {
         conditions="conditional scopes; other conditions are asked after the draw",
         constraints="what breaks one is drawn again, and is no trial",
     ),
-    "sklearn_grid": Target(
+    SCIKIT_LEARN(
         name="sklearn_grid",
         title="GridSearchCV",
-        template="sklearn.jinja",
-        module="rnnspec.scripts.sklearn",
-        libraries=("scikeras", "sklearn"),
-        packages=("scikeras", "scikit-learn"),
-        imports=SCIKIT_LEARN,
         algorithms={"grid": {}},
         conditions="only what is active is chosen: no configuration stands twice in the grid",
-        constraints="what breaks one is passed over, and is no trial",
     ),
-    "sklearn_random": Target(
+    SCIKIT_LEARN(
         name="sklearn_random",
         title="RandomizedSearchCV",
-        template="sklearn.jinja",
-        module="rnnspec.scripts.sklearn",
-        libraries=("scikeras", "sklearn"),
-        packages=("scikeras", "scikit-learn"),
-        imports=SCIKIT_LEARN,
         algorithms={"random": {}},
         conditions="everything is drawn, and what is not active left out",
-        constraints="what breaks one is passed over, and is no trial",
     ),
-}
+)
+TARGETS = {target.name: target for target in _TARGETS}
 
 
 def refusals(study: Study, target: Target, algorithm: Named | None = None) -> list[Diagnostic]:
@@ -197,44 +197,35 @@ def refusals(study: Study, target: Target, algorithm: Named | None = None) -> li
     """
     search = study.search
     chosen = algorithm or search.algorithm
-    place = search.algorithm.span
-    found = []
+    asked = f"`--algorithm {chosen.name}` is asked for instead" if algorithm else ""
+
+    def lacks(what: str, *help: str, span: Span = search.algorithm.span, label: str = "") -> None:
+        found.append(lacking(span, target.title, what, *help, label=label))
+
+    found: list[Diagnostic] = []
     if chosen.name not in target.algorithms:
         nearest = target.instead_of(chosen.name)
         help = f"the nearest is `algorithm = {nearest}`, or `--algorithm {nearest}`"
-        label = f"`--algorithm {chosen.name}` is asked for instead" if algorithm else ""
-        what = f"algorithm `{chosen.name}`"
-        found.append(lacking(place, target.title, what, help, label=label))
+        lacks(f"algorithm `{chosen.name}`", help, label=asked)
     else:
         known = target.algorithms[chosen.name]
         implied = target.implied.get(chosen.name, {})
         for name, value in chosen.arguments:
             if name not in known and value not in (None, *implied.get(name, ())):
-                what = f"argument `{name}` of `{chosen.name}`"
-                found.append(lacking(place, target.title, what, f"leave `{name}` out"))
+                lacks(f"argument `{name}` of `{chosen.name}`", f"leave `{name}` out")
     if len(search.objectives) > 1 and not target.several_objectives:
         help = "one objective can be searched: leave the others to `metrics`"
-        second = search.objectives[1].span
-        found.append(lacking(second, target.title, "search for several objectives", help))
-    if search.folds and not target.folds:
-        help = "give `split` a validation part instead"
-        found.append(lacking(search.span, target.title, "folds", help))
-    if search.first_points and not target.first_points:
-        help = "leave `start` and `default =` out"
-        first = search.first_points[0].span
-        found.append(lacking(first, target.title, "first points", help))
+        lacks("search for several objectives", help, span=search.objectives[1].span)
     if search.pruner is not None and search.pruner.name not in target.pruners:
         help = "remove `pruner`, or choose a target that has one"
-        what = f"pruner `{search.pruner.name}`"
-        found.append(lacking(search.pruner.span, target.title, what, help))
+        lacks(f"pruner `{search.pruner.name}`", help, span=search.pruner.span)
     if algorithm and chosen.name == "hyperband" and "hyperband" in target.algorithms:
-        label = "`--algorithm hyperband` is asked for instead"
         for what in _unfollowed(study):
-            found.append(lacking(place, target.title, f"hyperband {what}", label=label))
+            lacks(f"hyperband {what}", label=asked)
     if chosen.name == "grid" and "grid" in target.algorithms:
-        asked = "`--algorithm grid` is asked for instead"
         endless = [h for h in study.space.hyperparameters if h.distribution.size is None]
         once = {h.span: h for h in reversed(endless)}.values()
+        place, asked = search.algorithm.span, "`--algorithm grid` is asked for instead"
         found += [grid_of_continuous(h.span, h.name, h.distribution, place, asked) for h in once]
     return sorted(found, key=lambda diagnostic: diagnostic.span.start)
 
