@@ -44,6 +44,7 @@ A forecaster's data is prepared by a chain of them:
 | | stratified_order(classes, seed) | order of a stratified split |
 | | crossing_folds(order, folds) | (train, validation) samples of each fold |
 | scalers | fit_standard, fit_minmax, fit_robust, fit_none (values) | (centre, spread) |
+| | nonzero_spread(spread, columns) | the spread to divide by |
 | | set_bounds(scaler, bounds) | given bounds by column number |
 | | scale(values, scaler), unscale(values, scaler) | there and back |
 | | repeat_scaler(scaler, horizon) | for y of several targets and steps ahead |

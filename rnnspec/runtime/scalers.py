@@ -1,8 +1,8 @@
 """Scalers: two arrays, a centre and a spread, one number for each column.
 
 In: the values of the train part alone, (rows, columns) or (samples, steps, columns), NaN where
-missing. Out: (centre, spread), and values moved by them. A spread of zero scales by 1. Classes
-and one-hot columns are never scaled.
+missing. Out: (centre, spread), and values moved by them. What has no spread is scaled by 1.
+Classes and one-hot columns are never scaled.
 """
 
 from collections.abc import Mapping
@@ -14,22 +14,31 @@ def fit_standard(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation by column; a constant column is only centred."""
     columns = values.reshape(-1, values.shape[-1])
     spread = np.nanstd(columns, axis=0)
-    return np.nanmean(columns, axis=0), np.where(spread == 0, 1, spread)
+    return np.nanmean(columns, axis=0), nonzero_spread(spread, columns)
 
 
 def fit_minmax(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Minimum and range by column, so that train lies in [0, 1]."""
     columns = values.reshape(-1, values.shape[-1])
     low = np.nanmin(columns, axis=0)
-    spread = np.nanmax(columns, axis=0) - low
-    return low, np.where(spread == 0, 1, spread)
+    return low, nonzero_spread(np.nanmax(columns, axis=0) - low, columns)
 
 
 def fit_robust(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Median and interquartile range by column; outliers hardly move them."""
     columns = values.reshape(-1, values.shape[-1])
     low, middle, high = np.nanpercentile(columns, [25, 50, 75], axis=0)
-    return middle, np.where(high == low, 1, high - low)
+    return middle, nonzero_spread(high - low, columns)
+
+
+def nonzero_spread(spread: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The spread to divide by: 1 where there is none.
+
+    That of a constant column may be the rounding of its mean; below the least normal number of
+    float32, in which networks calculate, a division may overflow.
+    """
+    constant = np.nanmin(columns, axis=0) == np.nanmax(columns, axis=0)
+    return np.where(constant | (spread < np.finfo("float32").tiny), 1, spread)
 
 
 def fit_none(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

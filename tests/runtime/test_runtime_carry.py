@@ -122,7 +122,7 @@ def test_imports_are_merged_and_sorted_as_ruff_does():
 
 def test_a_simple_forecaster_carries_little():
     carried = carry(SIMPLE)
-    assert len(carried) == len(SIMPLE)
+    assert {item.name for item in carried} - set(SIMPLE) == {"nonzero_spread"}
     assert len(script(carried).splitlines()) < 210
 
 

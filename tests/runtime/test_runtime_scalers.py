@@ -57,6 +57,23 @@ def test_unscaling_undoes_scaling(values, fit):
     np.testing.assert_allclose(back, values, rtol=1e-9, atol=1e-5)
 
 
+@pytest.mark.parametrize("fit", FITS)
+@pytest.mark.parametrize("rows", [7, 100])
+def test_a_constant_column_is_only_centred(fit, rows):
+    """The mean of equal numbers is seldom exactly that number."""
+    _, spread = fit(np.full((rows, 1), 0.1))
+    assert spread.tolist() == [1]
+
+
+@pytest.mark.parametrize("fit", FITS)
+def test_what_lies_far_from_a_tiny_spread_stays_finite(fit):
+    tiny = np.array([[0.0], [5e-324], [1e-310], [1e-305]])
+    scaler = fit(tiny)
+    later = np.array([[1e6]])
+    assert np.isfinite(scale(later, scaler)).all()
+    assert unscale(scale(later, scaler), scaler).tolist() == [[1e6]]
+
+
 def test_given_bounds_stand_for_what_was_fitted():
     fitted = fit_minmax(COLUMNS)
     centre, spread = set_bounds(fitted, {0: (0, 300)})
