@@ -15,7 +15,7 @@ from rnnspec.catalog.arguments import (
     words,
 )
 from rnnspec.catalog.rows import Family, Parameter, Row, plain_family
-from rnnspec.distributions.contract import Argument, Word
+from rnnspec.distributions.contract import FormArgument, WrittenForm
 from rnnspec.distributions.table import WORDS
 
 _TAKES = {
@@ -28,12 +28,12 @@ _TAKES = {
 _DEFAULT = Kind(("value",)).named("default", None, summary="The value that is tried first.")
 
 
-def _parameter(one: Argument) -> Parameter:
+def _parameter(one: FormArgument) -> Parameter:
     default = () if one.required else (one.default,)
     return _TAKES[one.takes].named(one.name, *default, summary=one.summary)
 
 
-def _distribution(word: Word) -> Row:
+def _distribution(word: WrittenForm) -> Row:
     parameters = (*map(_parameter, word.arguments), _DEFAULT)
     return Row(word.name, "distribution", "", parameters, summary=word.summary)
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from rnnspec.check.context import Context
 from rnnspec.check.sources import Written
-from rnnspec.check.train import Target
+from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import data as say
 from rnnspec.profile import Array, Column, NoSuchArray, Profile, ProfileError, Times, Unusable
 from rnnspec.source import Span
@@ -76,7 +76,7 @@ def read(
 
 
 def check_columns(
-    context: Context, written: Written, columns: Columns, target: Target, reader: ProfileReader
+    context: Context, written: Written, columns: Columns, target: TargetKind, reader: ProfileReader
 ) -> Found | None:
     """What the table's profile means, or None where the file or a column is not to be had."""
     source = written.source
@@ -188,7 +188,7 @@ def _verify_gaps(context: Context, column: Column, span: Span, missing: str) -> 
 
 
 def _classes(
-    context: Context, column: Column, span: Span, missing: str, target: Target
+    context: Context, column: Column, span: Span, missing: str, target: TargetKind
 ) -> tuple[str | int, ...]:
     if column.kind == "none":
         context.report(say.all_missing(span, column.name))
@@ -204,7 +204,7 @@ def _classes(
 
 
 def _sound_classes(
-    context: Context, labels: Sequence[str | int], span: Span, target: Target
+    context: Context, labels: Sequence[str | int], span: Span, target: TargetKind
 ) -> tuple[str | int, ...]:
     if len(labels) == 1:
         context.report(say.one_class(span, labels[0]))
@@ -216,7 +216,7 @@ def _sound_classes(
 
 
 def check_arrays(
-    context: Context, written: Written, target: Target, reader: ProfileReader
+    context: Context, written: Written, target: TargetKind, reader: ProfileReader
 ) -> Data | None:
     """The data of a source of arrays: its shapes, its classes."""
     found = read(context, written, reader)

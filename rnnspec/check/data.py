@@ -18,7 +18,7 @@ from rnnspec.check.scope import Place
 from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
 from rnnspec.check.sources import Written, lower_source, lower_split
-from rnnspec.check.train import Target
+from rnnspec.check.train import TargetKind
 from rnnspec.check.windows import verify_parts, verify_sample_parts
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
@@ -94,7 +94,7 @@ def lower_data(
     context: Context,
     place: Place,
     settings: Settings,
-    target: Target,
+    target: TargetKind,
     search: Settings,
     reader: ProfileReader,
 ) -> Data | None:
@@ -110,7 +110,7 @@ def _lower_source(
     context: Context,
     place: Place,
     settings: Settings,
-    target: Target,
+    target: TargetKind,
     search: Settings,
     reader: ProfileReader,
 ) -> Data | None:
@@ -155,7 +155,7 @@ def _lower_table(
     context: Context,
     place: Place,
     settings: Settings,
-    target: Target,
+    target: TargetKind,
     reader: ProfileReader,
     written: Written,
     split: Split | None,
@@ -333,7 +333,7 @@ def _verify_distinct(context: Context, names: Sequence[tuple[str, Span]]) -> Non
         first.setdefault(name, span)
 
 
-def _horizon(context: Context, place: Place, settings: Settings, target: Target) -> int | None:
+def _horizon(context: Context, place: Place, settings: Settings, target: TargetKind) -> int | None:
     """Steps ahead; 0 for a class target, which is that of the window's last row."""
     setting = settings.get("horizon")
     if target.is_class:
@@ -353,7 +353,7 @@ def _horizon(context: Context, place: Place, settings: Settings, target: Target)
 
 
 def _season(
-    context: Context, place: Place, settings: Settings, target: Target, written: Written
+    context: Context, place: Place, settings: Settings, target: TargetKind, written: Written
 ) -> int | None:
     """Rows after which the series repeats; the naive forecast then looks one season back."""
     setting = settings.get("season")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rnnspec.catalog import LayerRow, Parameter
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
-from rnnspec.check.train import Target
+from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
 from rnnspec.proof.arguments import verify_argument, verify_arguments
@@ -26,7 +26,7 @@ CONDITION = Parameter("condition", ("bool",), required=True)
 
 
 def check_proof(
-    context: Context, space: Space, model: Body, data: Data | None, target: Target
+    context: Context, space: Space, model: Body, data: Data | None, target: TargetKind
 ) -> tuple[int, ...] | None:
     """Prove constraints satisfiable, arguments within their ranges, shapes to fit.
 

@@ -11,7 +11,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings, has_folds, head, written_value
-from rnnspec.check.train import Target
+from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say
 from rnnspec.diagnostics import values as say_values
@@ -50,7 +50,7 @@ def lower_search(
     context: Context,
     place: Place,
     settings: Settings,
-    target: Target,
+    target: TargetKind,
     data: Data | None,
     training: Training | None,
 ) -> Search | None:
@@ -86,7 +86,7 @@ def lower_search(
 
 
 def _objectives(
-    context: Context, settings: Settings, target: Target
+    context: Context, settings: Settings, target: TargetKind
 ) -> tuple[Objective, ...] | None:
     written = written_value(context, settings, "objective")
     if written is None:
@@ -104,7 +104,7 @@ def _objectives(
     return known if len(known) == len(found) and known else None
 
 
-def _objective(context: Context, node: tree.Expression, target: Target) -> Objective | None:
+def _objective(context: Context, node: tree.Expression, target: TargetKind) -> Objective | None:
     context.expect(head(node), "word", SETTINGS["objective"].words)
     match node:
         case tree.Call(
@@ -123,7 +123,7 @@ def _objective(context: Context, node: tree.Expression, target: Target) -> Objec
     return None
 
 
-def _measure(context: Context, word: str, span: Span, target: Target) -> str | None:
+def _measure(context: Context, word: str, span: Span, target: TargetKind) -> str | None:
     known = ("val_loss", *(f"val_{name}" for name in METRICS.words), "parameters")
     context.expect(span, "measure", known)
     if word in ("val_loss", "parameters"):
@@ -207,7 +207,7 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
 def _verify_unlike(
     context: Context,
     objectives: tuple[Objective, ...] | None,
-    target: Target,
+    target: TargetKind,
     data: Data | None,
 ) -> None:
     """`val_loss` cannot be compared between trials that compute it differently."""

@@ -109,8 +109,8 @@ def lower_parameter(
 
 
 @dataclass(frozen=True)
-class Target:
-    """What kind of target the loss judges: `suits` is one of regression, binary, sparse,
+class TargetKind:
+    """The loss, and what kind of target it judges: `suits` is one of regression, binary, sparse,
     categorical; None where the loss is not known."""
 
     loss: Expr | None
@@ -122,11 +122,11 @@ class Target:
         return self.suits not in ("regression", None)
 
 
-def lower_loss(context: Context, place: Place, settings: Settings, namer: Namer) -> Target:
+def lower_loss(context: Context, place: Place, settings: Settings, namer: Namer) -> TargetKind:
     """The loss and the kind of target that follows from it."""
     loss = lower_parameter(context, place, settings, SETTINGS["loss"], namer)
     if loss is None:
-        return Target(None, None)
+        return TargetKind(None, None)
     kinds: dict[str, str] = {}
     for made in makes(loss):
         if made.kind in LOSSES:
@@ -134,7 +134,7 @@ def lower_loss(context: Context, place: Place, settings: Settings, namer: Namer)
     setting = settings.get("loss")
     if len(kinds) > 1 and setting is not None:
         context.report(say_search.losses_differ(setting.value.span, kinds))
-    return Target(loss, next(iter(kinds), None))
+    return TargetKind(loss, next(iter(kinds), None))
 
 
 def makes(expr: Expr) -> Iterator[Make]:
@@ -157,7 +157,7 @@ def lower_training(
     context: Context,
     place: Place,
     settings: Settings,
-    target: Target,
+    target: TargetKind,
     lengths: Mapping[str, Expr | None],
     namer: Namer,
 ) -> Training | None:
@@ -206,7 +206,9 @@ def _items(
     return ()
 
 
-def _metrics(context: Context, place: Place, settings: Settings, target: Target) -> tuple[str, ...]:
+def _metrics(
+    context: Context, place: Place, settings: Settings, target: TargetKind
+) -> tuple[str, ...]:
     expect = Expect(("metric",), names_kind=True)
     names: list[str] = []
     for item in _items(context, settings, "metrics", "[mae, rmse]"):
@@ -223,7 +225,7 @@ def _metrics(context: Context, place: Place, settings: Settings, target: Target)
 
 
 def _callbacks(
-    context: Context, place: Place, settings: Settings, target: Target, namer: Namer
+    context: Context, place: Place, settings: Settings, target: TargetKind, namer: Namer
 ) -> tuple[Expr, ...]:
     expect = Expect(("callback",), names_kind=True)
     found = []
@@ -238,7 +240,7 @@ def _callbacks(
     return tuple(found)
 
 
-def _verify_monitor(context: Context, callback: Make, target: Target) -> None:
+def _verify_monitor(context: Context, callback: Make, target: TargetKind) -> None:
     """What a callback watches is fixed, and suits the target."""
     monitor = dict(callback.arguments).get("monitor")
     if monitor is None:
@@ -262,7 +264,7 @@ def _verify_plateau(context: Context, optimizer: Expr | None, callbacks: tuple[E
                 context.report(say_search.plateau_with_schedule(callback.span, schedule.span))
 
 
-def _verify_class_weight(context: Context, settings: Settings, target: Target) -> None:
+def _verify_class_weight(context: Context, settings: Settings, target: TargetKind) -> None:
     setting = settings.get("class_weight")
     if setting is not None and target.suits == "regression":
         written = isinstance(setting.value, tree.Constant) and setting.mark == "="

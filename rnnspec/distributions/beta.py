@@ -10,12 +10,12 @@ from math import isfinite
 
 from rnnspec.distributions.contract import (
     HUGE,
-    Argument,
     Distribution,
+    FormArgument,
     Helper,
     Number,
     OutOfRange,
-    Word,
+    WrittenForm,
     verify_order,
     verify_positive,
 )
@@ -77,14 +77,14 @@ def _make(written: Mapping[str, Number]) -> Beta:
 
 
 WORDS = (
-    Word(
+    WrittenForm(
         "beta",
         "A number between bounds, by the beta distribution.",
         (
-            Argument("a", "How much it leans to the upper end."),
-            Argument("b", "How much it leans to the lower end."),
-            Argument("low", "The smallest value.", required=False, default=0),
-            Argument("high", "The largest value.", required=False, default=1),
+            FormArgument("a", "How much it leans to the upper end."),
+            FormArgument("b", "How much it leans to the lower end."),
+            FormArgument("low", "The smallest value.", required=False, default=0),
+            FormArgument("high", "The largest value.", required=False, default=1),
         ),
         _make,
         (Beta(2.0, 5.0), Beta(0.5, 0.5), Beta(2.0, 3.0, -1.0, 4.0)),

@@ -16,12 +16,12 @@ from rnnspec.distributions.contract import (
     OTHER,
     SHIFTED,
     WIDENED,
-    Argument,
     Distribution,
+    FormArgument,
     Helper,
-    Word,
+    WrittenForm,
 )
-from rnnspec.distributions.encoding import Category, Encoding, Options, Row
+from rnnspec.distributions.encoding import Category, Encoding, Options, Places
 from rnnspec.distributions.text import items
 from rnnspec.values import Value, as_float, typed
 from rnnspec.words import render_value
@@ -132,7 +132,7 @@ class Choice(Distribution):
         yield Encoding(options, self.coerce, self.coerce, lambda x: x)
         last = self.size - 1
         yield Encoding(
-            Row(self.size) if self.ordered and not masses else Category(self.size, masses),
+            Places(self.size) if self.ordered and not masses else Category(self.size, masses),
             lambda number: self.options[min(max(floor(number + 0.5), 0), last)],
             self.place,
             lambda x: f"{items(self.options)}[{x}]",
@@ -165,10 +165,10 @@ def _make(written: Mapping[str, Any], *, ordered: bool = False) -> Choice:
     return Choice(written["options"], written.get("weights", ()), ordered)
 
 
-_OPTIONS = (Argument("options", "The values, one by one.", "options"),)
+_OPTIONS = (FormArgument("options", "The values, one by one.", "options"),)
 
 WORDS = (
-    Word(
+    WrittenForm(
         "choice",
         "One of several, in no order.",
         _OPTIONS,
@@ -176,7 +176,7 @@ WORDS = (
         (Choice(("tanh", "relu")), Choice((1, True, None, (8, 4))), Choice((16, 32))),
         options=True,
     ),
-    Word(
+    WrittenForm(
         "ordinal",
         "One of several whose order matters.",
         _OPTIONS,
@@ -184,7 +184,7 @@ WORDS = (
         (Choice((16, 32, 64), ordered=True),),
         options=True,
     ),
-    Word(
+    WrittenForm(
         "weighted",
         "One of several, each with its weight.",
         _OPTIONS,

@@ -183,7 +183,7 @@ def bounds_moved(old: tuple[float, float], new: tuple[float, float]) -> str:
 
 
 @dataclass(frozen=True)
-class Argument:
+class FormArgument:
     """An argument of a written form, always fixed: `takes` tells what may stand there.
 
     One that is `named` is never given by its position alone.
@@ -198,7 +198,7 @@ class Argument:
 
 
 @dataclass(frozen=True)
-class Word:
+class WrittenForm:
     """One written form: `quniform(low, high, step)`.
 
     `make` is given the numbers and flags that are written, by their names, in the order of
@@ -209,7 +209,7 @@ class Word:
 
     name: str
     summary: str
-    arguments: tuple[Argument, ...]
+    arguments: tuple[FormArgument, ...]
     make: Callable[[Mapping[str, Any]], Distribution]
     examples: tuple[Distribution, ...]
     options: bool = False

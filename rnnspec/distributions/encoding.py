@@ -32,7 +32,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Row:
+class Places:
     """Places 0 to size - 1 in an order, of equal mass."""
 
     size: int
@@ -87,7 +87,7 @@ class Integers:
         """The first number up to which there is at least the share u of the draws."""
         if self.log:
             return round(Floats(self.low - 0.5, self.high + 0.5, log=True).quantile(u))
-        return self.low + self.step * Row((self.high - self.low) // self.step + 1).quantile(u)
+        return self.low + self.step * Places((self.high - self.low) // self.step + 1).quantile(u)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class CutNormals:
 
 
 Shape: TypeAlias = (
-    Share | Row | Category | Bell | Floats | Integers | Options | Normals | CutNormals
+    Share | Places | Category | Bell | Floats | Integers | Options | Normals | CutNormals
 )
 
 

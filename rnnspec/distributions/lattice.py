@@ -12,13 +12,13 @@ from typing import Any
 
 from rnnspec.distributions.contract import (
     OTHER,
-    Argument,
     Distribution,
+    FormArgument,
     NoLogarithm,
     Number,
     OffStep,
     OutOfRange,
-    Word,
+    WrittenForm,
     WrongType,
     bounds_moved,
     verify_order,
@@ -32,7 +32,7 @@ from rnnspec.distributions.decimals import (
     whole_multiples,
     whole_steps,
 )
-from rnnspec.distributions.encoding import Encoding, Floats, Integers, Row
+from rnnspec.distributions.encoding import Encoding, Floats, Integers, Places
 from rnnspec.distributions.text import on_lattice
 from rnnspec.values import Value, as_float
 from rnnspec.words import render_value
@@ -166,7 +166,7 @@ class Lattice(Distribution):
             yield self.as_share()
         else:
             yield Encoding(
-                Row(self.size),
+                Places(self.size),
                 lambda number: self.at(min(max(floor(number + 0.5), 0), self.size - 1)),
                 self._index_of,
                 lambda x: on_lattice(self.low, self.step, x),
@@ -272,33 +272,33 @@ def _make_int(written: Mapping[str, Any]) -> Distribution:
     return _lattice("int", written["low"], written["high"], step, log=log)
 
 
-_LOW = Argument("low", "The smallest value.")
-_HIGH = Argument("high", "The largest value.")
-_STEP = Argument("step", "The step.")
+_LOW = FormArgument("low", "The smallest value.")
+_HIGH = FormArgument("high", "The largest value.")
+_STEP = FormArgument("step", "The step.")
 
 WORDS = (
-    Word(
+    WrittenForm(
         "quniform",
         "A value of a lattice, each as likely.",
         (_LOW, _HIGH, _STEP),
         partial(_make, "quniform"),
         (Lattice(32, 128, 32), Lattice(0.1, 0.7, 0.2), Lattice(10.0, 50.0, 20.0)),
     ),
-    Word(
+    WrittenForm(
         "qloguniform",
         "A value of a lattice, each scale as likely.",
-        (Argument("low", "The smallest."), _HIGH, _STEP),
+        (FormArgument("low", "The smallest."), _HIGH, _STEP),
         partial(_make, "qloguniform"),
         (Lattice(8, 64, 8, log=True), Lattice(0.3, 1.5, 0.2, log=True)),
     ),
-    Word(
+    WrittenForm(
         "int",
         "An integer, each as likely, or each scale where `log`.",
         (
-            Argument("low", "The smallest.", "integer"),
-            Argument("high", "The largest.", "integer"),
-            Argument("step", "The step.", "integer", required=False, default=1, named=True),
-            Argument("log", "Whether scales are alike.", "flag", False, False, named=True),
+            FormArgument("low", "The smallest.", "integer"),
+            FormArgument("high", "The largest.", "integer"),
+            FormArgument("step", "The step.", "integer", required=False, default=1, named=True),
+            FormArgument("log", "Whether scales are alike.", "flag", False, False, named=True),
         ),
         _make_int,
         (Lattice(1, 4, 1), Lattice(10, 50, 20), Lattice(1, 100, 1, log=True)),

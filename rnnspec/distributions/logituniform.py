@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from math import exp, log
 
 from rnnspec.distributions.contract import (
-    Argument,
     Distribution,
+    FormArgument,
     Helper,
     NoLogarithm,
     Number,
     OutOfRange,
-    Word,
+    WrittenForm,
     verify_order,
 )
 from rnnspec.distributions.encoding import Encoding, Floats
@@ -86,10 +86,13 @@ def _make(written: Mapping[str, Number]) -> LogitUniform:
 
 
 WORDS = (
-    Word(
+    WrittenForm(
         "logituniform",
         "A share, each odds as likely.",
-        (Argument("low", "The smallest, above 0."), Argument("high", "The largest, below 1.")),
+        (
+            FormArgument("low", "The smallest, above 0."),
+            FormArgument("high", "The largest, below 1."),
+        ),
         _make,
         (LogitUniform(0.001, 0.999), LogitUniform(0.5, 0.99)),
     ),

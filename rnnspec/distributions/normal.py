@@ -9,14 +9,14 @@ from functools import cached_property, partial
 from math import exp, floor, inf, isfinite, log, nextafter, ulp
 
 from rnnspec.distributions.contract import (
-    Argument,
     Distribution,
+    FormArgument,
     Helper,
     NoLogarithm,
     NoMultiple,
     Number,
     OutOfRange,
-    Word,
+    WrittenForm,
     verify_order,
     verify_positive,
 )
@@ -321,29 +321,29 @@ def _is_finite(distribution: Normal) -> bool:
         return False
 
 
-_MOMENTS = (Argument("mean", "The mean."), Argument("deviation", "The standard deviation."))
-_STEP = Argument("step", "The step.")
+_MOMENTS = (FormArgument("mean", "The mean."), FormArgument("deviation", "The standard deviation."))
+_STEP = FormArgument("step", "The step.")
 _CUT = (
-    Argument("low", "Nothing below it is drawn.", required=False, named=True),
-    Argument("high", "Nothing above it is drawn.", required=False, named=True),
+    FormArgument("low", "Nothing below it is drawn.", required=False, named=True),
+    FormArgument("high", "Nothing above it is drawn.", required=False, named=True),
 )
 
 WORDS = (
-    Word(
+    WrittenForm(
         "normal",
         "A number around a mean.",
         (*_MOMENTS, *_CUT),
         _make,
         (Normal(0.2, 0.05), Normal(0.2, 0.05, low=0.1, high=0.5), Normal(0.0, 1.0, low=2.0)),
     ),
-    Word(
+    WrittenForm(
         "lognormal",
         "A number whose ln is normal.",
         (*_MOMENTS, *_CUT),
         partial(_make, log=True),
         (Normal(-6.9, 1, log=True), Normal(-6.9, 1, log=True, low=1e-4, high=1e-2)),
     ),
-    Word(
+    WrittenForm(
         "qnormal",
         "A multiple of a step around a mean.",
         (*_MOMENTS, _STEP, *_CUT),
@@ -354,7 +354,7 @@ WORDS = (
             Normal(0.5, 0.2, low=0.1, high=0.9, step=0.1),
         ),
     ),
-    Word(
+    WrittenForm(
         "qlognormal",
         "A multiple of a step whose ln is normal.",
         (*_MOMENTS, _STEP, *_CUT),

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from rnnspec import distributions
-from rnnspec.distributions.contract import Distribution, Helper, Word
+from rnnspec.distributions.contract import Distribution, Helper, WrittenForm
 
 FIRST = ("uniform", "lattice", "normal", "choice")
 """Families in reading order; any other comes after these, by its name."""
@@ -24,7 +24,7 @@ def _modules() -> Iterator[ModuleType]:
 
 _MODULES = list(_modules())
 
-WORDS: dict[str, Word] = {
+WORDS: dict[str, WrittenForm] = {
     word.name: word for module in _MODULES for word in getattr(module, "WORDS", ())
 }
 """Each written form by its name, in reading order."""

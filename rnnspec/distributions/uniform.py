@@ -10,12 +10,12 @@ from math import exp, inf, log, sqrt
 
 from rnnspec.distributions.contract import (
     HUGE,
-    Argument,
     Distribution,
+    FormArgument,
     NoLogarithm,
     Number,
     OutOfRange,
-    Word,
+    WrittenForm,
     verify_order,
 )
 from rnnspec.distributions.encoding import Encoding, Floats
@@ -100,21 +100,21 @@ def _make(written: Mapping[str, Number], *, log: bool = False) -> Uniform:
     return Uniform(low, high, log)
 
 
-_LOW = Argument("low", "The smallest value.")
-_HIGH = Argument("high", "The largest value.")
+_LOW = FormArgument("low", "The smallest value.")
+_HIGH = FormArgument("high", "The largest value.")
 
 WORDS = (
-    Word(
+    WrittenForm(
         "uniform",
         "A number, each as likely.",
         (_LOW, _HIGH),
         _make,
         (Uniform(0.1, 0.5), Uniform(-2.0, 7.0)),
     ),
-    Word(
+    WrittenForm(
         "loguniform",
         "A number, each scale as likely.",
-        (Argument("low", "The smallest."), _HIGH),
+        (FormArgument("low", "The smallest."), _HIGH),
         partial(_make, log=True),
         (Uniform(1e-4, 1e-2, log=True),),
     ),

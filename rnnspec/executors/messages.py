@@ -35,7 +35,7 @@ class SavedModel:
 class Train:
     """Train a configuration and score it on validation. Answered by Trained or Failed.
 
-    Where it is `watched`, every epoch is scored, and the worker awaits a Verdict after it.
+    Where it is `watched`, every epoch is scored, and the worker awaits a Decision after it.
     """
 
     number: int
@@ -111,7 +111,7 @@ class Epoch:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Decision:
     """Whether a watched training ends with the epoch that it has reported."""
 
     stop: bool

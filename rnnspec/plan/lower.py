@@ -11,7 +11,7 @@ from rnnspec.plan.network import is_straight, lower_network
 from rnnspec.plan.scaling import call
 from rnnspec.plan.scoring import lower_scoring, metric_call
 from rnnspec.plan.target import target_kind
-from rnnspec.plan.tree import Argument, Fit, Model, Plan
+from rnnspec.plan.tree import Argument, Model, Plan, Training
 from rnnspec.study.expressions import Apply, Const, Expr, Make
 from rnnspec.study.study import Study
 
@@ -58,7 +58,7 @@ def _monitored(study: Study) -> tuple[Argument, ...]:
     return tuple(names.values())
 
 
-def _fit(study: Study) -> Fit:
+def _fit(study: Study) -> Training:
     train = study.train
     weights: Argument = Const(None)
     if train.class_weight != Const(None):
@@ -67,4 +67,4 @@ def _fit(study: Study) -> Fit:
             numbers = call("np.argmax", "train_y", axis=Const(1))
         weights = call("balanced_weights", numbers)
     callbacks = tuple(lower_argument(callback, ("callback",)) for callback in train.callbacks)
-    return Fit(train.epochs, train.batch_size, callbacks, weights)
+    return Training(train.epochs, train.batch_size, callbacks, weights)

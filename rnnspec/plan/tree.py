@@ -221,8 +221,8 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Fit:
-    """What training takes besides the model and the data.
+class Training:
+    """What `model.fit` takes besides the model and the data.
 
     Callbacks and class weights may use the locals `train_y` and `steps_per_epoch`.
     """
@@ -302,7 +302,7 @@ class Plan:
 
     data: Data
     model: Model
-    fit: Fit
+    fit: Training
     scoring: Scoring
     custom: tuple[CustomLayer, ...] = ()
 

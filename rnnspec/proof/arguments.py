@@ -94,13 +94,13 @@ def _verify_object(
     """An object that is built: whether it suits the parameter, then its own arguments."""
     row = _row(parameter, made.kind)
     if row is None or row.name in parameter.refuses:
-        verdict = prover.decide(assumptions, [], lambda _: True, turns)
-        if not isinstance(verdict, Refuted):
+        answer = prover.decide(assumptions, [], lambda _: True, turns)
+        if not isinstance(answer, Refuted):
             return None
         kind, expected = (
             ("type", parameter.accepts) if row is None else ("value", _words(parameter))
         )
-        return Finding(kind, span, owner, parameter.name, made.kind, expected, verdict, made)
+        return Finding(kind, span, owner, parameter.name, made.kind, expected, answer, made)
     for name, value in made.arguments:
         inner = row.parameter(name)
         if inner is not None:
@@ -108,10 +108,10 @@ def _verify_object(
             if found:
                 return found
     for requirement in row.requirements(dict(made.arguments)):
-        verdict = prover.prove(assumptions, requirement.condition, turns)
-        if isinstance(verdict, Refuted):
+        answer = prover.prove(assumptions, requirement.condition, turns)
+        if isinstance(answer, Refuted):
             return Finding(
-                "requirement", made.span, row.name, expected=requirement.text, point=verdict
+                "requirement", made.span, row.name, expected=requirement.text, point=answer
             )
     return None
 
@@ -140,11 +140,11 @@ def _verify_value(
         def may_fail(ranges: Ranges, wrong: Callable[[Abstract], bool] = wrong) -> bool:
             return wrong(ranges.of(expr))
 
-        verdict = prover.decide(assumptions, [expr], may_fail, turns)
-        if isinstance(verdict, Refuted):
-            value = prover.value(verdict, expr)
-            return Finding(kind, span, owner, parameter.name, value, expected, verdict, expr)
-        if isinstance(verdict, Undecided):
+        answer = prover.decide(assumptions, [expr], may_fail, turns)
+        if isinstance(answer, Refuted):
+            value = prover.value(answer, expr)
+            return Finding(kind, span, owner, parameter.name, value, expected, answer, expr)
+        if isinstance(answer, Undecided):
             undecided = Finding("undecided", span, owner, parameter.name, expr=expr)
     return undecided
 

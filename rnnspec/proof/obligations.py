@@ -30,10 +30,10 @@ class Obligations:
 
     def refute(self, known: Expr, claim: Expr, span: Span, owner: str) -> Refuted | None:
         """A point where the claim fails; what stays undecided is reported here."""
-        verdict = self.prover.prove(known, claim)
-        if isinstance(verdict, Undecided):
+        answer = self.prover.prove(known, claim)
+        if isinstance(answer, Undecided):
             self.keep(Finding("undecided", span, owner, expr=claim))
-        return verdict if isinstance(verdict, Refuted) else None
+        return answer if isinstance(answer, Refuted) else None
 
     def is_reachable(self, known: Expr) -> bool:
         """Whether a place may be reached, as far as one look at the whole space tells."""

@@ -48,7 +48,7 @@ class Refuted:
     turns: Mapping[str, int] = field(default_factory=dict)
 
 
-Verdict: TypeAlias = Proven | Refuted | Undecided
+Answer: TypeAlias = Proven | Refuted | Undecided
 PROVEN = Proven()
 
 MayFail: TypeAlias = Callable[[Ranges], bool]
@@ -72,7 +72,7 @@ class Prover:
 
     def prove(
         self, assumptions: Expr, claim: Expr, most_turns: Mapping[str, int] | None = None
-    ) -> Verdict:
+    ) -> Answer:
         """Whether the claim holds wherever the assumptions and all constraints do.
 
         `most_turns` tells of each `Turn` in them how many turns there may be; that a turn is
@@ -99,7 +99,7 @@ class Prover:
         read: Iterable[Expr],
         may_fail: MayFail,
         most_turns: Mapping[str, int],
-    ) -> Verdict:
+    ) -> Answer:
         """The same of anything that may fail in a box, which depends on what is `read`."""
         box: Box = {turn_name(v): turns(most) for v, most in most_turns.items()}
         ranges = Ranges(self.whole, box, self.root)

@@ -5,7 +5,7 @@ Plain frozen data. Text is not escaped yet; the template does that.
 
 from dataclasses import dataclass
 
-Row = tuple[str, ...]
+Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,8 @@ class PageTable:
     """Rows of text; the first cell of each is its head. `caption` is what it holds."""
 
     caption: str
-    head: Row
-    rows: tuple[Row, ...]
+    head: Cells
+    rows: tuple[Cells, ...]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from rnnspec.ledger.journal import JOURNAL
 from rnnspec.ledger.record import FAILED, PRUNED
 from rnnspec.report.forecast_pictures import forecasts
-from rnnspec.report.picture import PageSection, PageTable, Row
+from rnnspec.report.picture import Cells, PageSection, PageTable
 from rnnspec.report.run import ENOUGH, Run
 from rnnspec.report.search_pictures import convergence, curves, fronts, importance
 from rnnspec.report.space_pictures import parallel, slices
@@ -61,7 +61,7 @@ def _facts(run: Run) -> PageTable:
     made = f"{len(run.records)}" + (f" of {search.trials}" if search.trials else "")
     seconds = told.get("seconds", sum(record.seconds for record in run.records))
     objectives = (f"{direction} {name}" for name, direction in told["objectives"].items())
-    rows: list[Row] = [
+    rows: list[Cells] = [
         ("spec", told["spec"]),
         ("objective", ", ".join(objectives)),
         ("algorithm", f"{search.algorithm.name} of {told['engine']}"),
@@ -88,7 +88,7 @@ def _scores(run: Run) -> Iterator[PageTable]:
     scored = [c for c in run.conclusions if c.test]
     if scored:
         measures = list(dict.fromkeys(m for c in scored for m in c.test))
-        rows: list[Row] = []
+        rows: list[Cells] = []
         for conclusion in scored:
             who = f"trial {conclusion.record.number}"
             rows.append((who, *_columns(conclusion.test, measures)))
@@ -97,7 +97,7 @@ def _scores(run: Run) -> Iterator[PageTable]:
         yield PageTable("Scores on the test part", ("forecast of", *measures), tuple(rows))
 
 
-def _columns(values: Mapping[str, Value], names: Iterable[str]) -> Row:
+def _columns(values: Mapping[str, Value], names: Iterable[str]) -> Cells:
     return tuple(show_if_any(values, name) for name in names)
 
 

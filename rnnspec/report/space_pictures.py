@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.report.drawing import COLOURS, LETTER, RIGHT, draw, on_logarithm
-from rnnspec.report.picture import PageTable, Picture, Row
+from rnnspec.report.picture import Cells, PageTable, Picture
 from rnnspec.report.run import Run
 from rnnspec.report.search_pictures import point, within_sight
 from rnnspec.report.words import count, shorten, show, show_if_any
@@ -145,7 +145,7 @@ def _upright(options: Sequence[Value]) -> bool:
 
 def _parts(
     run: Run, distribution: Distribution, name: str, records: Sequence[TrialRecord]
-) -> list[Row]:
+) -> list[Cells]:
     """The trials of each option, or of each quarter of the numbers that were tried."""
     groups: dict[str, list[TrialRecord]] = {}
     if distribution.listed is not None:
@@ -162,7 +162,7 @@ def _parts(
     return [_part(run, label, some) for label, some in groups.items()]
 
 
-def _part(run: Run, label: str, records: Sequence[TrialRecord]) -> Row:
+def _part(run: Run, label: str, records: Sequence[TrialRecord]) -> Cells:
     scores = [run.score(record) for record in records if record.is_complete]
     if not scores:
         return label, str(len(records)), "", ""

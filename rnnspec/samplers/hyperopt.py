@@ -13,7 +13,7 @@ from typing import Any
 from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, hp, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
-from rnnspec.distributions.encoding import EDGE, Bell, Category, Row, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Bell, Category, Places, Shape, Share
 from rnnspec.samplers.contract import Sampler, Told, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import propose, seed_of
@@ -131,7 +131,7 @@ def node(shape: Shape, label: str) -> Any:
             return hp.choice(label, list(range(size)))
         case Category(_, masses):
             return hp.pchoice(label, [(mass, at) for at, mass in enumerate(masses)])
-        case Row(size):  # Rounded from half a step beyond both ends, so that none is starved.
+        case Places(size):  # Rounded from half a step beyond both ends, so that none is starved.
             return hp.quniform(label, -0.5, size - 0.5, 1)
         case Share():
             return hp.uniform(label, EDGE, 1 - EDGE)

@@ -22,7 +22,7 @@ from optuna.distributions import (
 from optuna.samplers import BaseSampler
 from optuna.trial import FrozenTrial, TrialState
 
-from rnnspec.distributions.encoding import EDGE, Category, Row, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Category, Places, Shape, Share
 from rnnspec.samplers.contract import Sampler, Told, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import REPEATS, propose, seed_of
@@ -227,7 +227,7 @@ def distribution_of(shape: Shape) -> BaseDistribution | None:
     match shape:
         case Category(size, masses=()):
             return CategoricalDistribution(tuple(range(size)))
-        case Row(size):
+        case Places(size):
             return IntDistribution(0, size - 1)
         case Share():
             return FloatDistribution(EDGE, 1 - EDGE)

@@ -20,7 +20,7 @@ from skopt.space import Categorical, Real
 from threadpoolctl import threadpool_limits
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import EDGE, Category, Row, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Category, Places, Shape, Share
 from rnnspec.samplers.contract import Sampler, Told, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import seed_of
@@ -181,7 +181,7 @@ def dimension_of(shape: Shape) -> Real | Categorical | None:
     floats, from half a step beyond both ends.
     """
     match shape:
-        case Row(size) | Category(size) if isinstance(shape, Row) or size == 1:
+        case Places(size) | Category(size) if isinstance(shape, Places) or size == 1:
             return Real(-0.5, size - 0.5)
         case Category(size, masses):
             return Categorical(list(range(size)), prior=list(masses) or None)

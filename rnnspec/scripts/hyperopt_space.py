@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import Floats, Normals, Options, Row, Shape, Share
+from rnnspec.distributions.encoding import Floats, Normals, Options, Places, Shape, Share
 from rnnspec.scripts.draws import drawn
 from rnnspec.scripts.nesting import Position, nest
 from rnnspec.scripts.python import literal
@@ -155,7 +155,7 @@ def draw(shape: Shape, label: str) -> str | None:
             return f"hp.uniform({label}, {low}, {high})"
         case Floats(low, high):
             return f"hp.loguniform({label}, np.log({low}), np.log({high}))"
-        case Row(size):  # Rounded from half a step beyond both ends, so that none is starved.
+        case Places(size):  # Rounded from half a step beyond both ends, so that none is starved.
             return f"scope.int(hp.quniform({label}, -0.5, {size - 0.5}, 1))"
         case Options(options, masses, ordered=False):
             return _choice(label, [repr(option) for option in options], masses)

@@ -16,7 +16,7 @@ from rnnspec.distributions.encoding import (
     Floats,
     Integers,
     Options,
-    Row,
+    Places,
     Shape,
     Share,
 )
@@ -31,7 +31,7 @@ from rnnspec.values import Value
 MOST_SCOPES = 16
 """How many conditional scopes may stand inside each other; Python has blocks for 20."""
 
-Scope = tuple[str, tuple[Value, ...]]
+ConditionalScope = tuple[str, tuple[Value, ...]]
 """A conditional scope of Keras Tuner: a parent, and its numbers for which the scope is active."""
 
 
@@ -72,7 +72,7 @@ def draw(shape: Shape, label: str) -> str | None:
             return f"hp.Int({label}, {low}, {high}{f', step={step}' * (step != 1)})"
         case Options(options, ()) if {*map(type, options)} in ({int}, {float}, {str}):
             return f"hp.Choice({label}, {items(options)})"
-        case Row(size) | Category(size, ()):
+        case Places(size) | Category(size, ()):
             return f"hp.Int({label}, 0, {size - 1})"
     return None
 
@@ -89,7 +89,7 @@ def read(one: Drawn, x: str) -> str:
 def _declared(space: Space, found: Mapping[str, Drawn]) -> list[str]:
     """A line for each hyperparameter, in its scopes; neighbours share those that they have."""
     lines: list[str] = []
-    opened: tuple[Scope, ...] = ()
+    opened: tuple[ConditionalScope, ...] = ()
     for hyperparameter, scopes in zip(space.hyperparameters, _scopes(space, found), strict=True):
         shared = len(
             list(takewhile(lambda pair: pair[0] == pair[1], zip(opened, scopes, strict=False)))
@@ -103,22 +103,22 @@ def _declared(space: Space, found: Mapping[str, Drawn]) -> list[str]:
     return lines
 
 
-def _scopes(space: Space, found: Mapping[str, Drawn]) -> list[tuple[Scope, ...]]:
+def _scopes(space: Space, found: Mapping[str, Drawn]) -> list[tuple[ConditionalScope, ...]]:
     """The scopes around each hyperparameter, outermost first."""
-    scopes: dict[str, tuple[Scope, ...]] = {}
+    scopes: dict[str, tuple[ConditionalScope, ...]] = {}
     for name, place in nest(space).items():
         scopes[name] = _around(place, scopes, found)
     return list(scopes.values())
 
 
 def _around(
-    place: Position, scopes: dict[str, tuple[Scope, ...]], found: Mapping[str, Drawn]
-) -> tuple[Scope, ...]:
+    place: Position, scopes: dict[str, tuple[ConditionalScope, ...]], found: Mapping[str, Drawn]
+) -> tuple[ConditionalScope, ...]:
     """A scope can ask for a parent of which each value has one number."""
     if place.parent is None:
         return ()
     outer, parent = scopes[place.parent], found[place.parent]
-    has_numbers = isinstance(parent.shape, Integers | Options | Row | Category)
+    has_numbers = isinstance(parent.shape, Integers | Options | Places | Category)
     if not has_numbers or len(outer) == MOST_SCOPES:
         return outer
     return (*outer, (place.parent, tuple(map(parent.number, place.values))))

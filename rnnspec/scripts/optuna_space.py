@@ -14,7 +14,7 @@ from rnnspec.distributions.encoding import (
     Floats,
     Integers,
     Options,
-    Row,
+    Places,
     Shape,
     Share,
 )
@@ -89,7 +89,7 @@ def draw(shape: Shape, label: str) -> str | None:
             return f"trial.suggest_int({label}, {low}, {high}{ways})"
         case Options(options, (), ordered=False) if _are_known(options):
             return f"trial.suggest_categorical({label}, {items(options)})"
-        case Row(size):
+        case Places(size):
             return f"trial.suggest_int({label}, 0, {size - 1})"
         case Category(size, ()):
             return f"trial.suggest_categorical({label}, range({size}))"

@@ -11,7 +11,7 @@ from math import isinf
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.decimals import distance
-from rnnspec.distributions.encoding import Category, CutNormals, Floats, Row, Shape, Share
+from rnnspec.distributions.encoding import Category, CutNormals, Floats, Places, Shape, Share
 from rnnspec.distributions.text import items, number, on_lattice
 from rnnspec.scripts.draws import Drawn, drawn_space
 from rnnspec.scripts.guards import SpaceText, guard_values
@@ -44,7 +44,7 @@ def draw(shape: Shape, _label: str = "") -> str | None:
             return f"loguniform({low}, {high})"
         case Floats(low, high) | Share(low, high):
             return f"uniform({low}, {float(distance(low, high))})"
-        case Row(size) | Category(size, ()):
+        case Places(size) | Category(size, ()):
             return f"randint(0, {size})"
         case CutNormals(mean, deviation, low, high) if isinf(low) and isinf(high):
             return f"norm({mean!r}, {deviation!r})"
@@ -58,7 +58,7 @@ def read(one: Drawn, x: str) -> str:
     match one.shape:
         case Floats(low, high) if one.encoding.is_native:
             return f"tidy({x}, {low}, {high})"
-        case Row():
+        case Places():
             return f"int({x})"
     return x
 

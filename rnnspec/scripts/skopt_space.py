@@ -8,7 +8,7 @@ under a Gaussian process; here steps are drawn as floats, from half a step beyon
 from math import isfinite
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import EDGE, Category, Floats, Row, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Category, Floats, Places, Shape, Share
 from rnnspec.scripts.draws import Drawn, drawn_space, point_numbers
 from rnnspec.scripts.guards import SpaceText, guard_values
 from rnnspec.scripts.python import Names, literal
@@ -28,7 +28,7 @@ def first_point(space: Space, values: Configuration) -> list[str]:
     found = drawn_space(space, draw)
     return [
         f"{literal(name)}: {float(number)!r}"  # type: ignore[arg-type]
-        if isinstance(found[name].shape, Row)
+        if isinstance(found[name].shape, Places)
         else f"{literal(name)}: {number!r}"
         for name, number in point_numbers(space, found, values).items()
     ]
@@ -42,7 +42,7 @@ def draw(shape: Shape, _label: str) -> str | None:
             return f"Real({low!r}, {high!r}{prior})"
         case Share():  # A surrogate goes to the very ends, where values may be infinite.
             return f"Real({EDGE}, {1 - EDGE})"
-        case Row(size) | Category(1 as size):  # A single option is no category.
+        case Places(size) | Category(1 as size):  # A single option is no category.
             return f"Real(-0.5, {size - 0.5})"
         case Category(size, ()):
             return f"Categorical({list(range(size))})"
@@ -54,7 +54,7 @@ def draw(shape: Shape, _label: str) -> str | None:
 def read(one: Drawn, x: str) -> str:
     """The number that was drawn, for the text of what the dimension holds."""
     match one.shape:
-        case Row(size) | Category(1 as size):
+        case Places(size) | Category(1 as size):
             return f"nearest_step({x}, 1, 0, {size - 1})"
         case Floats() if one.encoding.is_native:
             return f"float({x})"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rnnspec.executors.messages import (
     Begin,
+    Decision,
     Epoch,
     Failed,
     Ready,
@@ -20,7 +21,6 @@ from rnnspec.executors.messages import (
     Request,
     Train,
     Trained,
-    Verdict,
 )
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
@@ -65,7 +65,7 @@ class Pool:
         """`folder` is the spec's; the processes write what they print to files in `logs`.
 
         `backend` is Keras's; where it is None, the environment tells. `watched` trainings await a
-        verdict after each epoch; `trial_timeout` is in seconds. No process is started before there
+        decision after each epoch; `trial_timeout` is in seconds. No process is started before there
         is something to train.
         """
         self._watched = watched
@@ -120,7 +120,7 @@ class Pool:
     def judge(self, number: int, stop: bool) -> None:
         """Say whether a training ends with the epoch that it has reported."""
         with suppress(WorkerDied):  # `wait` finds the end of the process.
-            self._slot_of(number).worker.send(Verdict(stop))
+            self._slot_of(number).worker.send(Decision(stop))
 
     def ask(self, request: Request, number: int | None = None) -> Reply:
         """The answer to a request: of the worker that holds trial `number`, else of any.

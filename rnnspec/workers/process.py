@@ -11,7 +11,7 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-from rnnspec.executors.messages import Begin, Epoch, Predict, Reply, Request, Verdict
+from rnnspec.executors.messages import Begin, Decision, Epoch, Predict, Reply, Request
 from rnnspec.workers.start import WORKER, start
 from rnnspec.workers.wire import Wire
 
@@ -54,7 +54,7 @@ class Worker:
         self._process.end()
         self.connection.close()
 
-    def send(self, request: Begin | Predict | Request | Verdict) -> None:
+    def send(self, request: Begin | Predict | Request | Decision) -> None:
         """Send a message. Raises WorkerDied where nobody reads it."""
         try:
             self.connection.send(request)

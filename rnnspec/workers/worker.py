@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from rnnspec.executors.contract import answer
-from rnnspec.executors.messages import Begin, Epoch, Predict, Request, Verdict
+from rnnspec.executors.messages import Begin, Decision, Epoch, Predict, Request
 from rnnspec.workers.wire import Wire
 
 
@@ -26,8 +26,8 @@ def serve(connection: Wire) -> None:
         connection.send(epoch)
         if not epoch.measures:
             return False
-        verdict: Verdict = connection.recv()
-        return verdict.stop
+        decision: Decision = connection.recv()
+        return decision.stop
 
     assert isinstance(request, Begin | Predict)
     executor = KerasExecutor(request.study, request.folder, report)

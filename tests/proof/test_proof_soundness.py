@@ -12,7 +12,7 @@ from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.proof.abstract import Abstract
 from rnnspec.proof.domain import Progression, Stretch, Subset, domain, turn_name, turns
-from rnnspec.proof.prove import Proven, Prover, Refuted, Verdict
+from rnnspec.proof.prove import Answer, Proven, Prover, Refuted
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.proof.share import satisfied_share
 from rnnspec.study.evaluate import ExpressionError, Scope
@@ -195,12 +195,12 @@ def test_a_proof_agrees_with_trying_everything(constraints, assumption, claim) -
     ]
     prover = Prover(space)
     assert (prover.witness is None) == (not possible)
-    verdict = prover.prove(assumption, claim)
+    answer = prover.prove(assumption, claim)
     if not failing:
-        assert isinstance(verdict, Proven)
+        assert isinstance(answer, Proven)
     else:
-        assert isinstance(verdict, Refuted)
-        assert dict(verdict.configuration) in failing
+        assert isinstance(answer, Refuted)
+        assert dict(answer.configuration) in failing
 
 
 def test_a_point_names_what_is_read_and_the_turn() -> None:
@@ -213,12 +213,12 @@ def test_a_point_names_what_is_read_and_the_turn() -> None:
     )
     units = Apply("//", (Ref("first"), Apply("**", (Const(2), Turn("i")))))
     exists = Apply("<", (Turn("i"), Ref("depth")))
-    verdict = Prover(space).prove(exists, Apply(">=", (units, Const(1))), {"i": 4})
-    assert isinstance(verdict, Refuted)
-    assert list(verdict.shown) == ["first", "depth"]
-    assert set(verdict.configuration) == {"first", "depth", "other"}
-    assert evaluate(space, verdict.configuration, exists, verdict.turns) is True
-    assert evaluate(space, verdict.configuration, units, verdict.turns) == 0
+    answer = Prover(space).prove(exists, Apply(">=", (units, Const(1))), {"i": 4})
+    assert isinstance(answer, Refuted)
+    assert list(answer.shown) == ["first", "depth"]
+    assert set(answer.configuration) == {"first", "depth", "other"}
+    assert evaluate(space, answer.configuration, exists, answer.turns) is True
+    assert evaluate(space, answer.configuration, units, answer.turns) == 0
 
 
 def test_a_point_holds_active_values_alone_and_meets_other_constraints() -> None:
@@ -235,9 +235,9 @@ def test_a_point_holds_active_values_alone_and_meets_other_constraints() -> None
         (),
         (Constraint(Apply("==", (Apply("+", (Ref("x"), Ref("y"))), Const(199)))),),
     )
-    verdict = Prover(space).prove(TRUE, Apply("<", (Ref("z"), Const(9))))
-    assert isinstance(verdict, Refuted)
-    values = verdict.configuration
+    answer = Prover(space).prove(TRUE, Apply("<", (Ref("z"), Const(9))))
+    assert isinstance(answer, Refuted)
+    values = answer.configuration
     assert values["z"] == 9
     assert values["x"] + values["y"] == 199  # type: ignore[operator]
     assert ("deep.units" in values) == (values["kind"] == "deep")
@@ -247,12 +247,12 @@ def test_division_by_zero_is_found_at_its_point() -> None:
     space = Space((Hyperparameter("n", Lattice(1, 500, 1)),))
     risky = Apply("/", (Const(1), Apply("-", (Ref("n"), Const(123)))))
 
-    def proven(assumptions: Expr) -> Verdict:
+    def proven(assumptions: Expr) -> Answer:
         return Prover(space).decide(assumptions, [risky], lambda box: box.of(risky).fails, {})
 
-    verdict = proven(TRUE)
-    assert isinstance(verdict, Refuted)
-    assert verdict.configuration == {"n": 123}
+    answer = proven(TRUE)
+    assert isinstance(answer, Refuted)
+    assert answer.configuration == {"n": 123}
     safe = Apply("!=", (Ref("n"), Const(123)))
     assert isinstance(proven(safe), Proven)
 

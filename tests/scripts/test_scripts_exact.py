@@ -15,7 +15,7 @@ from examples import NAMES, example
 from library_calls import draws_of
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import Category, Integers, Normals, Options, Row, Shape
+from rnnspec.distributions.encoding import Category, Integers, Normals, Options, Places, Shape
 from rnnspec.distributions.table import WORDS
 from rnnspec.scripts.draws import drawn
 from rnnspec.scripts.sklearn_space import print_list
@@ -43,7 +43,7 @@ def call_of(distribution: Distribution, target: str) -> tuple[Shape, str]:
 def masses(shape: Shape) -> dict[Any, float]:
     """The values of a discrete shape with their masses."""
     match shape:
-        case Row(size):
+        case Places(size):
             return {(int, at): 1 / size for at in range(size)}
         case Category(size, weights):
             return {(int, at): (weights or [1 / size] * size)[at] for at in range(size)}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rnnspec.executors.messages import (
     Begin,
+    Decision,
     Epoch,
     Keep,
     Kept,
@@ -21,7 +22,6 @@ from rnnspec.executors.messages import (
     Tested,
     Train,
     Trained,
-    Verdict,
 )
 from rnnspec.workers.wire import Wire
 from rnnspec.workers.worker import run
@@ -58,8 +58,8 @@ def serve(connection: Wire) -> None:
                     measures = {"val_mae": score} if watched else {}
                     connection.send(Epoch(epoch, EPOCHS, {"loss": score}, measures))
                     if watched:
-                        verdict: Verdict = connection.recv()
-                        if verdict.stop:
+                        decision: Decision = connection.recv()
+                        if decision.stop:
                             epochs = epoch
                             break
                 connection.send(Trained({"val_mae": score_of(values) + 1 / epochs}, epochs, 10))
