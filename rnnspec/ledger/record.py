@@ -5,7 +5,7 @@ files, samplers or Keras.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from math import isfinite
 from typing import Any
 
@@ -68,57 +68,35 @@ class OpenTrial:
 
 
 def to_json(record: TrialRecord) -> dict[str, Any]:
-    """The record as plain JSON; fields that say nothing are left out.
-
-    What is no finite number stands as text (`nan`, `inf`), which JSON has.
-    """
-    fields: dict[str, Any] = {
-        "number": record.number,
-        "state": record.state,
-        "values": dict(record.values),
-        "hash": record.hash,
-        "scores": _numbers(record.scores),
-        "measures": _numbers(record.measures),
-        "spread": _numbers(record.spread),
-        "epochs": record.epochs,
-        "parameters": record.parameters,
-        "seconds": record.seconds,
-        "reason": record.reason,
-        "place": record.place,
-        "same_as": record.same_as,
-        "attempts": record.attempts,
-        "begun": record.begun,
-        "ended": record.ended,
-        "curves": {name: [_number(x) for x in curve] for name, curve in record.curves.items()},
+    """The record as plain JSON; fields that say nothing are left out."""
+    told = {"number": record.number, "state": record.state, **vars(record)}
+    return {
+        name: plain_json(value) for name, value in told.items() if value is not None and value != {}
     }
-    return {name: value for name, value in fields.items() if value is not None and value != {}}
 
 
-def from_json(fields: Mapping[str, Any]) -> TrialRecord:
+def plain_json(part: Any) -> Any:
+    """What JSON can say: a number that is not finite stands as text (`nan`, `inf`)."""
+    match part:
+        case Mapping():
+            return {name: plain_json(value) for name, value in part.items()}
+        case tuple() | list():
+            return [plain_json(item) for item in part]
+        case float() if not isfinite(part):
+            return str(part)
+    return part
+
+
+def from_json(written: Mapping[str, Any]) -> TrialRecord:
     """The record of what `to_json` gave; lists among the values become tuples again.
 
-    Raises KeyError or TypeError for anything else.
+    Names that are no field's are passed over. Raises TypeError where a field is missing.
     """
-    curves = fields.get("curves") or {}
-    return TrialRecord(
-        number=fields["number"],
-        state=fields["state"],
-        values=values_from_json(fields.get("values") or {}),
-        hash=fields["hash"],
-        scores=_floats(fields.get("scores")),
-        measures=_floats(fields.get("measures")),
-        spread=_floats(fields.get("spread")),
-        epochs=fields["epochs"],
-        parameters=fields.get("parameters"),
-        seconds=fields["seconds"],
-        reason=fields.get("reason"),
-        place=fields.get("place"),
-        same_as=fields.get("same_as"),
-        attempts=fields["attempts"],
-        begun=fields.get("begun"),
-        ended=fields.get("ended"),
-        curves={name: tuple(map(_float, curve)) for name, curve in curves.items()},
-    )
+    names = {field.name for field in fields(TrialRecord)}
+    told = {name: x for name, x in written.items() if name in names and x is not None}
+    told["values"] = values_from_json(told.get("values", {}))
+    measured = told.keys() & {"scores", "measures", "spread", "curves"}
+    return TrialRecord(**told | {name: _numbers(told[name]) for name in measured})
 
 
 def values_from_json(written: Mapping[str, Any]) -> dict[str, Value]:
@@ -134,18 +112,11 @@ def _as_value(written: Any) -> Value:
     return plain
 
 
-def _numbers(measured: Mapping[str, float]) -> dict[str, float | str]:
-    return {name: _number(x) for name, x in measured.items()}
-
-
-def _number(x: float) -> float | str:
-    return x if isfinite(x) else str(x)
-
-
-def _floats(written: Mapping[str, Any] | None) -> dict[str, float]:
-    return {name: _float(x) for name, x in (written or {}).items()}
-
-
-def _float(written: Any) -> float:
-    number: float = float(written) if isinstance(written, str) else written
-    return number
+def _numbers(written: Any) -> Any:
+    """Numbers by name, or one after the other, with those that stand as text."""
+    match written:
+        case Mapping():
+            return {name: _numbers(value) for name, value in written.items()}
+        case tuple() | list():
+            return tuple(map(_numbers, written))
+    return float(written) if isinstance(written, str) else written

@@ -5,10 +5,9 @@ In: events. Out: lines with `event` and its fields; `trial` holds what `trials.c
 
 import json
 import sys
-from math import isfinite
 from typing import Any, TextIO
 
-from rnnspec.ledger.record import to_json
+from rnnspec.ledger.record import plain_json, to_json
 from rnnspec.search.events import Event, TrialEnded
 from rnnspec.words import snake_case
 
@@ -40,14 +39,5 @@ def _fields(event: Event) -> dict[str, Any]:
                 "best": None if best is None else best.number,
                 "improved": improved,
             }
-    return {name: _finite(value) for name, value in vars(event).items()}
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no numbers but finite ones; others are told as text."""
-    match value:
-        case float() if not isfinite(value):
-            return str(value)
-        case dict():
-            return {name: _finite(x) for name, x in value.items()}
-    return value
+    fields: dict[str, Any] = plain_json(vars(event))
+    return fields
