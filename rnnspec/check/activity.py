@@ -21,7 +21,18 @@ from rnnspec.study.expressions import (
     walk,
 )
 from rnnspec.study.fold import both, compare, either, negate, substitute
-from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
+from rnnspec.study.model import (
+    Body,
+    Branch,
+    Layer,
+    Node,
+    Parallel,
+    Repeat,
+    Residual,
+    When,
+    bodies,
+    expressions,
+)
 from rnnspec.study.space import DerivedValue
 
 Read = tuple[str, Expr, Span]
@@ -89,9 +100,11 @@ def read_body(activity: Activity, body: Body, path: Expr = TRUE) -> None:
 
 def _read_node(activity: Activity, node: Node, path: Expr) -> None:
     match node:
-        case Layer():
-            for expr in _layer_expressions(node):
+        case Layer() | Residual() | Parallel():
+            for expr in expressions(node):
                 activity.read(expr, path)
+            for body in bodies(node):
+                read_body(activity, body, path)
         case Repeat(count, variable, body, most):
             activity.read(count, path)
             _read_turns(activity, body, path, count, variable, most)
@@ -105,21 +118,6 @@ def _read_node(activity: Activity, node: Node, path: Expr) -> None:
             activity.read(on, path)
             for label, body in options:
                 read_body(activity, body, both(path, compare(on, "==", Const(label))))
-        case Residual(body):
-            read_body(activity, body, path)
-        case Parallel(merge, branches):
-            activity.read(merge, path)
-            for _, body in branches:
-                read_body(activity, body, path)
-
-
-def _layer_expressions(layer: Layer) -> Iterator[Expr]:
-    yield layer.kind
-    yield from (value for _, value in layer.arguments)
-    yield layer.bidirectional
-    yield layer.merge
-    if layer.inner is not None:
-        yield from _layer_expressions(layer.inner)
 
 
 def _read_turns(

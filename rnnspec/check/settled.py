@@ -13,9 +13,10 @@ from rnnspec.check.options import option_values
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
+from rnnspec.study.bind import chosen
 from rnnspec.study.evaluate import NO_TURNS, Scope
 from rnnspec.study.expressions import Value
-from rnnspec.study.model import Body, Branch, Parallel, Repeat, Residual, When
+from rnnspec.study.model import Body, Repeat
 from rnnspec.study.space import Configuration, Hyperparameter
 from rnnspec.study.study import Study
 from rnnspec.syntax import tree
@@ -71,23 +72,11 @@ class Settled:
 
     def _count(self, body: Body, scope: Scope, turns: Mapping[str, int]) -> None:
         for node in body:
-            match node:
-                case Repeat(count, variable, inside, span=span):
-                    number = scope.evaluate(count, turns)
-                    assert isinstance(number, int)
-                    self.turns[span] = max(number, self.turns.get(span, 0))
-                    for turn in range(number):
-                        self._count(inside, scope, {**turns, variable: turn})
-                case When(arms, otherwise):
-                    held = (b for condition, b in arms if scope.evaluate(condition, turns))
-                    self._count(next(held, otherwise), scope, turns)
-                case Branch(on, options):
-                    self._count(dict(options)[str(scope.evaluate(on, turns))], scope, turns)
-                case Residual(inside):
-                    self._count(inside, scope, turns)
-                case Parallel(_, branches):
-                    for _, inside in branches:
-                        self._count(inside, scope, turns)
+            inside = list(chosen(node, scope, turns))
+            if isinstance(node, Repeat):
+                self.turns[node.span] = max(len(inside), self.turns.get(node.span, 0))
+            for part, inner in inside:
+                self._count(part, scope, inner)
 
 
 def _template(name: str) -> str:

@@ -1,7 +1,6 @@
-"""What stands in a model: its layers, and the values that an expression may have.
+"""The values that an expression may have, such as the kinds of a layer.
 
-In: the study's model and space. Out: layers in written order, possible values. Conditions are not
-looked at: a layer counts whether or not a configuration builds it.
+In: an expression over a space. Out: its possible values. Conditions are not looked at.
 """
 
 from collections.abc import Iterator
@@ -9,30 +8,8 @@ from itertools import product
 
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Pick, Ref, Value
-from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When
 from rnnspec.study.needs import Needs
 from rnnspec.study.space import Space
-
-
-def layers(body: Body) -> Iterator[Layer]:
-    """All layers of a body in written order, wrapped ones too."""
-    pending = list(reversed(body))
-    while pending:
-        node = pending.pop()
-        match node:
-            case Layer(inner=inner):
-                yield node
-                if inner is not None:
-                    pending.append(inner)
-            case Repeat(body=inside) | Residual(body=inside):
-                pending.extend(reversed(inside))
-            case When(arms, otherwise):
-                pending.extend(reversed(otherwise))
-                for _, inside in reversed(arms):
-                    pending.extend(reversed(inside))
-            case Branch(options=parts) | Parallel(branches=parts):
-                for _, inside in reversed(parts):
-                    pending.extend(reversed(inside))
 
 
 def possible_kinds(expr: Expr, space: Space) -> list[str]:

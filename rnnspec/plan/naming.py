@@ -7,7 +7,8 @@ brackets and a leading underscore.
 
 import re
 
-from rnnspec.plan.kinds import layers, possible_kinds
+from rnnspec.plan.kinds import possible_kinds
+from rnnspec.study.model import Layer, walk_body
 from rnnspec.study.study import Study
 from rnnspec.words import snake_case
 
@@ -20,7 +21,8 @@ def layer_names(study: Study) -> dict[str, str]:
     """The pattern of the Keras name, with `{}` for each turn, by labelled owner."""
     automatic = set(GIVEN_BY_KERAS)
     owners = []
-    for layer in layers(study.model):
+    layers = (node for node in walk_body(study.model) if isinstance(node, Layer))
+    for layer in layers:
         if layer.labelled:
             owners.append(layer.owner)
         else:

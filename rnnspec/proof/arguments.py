@@ -17,7 +17,7 @@ from rnnspec.proof.ranges import Ranges
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Const, Expr, IfElse, Make, Pick, Turn, Value, builds
 from rnnspec.study.fold import both, compare, negate
-from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When
+from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When, bodies
 
 KINDS: dict[str, frozenset[str]] = {
     "int": frozenset({"int"}),
@@ -283,10 +283,8 @@ class _Arguments:
                 case Branch(on, options):
                     for name, inside in options:
                         self.body(inside, both(path, compare(on, "==", Const(name))))
-                case Residual(inside):
-                    self.body(inside, path)
-                case Parallel(_, branches):
-                    for _, inside in branches:
+                case Residual() | Parallel():
+                    for inside in bodies(node):
                         self.body(inside, path)
 
     def number(self, count: Expr, path: Expr) -> None:

@@ -17,7 +17,18 @@ from rnnspec.proof.tensors import UNKNOWN, Form, Shape, Tensor, joined, merged
 from rnnspec.source import Span
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Turn, walk
 from rnnspec.study.fold import add, all_of, both, compare, either, if_else, mul, negate, substitute
-from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
+from rnnspec.study.model import (
+    Body,
+    Branch,
+    Layer,
+    Node,
+    Parallel,
+    Repeat,
+    Residual,
+    When,
+    expressions,
+    walk_body,
+)
 
 Turns = Mapping[str, Expr]
 ONE = Const(1)
@@ -156,7 +167,9 @@ class Propagation:
         """Whether a turn's number is read in its body."""
         if id(repeat) not in self._varies:
             turn = Turn(repeat.variable)
-            self._varies[id(repeat)] = any(turn in walk(expr) for expr in _expressions(repeat.body))
+            self._varies[id(repeat)] = any(
+                turn in walk(expr) for node in walk_body(repeat.body) for expr in expressions(node)
+            )
         return self._varies[id(repeat)]
 
     def layer(self, layer: Layer, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
@@ -324,33 +337,3 @@ def _at(expr: Expr, turns: Turns) -> Expr:
 
 def _holds_any(span: Span, places: list[Span]) -> bool:
     return any(span.start <= place.start and place.end <= span.end for place in places)
-
-
-def _expressions(body: Body) -> list[Expr]:
-    """Every expression that stands in a body."""
-    found: list[Expr] = []
-    pending: list[Node] = list(body)
-    while pending:
-        node = pending.pop()
-        match node:
-            case Layer():
-                found += [node.kind, node.bidirectional, node.merge]
-                found += [value for _, value in node.arguments]
-                if node.inner is not None:
-                    pending.append(node.inner)
-            case Repeat(count, _, inside):
-                found.append(count)
-                pending.extend(inside)
-            case When(arms, otherwise):
-                found += [condition for condition, _ in arms]
-                pending += [n for _, inside in arms for n in inside]
-                pending.extend(otherwise)
-            case Branch(on, options):
-                found.append(on)
-                pending += [n for _, inside in options for n in inside]
-            case Residual(inside):
-                pending.extend(inside)
-            case Parallel(merge, branches):
-                found.append(merge)
-                pending += [n for _, inside in branches for n in inside]
-    return found

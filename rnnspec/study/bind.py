@@ -4,16 +4,21 @@ In: a study and complete values. Out: a study that means what the configuration 
 expression computed, every choice taken, every repeat written out turn by turn. Its space is empty.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
+from typing import TypeAlias
 
 from rnnspec.study.data import Data, Scaler
 from rnnspec.study.evaluate import NO_TURNS, Scope
 from rnnspec.study.expressions import Apply, Const, Expr, IfElse, Make, Pick, builds, typed
-from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
+from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When, bodies
 from rnnspec.study.space import Configuration, Space
 from rnnspec.study.study import Study
 from rnnspec.study.training import Training
+
+Turns: TypeAlias = Mapping[str, int]
+"""The numbers of the enclosing turns by their variables."""
 
 
 def bind_study(study: Study, values: Configuration) -> Study:
@@ -63,7 +68,7 @@ def _bind_training(train: Training, scope: Scope) -> Training:
     )
 
 
-def bind_expression(expr: Expr, scope: Scope, turns: Mapping[str, int] = NO_TURNS) -> Expr:
+def bind_expression(expr: Expr, scope: Scope, turns: Turns = NO_TURNS) -> Expr:
     """An expression's value, or the object that it builds with all its arguments computed.
 
     Raises:
@@ -88,7 +93,7 @@ def bind_expression(expr: Expr, scope: Scope, turns: Mapping[str, int] = NO_TURN
     return Const(scope.evaluate(expr, turns), expr.span)
 
 
-def bind_body(body: Body, scope: Scope, turns: Mapping[str, int] = NO_TURNS) -> Body:
+def bind_body(body: Body, scope: Scope, turns: Turns = NO_TURNS) -> Body:
     """The layers that a body stands for, and the nodes that feed one input to several.
 
     Raises:
@@ -97,28 +102,40 @@ def bind_body(body: Body, scope: Scope, turns: Mapping[str, int] = NO_TURNS) -> 
     return tuple(bound for node in body for bound in _bind_node(node, scope, turns))
 
 
-def _bind_node(node: Node, scope: Scope, turns: Mapping[str, int]) -> Body:
+def _bind_node(node: Node, scope: Scope, turns: Turns) -> Body:
     match node:
         case Layer():
             return (_bind_layer(node, scope, turns),)
-        case Repeat(count, variable, body):
-            number = scope.evaluate(count, turns)
-            assert isinstance(number, int)
-            rounds = ({**turns, variable: turn} for turn in range(number))
-            return tuple(bound for each in rounds for bound in bind_body(body, scope, each))
-        case When(arms, otherwise):
-            held = (body for condition, body in arms if scope.evaluate(condition, turns))
-            return bind_body(next(held, otherwise), scope, turns)
-        case Branch(on, options):
-            return bind_body(dict(options)[str(scope.evaluate(on, turns))], scope, turns)
         case Residual(body, span):
             return (Residual(bind_body(body, scope, turns), span),)
         case Parallel(merge, branches, span):
             bound = ((label, bind_body(body, scope, turns)) for label, body in branches)
             return (Parallel(Const(scope.evaluate(merge, turns)), tuple(bound), span),)
+    inside = (bind_body(body, scope, inner) for body, inner in chosen(node, scope, turns))
+    return tuple(chain.from_iterable(inside))
 
 
-def _bind_layer(layer: Layer, scope: Scope, turns: Mapping[str, int]) -> Layer:
+def chosen(node: Node, scope: Scope, turns: Turns = NO_TURNS) -> Iterator[tuple[Body, Turns]]:
+    """The bodies inside a node that are built, one after the other, each with its turns.
+
+    Raises:
+        ExpressionError: a condition or a count has no value.
+    """
+    match node:
+        case Repeat(count, variable, body):
+            number = scope.evaluate(count, turns)
+            assert isinstance(number, int)
+            yield from ((body, {**turns, variable: turn}) for turn in range(number))
+        case When(arms, otherwise):
+            held = (body for condition, body in arms if scope.evaluate(condition, turns))
+            yield next(held, otherwise), turns
+        case Branch(on, options):
+            yield dict(options)[str(scope.evaluate(on, turns))], turns
+        case _:
+            yield from ((body, turns) for body in bodies(node))
+
+
+def _bind_layer(layer: Layer, scope: Scope, turns: Turns) -> Layer:
     owner = layer.owner.format(*(scope.evaluate(turn, turns) for turn in layer.turns))
     return replace(
         layer,

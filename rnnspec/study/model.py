@@ -5,6 +5,7 @@ chooses among nodes or repeats them, `Repeat`, `When` and `Branch`, does so for 
 the plan has its own inside.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
@@ -93,6 +94,42 @@ class Parallel:
 
 Node: TypeAlias = "Layer | Repeat[Node] | When[Node] | Branch[Node] | Residual | Parallel"
 Body: TypeAlias = tuple[Node, ...]
+
+
+def bodies(node: Node) -> tuple[Body, ...]:
+    """The bodies inside a node, in written order; a wrapped layer is inside its wrapper."""
+    match node:
+        case Layer(inner=inner):
+            return () if inner is None else ((inner,),)
+        case Repeat(body=body) | Residual(body=body):
+            return (body,)
+        case When(arms, otherwise):
+            return (*(body for _, body in arms), otherwise)
+        case Branch(options=options) | Parallel(branches=options):
+            return tuple(body for _, body in options)
+
+
+def walk_body(body: Body) -> Iterator[Node]:
+    """All nodes of a body in written order, with those inside them."""
+    pending = list(reversed(body))
+    while pending:
+        node = pending.pop()
+        yield node
+        for inside in reversed(bodies(node)):
+            pending.extend(reversed(inside))
+
+
+def expressions(node: Node) -> tuple[Expr, ...]:
+    """What a node itself reads, without the nodes inside it."""
+    match node:
+        case Layer(kind, arguments, bidirectional=bidirectional, merge=merge):
+            return (kind, *(value for _, value in arguments), bidirectional, merge)
+        case Repeat(count=read) | Branch(on=read) | Parallel(merge=read):
+            return (read,)
+        case When(arms):
+            return tuple(condition for condition, _ in arms)
+        case Residual():
+            return ()
 
 
 @dataclass(frozen=True)
