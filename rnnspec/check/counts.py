@@ -13,7 +13,7 @@ from rnnspec.diagnostics import values as say
 from rnnspec.proof.domain import turn_name, turns
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.source import Span
-from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Ref, Turn, children, walk
+from rnnspec.study.expressions import Const, Derived, Expr, Ref, Turn, children, walk, with_children
 from rnnspec.study.space import DerivedValue, Hyperparameter, Space
 from rnnspec.words import render_value
 
@@ -82,12 +82,6 @@ def _space_of(context: Context, count: Expr) -> Space:
 
 def _without_turns(expr: Expr) -> Expr:
     """The expression with every hyperparameter under its written name, as `space_of` has it."""
-    match expr:
-        case Ref(name):
-            return Ref(name)
-        case Apply(operator, operands, span):
-            return Apply(operator, tuple(_without_turns(o) for o in operands), span)
-        case IfElse(condition, then, otherwise):
-            parts = [_without_turns(e) for e in (condition, then, otherwise)]
-            return IfElse(parts[0], parts[1], parts[2])
-    return expr
+    if isinstance(expr, Ref):
+        return Ref(expr.name)
+    return with_children(expr, map(_without_turns, children(expr)))

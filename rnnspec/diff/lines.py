@@ -14,15 +14,15 @@ from rnnspec.diff.names import template_of
 from rnnspec.study.data import Data, DataSource, Scaler, Table
 from rnnspec.study.expressions import (
     FALSE,
-    Apply,
     Const,
     Derived,
     Expr,
-    IfElse,
     Make,
     Pick,
     Ref,
     Turn,
+    children,
+    with_children,
 )
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.search import Search
@@ -158,16 +158,8 @@ class Wording:
                 return Derived(self._derived.get(name, name))
             case Turn(variable):
                 return Turn(turns.get(variable, variable))
-            case Apply(operator, operands):
-                return Apply(operator, tuple(self._called(part, turns) for part in operands))
-            case IfElse(condition, then, otherwise):
-                parts = [self._called(part, turns) for part in (condition, then, otherwise)]
-                return IfElse(parts[0], parts[1], parts[2])
             case Make(kind, ()):
                 return Const(kind)  # `mse` is written without parentheses.
-            case Make(kind, arguments):
-                named = ((name, self._called(value, turns)) for name, value in arguments)
-                return Make(kind, tuple(named))
             case Pick(on, options):
                 chosen = self._called(on, turns)
                 name = render_expression(chosen)
@@ -175,7 +167,7 @@ class Wording:
                     text = self.expression(option, turns)
                     self.options[f"{name} = {render_value(label)}"] = [text]
                 return chosen
-        return expr
+        return with_children(expr, (self._called(part, turns) for part in children(expr)))
 
 
 def _renamed(name: str, names: Mapping[str, str]) -> str:

@@ -6,19 +6,14 @@ In: a study. Out: `regression`, `binary`, `sparse` or `categorical`; arguments f
 from rnnspec.catalog import LOSSES
 from rnnspec.plan.scaling import call
 from rnnspec.plan.tree import Argument
-from rnnspec.study.expressions import Const, Expr, Make, children
+from rnnspec.study.expressions import Const, Make, walk
 from rnnspec.study.study import Study
 
 
 def target_kind(study: Study) -> str:
     """`regression`, `binary`, `sparse` or `categorical`, as the loss wants it."""
-    stack: list[Expr] = [study.train.loss]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Make) and part.kind in LOSSES:
-            return LOSSES[part.kind].suits[0]
-        stack.extend(children(part))
-    raise LookupError("the loss is none of the catalog's")
+    made = (part.kind for part in walk(study.train.loss) if isinstance(part, Make))
+    return next(LOSSES[kind].suits[0] for kind in made if kind in LOSSES)
 
 
 def class_targets(study: Study, numbers: Argument) -> Argument:

@@ -5,22 +5,17 @@ leaves are the study's expressions, `Local` names (`steps_per_epoch`, what a dat
 and calls of named functions. It knows no target and imports no Keras.
 """
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, TypeAlias
 
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import (
     TRUE,
-    Apply,
     Const,
     Derived,
     Expr,
-    IfElse,
-    Make,
-    Pick,
     Ref,
     Value,
-    children,
 )
 from rnnspec.study.model import Branch, CustomLayer, Repeat, When
 
@@ -309,30 +304,13 @@ class Plan:
 
 def reads_values(argument: Argument) -> bool:
     """Whether an argument depends on the hyperparameters."""
-    stack: list[Argument] = [argument]
+    stack: list[Any] = [argument]
     while stack:
-        part = stack.pop()
-        match part:
+        match stack.pop():
             case Ref() | Derived():
                 return True
-            case Steps(epochs):
-                stack.append(epochs)
-            case Either(condition, then, otherwise):
-                stack.extend((condition, then, otherwise))
-            case Select(on, options):
-                stack.extend((on, *(value for _, value in options)))
-            case Items(items):
-                stack.extend(items)
-            case Entries(entries):
-                stack.extend(value for _, value in entries)
-            case Index(value, at):
-                stack.extend((value, at))
-            case Slice(value, first, last):
-                stack.extend(end for end in (value, first, last) if end is not None)
-            case Each(_, source, result):
-                stack.extend((source, result))
-            case Call(function, positional, keywords):
-                stack.extend((function, *positional, *(value for _, value in keywords)))
-            case Apply() | IfElse() | Make() | Pick():
-                stack.extend(children(part))
+            case tuple(parts):
+                stack.extend(parts)
+            case part if is_dataclass(part):
+                stack.extend(getattr(part, field.name) for field in fields(part))
     return False

@@ -11,7 +11,18 @@ from typing import TypeAlias
 
 from rnnspec.study.data import Data, Scaler
 from rnnspec.study.evaluate import NO_TURNS, Scope
-from rnnspec.study.expressions import Apply, Const, Expr, IfElse, Make, Pick, builds, typed
+from rnnspec.study.expressions import (
+    Apply,
+    Const,
+    Expr,
+    IfElse,
+    Make,
+    Pick,
+    builds,
+    children,
+    typed,
+    with_children,
+)
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When, bodies
 from rnnspec.study.space import Configuration, Space
 from rnnspec.study.study import Study
@@ -77,9 +88,9 @@ def bind_expression(expr: Expr, scope: Scope, turns: Turns = NO_TURNS) -> Expr:
     if not builds(expr):
         return Const(scope.evaluate(expr, turns), expr.span)
     match expr:
-        case Make(kind, arguments, span):
-            bound = ((name, bind_expression(value, scope, turns)) for name, value in arguments)
-            return Make(kind, tuple(bound), span)
+        case Make() | Apply("list"):
+            parts = (bind_expression(part, scope, turns) for part in children(expr))
+            return with_children(expr, parts)
         case Pick(on, options):
             label = typed(scope.evaluate(on, turns))
             chosen = next(option for value, option in options if typed(value) == label)
@@ -87,9 +98,6 @@ def bind_expression(expr: Expr, scope: Scope, turns: Turns = NO_TURNS) -> Expr:
         case IfElse(condition, then, otherwise):
             holds = scope.evaluate(condition, turns)
             return bind_expression(then if holds else otherwise, scope, turns)
-        case Apply("list", operands, span):
-            items = (bind_expression(operand, scope, turns) for operand in operands)
-            return Apply("list", tuple(items), span)
     return Const(scope.evaluate(expr, turns), expr.span)
 
 

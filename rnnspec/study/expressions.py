@@ -5,7 +5,7 @@ An expression is a frozen tree. It means what the Python expression that prints 
 `rnnspec.scripts` prints it. It knows no syntax, no Keras and no target.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -162,6 +162,27 @@ def children(expr: Expr) -> tuple[Expr, ...]:
         case Pick(on, options):
             return (on, *(value for _, value in options))
     return ()
+
+
+def with_children(expr: Expr, parts: Iterable[Expr]) -> Expr:
+    """The same expression over other direct parts, given in written order."""
+    match expr:
+        case Apply(operator, _, span):
+            return Apply(operator, tuple(parts), span)
+        case IfElse(span=span):
+            condition, then, otherwise = parts
+            return IfElse(condition, then, otherwise, span)
+        case Ref(name, _, span):
+            return Ref(name, tuple(parts), span)
+        case Make(kind, arguments, span):
+            names = (name for name, _ in arguments)
+            return Make(kind, tuple(zip(names, parts, strict=True)), span)
+        case Pick(_, options, span):
+            on, *values = parts
+            assert isinstance(on, Ref)
+            labels = (label for label, _ in options)
+            return Pick(on, tuple(zip(labels, values, strict=True)), span)
+    return expr
 
 
 def walk(expr: Expr) -> Iterator[Expr]:

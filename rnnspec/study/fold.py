@@ -15,12 +15,10 @@ from rnnspec.study.expressions import (
     Const,
     Expr,
     IfElse,
-    Make,
-    Pick,
-    Ref,
     Turn,
     Value,
     children,
+    with_children,
 )
 from rnnspec.study.operators import Failure, apply_operator
 
@@ -175,24 +173,14 @@ def _rebuilt(node: Expr, parts: tuple[Expr, ...], turns: Mapping[str, Expr]) -> 
     if all(new is old for new, old in zip(parts, children(node), strict=True)):
         return node
     match node:
-        case Ref(name, _, span):
-            return Ref(name, parts, span)
-        case IfElse(_, _, _, span):
+        case IfElse():
             condition, then, otherwise = parts
             chosen = if_else(condition, then, otherwise)
-            is_open = isinstance(chosen, IfElse) and chosen.condition is condition
-            return IfElse(condition, then, otherwise, span) if is_open else chosen
-        case Make(kind, arguments, span):
-            names = (name for name, _ in arguments)
-            return Make(kind, tuple(zip(names, parts, strict=True)), span)
-        case Pick(_, options, span):
-            on, *values = parts
-            assert isinstance(on, Ref)
-            labels = (label for label, _ in options)
-            return Pick(on, tuple(zip(labels, values, strict=True)), span)
+            if not (isinstance(chosen, IfElse) and chosen.condition is condition):
+                return chosen
         case Apply(operator, _, span):
             return _refolded(operator, parts, span)
-    return node
+    return with_children(node, parts)
 
 
 def _refolded(operator: str, operands: tuple[Expr, ...], span: Span) -> Expr:
