@@ -7,7 +7,6 @@ choose; the search trains the one configuration that there is.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import count
@@ -15,7 +14,8 @@ from posixpath import isabs, join, normpath
 from typing import Any
 
 from rnnspec.check.layers import base_name
-from rnnspec.check.model import Owners, bodies
+from rnnspec.check.model import count_owners
+from rnnspec.check.parts import statements
 from rnnspec.check.settled import Loop, Settled, render_by_turn, render_settled
 from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.source import Edit, Source, Span, apply_edits
@@ -151,12 +151,10 @@ class _Writer:
                     yield Edit(span, place.names[name])
                 case tree.Layer(call=call) if call.name.name in self.blocks:
                     yield from self.block_call(call, node.span, place)
-                case tree.Layer(call=tree.Call(arguments=arguments)):
-                    pending.extend(reversed(arguments))
+                case tree.Layer(call=inside) | tree.Option(body=inside):
+                    pending.append(inside)
                 case tree.Call(arguments=arguments):
                     pending.extend(reversed(arguments))
-                case tree.Option(body=body):
-                    pending.append(body)
                 case tree.Repeat():
                     yield from self.repeat(node, place)
                 case tree.Branch():
@@ -177,10 +175,10 @@ class _Writer:
     def entered(self, body: tree.Body, place: _Place, hidden: Iterable[str] = ()) -> _Place:
         """The place inside a body that has names of its own."""
         names = {name: text for name, text in place.names.items() if name not in hidden}
-        for statement in _declaring(body):
+        for statement in statements(body, of_repeats=False):
             match statement:
-                case tree.Repeat(name=tree.Word(name), count=tree.Call() as call):
-                    names[name] = self.searched(statement.name.span, call, place)  # type: ignore[union-attr]
+                case tree.Repeat(name=tree.Word(name, span), count=tree.Call() as call):
+                    names[name] = self.searched(span, call, place)
                 case tree.Branch(tree.Word(name)):
                     labels = {
                         t: quoted(label) for t, label in self.labels(statement, place).items()
@@ -285,17 +283,12 @@ class _Writer:
         return f"{self.variable}_{depth + 1}"
 
     def lines(self, span: Span) -> Span:
-        """The stretch, with all of its lines where it stands alone on them."""
-        return _whole_lines(self.text, span)
-
-
-def _whole_lines(text: str, span: Span) -> Span:
-    """The stretch, with all of its lines where nothing but a comment stands beside it."""
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end) + 1 or len(text)
-    after = text[span.end : end].strip()
-    alone = not text[start : span.start].strip() and (not after or after[0] == "#")
-    return Span(start, end) if alone else span
+        """The stretch, with all of its lines where nothing but a comment stands beside it."""
+        start = self.text.rfind("\n", 0, span.start) + 1
+        end = self.text.find("\n", span.end) + 1 or len(self.text)
+        after = self.text[span.end : end].strip()
+        alone = not self.text[start : span.start].strip() and (not after or after[0] == "#")
+        return Span(start, end) if alone else span
 
 
 def _is_named(item: tree.Setting | tree.Require | tree.Start, name: str) -> bool:
@@ -316,31 +309,11 @@ def _inside(node: Any) -> Iterator[Any]:
                 yield part
 
 
-def _declaring(body: tree.Body) -> Iterator[tree.Repeat | tree.Branch]:
-    """The statements whose counts and labels have names in this body."""
-    for statement in body.statements:
-        if isinstance(statement, tree.Branch) or (
-            isinstance(statement, tree.Repeat) and statement.name is not None
-        ):
-            yield statement
-        if not isinstance(statement, tree.Repeat):
-            for inner in bodies(statement):
-                yield from _declaring(inner)
-
-
 def _owners(body: tree.Body) -> dict[Span, str]:
     """What the calls in a body put in front of names, as the checker names them."""
-    layers = list(_layers(body))
-    owners = Owners(Counter(base_name(one.call) for one in layers if one.label is None), Counter())
+    owners = count_owners(body)
     return {
-        layer.span: layer.label.name if layer.label else owners.name(base_name(layer.call))
-        for layer in layers
+        one.span: one.label.name if one.label else owners.name(base_name(one.call))
+        for one in statements(body)
+        if isinstance(one, tree.Layer)
     }
-
-
-def _layers(body: tree.Body) -> Iterator[tree.Layer]:
-    for statement in body.statements:
-        if isinstance(statement, tree.Layer):
-            yield statement
-        for inner in bodies(statement):
-            yield from _layers(inner)

@@ -15,6 +15,7 @@ from rnnspec.check.blocks import bind_block
 from rnnspec.check.context import Context
 from rnnspec.check.counts import check_count
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
+from rnnspec.check.parts import statements
 from rnnspec.check.scope import Loop, Namer, Namespace, Place
 from rnnspec.check.searched import declare_arguments, declare_searched
 from rnnspec.check.values import lower_arguments, lower_expression
@@ -54,7 +55,7 @@ class Owners:
 
 def lower_model(context: Context, place: Place, body: tree.Body) -> Body:
     """The stack that the model's statements mean; its names are declared already."""
-    lowered = _lower_body(context, place, body, _owners(context, body))
+    lowered = _lower_body(context, place, body, count_owners(body))
     if not context.problems.has_errors:
         for name, block in context.blocks.items():
             if name not in context.called:
@@ -62,32 +63,18 @@ def lower_model(context: Context, place: Place, body: tree.Body) -> Body:
     return lowered
 
 
-def _owners(context: Context, body: tree.Body) -> Owners:
-    return Owners(Counter(_unlabelled(context, body)), Counter())
+def count_owners(body: tree.Body) -> Owners:
+    """The numbers that the unlabelled layers of a body will have."""
+    return Owners(Counter(_unlabelled(body)), Counter())
 
 
-def _unlabelled(context: Context, body: tree.Body) -> Iterator[str]:
-    for statement in body.statements:
+def _unlabelled(body: tree.Body) -> Iterator[str]:
+    for statement in statements(body):
         match statement:
             case tree.Layer(None, call):
                 yield base_name(call)
             case tree.Parallel(arguments) if arguments:
                 yield "parallel"
-        for inner in bodies(statement):
-            yield from _unlabelled(context, inner)
-
-
-def bodies(statement: tree.Statement) -> Iterator[tree.Body]:
-    """The bodies inside a statement, in written order."""
-    match statement:
-        case tree.Repeat(body=body) | tree.Residual(body=body):
-            yield body
-        case tree.Branch(options=options) | tree.Parallel(branches=options):
-            yield from (option.body for option in options)
-        case tree.When(arms, otherwise):
-            yield from (arm.body for arm in arms)
-            if otherwise is not None:
-                yield otherwise
 
 
 def declare_names(context: Context, place: Place, body: tree.Body) -> None:
@@ -95,7 +82,7 @@ def declare_names(context: Context, place: Place, body: tree.Body) -> None:
 
     They are known in the whole body, so that a count may be read above the repeat that it counts.
     """
-    for statement in body.statements:
+    for statement in statements(body, of_repeats=False):
         match statement:
             case (
                 tree.Repeat(name=tree.Word(name, span) as word)
@@ -105,9 +92,6 @@ def declare_names(context: Context, place: Place, body: tree.Body) -> None:
                 if template not in context.names and context.verify_word(name, span):
                     symbol = context.symbol(word, "hyperparameter", template)
                     place.scope.declare(name, Ref(template, place.turns, span), symbol)
-        if not isinstance(statement, tree.Repeat):
-            for inner in bodies(statement):
-                declare_names(context, place, inner)
 
 
 def _lower_body(context: Context, place: Place, body: tree.Body, owners: Owners) -> Body:
@@ -165,7 +149,7 @@ def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: O
     for word in block.parameters:
         scope.declare(word.name, meanings[word.name], context.symbol(word, "parameter"))
     declare_names(context, inside, block.body)
-    return _lower_body(context, inside, block.body, _owners(context, block.body))
+    return _lower_body(context, inside, block.body, count_owners(block.body))
 
 
 def _verify_label(context: Context, place: Place, label: tree.Word) -> None:

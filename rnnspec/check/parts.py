@@ -1,6 +1,6 @@
-"""The parts of a written expression, and what messages call it.
+"""The parts of what is written, and what messages call an expression.
 
-In: an expression of the tree. Out: all that stands in it. It resolves no name.
+In: an expression or a body of the tree. Out: all that stands in it. It resolves no name.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,28 @@ def parts(node: tree.Expression) -> Iterator[tree.Expression]:
         part = stack.pop()
         yield part
         stack.extend(reversed(_inside(part)))
+
+
+def statements(body: tree.Body, *, of_repeats: bool = True) -> Iterator[tree.Statement]:
+    """All statements of a body in written order; those inside its repeats where wanted."""
+    for statement in body.statements:
+        yield statement
+        if of_repeats or not isinstance(statement, tree.Repeat):
+            for inner in _bodies(statement):
+                yield from statements(inner, of_repeats=of_repeats)
+
+
+def _bodies(statement: tree.Statement) -> Iterator[tree.Body]:
+    """The bodies inside a statement, in written order."""
+    match statement:
+        case tree.Repeat(body=body) | tree.Residual(body=body):
+            yield body
+        case tree.Branch(options=options) | tree.Parallel(branches=options):
+            yield from (option.body for option in options)
+        case tree.When(arms, otherwise):
+            yield from (arm.body for arm in arms)
+            if otherwise is not None:
+                yield otherwise
 
 
 def in_words(node: tree.Expression) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rnnspec.check.context import Context
 from rnnspec.check.custom import check_custom
+from rnnspec.check.parts import statements
 from rnnspec.diagnostics import names as say
 from rnnspec.source import Span
 from rnnspec.syntax import tree
@@ -95,11 +96,7 @@ def _declare_block(context: Context, block: tree.Block) -> None:
 
 
 def _counts(body: tree.Body) -> Iterator[str]:
-    from rnnspec.check.model import bodies
-
-    for statement in body.statements:
+    for statement in statements(body):
         match statement:
             case tree.Repeat(name=tree.Word(name)) | tree.Branch(name=tree.Word(name)):
                 yield name
-        for inner in bodies(statement):
-            yield from _counts(inner)
