@@ -6,13 +6,13 @@ point of the space that satisfies all conditions and constraints.
 
 from dataclasses import replace
 
-from rnnspec.catalog import LayerRow, Parameter
+from rnnspec.catalog import LayerRow
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
 from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics.findings import finding_diagnostic
-from rnnspec.proof.arguments import verify_argument, verify_arguments
+from rnnspec.proof.arguments import CONDITION, verify_argument, verify_arguments
 from rnnspec.proof.prove import Prover, Undecided
 from rnnspec.proof.shapes import check_shapes
 from rnnspec.proof.share import satisfied_share
@@ -21,8 +21,6 @@ from rnnspec.study.expressions import TRUE, Derived, Expr, walk
 from rnnspec.study.fold import both
 from rnnspec.study.model import Body
 from rnnspec.study.space import Constraint, Space
-
-CONDITION = Parameter("condition", ("bool",), required=True)
 
 
 def check_proof(

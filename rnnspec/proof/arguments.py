@@ -7,8 +7,10 @@ It knows no shapes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS, Parameter, find
+from rnnspec.catalog.arguments import COUNTED, SWITCH
 from rnnspec.catalog.rows import LayerRow, Range, Row
 from rnnspec.proof.abstract import Abstract, constants
 from rnnspec.proof.findings import Finding
@@ -34,6 +36,9 @@ KINDS: dict[str, frozenset[str]] = {
 }
 """The kinds of value that each type of a parameter allows; of what is always built, none."""
 
+COUNT = COUNTED.named("count")
+CONDITION = SWITCH.named("condition")
+
 LayerRows = Callable[[str], LayerRow | None]
 
 
@@ -51,102 +56,88 @@ def verify_argument(
 
     `owner` and `span` go into the finding; the span is the expression's own where not given.
     """
-    turns = most_turns or {}
-    place = span if span is not None else expr.span
-    match expr:
-        case IfElse(condition, then, otherwise) if builds(expr):
-            for known, part in ((condition, then), (negate(condition), otherwise)):
-                found = verify_argument(
-                    prover,
-                    both(assumptions, known),
-                    part,
-                    parameter,
-                    turns,
-                    owner=owner,
-                    span=place,
-                )
-                if found:
-                    return found
-            return None
-        case Pick(on, options):
-            for label, part in options:
-                known = compare(on, "==", Const(label))
-                found = verify_argument(
-                    prover, both(assumptions, known), part, parameter, turns, owner=owner
-                )
-                if found:
-                    return found
-            return None
-        case Make():
-            return _verify_object(prover, assumptions, expr, parameter, turns, owner, place)
-    return _verify_value(prover, assumptions, expr, parameter, turns, owner, place)
+    argument = _Argument(prover, parameter, most_turns or {}, owner)
+    return argument.verify(assumptions, expr, expr.span if span is None else span)
 
 
-def _verify_object(
-    prover: Prover,
-    assumptions: Expr,
-    made: Make,
-    parameter: Parameter,
-    turns: Mapping[str, int],
-    owner: str,
-    span: Span,
-) -> Finding | None:
-    """An object that is built: whether it suits the parameter, then its own arguments."""
-    row = _row(parameter, made.kind)
-    if row is None or row.name in parameter.refuses:
-        answer = prover.decide(assumptions, [], lambda _: True, turns)
-        if not isinstance(answer, Refuted):
-            return None
-        kind, expected = (
-            ("type", parameter.accepts) if row is None else ("value", _words(parameter))
-        )
-        return Finding(kind, span, owner, parameter.name, made.kind, expected, answer, made)
-    for name, value in made.arguments:
-        inner = row.parameter(name)
-        if inner is not None:
-            found = verify_argument(prover, assumptions, value, inner, turns, owner=row.name)
-            if found:
-                return found
-    for requirement in row.requirements(dict(made.arguments)):
-        answer = prover.prove(assumptions, requirement.condition, turns)
-        if isinstance(answer, Refuted):
-            return Finding(
-                "requirement", made.span, row.name, expected=requirement.text, point=answer
+@dataclass(frozen=True)
+class _Argument:
+    """What stands at one parameter."""
+
+    prover: Prover
+    parameter: Parameter
+    turns: Mapping[str, int]
+    owner: str
+
+    def verify(self, assumptions: Expr, expr: Expr, span: Span) -> Finding | None:
+        match expr:
+            case IfElse(condition, then, otherwise) if builds(expr):
+                parts = [(condition, then, span), (negate(condition), otherwise, span)]
+            case Pick(on, options):
+                parts = [(compare(on, "==", Const(n)), part, part.span) for n, part in options]
+            case Make():
+                return self.verify_object(assumptions, expr, span)
+            case _:
+                return self.verify_value(assumptions, expr, span)
+        found = (self.verify(both(assumptions, known), part, at) for known, part, at in parts)
+        return next(filter(None, found), None)
+
+    def verify_object(self, assumptions: Expr, made: Make, span: Span) -> Finding | None:
+        """An object that is built: whether it suits the parameter, then its own arguments."""
+        parameter, turns = self.parameter, self.turns
+        row = _row(parameter, made.kind)
+        if row is None or row.name in parameter.refuses:
+            answer = self.prover.decide(assumptions, [], lambda _: True, turns)
+            if not isinstance(answer, Refuted):
+                return None
+            kind, expected = (
+                ("type", parameter.accepts) if row is None else ("value", _words(parameter))
             )
-    return None
+            return self.finding(kind, span, made, made.kind, expected, answer)
+        for name, value in made.arguments:
+            inner = row.parameter(name)
+            if inner is not None:
+                argument = _Argument(self.prover, inner, turns, row.name)
+                if found := argument.verify(assumptions, value, value.span):
+                    return found
+        for requirement in row.requirements(dict(made.arguments)):
+            answer = self.prover.prove(assumptions, requirement.condition, turns)
+            if isinstance(answer, Refuted):
+                fact = requirement.text
+                return Finding("requirement", made.span, row.name, expected=fact, point=answer)
+        return None
 
+    def verify_value(self, assumptions: Expr, expr: Expr, span: Span) -> Finding | None:
+        parameter = self.parameter
+        questions: tuple[tuple[str, Callable[[Abstract], bool], Value], ...] = (
+            ("type", lambda found: not _typed(found, parameter), parameter.accepts),
+            ("error", lambda found: found.fails, None),
+            ("value", lambda found: not _allowed(found, parameter), _stated(parameter)),
+        )
+        undecided = None
+        for kind, wrong, expected in questions:
 
-def _verify_value(
-    prover: Prover,
-    assumptions: Expr,
-    expr: Expr,
-    parameter: Parameter,
-    turns: Mapping[str, int],
-    owner: str,
-    span: Span,
-) -> Finding | None:
-    questions: tuple[tuple[str, Callable[[Abstract], bool], Value], ...] = (
-        ("type", lambda found: not _typed(found, parameter), parameter.accepts),
-        ("error", lambda found: found.fails, None),
-        (
-            "value",
-            lambda found: not _allowed(found, parameter),
-            _stated(parameter),
-        ),
-    )
-    undecided = None
-    for kind, wrong, expected in questions:
+            def may_fail(ranges: Ranges, wrong: Callable[[Abstract], bool] = wrong) -> bool:
+                return wrong(ranges.of(expr))
 
-        def may_fail(ranges: Ranges, wrong: Callable[[Abstract], bool] = wrong) -> bool:
-            return wrong(ranges.of(expr))
+            answer = self.prover.decide(assumptions, [expr], may_fail, self.turns)
+            if isinstance(answer, Refuted):
+                value = self.prover.value(answer, expr)
+                return self.finding(kind, span, expr, value, expected, answer)
+            if isinstance(answer, Undecided):
+                undecided = self.finding("undecided", span, expr)
+        return undecided
 
-        answer = prover.decide(assumptions, [expr], may_fail, turns)
-        if isinstance(answer, Refuted):
-            value = prover.value(answer, expr)
-            return Finding(kind, span, owner, parameter.name, value, expected, answer, expr)
-        if isinstance(answer, Undecided):
-            undecided = Finding("undecided", span, owner, parameter.name, expr=expr)
-    return undecided
+    def finding(
+        self,
+        kind: str,
+        span: Span,
+        expr: Expr,
+        found: Value = None,
+        expected: Value = None,
+        point: Refuted | None = None,
+    ) -> Finding:
+        return Finding(kind, span, self.owner, self.parameter.name, found, expected, point, expr)
 
 
 def _typed(found: Abstract, parameter: Parameter) -> bool:
@@ -258,9 +249,10 @@ class _Arguments:
         self.turns: dict[str, int] = {}
         self.found: dict[tuple[str, Span], Finding] = {}
 
-    def keep(self, finding: Finding | None) -> None:
-        if finding is not None:
-            self.found.setdefault((finding.code, finding.span), finding)
+    def verify(self, path: Expr, expr: Expr, parameter: Parameter, owner: str) -> None:
+        found = verify_argument(self.prover, path, expr, parameter, self.turns, owner=owner)
+        if found is not None:
+            self.found.setdefault((found.code, found.span), found)
 
     def body(self, body: Body, path: Expr) -> None:
         for node in body:
@@ -268,7 +260,7 @@ class _Arguments:
                 case Layer():
                     self.layer(node, path)
                 case Repeat(count, variable, inside, most):
-                    self.number(count, path)
+                    self.verify(path, count, COUNT, "repeat")
                     if most > 0:
                         self.turns[variable] = most
                         self.body(inside, both(path, compare(Turn(variable), "<", count)))
@@ -276,7 +268,7 @@ class _Arguments:
                 case When(arms, otherwise):
                     rest = path
                     for condition, inside in arms:
-                        self.condition(condition, rest)
+                        self.verify(rest, condition, CONDITION, "when")
                         self.body(inside, both(rest, condition))
                         rest = both(rest, negate(condition))
                     self.body(otherwise, rest)
@@ -286,16 +278,6 @@ class _Arguments:
                 case Residual() | Parallel():
                     for inside in bodies(node):
                         self.body(inside, path)
-
-    def number(self, count: Expr, path: Expr) -> None:
-        parameter = Parameter("count", ("int",), range=Range(0, name="an integer from 0 up"))
-        self.keep(verify_argument(self.prover, path, count, parameter, self.turns, owner="repeat"))
-
-    def condition(self, condition: Expr, path: Expr) -> None:
-        parameter = Parameter("condition", ("bool",))
-        self.keep(
-            verify_argument(self.prover, path, condition, parameter, self.turns, owner="when")
-        )
 
     def layer(self, layer: Layer, path: Expr) -> None:
         kinds = [k for k in self.prover.root.of(layer.kind).constants if isinstance(k, str)]
@@ -309,17 +291,9 @@ class _Arguments:
             for name, value in layer.arguments:
                 parameter = row.parameter(name)
                 if parameter is not None:
-                    self.keep(
-                        verify_argument(
-                            self.prover, known, value, parameter, self.turns, owner=kind
-                        )
-                    )
-        extras = dict(zip(("bidirectional", "merge"), RECURRENT_EXTRAS, strict=True))
-        for name, value in (("bidirectional", layer.bidirectional), ("merge", layer.merge)):
-            self.keep(
-                verify_argument(
-                    self.prover, path, value, extras[name], self.turns, owner=" or ".join(kinds)
-                )
-            )
+                    self.verify(known, value, parameter, kind)
+        values = (layer.bidirectional, layer.merge)
+        for value, parameter in zip(values, RECURRENT_EXTRAS, strict=True):
+            self.verify(path, value, parameter, " or ".join(kinds))
         if layer.inner is not None:
             self.layer(layer.inner, path)
