@@ -51,77 +51,54 @@ def foreign_word(span: Span, character: str, alike: str) -> Diagnostic:
 
 def foreign_operator(span: Span, written: str, meant: str) -> Diagnostic:
     """An operator of other languages; `meant` is empty where there is none like it."""
-    found = Diagnostic(
-        "E0102",
-        f"`{written}` is no operator",
-        span,
-        help=(f"write `{meant}`",) if meant else (),
-    )
-    return found.mended(meant) if meant else found
+    found = Diagnostic("E0102", f"`{written}` is no operator", span)
+    return found.helped(f"write `{meant}`").mended(meant) if meant else found
 
 
 def single_quotes(span: Span, meant: str) -> Diagnostic:
     """`'...'` for a string."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0102",
         "a string between single quotes",
         span,
         label="expected double quotes",
         help=(f"write {meant}",) if len(meant) <= 60 else (),
-    ).mended(meant)
+    )
+    return found.mended(meant)
 
 
 def unended_string(span: Span) -> Diagnostic:
     """A string without its closing quote."""
     return Diagnostic(
-        "E0101",
-        "a string is not closed",
-        span,
-        label='expected `"` before the end of the line',
+        "E0101", "a string is not closed", span, label='expected `"` before the end of the line'
     )
 
 
 def unknown_escape(span: Span, written: str) -> Diagnostic:
     """A backslash before a character that it does not escape."""
-    return Diagnostic(
-        "E0102",
-        f"`{written}` is no escape",
-        span,
-        help=(r"strings know `\"`, `\\`, `\n` and `\t`; a backslash itself is `\\`",),
-    )
+    found = Diagnostic("E0102", f"`{written}` is no escape", span)
+    return found.helped(r"strings know `\"`, `\\`, `\n` and `\t`; a backslash itself is `\\`")
 
 
 def bare_point(span: Span, meant: str) -> Diagnostic:
     """`.5` or `1.`."""
-    return Diagnostic(
-        "E0101",
-        "a point without digits on both sides",
-        span,
-        label=f"expected `{meant}`",
-        help=(f"write `{meant}`",),
-    ).mended(meant)
+    found = Diagnostic(
+        "E0101", "a point without digits on both sides", span, label=f"expected `{meant}`"
+    )
+    return found.helped(f"write `{meant}`").mended(meant)
 
 
 def unknown_unit(span: Span, unit: str, meant: str) -> Diagnostic:
     """`30m`."""
-    return Diagnostic(
-        "E0101",
-        f"`{unit}` is no unit of time",
-        span,
-        label=f"expected `{meant}`",
-        help=(DURATIONS,),
-    ).mended(meant)
+    found = Diagnostic("E0101", f"`{unit}` is no unit of time", span, label=f"expected `{meant}`")
+    return found.helped(DURATIONS).mended(meant)
 
 
 def malformed_number(span: Span, written: str) -> Diagnostic:
     """Digits with something that makes them neither a number nor a name."""
-    return Diagnostic(
-        "E0101",
-        f"{quoted(written)} is not a number",
-        span,
-        help=(
-            "numbers are written `3`, `0.5`, `1e-4` or `500_000_000`; names begin with a letter",
-        ),
+    found = Diagnostic("E0101", f"{quoted(written)} is not a number", span)
+    return found.helped(
+        "numbers are written `3`, `0.5`, `1e-4` or `500_000_000`; names begin with a letter"
     )
 
 
@@ -132,29 +109,21 @@ def too_large(span: Span, written: str) -> Diagnostic:
 
 def not_utf8(span: Span, byte: int, offset: int, line: int) -> Diagnostic:
     """Bytes that are no UTF-8; `offset` counts bytes from 0, `line` from 1."""
-    return Diagnostic(
-        "E0102",
-        f"byte 0x{byte:02x} at offset {offset}, line {line}, is not UTF-8",
-        span,
-        help=("save the file with the encoding UTF-8",),
+    found = Diagnostic(
+        "E0102", f"byte 0x{byte:02x} at offset {offset}, line {line}, is not UTF-8", span
     )
+    return found.helped("save the file with the encoding UTF-8")
 
 
 def not_text(span: Span, offset: int) -> Diagnostic:
     """A file with NUL bytes where text was expected."""
     return Diagnostic(
-        "E0102",
-        "the file is binary, not text",
-        span,
-        label=f"NUL byte at offset {offset}",
+        "E0102", "the file is binary, not text", span, label=f"NUL byte at offset {offset}"
     )
 
 
 def too_long(span: Span, size: int, most: int) -> Diagnostic:
     """A file far beyond any spec."""
     return Diagnostic(
-        "E0102",
-        f"the file has {size:,} bytes",
-        span,
-        label=f"a spec has at most {most:,}",
+        "E0102", f"the file has {size:,} bytes", span, label=f"a spec has at most {most:,}"
     )

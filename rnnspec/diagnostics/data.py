@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
 from rnnspec.words import listed, render_value
 
@@ -24,12 +24,8 @@ def column_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
 
 def array_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """An array that the npz file does not hold."""
-    return Diagnostic(
-        "E0602",
-        f"there is no array `{name}`",
-        span,
-        help=(f"the file holds {listed(known, MOST)}",),
-    )
+    found = Diagnostic("E0602", f"there is no array `{name}`", span)
+    return found.helped(f"the file holds {listed(known, MOST)}")
 
 
 def no_window(span: Span, part: str, found: str, *help: str) -> Diagnostic:
@@ -110,13 +106,13 @@ def ambiguous_times(
 
 def rows_out_of_order(span: Span, name: str, before: str, after: str, form: str) -> Diagnostic:
     """Rows whose order in the file is neither that of time nor its reverse."""
-    return Diagnostic(
+    found = Diagnostic(
         "W0604",
         f"the rows do not stand in the order of `{name}`",
         span,
         label=f"{after} stands behind {before}",
-        help=(f"they are sorted by it, read as {_format(form)}",),
     )
+    return found.helped(f"they are sorted by it, read as {_format(form)}")
 
 
 def _format(form: str) -> str:
@@ -135,20 +131,15 @@ def one_class(span: Span, value: object) -> Diagnostic:
 
 def not_binary(span: Span, classes: int) -> Diagnostic:
     """A binary loss over more or fewer classes than two."""
-    return Diagnostic(
-        "E0402",
-        "a binary loss needs two classes",
-        span,
-        label=f"the target has {classes}",
-        help=("`sparse_categorical_crossentropy` takes any number",),
+    found = Diagnostic(
+        "E0402", "a binary loss needs two classes", span, label=f"the target has {classes}"
     )
+    return found.helped("`sparse_categorical_crossentropy` takes any number")
 
 
 def twice(span: Span, name: str, first: Span) -> Diagnostic:
     """A column that is listed twice."""
-    return Diagnostic(
-        "E0307", f"`{name}` is listed twice", span, others=(Label(first, "first here"),)
-    )
+    return Diagnostic("E0307", f"`{name}` is listed twice", span).beside(first, "first here")
 
 
 def encodes_no_input(span: Span, name: str) -> Diagnostic:

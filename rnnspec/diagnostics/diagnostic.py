@@ -39,6 +39,14 @@ class Diagnostic:
         """Whether it refuses the spec; a warning does not."""
         return self.code.startswith("E")
 
+    def helped(self, *help: str) -> "Diagnostic":
+        """The same with ways out in words."""
+        return replace(self, help=(*self.help, *help))
+
+    def beside(self, span: Span, text: str) -> "Diagnostic":
+        """The same with a further place, and what stands there."""
+        return replace(self, others=(*self.others, Label(span, text)))
+
     def mended(self, text: str, span: Span | None = None, title: str = "") -> "Diagnostic":
         """The same with an edit that does what its help, or else its label, says."""
         title = title or (self.help[0] if self.help else self.label)

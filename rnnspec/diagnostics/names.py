@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
 from rnnspec.words import article, listed
 
@@ -23,13 +23,8 @@ def unknown_setting(span: Span, block: str, name: str, known: Iterable[str]) -> 
 
 def unsuited_setting(span: Span, name: str, source: str, why: str, whole: Span) -> Diagnostic:
     """A setting that this kind of data does not take; `whole` is the place of all of it."""
-    return Diagnostic(
-        "E0202",
-        f"`{name}` does not suit `{source}`",
-        span,
-        label=why,
-        help=(f"leave `{name}` out",),
-    ).mended("", whole)
+    found = Diagnostic("E0202", f"`{name}` does not suit `{source}`", span, label=why)
+    return found.helped(f"leave `{name}` out").mended("", whole)
 
 
 def misplaced(span: Span, name: str, block: str) -> Diagnostic:
@@ -39,12 +34,7 @@ def misplaced(span: Span, name: str, block: str) -> Diagnostic:
 
 def not_searched(span: Span, name: str) -> Diagnostic:
     """A setting that may be fixed only."""
-    return Diagnostic(
-        "E0202",
-        f"`{name}` cannot be searched",
-        span,
-        help=(f"write `{name} = ...`",),
-    )
+    return Diagnostic("E0202", f"`{name}` cannot be searched", span).helped(f"write `{name} = ...`")
 
 
 def unknown_kind(span: Span, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
@@ -93,12 +83,8 @@ def unknown_fact(span: Span, name: str) -> Diagnostic:
 
 def unreachable_name(span: Span, name: str, declared: Span) -> Diagnostic:
     """A name that stands inside a repeat or a branch, read from outside."""
-    return Diagnostic(
-        "E0205",
-        f"`{name}` has no value here",
-        span,
-        others=(Label(declared, "it has one only where this stands"),),
-    )
+    found = Diagnostic("E0205", f"`{name}` has no value here", span)
+    return found.beside(declared, "it has one only where this stands")
 
 
 def inactive_name(span: Span, name: str, point: str) -> Diagnostic:
@@ -114,13 +100,8 @@ def cycle(span: Span, names: Iterable[str]) -> Diagnostic:
 
 def duplicate(span: Span, name: str, first: Span) -> Diagnostic:
     """A name that is given twice."""
-    return Diagnostic(
-        "E0206",
-        f"`{name}` is given twice",
-        span,
-        label="given again",
-        others=(Label(first, "first given here"),),
-    )
+    found = Diagnostic("E0206", f"`{name}` is given twice", span, label="given again")
+    return found.beside(first, "first given here")
 
 
 def unknown_distribution(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
@@ -143,52 +124,40 @@ def no_distribution(span: Span, written: str, instead: str) -> Diagnostic:
 
 def hides_vocabulary(span: Span, name: str, kind: str) -> Diagnostic:
     """A name of the file that is a word of the language."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0208",
         f"`{name}` already means something",
         span,
         label=f"`{name}` is a word of the vocabulary ({kind})",
-        help=(f"another name, such as `{name}_`, is free",),
-    ).mended(f"{name}_")
+    )
+    return found.helped(f"another name, such as `{name}_`, is free").mended(f"{name}_")
 
 
 def block_twice(span: Span, name: str, first: Span) -> Diagnostic:
     """A block of the language that stands twice."""
-    return Diagnostic(
-        "E0105",
-        f"the block `{name}` stands twice",
-        span,
-        others=(Label(first, "first here"),),
-    )
+    return Diagnostic("E0105", f"the block `{name}` stands twice", span).beside(first, "first here")
 
 
 def blocks_missing(span: Span, names: Iterable[str]) -> Diagnostic:
     """Blocks that every file needs."""
     names = list(names)
     what = "the block" if len(names) == 1 else "the blocks"
-    return Diagnostic(
-        "E0106",
-        f"{what} {listed(names)} {'is' if len(names) == 1 else 'are'} missing",
-        span,
-        help=("a spec has `data`, `model`, `train` and `search`",),
+    found = Diagnostic(
+        "E0106", f"{what} {listed(names)} {'is' if len(names) == 1 else 'are'} missing", span
     )
+    return found.helped("a spec has `data`, `model`, `train` and `search`")
 
 
 def block_calls_itself(span: Span, name: str) -> Diagnostic:
     """A block whose body leads back to it."""
-    return Diagnostic(
-        "E0106",
-        f"the block `{name}` calls itself",
-        span,
-        help=("`repeat` repeats layers a bounded number of times",),
-    )
+    found = Diagnostic("E0106", f"the block `{name}` calls itself", span)
+    return found.helped("`repeat` repeats layers a bounded number of times")
 
 
 def never_read(span: Span, name: str) -> Diagnostic:
     """A hyperparameter of `space` that nothing reads."""
-    return Diagnostic(
-        "W0205", f"nothing reads `{name}`", span, help=("it is left out of the space",)
-    )
+    found = Diagnostic("W0205", f"nothing reads `{name}`", span)
+    return found.helped("it is left out of the space")
 
 
 def never_called(span: Span, name: str) -> Diagnostic:

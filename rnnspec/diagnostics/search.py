@@ -24,22 +24,14 @@ def not_measured(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
 
 def objective_unsuited(span: Span, name: str, suits: str, instead: str) -> Diagnostic:
     """A metric that says nothing about this kind of target."""
-    return Diagnostic(
-        "E0501",
-        f"`{name}` does not suit {TARGETS[suits]}",
-        span,
-        help=(f"`{instead}` does",),
-    ).mended(instead)
+    found = Diagnostic("E0501", f"`{name}` does not suit {TARGETS[suits]}", span)
+    return found.helped(f"`{instead}` does").mended(instead)
 
 
 def no_objective(span: Span, instead: str) -> Diagnostic:
     """An objective that does not say which side is better."""
-    return Diagnostic(
-        "E0501",
-        "an objective says whether less or more is better",
-        span,
-        help=(f"`{instead}`",),
-    ).mended(instead)
+    found = Diagnostic("E0501", "an objective says whether less or more is better", span)
+    return found.helped(f"`{instead}`").mended(instead)
 
 
 def metric_unsuited(span: Span, name: str, suits: str) -> Diagnostic:
@@ -65,14 +57,13 @@ def grid_of_continuous(
     quantiles = [distribution.quantile((2 * i + 1) / 10) for i in range(5)]
     points = dict.fromkeys(float(f"{q:.3g}") if isinstance(q, float) else q for q in quantiles)
     offered = f"ordinal({', '.join(map(render_value, points))})"
-    return Diagnostic(
+    found = Diagnostic(
         "E0502",
         f"a grid cannot list the values of `{name}`",
         span,
         label="this distribution is continuous",
-        others=(Label(algorithm, asked),),
-        help=(f"`{offered}` has {len(points)} points of it",),
     )
+    return found.beside(algorithm, asked).helped(f"`{offered}` has {len(points)} points of it")
 
 
 def lacking(span: Span, who: str, what: str, *help: str, label: str = "") -> Diagnostic:
@@ -82,13 +73,10 @@ def lacking(span: Span, who: str, what: str, *help: str, label: str = "") -> Dia
 
 def inexact(span: Span, who: str, name: str, case: str) -> Diagnostic:
     """A distribution that a target does not draw as the spec has it."""
-    return Diagnostic(
-        "E0502",
-        f"{who} does not draw the distribution of `{name}`",
-        span,
-        label=case,
-        help=("without `--strict` the script says so in its first lines",),
+    found = Diagnostic(
+        "E0502", f"{who} does not draw the distribution of `{name}`", span, label=case
     )
+    return found.helped("without `--strict` the script says so in its first lines")
 
 
 def unsupported(span: Span, wanted: str, reason: str, nearest: Iterable[str]) -> Diagnostic:
@@ -124,12 +112,8 @@ def unsatisfiable(span: Span, others: Iterable[Span]) -> Diagnostic:
 
 def hardly_satisfiable(span: Span, share: float) -> Diagnostic:
     """Constraints that few draws satisfy."""
-    return Diagnostic(
-        "W0503",
-        f"only {share:.2%} of random draws satisfy the constraints",
-        span,
-        help=("a dependent range written as a share needs no `require`",),
-    )
+    found = Diagnostic("W0503", f"only {share:.2%} of random draws satisfy the constraints", span)
+    return found.helped("a dependent range written as a share needs no `require`")
 
 
 def cannot_stand(span: Span, message: str, other: Span | None, *help: str) -> Diagnostic:

@@ -6,12 +6,8 @@ from rnnspec.source import Span
 
 def too_many_arms(span: Span, most: int) -> Diagnostic:
     """A chain of `else when` without end."""
-    return Diagnostic(
-        "E0101",
-        f"more than {most} arms of a `when`",
-        span,
-        help=("a branch has its options side by side: `name ~ choice { ... }`",),
-    )
+    found = Diagnostic("E0101", f"more than {most} arms of a `when`", span)
+    return found.helped("a branch has its options side by side: `name ~ choice { ... }`")
 
 
 def too_deep(span: Span, most: int) -> Diagnostic:
@@ -21,12 +17,8 @@ def too_deep(span: Span, most: int) -> Diagnostic:
 
 def too_long(span: Span, most: int) -> Diagnostic:
     """An argument that grows from block to block."""
-    return Diagnostic(
-        "E0305",
-        f"this expression has more than {most:,} parts",
-        span,
-        help=("a fixed setting of `space` gives it a name",),
-    )
+    found = Diagnostic("E0305", f"this expression has more than {most:,} parts", span)
+    return found.helped("a fixed setting of `space` gives it a name")
 
 
 def too_many_hyperparameters(span: Span, most: int) -> Diagnostic:

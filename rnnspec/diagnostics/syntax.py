@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Edit, Span
 
 DEEPEST = 200
@@ -24,13 +24,8 @@ def unexpected(span: Span, found: str, expected: str) -> Diagnostic:
 
 def reserved(span: Span, word: str) -> Diagnostic:
     """A word of the language where a name must stand."""
-    return Diagnostic(
-        "E0101",
-        f"`{word}` is a keyword",
-        span,
-        label="expected a name",
-        help=(f'a column or string of this name is quoted: "{word}"',),
-    ).mended(f'"{word}"')
+    found = Diagnostic("E0101", f"`{word}` is a keyword", span, label="expected a name")
+    return found.helped(f'a column or string of this name is quoted: "{word}"').mended(f'"{word}"')
 
 
 def mistaken(
@@ -44,13 +39,13 @@ def mistaken(
 def unclosed(span: Span, found: str, opener: str, opened: Span) -> Diagnostic:
     """A bracket that is still open where nothing of it can follow."""
     what = quoted(found) if found else "the end of the file"
-    return Diagnostic(
+    problem = Diagnostic(
         "E0101",
         f"`{opener}` is never closed",
         span,
         label=f"expected `{PAIRS[opener]}` before {what}",
-        others=(Label(opened, "opened here"),),
     )
+    return problem.beside(opened, "opened here")
 
 
 def stray(span: Span, closer: str) -> Diagnostic:
@@ -63,23 +58,21 @@ def stray(span: Span, closer: str) -> Diagnostic:
 
 def unlike(span: Span, closer: str, opener: str, opened: Span) -> Diagnostic:
     """A closing bracket of another kind than the open one."""
-    return Diagnostic(
-        "E0101",
-        f"`{closer}` cannot close `{opener}`",
-        span,
-        label=f"expected `{PAIRS[opener]}`",
-        others=(Label(opened, "opened here"),),
+    found = Diagnostic(
+        "E0101", f"`{closer}` cannot close `{opener}`", span, label=f"expected `{PAIRS[opener]}`"
     )
+    return found.beside(opened, "opened here")
 
 
 def missing_comma(span: Span, found: str, closer: str) -> Diagnostic:
     """Two elements between brackets with nothing between them."""
-    return Diagnostic(
+    problem = Diagnostic(
         "E0101",
         f"a comma is missing before {quoted(found)}",
         span,
         label=f"expected `,` or `{closer}`",
-    ).mended(", ", Span(span.start, span.start))
+    )
+    return problem.mended(", ", Span(span.start, span.start))
 
 
 def missing_value(span: Span, name: str, mark: str) -> Diagnostic:
@@ -90,13 +83,12 @@ def missing_value(span: Span, name: str, mark: str) -> Diagnostic:
 
 def missing_brace(span: Span, name: str) -> Diagnostic:
     """`model` without its open brace."""
-    return Diagnostic(
-        "E0101",
-        f"`{name}` has no open brace",
-        span,
-        label=f"expected `{{` after `{name}`",
-        help=(f"a block is written `{name} {{ ... }}`",),
-    ).mended(" {", Span(span.end, span.end))
+    found = Diagnostic(
+        "E0101", f"`{name}` has no open brace", span, label=f"expected `{{` after `{name}`"
+    )
+    return found.helped(f"a block is written `{name} {{ ... }}`").mended(
+        " {", Span(span.end, span.end)
+    )
 
 
 def too_deep(span: Span) -> Diagnostic:
@@ -113,50 +105,46 @@ def too_deep(span: Span) -> Diagnostic:
 def no_version(span: Span, later: Span | None) -> Diagnostic:
     """A spec that does not begin with `rnnspec 1`."""
     if later is not None:
-        return Diagnostic(
+        found = Diagnostic(
             "E0103",
             "the version line does not come first",
             span,
             label="expected `rnnspec 1` before this",
-            others=(Label(later, "it stands here"),),
         )
-    return Diagnostic(
-        "E0103",
-        "the version line is missing",
-        span,
-        label="expected `rnnspec 1` before this",
-        help=("a spec begins with the line `rnnspec 1`",),
-    ).mended("rnnspec 1\n\n", Span(span.start, span.start))
+        return found.beside(later, "it stands here")
+    found = Diagnostic(
+        "E0103", "the version line is missing", span, label="expected `rnnspec 1` before this"
+    )
+    return found.helped("a spec begins with the line `rnnspec 1`").mended(
+        "rnnspec 1\n\n", Span(span.start, span.start)
+    )
 
 
 def nothing_written(span: Span, only_comments: bool) -> Diagnostic:
     """A file without a single token."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0103",
         "the file holds only comments" if only_comments else "the file is empty",
         span,
         label="expected `rnnspec 1`",
-        help=("a spec begins with the line `rnnspec 1`",),
-    ).mended("rnnspec 1\n", Span(span.start, span.start))
+    )
+    return found.helped("a spec begins with the line `rnnspec 1`").mended(
+        "rnnspec 1\n", Span(span.start, span.start)
+    )
 
 
 def unknown_version(span: Span, written: str) -> Diagnostic:
     """A version that this compiler does not read."""
-    return Diagnostic(
+    found = Diagnostic(
         "E0104",
         f"version {written} of the language is not known",
         span,
         label="the only version is 1",
-        help=("write `rnnspec 1`",),
-    ).mended("rnnspec 1")
+    )
+    return found.helped("write `rnnspec 1`").mended("rnnspec 1")
 
 
 def version_twice(span: Span, first: Span) -> Diagnostic:
     """A second version line."""
-    return Diagnostic(
-        "E0101",
-        "the version line stands twice",
-        span,
-        label="leave this line out",
-        others=(Label(first, "first here"),),
-    ).mended("")
+    found = Diagnostic("E0101", "the version line stands twice", span, label="leave this line out")
+    return found.beside(first, "first here").mended("")

@@ -3,41 +3,33 @@
 import re
 from collections.abc import Iterable
 
-from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Edit, Span
 from rnnspec.study.expressions import Value
 from rnnspec.words import listed, render_value
 
-"""A value as the language writes it."""
-
 
 def wrong_type(span: Span, what: str, expected: str, found: str, *help: str) -> Diagnostic:
     """A value of a type that its place does not take."""
-    return Diagnostic(
-        "E0301", f"{what} must be {expected}", span, label=f"this is {found}", help=help
-    )
+    problem = Diagnostic("E0301", f"{what} must be {expected}", span, label=f"this is {found}")
+    return problem.helped(*help)
 
 
 def fixed_distribution(span: Span, distribution: str, mend: Edit | None = None) -> Diagnostic:
     """`=` before a distribution; `mend` puts `~` there, where the place takes one."""
-    found = Diagnostic(
-        "E0301",
-        f"`=` fixes a value, and `{distribution}` is a distribution",
-        span,
-        help=(f"`~ {distribution}(...)`, with the name of a setting or argument, searches it",),
+    found = Diagnostic("E0301", f"`=` fixes a value, and `{distribution}` is a distribution", span)
+    found = found.helped(
+        f"`~ {distribution}(...)`, with the name of a setting or argument, searches it"
     )
     return found if mend is None else found.mended(mend.text, mend.span)
 
 
 def not_fixed(span: Span, what: str, name: str) -> Diagnostic:
     """A bound or setting that depends on a hyperparameter."""
-    return Diagnostic(
-        "E0301",
-        f"{what} must be fixed",
-        span,
-        label=f"it depends on the hyperparameter `{name}`",
-        help=("a dependent range is written as a share: `share ~ uniform(0.6, 1)`",),
+    found = Diagnostic(
+        "E0301", f"{what} must be fixed", span, label=f"it depends on the hyperparameter `{name}`"
     )
+    return found.helped("a dependent range is written as a share: `share ~ uniform(0.6, 1)`")
 
 
 def endless(span: Span, what: str, name: str) -> Diagnostic:
@@ -70,9 +62,8 @@ def log_bound(span: Span, low: Value, least: str, *help: str) -> Diagnostic:
         "a logarithmic distribution has no place for this bound",
         span,
         label=f"{render_value(low)} is not above {least}",
-        help=help,
     )
-    return _with_other_bounds(found)
+    return _with_other_bounds(found.helped(*help))
 
 
 def _with_other_bounds(found: Diagnostic) -> Diagnostic:
@@ -93,19 +84,16 @@ def step_does_not_divide(
         f" {render_value(high)}",
         span,
         label=f"{render_value(distance)} is not a whole number of steps",
-        help=help,
     )
-    return _with_other_bounds(found)
+    return _with_other_bounds(found.helped(*help))
 
 
 def not_multiple(span: Span, bound: Value, step: Value) -> Diagnostic:
     """A truncation bound of a q-normal that is off its lattice."""
-    return Diagnostic(
-        "E0304",
-        f"{render_value(bound)} is not a multiple of {render_value(step)}",
-        span,
-        help=("`low` and `high` of a quantised normal are multiples of its step",),
+    found = Diagnostic(
+        "E0304", f"{render_value(bound)} is not a multiple of {render_value(step)}", span
     )
+    return found.helped("`low` and `high` of a quantised normal are multiples of its step")
 
 
 def out_of_range(span: Span, what: str, allowed: str, found: str) -> Diagnostic:
@@ -128,23 +116,15 @@ def outside_distribution(span: Span, name: str, value: Value, described: str) ->
 
 def breaks_constraint(span: Span, point: str, constraint: Span) -> Diagnostic:
     """A first point that a `require` forbids."""
-    return Diagnostic(
-        "E0306",
-        "this first point breaks a constraint",
-        span,
-        label=point,
-        others=(Label(constraint, "it requires this"),),
-    )
+    found = Diagnostic("E0306", "this first point breaks a constraint", span, label=point)
+    return found.beside(constraint, "it requires this")
 
 
 def option_twice(span: Span, value: Value, first: Span) -> Diagnostic:
     """An option that stands twice."""
-    return Diagnostic(
-        "E0307",
-        f"the option {render_value(value)} stands twice",
-        span,
-        others=(Label(first, "first here"),),
-        help=("`weighted(value: weight, ...)` gives an option more mass",),
+    found = Diagnostic("E0307", f"the option {render_value(value)} stands twice", span)
+    return found.beside(first, "first here").helped(
+        "`weighted(value: weight, ...)` gives an option more mass"
     )
 
 
