@@ -5,7 +5,6 @@ reported with what is wrong in words. Which can is known to the files of `distri
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from rnnspec.catalog import DISTRIBUTIONS
 from rnnspec.check.bind import bind
@@ -77,36 +76,34 @@ def lower_distribution(context: Context, place: Place, call: tree.Call) -> Distr
         return WORDS[row.name].make(written)
     except Fault as fault:
         problem = _in_words(fault, row.name, whole, spans)
-        context.report(_beside_default(problem, call))
+        problem = problem.helped(*(mend.help for mend in fault.mends))
+        default = [bound.argument for bound in bounds if bound.parameter.name == "default"]
+        own = [argument for argument in call.arguments if argument not in default]
+        if [*own, *default] == list(call.arguments):  # What stands before a default is replaced.
+            stretch = own[0].span.to(own[-1].span)
+            for mend in fault.mends:
+                if mend.arguments:
+                    problem = problem.mended(mend.arguments, stretch, mend.help)
+        context.report(problem)
         return None
-
-
-def _beside_default(problem: Diagnostic, call: tree.Call) -> Diagnostic:
-    """The problem with edits that leave a default alone, which stands last or has none."""
-    own = [a for a in call.arguments if not (a.key and a.key == tree.Word("default", a.key.span))]
-    if own != list(call.arguments[: len(own)]):
-        return replace(problem, edits=())
-    stretch = own[0].span.to(own[-1].span)
-    return replace(problem, edits=tuple(replace(edit, span=stretch) for edit in problem.edits))
 
 
 def _in_words(fault: Fault, name: str, whole: Span, spans: Mapping[str, Span]) -> Diagnostic:
     """What is wrong with arguments that stand at `whole`, one by one at `spans`."""
     match fault:
         case Reversed():
-            return say.bounds_reversed(whole, fault.low, fault.high, fault.mend)
+            return say.bounds_reversed(whole, fault.low, fault.high)
         case OutOfRange():
             return say.out_of_range(whole, fault.what, fault.expected, fault.found)
         case WrongType():
             what, found = f"`{fault.argument}` of `{name}`", render_value(fault.found)
-            return say.wrong_type(spans[fault.argument], what, fault.expected, found, fault.mend)
+            return say.wrong_type(spans[fault.argument], what, fault.expected, found)
         case NoLogarithm():
-            help = (fault.mend,) if fault.mend else ()
             span = spans.get(fault.argument, whole)
-            return say.log_bound(span, fault.bound, fault.least, *help)
+            return say.log_bound(span, fault.bound, fault.least)
         case OffStep():
             low, high, step, difference = fault.low, fault.high, fault.step, fault.difference
-            return say.step_does_not_divide(whole, low, high, step, difference, *fault.mends)
+            return say.step_does_not_divide(whole, low, high, step, difference)
         case NoMultiple():
             return say.not_multiple(whole, fault.bound, fault.step)
     raise AssertionError(f"no words for {fault!r}")

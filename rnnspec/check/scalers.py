@@ -147,7 +147,7 @@ def _bounds(
             case Const((int() | float() as low, int() | float() as high)) if low < high:
                 bounds.append((name, (float(low), float(high))))
             case Const((int() | float() as low, int() | float() as high)):
-                context.report(say_values.bounds_reversed(argument.value.span, low, high, ""))
+                context.report(say_values.bounds_reversed(argument.value.span, low, high))
                 good = False
             case Const(value):
                 context.report(

@@ -1,6 +1,5 @@
 """Problems of values and distributions (E03): facts in, words out."""
 
-import re
 from collections.abc import Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
@@ -42,50 +41,35 @@ def endless(span: Span, what: str, name: str) -> Diagnostic:
     )
 
 
-def bounds_reversed(span: Span, low: Value, high: Value, instead: str) -> Diagnostic:
+def bounds_reversed(span: Span, low: Value, high: Value) -> Diagnostic:
     """A lower bound that is not below the upper one."""
-    same = low == high
-    found = Diagnostic(
-        "E0302",
-        "both bounds are equal" if same else "the bounds are reversed",
-        span,
-        label=f"{render_value(low)} is not below {render_value(high)}",
-        help=("`=` fixes a value",) if same else ((f"`{instead}`",) if instead else ()),
-    )
-    return _with_other_bounds(found)
+    label = f"{render_value(low)} is not below {render_value(high)}"
+    if low == high:
+        return Diagnostic("E0302", "both bounds are equal", span, label).helped("`=` fixes a value")
+    return Diagnostic("E0302", "the bounds are reversed", span, label)
 
 
-def log_bound(span: Span, low: Value, least: str, *help: str) -> Diagnostic:
+def log_bound(span: Span, low: Value, least: str) -> Diagnostic:
     """A bound that a logarithm cannot take."""
-    found = Diagnostic(
+    return Diagnostic(
         "E0303",
         "a logarithmic distribution has no place for this bound",
         span,
         label=f"{render_value(low)} is not above {least}",
     )
-    return _with_other_bounds(found.helped(*help))
-
-
-def _with_other_bounds(found: Diagnostic) -> Diagnostic:
-    """The same with an edit for each distribution that its help writes, at its arguments."""
-    for help in found.help:
-        if call := re.search(r"\w\(([^()]+)\)", help):
-            found = found.mended(call[1], title=help)
-    return found
 
 
 def step_does_not_divide(
-    span: Span, low: Value, high: Value, step: Value, distance: Value, *help: str
+    span: Span, low: Value, high: Value, step: Value, distance: Value
 ) -> Diagnostic:
     """A step that does not lead from one bound to the other."""
-    found = Diagnostic(
+    return Diagnostic(
         "E0304",
         f"{render_value(step)} does not divide the range from {render_value(low)} to"
         f" {render_value(high)}",
         span,
         label=f"{render_value(distance)} is not a whole number of steps",
     )
-    return _with_other_bounds(found.helped(*help))
 
 
 def not_multiple(span: Span, bound: Value, step: Value) -> Diagnostic:

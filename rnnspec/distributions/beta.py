@@ -66,7 +66,7 @@ def _make(written: Mapping[str, Number]) -> Beta:
     low, high = float(written.get("low", 0)), float(written.get("high", 1))
     for name, number in (("a", a), ("b", b)):
         verify_positive(f"`{name}` of `beta`", number)
-    verify_order(low, high, f"beta({a!r}, {b!r}, {high!r}, {low!r})")
+    verify_order(low, high, "beta", f"{a!r}, {b!r}, {high!r}, {low!r}")
     if high - low > HUGE:
         raise OutOfRange("the range", "below 1e308", "it is wider")
     distribution = Beta(a, b, low, high)

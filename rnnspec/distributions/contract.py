@@ -224,17 +224,27 @@ class Helper:
     imports: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Mend:
+    """What would stand: `help` says it; `arguments` are all of them as written, where known."""
+
+    help: str
+    arguments: str = ""
+
+
 class Fault(Exception):
-    """Arguments that cannot stand: facts alone, of which `check` makes words."""
+    """Arguments that cannot stand: facts alone, of which `check` makes words and edits."""
+
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(eq=False)
 class Reversed(Fault):
-    """The lower bound is not below the upper one; `mend` has them the other way round."""
+    """The lower bound is not below the upper one."""
 
     low: Number
     high: Number
-    mend: str = ""
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(eq=False)
@@ -253,7 +263,7 @@ class WrongType(Fault):
     argument: str
     expected: str
     found: Value
-    mend: str
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(eq=False)
@@ -262,19 +272,19 @@ class NoLogarithm(Fault):
 
     bound: Number
     least: str
-    mend: str = ""
+    mends: tuple[Mend, ...] = ()
     argument: str = ""
 
 
 @dataclass(eq=False)
 class OffStep(Fault):
-    """The step does not lead from one bound to the other; `mends` are bounds to which it does."""
+    """The step does not lead from one bound to the other; `mends` have bounds to which it does."""
 
     low: Number
     high: Number
     step: Number
     difference: Number
-    mends: tuple[str, ...]
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(eq=False)
@@ -289,10 +299,12 @@ HUGE = 1e308
 """No range is wider."""
 
 
-def verify_order(low: Number, high: Number, mend: str) -> None:
-    """Raise where the bounds are reversed or equal, or further apart than floats can tell."""
+def verify_order(low: Number, high: Number, name: str = "", arguments: str = "") -> None:
+    """Raise where the bounds are reversed or equal; `arguments` have them the other way round."""
+    if low > high and arguments:
+        raise Reversed(low, high, (Mend(f"`{name}({arguments})`", arguments),))
     if not low < high:
-        raise Reversed(low, high, mend)
+        raise Reversed(low, high)
 
 
 def verify_positive(what: str, number: Number | None) -> None:

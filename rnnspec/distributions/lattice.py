@@ -14,6 +14,7 @@ from rnnspec.distributions.contract import (
     OTHER,
     Distribution,
     FormArgument,
+    Mend,
     NoLogarithm,
     Number,
     OffStep,
@@ -230,26 +231,27 @@ def _lattice(
     verify_positive("the step", step)
     if log and not step / 2 < low:
         least = f"half a step ({render_value(step / 2)})"
-        raise NoLogarithm(low, least, "the lowest value owns half a step below it")
-    verify_order(low, high, _show(name, high, low, step, log))
+        raise NoLogarithm(low, least, (Mend("the lowest value owns half a step below it"),))
+    verify_order(low, high, name, _arguments(name, high, low, step, log))
     if max(abs(low), abs(high)) > MOST_STEPS * step:
         found = "floats cannot tell finer ones apart"
         raise OutOfRange("a lattice", "within 2**53 steps of 0", found)
     if steps_between(low, high, step) is None:
-        mends = tuple(
-            f"{_show(name, low, upper, step, log)} gives {_first_values(Lattice(low, upper, step))}"
-            for upper in nearest_bounds(low, high, step)
-            if upper > low
-        )
-        raise OffStep(low, high, step, distance(low, high), mends)
+        mends = []
+        for upper in nearest_bounds(low, high, step):
+            if upper > low:
+                arguments = _arguments(name, low, upper, step, log)
+                values = _first_values(Lattice(low, upper, step))
+                mends.append(Mend(f"{name}({arguments}) gives {values}", arguments))
+        raise OffStep(low, high, step, distance(low, high), tuple(mends))
     return Lattice(low, high, step, log)
 
 
-def _show(name: str, low: Number, high: Number, step: Number, log: bool) -> str:
-    """The distribution with other bounds, as it would be written."""
+def _arguments(name: str, low: Number, high: Number, step: Number, log: bool) -> str:
+    """The arguments with other bounds, as they would be written."""
     if name != "int":
-        return f"{name}({low!r}, {high!r}, {step!r})"
-    return f"int({low}, {high}{f', step = {step}' * (step != 1)}{', log = true' * log})"
+        return f"{low!r}, {high!r}, {step!r}"
+    return f"{low}, {high}{f', step = {step}' * (step != 1)}{', log = true' * log}"
 
 
 def _first_values(lattice: Lattice) -> str:
@@ -266,8 +268,8 @@ def _make(name: str, written: Mapping[str, Number]) -> Distribution:
 def _make_int(written: Mapping[str, Any]) -> Distribution:
     for name in ("low", "high", "step"):
         if not isinstance(written.get(name, 1), int):
-            mend = "`quniform(low, high, step)` takes other numbers"
-            raise WrongType(name, "an integer", written[name], mend)
+            mend = Mend("`quniform(low, high, step)` takes other numbers")
+            raise WrongType(name, "an integer", written[name], (mend,))
     step, log = written.get("step", 1), written.get("log", False)
     return _lattice("int", written["low"], written["high"], step, log=log)
 

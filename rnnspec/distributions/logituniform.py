@@ -11,6 +11,7 @@ from rnnspec.distributions.contract import (
     Distribution,
     FormArgument,
     Helper,
+    Mend,
     NoLogarithm,
     Number,
     OutOfRange,
@@ -78,8 +79,8 @@ def _logit(share: float) -> float:
 def _make(written: Mapping[str, Number]) -> LogitUniform:
     low, high = float(written["low"]), float(written["high"])
     if low <= 0:
-        raise NoLogarithm(low, "0", "a logit needs shares between 0 and 1")
-    verify_order(low, high, f"logituniform({high!r}, {low!r})")
+        raise NoLogarithm(low, "0", (Mend("a logit needs shares between 0 and 1"),))
+    verify_order(low, high, "logituniform", f"{high!r}, {low!r}")
     if high >= 1:
         raise OutOfRange("the upper bound of `logituniform`", "below 1", f"it is {high!r}")
     return LogitUniform(low, high)

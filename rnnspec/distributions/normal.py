@@ -298,7 +298,7 @@ def _make(written: Mapping[str, Number], *, log: bool = False) -> Normal:
     verify_positive("the deviation", deviation)
     verify_positive("the step", step)
     if low is not None and high is not None:
-        verify_order(low, high, "")
+        verify_order(low, high)
     if log and high is not None and high <= 0:
         raise NoLogarithm(high, "0", argument="high")
     if log and low is not None and low < 0:

@@ -12,6 +12,7 @@ from rnnspec.distributions.contract import (
     HUGE,
     Distribution,
     FormArgument,
+    Mend,
     NoLogarithm,
     Number,
     OutOfRange,
@@ -89,12 +90,13 @@ class Uniform(Distribution):
 def _make(written: Mapping[str, Number], *, log: bool = False) -> Uniform:
     low, high = float(written["low"]), float(written["high"])
     if log and low <= 0:
-        mend = "the lower bound must be positive, such as 1e-6"
+        mend = Mend("the lower bound must be positive, such as 1e-6")
         if low < 0 and high <= 1:
-            natural = f"loguniform(1e{low:g}, 1e{high:g})"
-            mend = f"bounds are natural values: `{natural}` where these are exponents of ten"
-        raise NoLogarithm(low, "0", mend)
-    verify_order(low, high, f"{'log' * log}uniform({high!r}, {low!r})")
+            powers = f"1e{low:g}, 1e{high:g}"
+            natural = f"bounds are natural values: `loguniform({powers})`"
+            mend = Mend(f"{natural} where these are exponents of ten", powers)
+        raise NoLogarithm(low, "0", (mend,))
+    verify_order(low, high, f"{'log' * log}uniform", f"{high!r}, {low!r}")
     if high - low > HUGE:
         raise OutOfRange("the range", "below 1e308", "it is wider")
     return Uniform(low, high, log)
