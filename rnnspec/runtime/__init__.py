@@ -1,7 +1,7 @@
 """What scripts and workers share: plain functions from a data file to a score.
 
-A generated script carries exactly the functions that it needs, as they stand here; the built-in
-runner imports them. Files import NumPy, pandas and Keras alone, siblings by bare name, and keep
+A generated script carries exactly the functions that it needs, as they stand here; workers
+import them. Files import NumPy, pandas and Keras alone, siblings by bare name, and keep
 no state. This module imports nothing.
 
 A forecaster's data is prepared by a chain of them:

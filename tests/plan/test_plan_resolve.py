@@ -72,7 +72,7 @@ class _Recorded:
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_training_is_what_the_runner_calls(path: Path) -> None:
+def test_training_is_what_the_executor_calls(path: Path) -> None:
     """The plan of the whole space, walked for a configuration, makes the very same calls."""
     study = check_path(path).study
     assert study is not None

@@ -1,4 +1,4 @@
-"""The concrete program against the runner: the same models, and the same arrays to train on."""
+"""The concrete program against the executor: the same models, and the same arrays to train on."""
 
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ def _model(study: Study, values: dict[str, Any]) -> Any:
 
 
 @ON_EVERY
-def test_the_model_is_the_runners(path: Path) -> None:
+def test_the_model_is_the_executors(path: Path) -> None:
     """Layer by layer the same arguments and shapes, and as many calls as the program tells."""
     study = check_path(path).study
     assert study is not None
@@ -69,7 +69,7 @@ def _layers(model: Any) -> list[tuple[str, Any, Any]]:
 
 
 @ON_EVERY
-def test_the_arrays_are_the_runners(path: Path) -> None:
+def test_the_arrays_are_the_executors(path: Path) -> None:
     """What trains is the same to the bit, also where columns or scalers are searched.
 
     What is scored is the same where no other length of the window decides it.

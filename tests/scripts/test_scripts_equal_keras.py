@@ -1,4 +1,4 @@
-"""A script and the runner make the same data, models and training calls of a configuration."""
+"""A script and the executor make the same data, models and training calls of a configuration."""
 
 import ast
 import os

@@ -1,4 +1,4 @@
-"""The three GRU programs to their end: as a script of their own, and by the runner."""
+"""The three GRU programs to their end: as a script of their own, and by `run`."""
 
 import json
 import os
@@ -66,7 +66,7 @@ def test_the_script_runs_to_its_end(small: Path, tmp_path: Path) -> None:
     assert "learning_rate" in said
 
 
-def test_the_runner_runs_to_its_end(small: Path, tmp_path: Path) -> None:
+def test_run_comes_to_its_end(small: Path, tmp_path: Path) -> None:
     """Every trial is in the ledger, and the best model is kept."""
     out = tmp_path / "out"
     said = _rnnspec("run", small, "--trials", str(TRIALS), "--out", out, folder=tmp_path)
