@@ -10,6 +10,8 @@ import pytest
 from rnnspec.catalog import (
     FAMILIES,
     LAYERS,
+    LOSSES,
+    METRICS,
     OPTIMIZERS,
     RECURRENT_EXTRAS,
     REFUSED_ARGUMENTS,
@@ -45,6 +47,17 @@ def test_a_row_is_complete(row: Row) -> None:
         assert bool(parameter.words) == ("str" in parameter.accepts)
         if not parameter.required:
             assert default_stands(parameter), parameter
+
+
+@pytest.mark.parametrize("row", [*LOSSES.values(), *METRICS.values()], ids=lambda row: row.call)
+def test_a_short_name_is_made_of_the_long_one(row: Row) -> None:
+    name, initials = row.name.lower(), "".join(filter(str.isupper, row.name)).lower()
+    for alias in row.aliases:
+        plain = alias.replace("_", "")
+        if plain == "bce":
+            assert row.name == "BinaryCrossentropy"
+        else:
+            assert plain == initials or name.startswith(plain) or plain.startswith(name)
 
 
 def default_stands(parameter: Parameter) -> bool:

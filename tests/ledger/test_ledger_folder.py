@@ -1,6 +1,7 @@
 """A run's folder: one writer, whole files, and what is refused."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -116,6 +117,48 @@ def test_facts_are_added_to_the_header(tmp_path: Path) -> None:
         assert ledger.header["ended"] == "trials"
     assert read_header(tmp_path)["ended"] == "trials"
     assert read_header(tmp_path)["spec_hash"] == "one"
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    write_json(tmp_path / "run.json", {"n": 1})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with pytest.raises(LedgerError, match=r"cannot write `.*run\.json`"):
+            write_json(tmp_path / "run.json", {"n": "long" * 100})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert read_header(tmp_path) == {"n": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_what_a_call_has_recorded_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No killed process shows that: only a machine that loses its power does."""
+    journal, sync = tmp_path / "journal.log", os.fsync
+    synced: dict[int, int] = {}
+
+    def noting(descriptor: int) -> None:
+        sync(descriptor)
+        found = os.fstat(descriptor)
+        synced[found.st_ino] = found.st_size
+
+    def is_synced() -> bool:
+        found = journal.stat()
+        return synced.get(found.st_ino) == found.st_size
+
+    monkeypatch.setattr(os, "fsync", noting)
+    with closing(Ledger.create(tmp_path, header())) as ledger:
+        assert is_synced()
+        trial = record(ledger.reserve())
+        ledger.start(trial.number, trial.values, trial.hash)
+        assert is_synced()
+        ledger.report(trial.number, 1, {"val_rmse": 0.5})
+        ledger.end(trial)
+        assert is_synced()
+        ledger.withdraw(ledger.reserve())
+        assert is_synced()
 
 
 def test_a_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:

@@ -81,6 +81,8 @@ def test_profiles_of_random_tables(table):
             assert np.isfinite(values).all()
             if column.kind == "int" and column.integers is not None:
                 assert sorted(set(values)) == [float(value) for value in column.integers]
+        if column.texts is not None:
+            assert list(column.texts) == sorted(column.texts), "classes are numbered in this order"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """Ranges hold every value, and proofs agree with trying everything."""
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import permutations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -164,6 +165,42 @@ def small_conditions() -> st.SearchStrategy[Expr]:
         ),
     )
     return st.tuples(st.sampled_from(COMPARISONS), term, term).map(lambda t: Apply(t[0], t[1:]))
+
+
+def _left(condition: Expr, truth: bool, name: str) -> list[int]:
+    """The integers that an assumption leaves of a hyperparameter of the small space."""
+    whole = Whole(SMALL)
+    left = Ranges(whole).assume(condition, truth)
+    if left is None:
+        return []
+    found = left.get(name) or whole.domains[name]
+    return [value for value in range(10) if _inside(value, found.abstract)]
+
+
+@pytest.mark.parametrize(
+    ("operator", "truth"),
+    [*product(["<", "<=", ">", ">="], [True, False]), ("==", True), ("!=", False)],
+)
+def test_an_assumption_leaves_the_very_values_that_meet_it(operator: str, truth: bool) -> None:
+    for bound in range(7):
+        condition = Apply(operator, (Ref("a"), Const(bound)))
+        met = [n for n in range(7) if evaluate(SMALL, {"a": n}, condition) is truth]
+        assert _left(condition, truth, "a") == met
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_every_link_of_a_chain_is_assumed(order: tuple[int, ...]) -> None:
+    links = (
+        Apply(">", (Ref("a"), Const(1))),
+        Apply("<", (Ref("a"), Const(4))),
+        Apply(">=", (Ref("b"), Const(5))),
+    )
+    first, second, third = (links[i] for i in order)
+    chain = Apply("and", (Apply("and", (first, second)), third))
+    assert (_left(chain, True, "a"), _left(chain, True, "b")) == ([2, 3], [5, 7, 9])
+    denials = [Apply("not", (link,)) for link in (first, second, third)]
+    either = Apply("or", (Apply("or", (denials[0], denials[1])), denials[2]))
+    assert (_left(either, False, "a"), _left(either, False, "b")) == ([2, 3], [5, 7, 9])
 
 
 def _configurations(space: Space) -> Iterator[dict[str, Value]]:

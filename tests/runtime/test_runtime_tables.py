@@ -4,9 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from rnnspec.runtime.datasets import random_arrays, read_digits, read_npz
+from rnnspec.runtime.encode import class_numbers
 from rnnspec.runtime.tables import numbers, read_csv, read_parquet, sort_by_time
 
 DATA = Path(__file__).parents[1] / "data"
@@ -98,6 +101,14 @@ def test_parquet_reads_as_csv_does(tmp_path):
     values = numbers(read, ["v"])
     assert np.isnan(values[0, 0])
     assert values[1, 0] == 1
+
+
+@pytest.mark.parametrize("kind", [pa.float16(), pa.decimal128(3, 1)], ids=str)
+def test_a_parquet_file_may_hold_classes_as_any_kind_of_number(tmp_path, kind):
+    column = pa.array([3.0, 1.0, None, 3.0]).cast(kind)
+    pq.write_table(pa.table({"k": column}), tmp_path / "table.parquet")
+    read = read_parquet(tmp_path / "table.parquet", ["k"])["k"]
+    np.testing.assert_array_equal(class_numbers(read, [1, 3]), [1, 0, np.nan, 1])
 
 
 def test_the_stored_index_of_a_parquet_file_is_a_column(tmp_path):

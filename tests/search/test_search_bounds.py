@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from studies import gru_study
 
 from rnnspec.ledger.errors import LedgerError
-from rnnspec.ledger.ledger import read_trials
+from rnnspec.ledger.ledger import Ledger, read_trials
 from rnnspec.samplers.contract import Unsupported
 from rnnspec.search.coordinator import RunFailed, run_study
 from rnnspec.search.overrides import Overrides
@@ -39,6 +40,16 @@ def test_time_that_is_up_ends_the_run(tmp_path: Path) -> None:
     result = _run(study, tmp_path)
     assert (result.why, result.records, result.best) == ("timeout", (), None)
     assert read_trials(tmp_path / "run") == []
+
+
+def test_a_run_that_goes_on_has_only_the_rest_of_its_time(tmp_path: Path) -> None:
+    study = gru_study()
+    _run(study, tmp_path, overrides=Overrides(timeout=0.0))
+    with closing(Ledger.open(tmp_path / "run")) as ledger:
+        ledger.note({"seconds": 1000.0, "ended": "interrupted"})
+    result = _run(study, tmp_path, overrides=Overrides(timeout=900.0))
+    assert (result.why, result.records) == ("timeout", ())
+    assert result.seconds >= 1000
 
 
 def test_a_grid_of_a_continuous_distribution_is_refused(tmp_path: Path) -> None:
