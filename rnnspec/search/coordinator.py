@@ -5,7 +5,9 @@ RunResult, and files in the run's folder. It never imports Keras: all training a
 in workers, so that a crash, a leak or an out-of-memory kill stays with its trial.
 """
 
+from collections.abc import Iterable
 from contextlib import closing
+from datetime import UTC, datetime
 from os.path import relpath
 from pathlib import Path
 
@@ -31,7 +33,6 @@ from rnnspec.search.result import (
     conclusions_from_json,
     conclusions_to_json,
 )
-from rnnspec.search.spent import seconds_spent
 from rnnspec.search.trials import TrialsTable
 from rnnspec.source import Source
 from rnnspec.study.export import spec_hash
@@ -110,6 +111,24 @@ def run_study(
         )
         with closing(pool):
             return _searched(search, row, name, identity, overrides.workers)
+
+
+def seconds_spent(noted: float, records: Iterable[TrialRecord]) -> float:
+    """The seconds of earlier sessions: those that were noted, or that their trials took, if more.
+
+    A session that was killed could not note its own. Trials that were trained at the same time
+    count once.
+    """
+    spans = sorted(
+        (datetime.fromisoformat(record.begun), datetime.fromisoformat(record.ended))
+        for record in records
+        if record.begun is not None and record.ended is not None
+    )
+    total, until = 0.0, datetime.min.replace(tzinfo=UTC)
+    for begun, ended in spans:
+        total += max((ended - max(begun, until)).total_seconds(), 0.0)
+        until = max(until, ended)
+    return max(noted, total)
 
 
 def finished(ledger: Ledger) -> RunResult:

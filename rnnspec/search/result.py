@@ -72,15 +72,13 @@ class RunResult:
 def best_json(result: RunResult, search: Search, name: str, identity: str) -> dict[str, Any]:
     """The content of `best.json` of a run that has a best trial; `identity` is the spec's hash."""
     assert result.best is not None
-    first = next((c for c in result.conclusions if c.record == result.best), None)
+    untested = Conclusion(result.best, {}, {})
+    best = next((c for c in result.conclusions if c.record == result.best), untested)
     content: dict[str, Any] = {
         "format": FORMAT,
         "spec": name,
         "spec_hash": identity,
-        "values": dict(result.best.values),
-        "objective": dict(result.best.scores),
-        "test": dict(first.test) if first else {},
-        "naive": dict(first.naive) if first else {},
+        **_told(best),
         "trials": len(result.records),
         "failed": result.failed,
         "seconds": round(result.seconds, 1),
@@ -95,16 +93,16 @@ def best_json(result: RunResult, search: Search, name: str, identity: str) -> di
 
 def conclusions_to_json(conclusions: Iterable[Conclusion]) -> list[dict[str, Any]]:
     """Conclusions as plain JSON."""
-    return [
-        {
-            "trial": c.record.number,
-            "values": dict(c.record.values),
-            "objective": dict(c.record.scores),
-            "test": dict(c.test),
-            "naive": dict(c.naive),
-        }
-        for c in conclusions
-    ]
+    return [{"trial": c.record.number, **_told(c)} for c in conclusions]
+
+
+def _told(conclusion: Conclusion) -> dict[str, Any]:
+    return {
+        "values": dict(conclusion.record.values),
+        "objective": dict(conclusion.record.scores),
+        "test": dict(conclusion.test),
+        "naive": dict(conclusion.naive),
+    }
 
 
 def conclusions_from_json(

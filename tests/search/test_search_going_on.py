@@ -18,11 +18,10 @@ from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.errors import RunBusy
 from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
-from rnnspec.search.coordinator import run_study
+from rnnspec.search.coordinator import run_study, seconds_spent
 from rnnspec.search.events import DataRead, Event, RunStarted, SpecEdited, TrialStarted
 from rnnspec.search.overrides import Overrides
 from rnnspec.search.result import RunResult
-from rnnspec.search.spent import seconds_spent
 from rnnspec.study.data import Npz
 from rnnspec.study.expressions import Const, Make, Ref
 from rnnspec.study.search import Named
