@@ -4,16 +4,16 @@ In: its settings, the kind of target, a reader of profiles. Out: a `Data` with e
 meaning depends on resolved: features, classes, categories, the shape of the target.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from rnnspec.catalog import Parameter, Range
-from rnnspec.check.columns import Columns, ProfileReader, check_arrays, check_columns
+from rnnspec.check.columns import Columns, Named, ProfileReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.options import option_values
-from rnnspec.check.scalers import lower_scale
+from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.scope import Place
 from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
@@ -86,7 +86,7 @@ def _required(settings: Settings, search: Settings) -> list[str]:
 class Listed:
     """Columns that a setting lists, with their places; all options of a searched list."""
 
-    names: tuple[tuple[str, Span], ...]
+    names: Named
     expr: Expr
 
 
@@ -99,147 +99,216 @@ def lower_data(
     reader: ProfileReader,
 ) -> Data | None:
     """The block, with what its file holds; None where it was not understood."""
-    data = _lower_source(context, place, settings, target, search, reader)
+    block = _Block(context, place, settings, target, _folds(search), reader)
+    data = block.lower()
     if data is None:
         for name in FACTS:
             context.facts.setdefault(name, None)
     return data
 
 
-def _lower_source(
-    context: Context,
-    place: Place,
-    settings: Settings,
-    target: TargetKind,
-    search: Settings,
-    reader: ProfileReader,
-) -> Data | None:
-    written = lower_source(context, place, settings)
-    source = written.source if written else None
-    split = lower_split(context, place, settings, source, target.is_class)
-    split_span = (
-        settings.by_name["split"].span if "split" in settings.by_name else settings.section.span
-    )
-    if written is None:
-        _lower_alone(context, place, settings)
-        return None
-    if not isinstance(source, Table):
-        data = check_arrays(context, written, target, reader)
-        scale = lower_scale(context, place, settings, ())
-        if data is None or split is None or scale is None:
-            return None
-        verify_sample_parts(context, split, data.rows, split_span, folds_of(search))
-        context.facts["window"] = data.window
-        return _finish(context, written, split, scale, data, split_span, settings)
-    return _lower_table(
-        context, place, settings, target, reader, written, split, split_span, search
-    )
-
-
-def folds_of(search: Settings) -> int | None:
+def _folds(search: Settings) -> int | None:
     """The number of folds, where it is written as a number."""
-    setting = search.get("folds")
-    match setting:
+    match search.get("folds"):
         case tree.Setting(value=tree.Number(int(folds))):
             return folds
     return None
 
 
-def _lower_alone(context: Context, place: Place, settings: Settings) -> None:
-    """What can be said of the settings where the source is not known."""
-    _window(context, place, settings)
-    lower_scale(context, place, settings, None)
+@dataclass(frozen=True)
+class _Block:
+    """The block while it is lowered, with what its meaning depends on."""
 
+    context: Context
+    place: Place
+    settings: Settings
+    target: TargetKind
+    folds: int | None
+    reader: ProfileReader
 
-def _lower_table(
-    context: Context,
-    place: Place,
-    settings: Settings,
-    target: TargetKind,
-    reader: ProfileReader,
-    written: Written,
-    split: Split | None,
-    split_span: Span,
-    search: Settings,
-) -> Data | None:
-    inputs = _inputs(context, place, settings)
-    targets = _fixed_columns(context, settings, "target")
-    encode = _fixed_columns(context, settings, "encode")
-    missing = fixed_setting(context, place, settings, SETTINGS["missing"])
-    horizon = _horizon(context, place, settings, target)
-    season = _season(context, place, settings, target, written)
-    window = _window(context, place, settings)
-    found = check_columns(
-        context,
-        written,
-        Columns(
-            inputs.names if inputs else (),
-            targets or (),
-            encode or (),
-            str(missing),
-        ),
-        target,
-        reader,
-    )
-    known = [name for name, _ in (*(inputs.names if inputs else ()), *(targets or ()))]
-    scale = lower_scale(context, place, settings, known)
-    if found is not None and window is not None and split is not None and horizon is not None:
-        verify_parts(context, window, horizon, split, found.rows, settings, folds_of(search))
-    if None in (found, inputs, targets, window, split, scale, horizon, season, missing):
-        return None
-    assert found is not None
-    assert inputs is not None
-    assert targets is not None
-    assert split is not None
-    assert scale is not None
-    data = Data(
-        written.source,
-        split,
-        inputs.expr,
-        tuple(name for name, _ in targets),
-        window if window is not None else Const(1),
-        horizon if horizon is not None else 1,
-        season=season if season is not None else 1,
-        missing=str(missing),
-        encode=tuple(name for name, _ in encode or ()),
-        categories=found.categories,
-        time_format=found.time_format,
-        rows=found.rows,
-        features=_features(inputs.expr, dict(found.categories)),
-        classes=found.classes,
-        labels=found.labels,
-        target_shape=((horizon or 1) * len(targets),),
-        timeline=found.timeline,
-    )
-    return _finish(context, written, split, scale, data, split_span, settings)
+    def lower(self) -> Data | None:
+        """The data; its facts are known to expressions from here on."""
+        context, settings = self.context, self.settings
+        written = lower_source(context, self.place, settings)
+        source = written.source if written else None
+        split = lower_split(context, self.place, settings, source, self.target.is_class)
+        if written is None:
+            self.window()
+            lower_scale(context, self.place, settings, None)
+            return None
+        lower = self.table if isinstance(source, Table) else self.arrays
+        data, scale = lower(written, split)
+        if data is None or split is None or scale is None:
+            return None
+        choice, scalers = scale
+        data = replace(
+            data,
+            split=split,
+            scale_choice=choice,
+            scale=scalers,
+            split_span=self.split_span,
+            span=settings.section.span,
+        )
+        context.facts["horizon"] = Const(data.horizon)
+        context.facts["features"] = data.features
+        if data.classes is not None:
+            context.facts["classes"] = Const(data.classes)
+        return data
 
+    @property
+    def split_span(self) -> Span:
+        """The place of the split, else of the block."""
+        return (self.settings.get("split") or self.settings.section).span
 
-def _finish(
-    context: Context,
-    written: Written,
-    split: Split,
-    scale: tuple[Expr, tuple[tuple[Value, object], ...]],
-    data: Data,
-    split_span: Span,
-    settings: Settings,
-) -> Data:
-    """The data with its parts and scalers; its facts are known to expressions from here on."""
-    from dataclasses import replace
+    def arrays(self, written: Written, split: Split | None) -> tuple[Data | None, Scale | None]:
+        """Arrays, whose samples are cut already, and their scalers."""
+        data = check_arrays(self.context, written, self.target, self.reader)
+        scale = lower_scale(self.context, self.place, self.settings, ())
+        if data is not None and split is not None and scale is not None:
+            verify_sample_parts(self.context, split, data.rows, self.split_span, self.folds)
+            self.context.facts["window"] = data.window
+        return data, scale
 
-    data = replace(
-        data,
-        source=written.source,
-        split=split,
-        scale_choice=scale[0],
-        scale=scale[1],  # type: ignore[arg-type]
-        split_span=split_span,
-        span=settings.section.span,
-    )
-    context.facts["horizon"] = Const(data.horizon)
-    context.facts["features"] = data.features
-    if data.classes is not None:
-        context.facts["classes"] = Const(data.classes)
-    return data
+    def table(self, written: Written, split: Split | None) -> tuple[Data | None, Scale | None]:
+        """What a table's columns and lengths mean, and the scalers of its columns."""
+        context, settings = self.context, self.settings
+        inputs = self.inputs()
+        targets = self.fixed_columns("target")
+        encode = self.fixed_columns("encode")
+        missing = self.fixed("missing")
+        horizon = self.horizon()
+        season = self.season(written)
+        window = self.window()
+        columns = Columns(inputs.names if inputs else (), targets or (), encode or (), str(missing))
+        found = check_columns(context, written, columns, self.target, self.reader)
+        known = [name for name, _ in (*columns.inputs, *columns.targets)]
+        scale = lower_scale(context, self.place, settings, known)
+        if found is None or window is None or split is None or horizon is None:
+            return None, scale
+        verify_parts(context, window, horizon, split, found.rows, settings, self.folds)
+        if inputs is None or targets is None or season is None or missing is None:
+            return None, scale
+        data = Data(
+            written.source,
+            split,
+            inputs.expr,
+            tuple(name for name, _ in targets),
+            window,
+            horizon,
+            season=season,
+            missing=str(missing),
+            encode=tuple(name for name, _ in columns.encode),
+            categories=found.categories,
+            time_format=found.time_format,
+            rows=found.rows,
+            features=_features(inputs.expr, dict(found.categories)),
+            classes=found.classes,
+            labels=found.labels,
+            target_shape=((horizon or 1) * len(targets),),
+            timeline=found.timeline,
+        )
+        return data, scale
+
+    def fixed(self, name: str) -> Value:
+        """The value of a setting that is not searched."""
+        return fixed_setting(self.context, self.place, self.settings, SETTINGS[name])
+
+    def inputs(self) -> Listed | None:
+        setting = self.settings.get("inputs")
+        if setting is None:
+            return None
+        if setting.mark == "=":
+            names = self.columns(setting.value, "inputs")
+            return None if names is None else Listed(names, Const(tuple(n for n, _ in names)))
+        call = verify_distribution(self.context, setting.value)
+        if call is None:
+            return None
+        if not WORDS[call.name.name].options:
+            found = f"`{call.name.name}`"
+            self.context.report(
+                say_values.wrong_type(call.span, "`inputs`", "a choice of lists", found)
+            )
+            return None
+        listed = [self.columns(node, "inputs") for node in option_values(call)]
+        if None in listed:
+            return None
+        searched = lower_setting(self.context, self.place, setting, COLUMNS)
+        options: tuple[tuple[Value, Expr], ...]
+        match searched:
+            case Ref(name):
+                lists = self.context.declared[name].distribution.values()
+                options = tuple((value, Const(value)) for value in lists)
+            case Pick(_, options):
+                searched = searched.on
+            case _:
+                return None
+        picked = Pick(searched, tuple((label, _as_list(value)) for label, value in options))
+        every = {name: span for names in listed if names is not None for name, span in names}
+        return Listed(tuple(every.items()), picked)
+
+    def fixed_columns(self, name: str) -> Named | None:
+        setting = self.settings.get(name)
+        if setting is None:
+            return () if name == "encode" else None
+        if setting.mark == "~":
+            self.context.report(say_names.not_searched(setting.span, name))
+            return None
+        return self.columns(setting.value, name)
+
+    def columns(self, node: tree.Expression, name: str) -> Named | None:
+        """The columns that a setting lists, each once; at least one where some are needed."""
+        names = columns(self.context, node, f"a column of `{name}`")
+        if names is None:
+            return None
+        if not names and name != "encode":
+            self.context.report(say_values.empty(node.span, name, "column"))
+            return None
+        _verify_distinct(self.context, names)
+        return tuple(names)
+
+    def horizon(self) -> int | None:
+        """Steps ahead; 0 for a class target, which is that of the window's last row."""
+        setting = self.settings.get("horizon")
+        if self.target.is_class:
+            zero = setting is not None and isinstance(setting.value, tree.Number)
+            if setting is not None and not (zero and setting.value.value == 0):  # type: ignore[union-attr]
+                self.context.report(
+                    say_search.cannot_stand(
+                        setting.value.span,
+                        "a class target is that of the window's last row",
+                        None,
+                        "leave `horizon` out",
+                    ).mended("", setting.span)
+                )
+            return 0
+        value = self.fixed("horizon")
+        return value if isinstance(value, int) else None
+
+    def season(self, written: Written) -> int | None:
+        """Rows after which the series repeats; the naive forecast then looks one season back."""
+        setting = self.settings.get("season")
+        source = written.source
+        grouped = isinstance(source, Table) and source.group is not None
+        if setting is not None and (self.target.is_class or grouped):
+            why = "several series" if grouped else "a class target"
+            message = f"{why} and a `season` cannot stand together"
+            self.context.report(say_search.cannot_stand(setting.value.span, message, None))
+            return 1
+        value = self.fixed("season")
+        return value if isinstance(value, int) else None
+
+    def window(self) -> Expr | None:
+        setting = self.settings.get("window")
+        if setting is None:
+            return None
+        value = lower_setting(self.context, self.place, setting, ANYTHING)
+        if value is not None:
+            self.context.oblige(self.place, value, SETTINGS["window"], "data", setting.value.span)
+            endless = first_endless(self.context, value)
+            if endless is not None and setting.mark == "=":
+                self.context.report(say_values.endless(setting.value.span, "`window`", endless))
+        self.context.facts["window"] = value
+        return value
 
 
 def _features(inputs: Expr, categories: dict[str, tuple[str, ...]]) -> Expr:
@@ -259,38 +328,6 @@ def _features(inputs: Expr, categories: dict[str, tuple[str, ...]]) -> Expr:
     return Const(1)
 
 
-def _inputs(context: Context, place: Place, settings: Settings) -> Listed | None:
-    setting = settings.get("inputs")
-    if setting is None:
-        return None
-    if setting.mark == "=":
-        names = _columns(context, setting.value, "inputs")
-        return None if names is None else Listed(names, Const(tuple(n for n, _ in names)))
-    call = verify_distribution(context, setting.value)
-    if call is None:
-        return None
-    if not WORDS[call.name.name].options:
-        found = f"`{call.name.name}`"
-        context.report(say_values.wrong_type(call.span, "`inputs`", "a choice of lists", found))
-        return None
-    listed = [_columns(context, node, "inputs") for node in option_values(call)]
-    if None in listed:
-        return None
-    searched = lower_setting(context, place, setting, COLUMNS)
-    options: tuple[tuple[Value, Expr], ...]
-    match searched:
-        case Ref(name):
-            lists = context.declared[name].distribution.values()
-            options = tuple((value, Const(value)) for value in lists)
-        case Pick(_, options):
-            searched = searched.on
-        case _:
-            return None
-    picked = Pick(searched, tuple((label, _as_list(value)) for label, value in options))
-    every = {name: span for names in listed if names is not None for name, span in names}
-    return Listed(tuple(every.items()), picked)
-
-
 def _as_list(columns: Expr) -> Expr:
     """A single column as a list of one."""
     match columns:
@@ -299,84 +336,9 @@ def _as_list(columns: Expr) -> Expr:
     return columns
 
 
-def _fixed_columns(
-    context: Context, settings: Settings, name: str
-) -> tuple[tuple[str, Span], ...] | None:
-    setting = settings.get(name)
-    if setting is None:
-        return () if name == "encode" else None
-    if setting.mark == "~":
-        context.report(say_names.not_searched(setting.span, name))
-        return None
-    return _columns(context, setting.value, name)
-
-
-def _columns(
-    context: Context, node: tree.Expression, name: str
-) -> tuple[tuple[str, Span], ...] | None:
-    """The columns that a setting lists, each once; at least one where some are needed."""
-    names = columns(context, node, f"a column of `{name}`")
-    if names is None:
-        return None
-    if not names and name != "encode":
-        context.report(say_values.empty(node.span, name, "column"))
-        return None
-    _verify_distinct(context, names)
-    return tuple(names)
-
-
-def _verify_distinct(context: Context, names: Sequence[tuple[str, Span]]) -> None:
+def _verify_distinct(context: Context, names: Iterable[tuple[str, Span]]) -> None:
     first: dict[str, Span] = {}
     for name, span in names:
         if name in first:
             context.report(say_data.twice(span, name, first[name]))
         first.setdefault(name, span)
-
-
-def _horizon(context: Context, place: Place, settings: Settings, target: TargetKind) -> int | None:
-    """Steps ahead; 0 for a class target, which is that of the window's last row."""
-    setting = settings.get("horizon")
-    if target.is_class:
-        zero = setting is not None and isinstance(setting.value, tree.Number)
-        if setting is not None and not (zero and setting.value.value == 0):  # type: ignore[union-attr]
-            context.report(
-                say_search.cannot_stand(
-                    setting.value.span,
-                    "a class target is that of the window's last row",
-                    None,
-                    "leave `horizon` out",
-                ).mended("", setting.span)
-            )
-        return 0
-    value = fixed_setting(context, place, settings, SETTINGS["horizon"])
-    return value if isinstance(value, int) else None
-
-
-def _season(
-    context: Context, place: Place, settings: Settings, target: TargetKind, written: Written
-) -> int | None:
-    """Rows after which the series repeats; the naive forecast then looks one season back."""
-    setting = settings.get("season")
-    source = written.source
-    grouped = isinstance(source, Table) and source.group is not None
-    if setting is not None and (target.is_class or grouped):
-        why = "several series" if grouped else "a class target"
-        message = f"{why} and a `season` cannot stand together"
-        context.report(say_search.cannot_stand(setting.value.span, message, None))
-        return 1
-    value = fixed_setting(context, place, settings, SETTINGS["season"])
-    return value if isinstance(value, int) else None
-
-
-def _window(context: Context, place: Place, settings: Settings) -> Expr | None:
-    setting = settings.get("window")
-    if setting is None:
-        return None
-    value = lower_setting(context, place, setting, ANYTHING)
-    if value is not None:
-        context.oblige(place, value, SETTINGS["window"], "data", setting.value.span)
-        endless = first_endless(context, value)
-        if endless is not None and setting.mark == "=":
-            context.report(say_values.endless(setting.value.span, "`window`", endless))
-    context.facts["window"] = value
-    return value

@@ -5,6 +5,7 @@ In: the setting. Out: what is searched, and a scaler for each of its values.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from rnnspec.catalog import SCALERS
 from rnnspec.check.constants import constant_value
@@ -28,10 +29,13 @@ from rnnspec.words import render_value
 NONE = Scaler("none")
 KINDS = (*SCALERS, "none")
 
+Scale: TypeAlias = tuple[Expr, tuple[tuple[Value, Scaler], ...]]
+"""What chooses the scaler, and the scalers by its values."""
+
 
 def lower_scale(
     context: Context, place: Place, settings: Settings, columns: Sequence[str] | None
-) -> tuple[Expr, tuple[tuple[Value, Scaler], ...]] | None:
+) -> Scale | None:
     """The expression that chooses the scaler, and the scalers by its values.
 
     `columns` are those that bounds may name, none of arrays, None where they are not known.
@@ -47,7 +51,7 @@ def lower_scale(
 
 def _searched(
     context: Context, place: Place, setting: tree.Setting, columns: Sequence[str] | None
-) -> tuple[Expr, tuple[tuple[Value, Scaler], ...]] | None:
+) -> Scale | None:
     """Options become labels, so that a scaler with bounds is chosen by its name."""
     call = verify_distribution(context, setting.value)
     if call is None:
