@@ -51,8 +51,8 @@ class Sampler(Protocol):
         ...
 
 
-MakeSampler: TypeAlias = Callable[[Space, Named, int, Sequence[Told], int], Sampler]
-"""Makes a sampler of a space, an algorithm, a seed, the history, and how many objectives there are.
+MakeSampler: TypeAlias = Callable[[Space, Named, int, int], Sampler]
+"""Makes a sampler of a space, an algorithm, a seed, and how many objectives there are.
 
 Raises Unsupported where the sampler cannot search this space.
 """

@@ -1,12 +1,12 @@
 """Hyperopt's algorithms: TPE, annealing, random search.
 
-In: a space, an algorithm, a seed, a history. Out: configurations. Hyperopt sees every
+In: a space, an algorithm, a seed. Out: configurations. Hyperopt sees every
 hyperparameter side by side; what a configuration leaves inactive is left out of what it is told,
 so TPE and annealing learn each one from the trials in which it was active, as they would from
 nested choices, whatever the condition is. Failed trials are told as failed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, hp, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
 from rnnspec.distributions.encoding import EDGE, Bell, Category, Places, Shape, Share
-from rnnspec.samplers.contract import Sampler, Told, known_arguments
+from rnnspec.samplers.contract import Sampler, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import propose, seed_of
 from rnnspec.study.expressions import Value
@@ -25,11 +25,7 @@ from rnnspec.study.space import Configuration, Space
 ALGORITHMS: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
     "tpe": (
         tpe.suggest,
-        {
-            "startup": "n_startup_jobs",
-            "candidates": "n_EI_candidates",
-            "gamma": "gamma",
-        },
+        {"startup": "n_startup_jobs", "candidates": "n_EI_candidates", "gamma": "gamma"},
     ),
     "anneal": (anneal.suggest, {}),
     "random": (rand.suggest, {}),
@@ -37,13 +33,7 @@ ALGORITHMS: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
 """Each algorithm with the plain names of its arguments and Hyperopt's."""
 
 
-def make_sampler(
-    space: Space,
-    algorithm: Named,
-    seed: int,
-    history: Sequence[Told] = (),
-    objectives: int = 1,
-) -> Sampler:
+def make_sampler(space: Space, algorithm: Named, seed: int, objectives: int) -> Sampler:
     """Make the sampler. Raises Unsupported for an argument that the algorithm does not take."""
     if not space.hyperparameters:  # Hyperopt has no space of one configuration.
         return RandomSampler(space, seed)
@@ -51,10 +41,7 @@ def make_sampler(
     arguments = known_arguments(algorithm, known)
     if algorithm.name == "tpe":
         arguments["verbose"] = False
-    sampler = HyperoptSampler(space, partial(suggest, **arguments), seed)
-    for told in history:
-        sampler.tell(told.number, told.configuration, told.losses)
-    return sampler
+    return HyperoptSampler(space, partial(suggest, **arguments), seed)
 
 
 class HyperoptSampler:

@@ -1,13 +1,13 @@
 """Optuna's samplers: TPE, CMA-ES, NSGA-II, a Gaussian process, random search.
 
-In: a space, an algorithm, a seed, a history. Out: configurations. A study in memory holds what was
+In: a space, an algorithm, a seed. Out: configurations. A study in memory holds what was
 asked and told; of a trial Optuna sees the active hyperparameters alone, failed ones as failed,
 open ones as running. Samplers are made anew for each trial, of its own seed. Hyperband is random
 search here: its stopping is the run's pruner.
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -23,7 +23,7 @@ from optuna.samplers import BaseSampler
 from optuna.trial import FrozenTrial, TrialState
 
 from rnnspec.distributions.encoding import EDGE, Category, Places, Shape, Share
-from rnnspec.samplers.contract import Sampler, Told, known_arguments
+from rnnspec.samplers.contract import Sampler, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import REPEATS, propose, seed_of
 from rnnspec.study.expressions import TRUE, Expr, Value
@@ -81,13 +81,7 @@ ALGORITHMS = {
 }
 
 
-def make_sampler(
-    space: Space,
-    algorithm: Named,
-    seed: int,
-    history: Sequence[Told] = (),
-    objectives: int = 1,
-) -> Sampler:
+def make_sampler(space: Space, algorithm: Named, seed: int, objectives: int) -> Sampler:
     """Make the sampler. Raises Unsupported for an argument that the algorithm does not take."""
     row = ALGORITHMS[algorithm.name]
     # The arguments of hyperband are its pruner's.
@@ -98,10 +92,7 @@ def make_sampler(
         row = replace(row, joint="nothing")  # As Optuna does by itself.
     make_base = partial(getattr(optuna.samplers, row.sampler), **row.options, **arguments)
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    sampler = OptunaSampler(space, seed, row, make_base, objectives)
-    for told in sorted(history, key=lambda told: told.number):
-        sampler.tell(told.number, told.configuration, told.losses)
-    return sampler
+    return OptunaSampler(space, seed, row, make_base, objectives)
 
 
 class OptunaSampler:
@@ -156,14 +147,8 @@ class OptunaSampler:
         """See Sampler. Optuna's samplers know what runs, each in its way."""
         trial = self._begun(number)
         draw = partial(self._drawn, number, trial)
-        configuration = propose(
-            self._space,
-            self._seed,
-            number,
-            draw,
-            self._running.values(),
-            self._algorithm.repeats,
-        )
+        running, repeats = self._running.values(), self._algorithm.repeats
+        configuration = propose(self._space, self._seed, number, draw, running, repeats)
         self._record(trial, configuration)
         self._running[number] = configuration_hash(configuration)
         return configuration

@@ -1,12 +1,12 @@
 """Our own two samplers: independent draws, and the grid in its order.
 
-In: a space, an algorithm, a seed, a history. Out: configurations. They learn nothing from losses;
+In: a space, an algorithm, a seed. Out: configurations. They learn nothing from losses;
 the distributions, the counters of the draws and the order of the grid are the study's.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from rnnspec.samplers.contract import Exhausted, Sampler, Told, Unsupported, known_arguments
+from rnnspec.samplers.contract import Exhausted, Sampler, Unsupported, known_arguments
 from rnnspec.study.expressions import Value
 from rnnspec.study.grid import grid
 from rnnspec.study.sampling import configuration_hash, sample
@@ -14,19 +14,10 @@ from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Space
 
 
-def make_sampler(
-    space: Space,
-    algorithm: Named,
-    seed: int,
-    history: Sequence[Told] = (),
-    objectives: int = 1,
-) -> Sampler:
+def make_sampler(space: Space, algorithm: Named, seed: int, objectives: int) -> Sampler:
     """Make `random` or `grid`. Raises Unsupported for an argument, or what has no grid."""
     known_arguments(algorithm, {})
-    sampler = SAMPLERS[algorithm.name](space, seed)
-    for told in history:
-        sampler.tell(told.number, told.configuration, told.losses)
-    return sampler
+    return SAMPLERS[algorithm.name](space, seed)
 
 
 class RandomSampler:

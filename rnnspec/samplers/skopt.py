@@ -1,6 +1,6 @@
 """scikit-optimize's surrogates: a Gaussian process, a forest, boosted trees.
 
-In: a space, an algorithm, a seed, a history. Out: configurations. An `Optimizer` is made for each
+In: a space, an algorithm, a seed. Out: configurations. An `Optimizer` is made for each
 trial, of its own seed, and told all that is known: what was scored, failures as the worst score so
 far, what runs as the best one (the library's own lie). Inactive dimensions rest at their median,
 so the surrogate sees no noise. Until so many trials are scored, draws come from the distributions.
@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import EDGE, Category, Places, Shape, Share
-from rnnspec.samplers.contract import Sampler, Told, known_arguments
+from rnnspec.samplers.contract import Sampler, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import seed_of
 from rnnspec.study.expressions import Value
@@ -39,26 +39,14 @@ CANDIDATES = 1000
 """Random draws among which the surrogate chooses where its own point may not be tried."""
 
 
-def make_sampler(
-    space: Space,
-    algorithm: Named,
-    seed: int,
-    history: Sequence[Told] = (),
-    objectives: int = 1,
-) -> Sampler:
+def make_sampler(space: Space, algorithm: Named, seed: int, objectives: int) -> Sampler:
     """Make the sampler. Raises Unsupported for an argument that the algorithm does not take."""
     known = {"acquisition": "acq_func", "startup": "n_initial_points"}
-    arguments = {
-        "n_initial_points": STARTUP,
-        "acq_func": ACQUISITION,
-        **known_arguments(algorithm, known),
-    }
+    usual = {"n_initial_points": STARTUP, "acq_func": ACQUISITION}
+    arguments = {**usual, **known_arguments(algorithm, known)}
     if not space.hyperparameters:
         return RandomSampler(space, seed)
-    sampler = SkoptSampler(space, algorithm.name, arguments, seed)
-    for told in history:
-        sampler.tell(told.number, told.configuration, told.losses)
-    return sampler
+    return SkoptSampler(space, algorithm.name, arguments, seed)
 
 
 class SkoptSampler:

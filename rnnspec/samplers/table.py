@@ -128,6 +128,12 @@ def make_sampler(
     history: Sequence[Told] = (),
     objectives: int = 1,
 ) -> Sampler:
-    """Make the sampler of a row. Raises Unsupported where it cannot search this space."""
+    """Make the sampler of a row, and tell it what was tried before, in the order of the trials.
+
+    Raises Unsupported where it cannot search this space.
+    """
     make: MakeSampler = import_module(row.module).make_sampler
-    return make(space, algorithm, seed, history, objectives)
+    sampler = make(space, algorithm, seed, objectives)
+    for told in sorted(history, key=lambda told: told.number):
+        sampler.tell(told.number, told.configuration, told.losses)
+    return sampler
