@@ -7,6 +7,7 @@ recurrent layers first, then what stands around them.
 from typing import Any
 
 from rnnspec.catalog import shapes, weights
+from rnnspec.catalog.arguments import alike
 from rnnspec.catalog.generated_layers import LAYERS as GENERATED
 from rnnspec.catalog.make import keras_row
 from rnnspec.catalog.own_layers import OWN
@@ -31,6 +32,7 @@ RECURRENT: dict[str, Any] = {
 SEQUENCE: dict[str, Any] = {"ranks": (2,), "sequence": "needs"}
 IMAGE: dict[str, Any] = {"ranks": (3,), "sequence": "needs"}
 SHAPED: dict[str, Any] = {"sequence": "needs"}
+ANY: dict[str, Any] = {}
 STEPS: dict[str, Any] = {"ranks": (2, 3), "sequence": "needs"}
 
 FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
@@ -42,8 +44,7 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
     "Bidirectional": (
         Rule(shapes.bidirectional, weights.bidirectional),
         {
-            "ranks": (2, 3),
-            "sequence": "needs",
+            **STEPS,
             "wrapper": True,
             "wraps": ("SimpleRNN", "GRU", "LSTM", "PeepholeLSTM", "ConvLSTM1D"),
         },
@@ -53,44 +54,29 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
         {**STEPS, "wrapper": True},
     ),
     "LastStep": (Rule(shapes.last_step, weights.none), STEPS),
-    "RecurrentBatchNormalization": (
-        Rule(shapes.same, weights.batch_normalization),
-        SEQUENCE,
-    ),
-    "Embedding": (
-        Rule(shapes.embedding, weights.embedding),
-        {"ranks": (1, 2), "integers": True},
-    ),
+    "RecurrentBatchNormalization": (Rule(shapes.same, weights.batch_normalization), SEQUENCE),
+    "Embedding": (Rule(shapes.embedding, weights.embedding), {"ranks": (1, 2), "integers": True}),
     "Masking": (VALUES, {"ranks": (2, 3)}),
-    "Dense": (Rule(shapes.dense, weights.dense), {}),
-    "Activation": (VALUES, {}),
-    "Dropout": (VALUES, {}),
-    "AlphaDropout": (VALUES, {}),
-    "GaussianDropout": (VALUES, {}),
-    "GaussianNoise": (VALUES, {}),
+    "Dense": (Rule(shapes.dense, weights.dense), ANY),
+    **alike((VALUES, ANY), "Activation Dropout AlphaDropout GaussianDropout GaussianNoise"),
     "SpatialDropout1D": (VALUES, {"ranks": (2,)}),
     "SpatialDropout2D": (VALUES, {"ranks": (3,)}),
-    "ActivityRegularization": (VALUES, {}),
-    "BatchNormalization": (Rule(shapes.same, weights.batch_normalization), {}),
-    "LayerNormalization": (NORMALIZATION, {}),
-    "GroupNormalization": (NORMALIZATION, {}),
-    "RMSNormalization": (Rule(shapes.same, weights.rms_normalization), {}),
-    "UnitNormalization": (VALUES, {}),
-    "ReLU": (VALUES, {}),
-    "LeakyReLU": (VALUES, {}),
-    "PReLU": (Rule(shapes.same, weights.prelu), {}),
-    "ELU": (VALUES, {}),
-    "Softmax": (VALUES, {}),
-    "Rescaling": (VALUES, {}),
-    "Identity": (VALUES, {}),
+    "ActivityRegularization": (VALUES, ANY),
+    "BatchNormalization": (Rule(shapes.same, weights.batch_normalization), ANY),
+    **alike((NORMALIZATION, ANY), "LayerNormalization GroupNormalization"),
+    "RMSNormalization": (Rule(shapes.same, weights.rms_normalization), ANY),
+    **alike((VALUES, ANY), "UnitNormalization ReLU LeakyReLU"),
+    "PReLU": (Rule(shapes.same, weights.prelu), ANY),
+    **alike((VALUES, ANY), "ELU Softmax Rescaling Identity"),
     "Conv1D": (CONVOLUTION, SEQUENCE),
     "SeparableConv1D": (SEPARABLE, SEQUENCE),
     "DepthwiseConv1D": (DEPTHWISE, SEQUENCE),
     "Conv1DTranspose": (TRANSPOSED, SEQUENCE),
-    "MaxPooling1D": (POOLING, SEQUENCE),
-    "AveragePooling1D": (POOLING, SEQUENCE),
-    "GlobalMaxPooling1D": (GLOBAL, {**SEQUENCE, "fixing": ("keepdims",)}),
-    "GlobalAveragePooling1D": (GLOBAL, {**SEQUENCE, "fixing": ("keepdims",)}),
+    **alike((POOLING, SEQUENCE), "MaxPooling1D AveragePooling1D"),
+    **alike(
+        (GLOBAL, {**SEQUENCE, "fixing": ("keepdims",)}),
+        "GlobalMaxPooling1D GlobalAveragePooling1D",
+    ),
     "AdaptiveAveragePooling1D": (Rule(shapes.adaptive_pooling, weights.none), SEQUENCE),
     "UpSampling1D": (Rule(shapes.up_sampling, weights.none), SEQUENCE),
     "ZeroPadding1D": (Rule(shapes.zero_padding, weights.none), SEQUENCE),
@@ -120,10 +106,11 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
     "SeparableConv2D": (SEPARABLE, IMAGE),
     "DepthwiseConv2D": (DEPTHWISE, IMAGE),
     "Conv2DTranspose": (TRANSPOSED, IMAGE),
-    "MaxPooling2D": (POOLING, IMAGE),
-    "AveragePooling2D": (POOLING, IMAGE),
-    "GlobalMaxPooling2D": (GLOBAL, {**IMAGE, "fixing": ("keepdims",)}),
-    "GlobalAveragePooling2D": (GLOBAL, {**IMAGE, "fixing": ("keepdims",)}),
+    **alike((POOLING, IMAGE), "MaxPooling2D AveragePooling2D"),
+    **alike(
+        (GLOBAL, {**IMAGE, "fixing": ("keepdims",)}),
+        "GlobalMaxPooling2D GlobalAveragePooling2D",
+    ),
     "AdaptiveAveragePooling2D": (Rule(shapes.adaptive_pooling, weights.none), IMAGE),
     "UpSampling2D": (Rule(shapes.up_sampling, weights.none), IMAGE),
     "ZeroPadding2D": (Rule(shapes.zero_padding, weights.none), IMAGE),
