@@ -32,10 +32,10 @@ PREDICTED = TRUTH + RNG.normal(0, 0.3, (50, 2))
     ids=lambda value: getattr(value, "name", ""),
 )
 def test_metrics_of_numbers_mean_what_they_say(metric, expected):
-    for _ in range(2):
-        found = measure(metric, TRUTH, PREDICTED)
-        assert isinstance(found, float)
-        assert found == pytest.approx(expected, rel=1e-5)
+    measure(metric, TRUTH, TRUTH)  # What was measured before does not count.
+    found = measure(metric, TRUTH, PREDICTED)
+    assert isinstance(found, float)
+    assert found == pytest.approx(expected, rel=1e-5)
 
 
 def test_metrics_of_classes_mean_what_they_say():

@@ -1,7 +1,8 @@
 """A worker that answers at once: training is replaced by a formula, all else is as it is.
 
 Started as the real one is, by `Pool(program=PROGRAM)`. The name of the run's spec folder may
-begin with `slow`, where a training takes a tenth of a second, or with `endless`.
+begin with `slow`, where a training takes a tenth of a second, or with `endless`; where it is
+`fickle`, every other trial fails.
 """
 
 import json
@@ -13,6 +14,7 @@ from rnnspec.executors.messages import (
     Begin,
     Decision,
     Epoch,
+    Failed,
     Keep,
     Kept,
     Ready,
@@ -50,6 +52,8 @@ def serve(connection: Wire) -> None:
     number, values = 0, {}
     while True:
         match connection.recv():
+            case Train(number, _, _) if begin.folder.name == "fickle" and number % 2:
+                connection.send(Failed("it is fickle"))
             case Train(number, values, watched):
                 epochs = EPOCHS
                 for epoch in range(1, EPOCHS + 1):

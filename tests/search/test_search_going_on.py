@@ -237,6 +237,13 @@ def test_a_run_that_only_fails_ends(tmp_path: Path) -> None:
     assert (result.why, len(result.records)) == ("failures", 3)
 
 
+def test_only_failures_in_a_row_end_a_run(tmp_path: Path) -> None:
+    (tmp_path / "fickle").mkdir()
+    result, _ = _run(gru_study(trials=6), tmp_path / "fickle", max_failures=2)
+    assert [record.state for record in result.records] == ["failed", "complete"] * 3
+    assert result.why == "trials"
+
+
 def test_the_time_of_sessions_that_were_killed_counts() -> None:
     def trained(number: int, begun: str, ended: str) -> TrialRecord:
         day = "2026-01-31T"
