@@ -10,9 +10,27 @@ from rnnspec.catalog import shapes, weights
 from rnnspec.catalog.arguments import alike
 from rnnspec.catalog.generated_layers import LAYERS as GENERATED
 from rnnspec.catalog.make import keras_row
-from rnnspec.catalog.own_layers import OWN
-from rnnspec.catalog.rows import Family, Inner, LayerRow, Rule
+from rnnspec.catalog.rows import Entry, Family, Inner, LayerRow, Rule
 from rnnspec.study.expressions import Const
+
+OWN: dict[str, Entry] = {
+    "PeepholeLSTM": (
+        "A long short-term memory whose gates also read the cell's state (Gers et al. 2002).",
+        (),
+        tuple(p for p in GENERATED["LSTM"][2] if p[0] != "unroll"),
+    ),
+    "RecurrentBatchNormalization": (
+        "Batch normalisation of a sequence, over batch and time.",
+        (),
+        tuple(
+            p
+            for p in GENERATED["BatchNormalization"][2]
+            if p[0] in ("momentum", "epsilon", "center", "scale")
+        ),
+    ),
+    "LastStep": ("The last step of a sequence.", (), ()),
+}
+"""What Keras would tell of the layers beyond its own: summary, no other names, arguments."""
 
 VALUES = Rule(shapes.same, weights.none)
 CONVOLUTION = Rule(shapes.convolution, weights.convolution)
