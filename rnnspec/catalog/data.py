@@ -15,17 +15,22 @@ _SHARES = (
 )
 
 
+TABLES: dict[str, tuple[str, *tuple[Parameter, ...]]] = {
+    "csv": (
+        "A table as text.",
+        _PATH,
+        _TIME,
+        Parameter("separator", ("text",), default=",", summary="What parts the columns."),
+        _GROUP,
+    ),
+    "parquet": ("A table in columns.", _PATH, _TIME, _GROUP),
+}
+"""The formats of tables; `read_FORMAT` of the runtime reads one."""
+
 SOURCES = plain_family(
     "source",
     {
-        "csv": (
-            "A table as text.",
-            _PATH,
-            _TIME,
-            Parameter("separator", ("text",), default=",", summary="What parts the columns."),
-            _GROUP,
-        ),
-        "parquet": ("A table in columns.", _PATH, _TIME, _GROUP),
+        **TABLES,
         "npz": (
             "Arrays of NumPy.",
             _PATH,

@@ -7,7 +7,8 @@ meaning depends on resolved: features, classes, categories, the shape of the tar
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rnnspec.catalog import Parameter, Range
+from rnnspec.catalog import SOURCES, Parameter, Range
+from rnnspec.catalog.data import TABLES
 from rnnspec.check.columns import Columns, Named, ProfileReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
@@ -58,7 +59,7 @@ def read_data_settings(
         return Settings(tree.Word("data", Span(0, 0)), {}, frozenset(SETTINGS), 0)
     settings = read_settings(context, section, SETTINGS)
     verify_given(context, settings, _required(settings, search), **HELP)
-    if _source_kind(settings) in ("npz", "sklearn", "random"):
+    if _source_kind(settings) in SOURCES.keys() - TABLES.keys():
         for name in NOT_OF_ARRAYS:
             setting = settings.get(name)
             if setting is not None:
@@ -78,7 +79,7 @@ def _source_kind(settings: Settings) -> str:
 
 
 def _required(settings: Settings, search: Settings) -> list[str]:
-    tables = OF_TABLES if _source_kind(settings) in ("csv", "parquet") else ()
+    tables = OF_TABLES if _source_kind(settings) in TABLES else ()
     return ["source", *tables, *(() if has_folds(search) else ("split",))]
 
 

@@ -1,10 +1,10 @@
 """The profile of a table, told of what the reader of tables gives.
 
-In: the path of a CSV or Parquet file, its source, the columns that matter. Out: a `Profile`.
+In: the path of a file, its source, the columns that matter. Out: a `Profile`.
 Imports pandas, and is itself imported only where no profile is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,17 @@ import pyarrow.parquet as pq
 from rnnspec.profile.csv_rows import csv_names
 from rnnspec.profile.profile import MOST_DISTINCT, Column, Profile, Unusable
 from rnnspec.profile.times import describe_times
-from rnnspec.runtime.tables import parse_numbers, read_csv, read_parquet
+from rnnspec.runtime import tables
 from rnnspec.study.data import Table
 
 EXACT = 2.0**53
 """From here on a float may stand for several whole numbers."""
+
+NAMES: dict[str, Callable[[Path, Table], tuple[str, ...]]] = {
+    "csv": lambda path, source: csv_names(path, source.separator),
+    "parquet": lambda path, _: tuple(pq.read_schema(path).names),
+}
+"""The names of all columns, by the format of the file."""
 
 
 def profile_table(
@@ -35,20 +41,15 @@ def profile_table(
         Unusable: two columns have a name that is asked for.
         Exception: whatever the libraries raise where it is none of its format.
     """
-    if source.format == "csv":
-        names = csv_names(path, source.separator)
-    else:
-        names = tuple(pq.read_schema(path).names)
+    names = NAMES[source.format](path, source)
     more = [name for name in (source.time, source.group) if name is not None]
     asked = [name for name in dict.fromkeys((*columns, *more)) if name in names]
     for name in asked:
         if names.count(name) > 1:
             raise Unusable(name, f"{names.count(name)} columns have this name")
     text = [name for name in text if name in asked]
-    if source.format == "csv":
-        table = read_csv(path, asked, source.separator, text)
-    else:
-        table = read_parquet(path, asked, text)
+    told = {} if source.separator == "," else {"separator": source.separator}
+    table = getattr(tables, f"read_{source.format}")(path, asked, text=text, **told)
     times = None
     groups = table[source.group] if source.group in asked else None
     if source.time in asked:
@@ -66,7 +67,7 @@ def describe_column(name: str, column: pd.Series) -> Column:
     if missing == len(column):
         return Column(name, "none", missing, missing, texts=(), integers=())
     leading = int(there.argmax())
-    values, wrong = parse_numbers(column)
+    values, wrong = tables.parse_numbers(column)
     strange = str(column[wrong].iloc[0]) if wrong.any() else None
     if pd.api.types.infer_dtype(column, skipna=True) == "boolean":
         return Column(name, "bool", missing, leading, texts=_texts(column))

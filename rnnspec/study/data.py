@@ -14,9 +14,9 @@ from rnnspec.values import Value
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV or Parquet file; `path` is relative to the spec, as written."""
+    """A file of one table; `path` is relative to the spec, as written."""
 
-    format: str  # "csv" or "parquet"
+    format: str  # as the spec has it: `csv`, `parquet`
     path: str
     time: str | None = None
     group: str | None = None

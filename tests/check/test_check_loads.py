@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from rnnspec.catalog.data import TABLES
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.preparation import Preparation
 from rnnspec.pipeline import check_source
@@ -91,10 +92,13 @@ search {{ objective = minimize({score})  algorithm = random  trials = 1 }}
 """
 
 
+WRITERS = {"parquet": pq.write_table}
+
+
 def write(folder: Path, form: str, column: pa.Array) -> None:
     table = pa.table({"a": pa.array(np.arange(ROWS) / 7), "v": column})
-    if form == "parquet":
-        pq.write_table(table, folder / "table.parquet")
+    if form != "csv":
+        WRITERS[form](table, folder / f"table.{form}")
         return
     cells = ["" if value is None else str(value) for value in column.to_pylist()]
     frame = pd.DataFrame({"a": np.arange(ROWS) / 7, "v": cells})
@@ -128,7 +132,7 @@ def verify_loads(study: Study, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("gaps", [False, True], ids=["whole", "gaps"])
-@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("form", TABLES)
 @pytest.mark.parametrize("kind", ARROW)
 def test_what_is_accepted_loads(tmp_path, form, kind, gaps):
     column = ARROW[kind]
@@ -169,7 +173,7 @@ ACCEPTED = {
 }
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("form", TABLES)
 @pytest.mark.parametrize(("kind", "role"), sorted(ACCEPTED))
 def test_what_people_have_is_accepted(tmp_path, form, kind, role):
     write(tmp_path, form, ARROW[kind])
