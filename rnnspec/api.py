@@ -19,6 +19,7 @@ from rnnspec.diagnostics.nearest import mend
 from rnnspec.diagnostics.values import setting_missing
 from rnnspec.errors import ArgumentError, Refused
 from rnnspec.pipeline import check_source
+from rnnspec.samplers.table import SAMPLERS
 from rnnspec.search.overrides import Overrides as Overrides
 from rnnspec.source import Source
 from rnnspec.spec import Spec as Spec
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from rnnspec.search.events import OnEvent
     from rnnspec.search.result import RunResult as RunResult
     from rnnspec.search.standing import RunState as RunState
+
+ENGINES = tuple(row.name for row in SAMPLERS)
+"""What may propose, by the names that `engine` takes."""
 
 BEST_SPEC = "best.rnnspec"
 IR = "ir"

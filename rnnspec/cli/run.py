@@ -37,7 +37,7 @@ def _observed(command: Function) -> Function:
 
 @click.command("run", cls=Command)
 @click.argument("spec", metavar="SPEC")
-@click.option("--engine", help="The library that proposes: rnnspec, hyperopt, optuna or skopt.")
+@click.option("--engine", help=f"The library that proposes: {', '.join(api.ENGINES)}.")
 @click.option("--algorithm", help="Instead of the spec's.")
 @click.option("--trials", type=click.IntRange(1), help="In all, instead of the spec's.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Instead of the spec's.")

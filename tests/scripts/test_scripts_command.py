@@ -130,7 +130,9 @@ def test_the_table_of_targets_is_whole_and_narrow() -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert max(map(len, lines)) <= 80 + len("  naive"), "one target more than there is"
-    told = {line.strip().split("  ")[0]: line.split()[-len(TARGETS) :] for line in lines}
+    # A name for which there is no room stands above its line.
+    joined = done.stdout.replace("several objectives\n", "several objectives  ").splitlines()
+    told = {line.strip().split("  ")[0]: line.split()[-len(TARGETS) :] for line in joined}
     assert told["cmaes"] == ["yes" if "cmaes" in t.algorithms else "no" for t in TARGETS.values()]
     assert told["several objectives"] == [
         "yes" if t.several_objectives else "no" for t in TARGETS.values()
