@@ -4,7 +4,6 @@ In: the finished study and the search block. Out: configurations that hold the a
 a value outside its distribution, or a point that breaks a `require`, is reported.
 """
 
-import re
 from itertools import islice
 
 from rnnspec.check.constants import constant_value
@@ -17,12 +16,10 @@ from rnnspec.source import Span
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import broken_constraint, complete
 from rnnspec.study.search import FirstPoint
-from rnnspec.study.space import Space
+from rnnspec.study.space import Space, template_of
 from rnnspec.study.study import Study
 from rnnspec.syntax import tree
 from rnnspec.words import render_value
-
-NUMBER = re.compile(r"\[\d+\]")
 
 
 def note_first_points(context: Context, section: tree.Section) -> None:
@@ -30,7 +27,7 @@ def note_first_points(context: Context, section: tree.Section) -> None:
     for start in section.items:
         for point in start.points if isinstance(start, tree.Start) else ():
             context.expect(point.path.span, "hyperparameter", context.declared)
-            template = NUMBER.sub("[{}]", point.path.text)
+            template = template_of(point.path.text)
             context.refer(point.path.span, context.found(template, "hyperparameter"))
 
 

@@ -5,7 +5,6 @@ may be several hyperparameters, one a turn: where their values differ, the text 
 indexed by the number of the turn, or a conditional where the values are words or objects.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,13 +16,12 @@ from rnnspec.study.bind import chosen
 from rnnspec.study.evaluate import NO_TURNS, Scope
 from rnnspec.study.expressions import Value
 from rnnspec.study.model import Body, Repeat
-from rnnspec.study.space import Configuration, Hyperparameter
+from rnnspec.study.space import Configuration, Hyperparameter, template_of, turns_of
 from rnnspec.study.study import Study
 from rnnspec.syntax import tree
 from rnnspec.words import render_value
 
 Turns = tuple[int, ...]
-NUMBER = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -62,13 +60,13 @@ class Settled:
 
         None where it is active in no configuration at all.
         """
-        found = [h for h in self._by_span.get(span, ()) if _template(h.name).startswith(prefix)]
+        found = [h for h in self._by_span.get(span, ()) if template_of(h.name).startswith(prefix)]
         if not found:
             return None
-        active = {_turns(h.name): self._values[h.name] for h in found if h.name in self._values}
+        active = {turns_of(h.name): self._values[h.name] for h in found if h.name in self._values}
         first = found[0]
         rest = first.default if first.has_default else first.distribution.median
-        return Site(first.distribution, active or {_turns(first.name): rest})
+        return Site(first.distribution, active or {turns_of(first.name): rest})
 
     def _count(self, body: Body, scope: Scope, turns: Mapping[str, int]) -> None:
         for node in body:
@@ -77,14 +75,6 @@ class Settled:
                 self.turns[node.span] = max(len(inside), self.turns.get(node.span, 0))
             for part, inner in inside:
                 self._count(part, scope, inner)
-
-
-def _template(name: str) -> str:
-    return NUMBER.sub("[{}]", name)
-
-
-def _turns(name: str) -> Turns:
-    return tuple(int(number) for number in NUMBER.findall(name))
 
 
 def render_settled(

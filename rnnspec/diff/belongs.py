@@ -9,12 +9,12 @@ of calls are equal, so its scores are those that it would have again.
 from dataclasses import dataclass
 
 from rnnspec.catalog.measures import measure_name
-from rnnspec.diff.names import pair_names, template_of, turns_of
+from rnnspec.diff.names import pair_names
 from rnnspec.plan.resolve import Program, canonical_program, resolve_program
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import broken_constraint
-from rnnspec.study.space import Configuration, Hyperparameter
+from rnnspec.study.space import Configuration, Hyperparameter, template_of, turns_of
 from rnnspec.study.study import Study
 from rnnspec.study.words import render_expression
 from rnnspec.words import render_value

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rnnspec.diff.lines import LETTERS, Wording, search_words
-from rnnspec.diff.names import Correspondence, by_template, pair_names, template_of
+from rnnspec.diff.names import Correspondence, by_template, pair_names
 from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, typed, walk
-from rnnspec.study.space import Hyperparameter
+from rnnspec.study.space import Hyperparameter, template_of
 from rnnspec.study.study import Study
 from rnnspec.words import render_value
 

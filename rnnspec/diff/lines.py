@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from rnnspec.catalog.measures import render_named, render_objective, short_name
-from rnnspec.diff.names import template_of
 from rnnspec.study.data import Data, DataSource, Scaler, Table
 from rnnspec.study.expressions import (
     FALSE,
@@ -26,6 +25,7 @@ from rnnspec.study.expressions import (
 )
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.search import Search
+from rnnspec.study.space import template_of
 from rnnspec.study.training import Training
 from rnnspec.study.words import render_expression
 from rnnspec.words import render_value

@@ -5,7 +5,6 @@ what stands in all the same places, and nowhere else, is the same hyperparameter
 name. What is written once inside a repeat is one name, with `{}` for the numbers of its turns.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeAlias
@@ -24,7 +23,7 @@ from rnnspec.study.expressions import (
     Value,
     children,
 )
-from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.study.space import Hyperparameter, Space, template_of
 from rnnspec.study.study import Study
 
 Path: TypeAlias = tuple[Any, ...]
@@ -32,17 +31,6 @@ EXPRESSIONS = (Const, Ref, Derived, Turn, Apply, IfElse, Make, Pick)
 UNREAD = frozenset({"owner", "labelled", "turns", "variable", "written", "most", "features"})
 """Fields that say what something is called, or that follow from others."""
 INFERRED = "return_sequences"
-NUMBER = re.compile(r"\[\d+\]")
-
-
-def template_of(name: str) -> str:
-    """`middle[0].units` as `middle[{}].units`."""
-    return NUMBER.sub("[{}]", name)
-
-
-def turns_of(name: str) -> list[int]:
-    """The numbers of the turns in a name."""
-    return [int(found[1:-1]) for found in NUMBER.findall(name)]
 
 
 def by_template(space: Space) -> dict[str, list[Hyperparameter]]:

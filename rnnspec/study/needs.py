@@ -7,7 +7,7 @@ Derived values are looked through. A name with open turns stands for every turn.
 from collections.abc import Iterator
 
 from rnnspec.study.expressions import Const, Derived, Expr, Ref, walk
-from rnnspec.study.space import Space
+from rnnspec.study.space import Space, template_of
 
 
 class Needs:
@@ -17,7 +17,7 @@ class Needs:
         self._positions: dict[str, list[int]] = {}
         for position, hyperparameter in enumerate(space.hyperparameters):
             self._positions.setdefault(hyperparameter.name, []).append(position)
-            template = _without_turns(hyperparameter.name)
+            template = template_of(hyperparameter.name)
             if template != hyperparameter.name:
                 self._positions.setdefault(template, []).append(position)
         self._derived: dict[str, frozenset[int]] = {}
@@ -39,9 +39,3 @@ class Needs:
                     yield from self._positions.get(name, ())
                 case Derived(name):
                     yield from self._derived[name]
-
-
-def _without_turns(name: str) -> str:
-    """`middle[0].units` as `middle[{}].units`."""
-    head, *rest = name.split("[")
-    return head + "".join("[{}" + part[part.index("]") :] for part in rest)

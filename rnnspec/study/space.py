@@ -4,6 +4,7 @@ A hyperparameter is one coordinate of the space. What is written once inside a `
 here once for each turn that the count can reach (`middle[0].units`, `middle[1].units`).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,18 @@ from rnnspec.words import render_value
 
 Configuration = Mapping[str, Value]
 """Values by the hyperparameters' names. A complete one holds exactly the active ones."""
+
+_TURN = re.compile(r"\[(\d+)\]")
+
+
+def template_of(name: str) -> str:
+    """`middle[0].units` as `middle[{}].units`: what is written once for all turns."""
+    return _TURN.sub("[{}]", name)
+
+
+def turns_of(name: str) -> tuple[int, ...]:
+    """The numbers of the turns in a name, outermost first."""
+    return tuple(int(number) for number in _TURN.findall(name))
 
 
 @dataclass(frozen=True)
