@@ -43,7 +43,7 @@ def spec(tmp_path: Path) -> str:
 def naive(monkeypatch: pytest.MonkeyPatch) -> None:
     """One more target, whose lattices are Hyperopt's own."""
     told = {"quniform": "both ends have half a mass"}
-    row = replace(TARGETS["hyperopt"], name="naive", title="Naive", inexact=told)
+    row = replace(TARGETS["hyperopt"], name="naive", part="hyperopt", title="Naive", inexact=told)
     monkeypatch.setitem(TARGETS, "naive", row)
 
 
