@@ -110,15 +110,19 @@ class _Printer:
             case tree.Version():
                 return ListRow("", "", f"rnnspec {node.number}", None)
             case tree.Use(name, path, behaviour):
-                text = f"use {name.name} from {quoted(path.value)} as {behaviour.name}"
-                return ListRow("", "", text, None)
+                path_text = quoted(path.value)
+                return ListRow(
+                    "", "", f"use {name.name} from {path_text} as {behaviour.name}", None
+                )
             case tree.Block(name, parameters, body):
                 words = ", ".join(parameter.name for parameter in parameters)
-                return self.bodied(f"block {name.name}({words})", body, indent)
+                return self.braced(
+                    f"block {name.name}({words})", body.statements, body.span, indent
+                )
             case tree.Section(name, items, span):
                 return self.braced(name.name, items, Span(name.span.end, span.end), indent)
             case tree.ModelSection(name, body):
-                return self.bodied(name.name, body, indent)
+                return self.braced(name.name, body.statements, body.span, indent)
             case tree.Setting(name, mark, value):
                 return self.valued(name.name, f" {mark} ", value, indent)
             case tree.Argument(_, _, value):
@@ -142,9 +146,10 @@ class _Printer:
             case tree.Repeat(name, count, variable, body):
                 searched = f"{name.name} ~ " if name else ""
                 turn = f" as {variable.name}" if variable else ""
-                return self.bodied(f"repeat {searched}{flat(count)}{turn}", body, indent)
+                head = f"repeat {searched}{flat(count)}{turn}"
+                return self.braced(head, body.statements, body.span, indent)
             case tree.Residual(body):
-                return self.bodied("residual", body, indent)
+                return self.braced("residual", body.statements, body.span, indent)
             case tree.Branch(name, arguments, options, span):
                 words = f"({flat_arguments(arguments)})" if arguments else ""
                 begin = arguments[-1].span.end if arguments else name.span.end
@@ -159,7 +164,8 @@ class _Printer:
                 if not braced:
                     (layer,) = body.statements
                     return self.valued(key, " ", layer.call, indent)  # type: ignore[union-attr]
-                return replace(self.bodied("", body, indent), key=key, joint=" ")
+                row = self.braced("", body.statements, body.span, indent)
+                return replace(row, key=key, joint=" ")
             case tree.When(arms, otherwise):
                 return self.when(arms, otherwise, indent)
             case tree.UnknownSection(_, span):
@@ -199,15 +205,17 @@ class _Printer:
         inside = f" {'  '.join(t for t in texts if t)} " if texts else ""
         return ListRow("", "", f"{lead}{{{inside}}}", broken if texts else None)
 
-    def bodied(self, head: str, body: tree.Body, indent: int) -> ListRow:
-        """A row that ends in a body."""
-        return self.braced(head, body.statements, body.span, indent)
-
     def when(self, arms: tuple[tree.Arm, ...], otherwise: tree.Body | None, indent: int) -> ListRow:
         """`when` with its arms: all on one line, or each over several."""
-        rows = [self.bodied(f"when {flat(arm.condition)}", arm.body, indent) for arm in arms]
+        heads = [f"when {flat(arm.condition)}" for arm in arms]
+        bodies = [arm.body for arm in arms]
         if otherwise is not None:
-            rows.append(self.bodied("", otherwise, indent))
+            heads.append("")
+            bodies.append(otherwise)
+        rows = [
+            self.braced(head, body.statements, body.span, indent)
+            for head, body in zip(heads, bodies, strict=True)
+        ]
 
         def broken() -> list[str]:
             lines: list[str] = []
