@@ -12,21 +12,24 @@ import sys
 import click
 
 COMMANDS = {
-    "check": "Prove that a spec can be built, everywhere in its space.",
-    "compile": "Turn a spec into a standalone script.",
-    "targets": "Show which target can say what, and what becomes of a spec's distributions.",
-    "run": "Search: train trial after trial and keep the best model.",
-    "runs": "List runs: how each stands, and its best.",
-    "best": "Show the best trial of a run.",
-    "report": "Write what a run found as one page with pictures.",
-    "predict": "Predict a data file with the best model of a run.",
-    "sample": "Draw configurations from the space.",
-    "show": "Show the space, the network, the data and the search.",
-    "diff": "Tell what an edit means, and which recorded trials still belong.",
-    "fmt": "Write a spec in its one canonical form.",
-    "explain": "Explain a code with a wrong and a right example.",
+    "check": ("specs", "Prove that a spec can be built, everywhere in its space."),
+    "compile": ("scripts", "Turn a spec into a standalone script."),
+    "targets": (
+        "scripts",
+        "Show which target can say what, and what becomes of a spec's distributions.",
+    ),
+    "run": ("runs", "Search: train trial after trial and keep the best model."),
+    "runs": ("runs", "List runs: how each stands, and its best."),
+    "best": ("runs", "Show the best trial of a run."),
+    "report": ("runs", "Write what a run found as one page with pictures."),
+    "predict": ("runs", "Predict a data file with the best model of a run."),
+    "sample": ("specs", "Draw configurations from the space."),
+    "show": ("specs", "Show the space, the network, the data and the search."),
+    "diff": ("specs", "Tell what an edit means, and which recorded trials still belong."),
+    "fmt": ("specs", "Write a spec in its one canonical form."),
+    "explain": ("specs", "Explain a code with a wrong and a right example."),
 }
-"""The commands in the order of use; each is the function of its name in the module of its name."""
+"""The commands in the order of use: the module with the function of that name, and the help."""
 
 PROBLEMS, BUG, INTERRUPTED = 1, 3, 130
 
@@ -40,8 +43,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"rnnspec.cli.{cmd_name}")
-        command: click.Command = module.command
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"rnnspec.cli.{module}"), cmd_name)
         return command
 
     def resolve_command(
@@ -57,7 +60,7 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,11 +92,29 @@ def main() -> None:
         )
         code = PROBLEMS
     except Exception:  # every bug of ours ends here, apart from what users do
-        from rnnspec.cli.bug import report_bug
-
-        report_bug()
+        _report_bug()
         code = BUG
     finally:
         if not gc.isenabled():
             gc.freeze()  # Nor are cycles looked for while the interpreter ends.
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report_bug() -> None:
+    """Print the exception that is being handled as a bug of ours, with what a report needs."""
+    import platform
+    import traceback
+    from importlib.metadata import version
+
+    error = sys.exc_info()[1]
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    where = [f"    {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-6:]]
+    lines = [
+        "rnnspec met a bug of its own; the spec is not to blame.",
+        "Please report it with the spec, the command and these lines:",
+        f"  rnnspec {version('rnnspec')}, Python {platform.python_version()}",
+        f"  {platform.platform()}",
+        f"  {type(error).__name__}: {error}",
+        *where,
+    ]
+    click.echo("\n".join(lines), err=True)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rnnspec.cli.result import result_lines
+from rnnspec.cli.runs import result_lines
 from rnnspec.ledger.record import COMPLETE, TrialRecord
 from rnnspec.search.result import Conclusion, RunResult
 from rnnspec.study.search import Objective

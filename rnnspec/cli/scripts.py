@@ -1,40 +1,66 @@
-"""`rnnspec targets`."""
+"""The commands about scripts: `compile`, `targets`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 import click
 
 from rnnspec import api
-from rnnspec.cli.spec import Command, load_spec
+from rnnspec.cli.command import PATH, Command, in_format, load_spec, print_json, refuse
 from rnnspec.diagnostics.draw import render_json
 
 WIDTH = 80
 
 
+@click.command("compile", cls=Command)
+@click.argument("spec", metavar="SPEC")
+@click.option("--target", required=True, help="See `rnnspec targets`; or ir, the study as JSON.")
+@click.option("--algorithm", help="Instead of the spec's.")
+@click.option(
+    "--strict", is_flag=True, help="Refuse distributions that the target does not draw exactly."
+)
+@click.option(
+    "-o", "--output", type=PATH, help="The script to write; standard output where not given."
+)
+def compile(
+    spec: str, target: str, algorithm: str | None, strict: bool, output: Path | None
+) -> None:
+    """Turn a spec into a standalone script that runs without rnnspec.
+
+    What the target's library cannot say is refused with the line of the spec. What it draws less
+    than exactly stands in the script's first lines.
+    """
+    text = api.compile(load_spec(spec), target, algorithm=algorithm, strict=strict, output=output)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_bytes(text.encode())
+    except OSError as error:
+        refuse(f"`{output}` cannot be written: {(error.strerror or str(error)).lower()}")
+
+
 @click.command("targets", cls=Command)
 @click.argument("spec", required=False, metavar="[SPEC]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="A table for people, or JSON for programs.",
-)
-def command(spec: str | None, form: str) -> None:
+@in_format("A table for people, or JSON for programs.")
+def targets(spec: str | None, form: str) -> None:
     """Show what each target can say; with a SPEC, what becomes of its distributions.
 
     Each library draws a distribution itself, or a number of which the script makes its values.
     """
     if spec is None:
         matrix = api.matrix()
-        lines = _as_json(_matrix(matrix)) if form == "json" else _matrix_lines(matrix)
+        lines, document = _matrix_lines(matrix), _matrix(matrix)
     else:
         loaded = load_spec(spec)
         found = api.fits(loaded)
-        lines = _as_json(_spec(loaded, found)) if form == "json" else _spec_lines(loaded, found)
+        lines, document = _spec_lines(loaded, found), _spec(loaded, found)
+    if form == "json":
+        print_json(document)
+        return
     for line in lines:
         click.echo(line)
 
@@ -149,9 +175,3 @@ def _distribution(verdict: "api.Verdict") -> dict[str, Any] | None:
     if verdict.drawn == "no":
         return None
     return {"identical": not verdict.case, "drawn": verdict.drawn, "case": verdict.case}
-
-
-def _as_json(document: dict[str, Any]) -> Iterator[str]:
-    import json
-
-    yield json.dumps(document, indent=2, ensure_ascii=False)

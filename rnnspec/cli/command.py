@@ -1,8 +1,10 @@
-"""Reading a spec named on the command line, and printing what was found in it."""
+"""What commands share: refusals, options, reading a spec, printing what was found in it."""
 
+import json
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -15,6 +17,10 @@ from rnnspec.source import Source
 from rnnspec.words import count
 
 MOST_PRINTED = 50
+
+PATH = click.Path(path_type=Path)
+
+Function = TypeVar("Function", bound=Callable[..., None])
 
 
 class Command(click.Command):
@@ -37,6 +43,17 @@ def refuse(message: str) -> NoReturn:
     """End the command with a message."""
     click.echo(f"error: {message}", err=True)
     raise SystemExit(PROBLEMS)
+
+
+def in_format(help: str) -> Callable[[Function], Function]:
+    """The option of commands that speak to programs as well."""
+    forms = click.Choice(["text", "json"])
+    return click.option("--format", "form", type=forms, default="text", help=help)
+
+
+def print_json(document: object) -> None:
+    """Print a document for programs."""
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def named(spec: str) -> tuple[str, bytes | None]:
