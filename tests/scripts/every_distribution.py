@@ -1,5 +1,6 @@
-"""Distributions of every kind, and how far draws are from one."""
+"""Distributions of every kind, how far draws are from one, what a configuration must be."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,9 @@ from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
+from rnnspec.study.sampling import active_values, satisfies
 from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.study.study import Study
 
 DISTRIBUTIONS: dict[str, Distribution] = {
     "uniform": Uniform(-0.25, 0.5),
@@ -119,3 +122,14 @@ def verify_masses(mass_of: Callable[[Any], float], values: list[Any]) -> None:
 
 def _typed(value: Any) -> tuple[type, Any]:
     return type(value), value
+
+
+def verify_configuration(study: Study, values: dict[str, Any]) -> None:
+    """Exactly the active values, in order, of the distributions' types, within the constraints."""
+    assert list(active_values(study.space, values).items()) == list(values.items())
+    assert satisfies(study.space, values)
+    for name, value in values.items():
+        distribution = study.space.by_name[name].distribution
+        assert distribution.contains(value)
+        assert type(distribution.coerce(value)) is type(value)
+    assert json.loads(json.dumps(values)).keys() == values.keys()

@@ -3,7 +3,6 @@
 The library takes long to import, so that this is no part of the fast ring.
 """
 
-import json
 import tempfile
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -15,14 +14,13 @@ import keras_tuner
 import pytest
 from cells import can
 from drawing_keras_tuner import declared, drawn_configurations, searched
-from every_distribution import DISTRIBUTIONS, verify_distribution
+from every_distribution import DISTRIBUTIONS, verify_configuration, verify_distribution
 from examples import NAMES, example, example_script, script, small
 from test_scripts_run_keras import WHOLE, best_of, run, trials_of
 
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.study.expressions import Const
 from rnnspec.study.grid import grid
-from rnnspec.study.sampling import active_values, satisfies
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study
 
@@ -133,17 +131,6 @@ def test_first_points_come_first_and_mean_what_the_spec_says(name: str) -> None:
     assert len(tried) <= len(wanted) + 3
     for values in tried:
         verify_configuration(study, values)
-
-
-def verify_configuration(study: Study, values: dict[str, Any]) -> None:
-    """Exactly the active values, in order, of the distributions' types, within the constraints."""
-    assert list(active_values(study.space, values).items()) == list(values.items())
-    assert satisfies(study.space, values)
-    for name, value in values.items():
-        distribution = study.space.by_name[name].distribution
-        assert distribution.contains(value)
-        assert type(distribution.coerce(value)) is type(value)
-    assert json.loads(json.dumps(values)).keys() == values.keys()
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)

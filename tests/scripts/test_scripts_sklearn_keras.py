@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import pytest
 from drawing_sklearn import declared, drawn_values, proposals
-from every_distribution import DISTRIBUTIONS, verify_distribution
+from every_distribution import DISTRIBUTIONS, verify_configuration, verify_distribution
 from examples import checked, example, script, small
 from running import loaded, run_here
 from scipy.stats import chisquare
@@ -20,7 +20,7 @@ from test_scripts_run_keras import run, trials_of
 from rnnspec.pipeline import check_source
 from rnnspec.source import Source
 from rnnspec.study.grid import grid
-from rnnspec.study.sampling import active_values, satisfies
+from rnnspec.study.sampling import active_values
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.study.study import Study
 
@@ -100,16 +100,6 @@ def test_first_points_come_first() -> None:
     assert found[: len(wanted)] == wanted
     for values in found:
         verify_configuration(study, values)
-
-
-def verify_configuration(study: Study, values: dict[str, Any]) -> None:
-    """Exactly the active values, in order, of the distributions' types, within the constraints."""
-    assert list(active_values(study.space, values).items()) == list(values.items())
-    assert satisfies(study.space, values)
-    for name, value in values.items():
-        distribution = study.space.by_name[name].distribution
-        assert distribution.contains(value)
-        assert type(distribution.coerce(value)) is type(value)
 
 
 LISTED = [

@@ -15,15 +15,13 @@ from typing import Any
 
 import pytest
 from drawing_skopt import declared
-from every_distribution import DISTRIBUTIONS, verify_distribution
+from every_distribution import DISTRIBUTIONS, verify_configuration, verify_distribution
 from examples import NAMES, example, example_script, script, small
 from skopt.space import Space as SkoptSpace
 from skopt.utils import normalize_dimensions
 from test_scripts_run_keras import WHOLE, run, trials_of
 
-from rnnspec.study.sampling import active_values, satisfies
 from rnnspec.study.space import Hyperparameter, Space
-from rnnspec.study.study import Study
 
 pytestmark = pytest.mark.keras
 
@@ -88,17 +86,6 @@ def test_first_points_come_first_and_mean_what_the_spec_says(name: str) -> None:
     assert len(tried) == len(wanted) + 3
     for values in tried:
         verify_configuration(study, values)
-
-
-def verify_configuration(study: Study, values: dict[str, Any]) -> None:
-    """Exactly the active values, in order, of the distributions' types, within the constraints."""
-    assert list(active_values(study.space, values).items()) == list(values.items())
-    assert satisfies(study.space, values)
-    for name, value in values.items():
-        distribution = study.space.by_name[name].distribution
-        assert distribution.contains(value)
-        assert type(distribution.coerce(value)) is type(value)
-    assert json.loads(json.dumps(values)).keys() == values.keys()
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
