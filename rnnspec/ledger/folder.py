@@ -122,7 +122,8 @@ def take_lock(folder: Path) -> int:
     except BlockingIOError as error:
         process = os.pread(descriptor, 20, 0).decode(errors="replace")
         os.close(descriptor)
-        raise RunBusy(folder, process) from error
+        who = f" (process {process})" if process else ""
+        raise RunBusy(f"`{folder}` is in use by another coordinator{who}") from error
     except OSError as error:
         os.close(descriptor)
         raise LedgerError(f"cannot lock `{path}`: {error.strerror}") from error

@@ -22,8 +22,6 @@ WHOLE = "spec_hash"
 TOLD = ("spec", "engine", "algorithm", "seed")
 """What of `run.json` a dashboard shows."""
 
-DIRECTIONS = {"minimize": StudyDirection.MINIMIZE, "maximize": StudyDirection.MAXIMIZE}
-
 _POLL = 0.05
 
 
@@ -61,7 +59,7 @@ def enter_generation(
     Its name comes after the one of the generation before. A study that is not whole gets as many
     seconds as `patience` says; what a dead coordinator left unfinished is passed over.
     """
-    directions = [DIRECTIONS[direction] for direction in header["objectives"].values()]
+    directions = [StudyDirection[direction.upper()] for direction in header["objectives"].values()]
     names = _names(run)
     if after is not None:
         names = dropwhile(lambda name: name != after, names)

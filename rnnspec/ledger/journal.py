@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from optuna.storages import JournalStorage
 from optuna.storages.journal import BaseJournalBackend
 
 from rnnspec.ledger.errors import LedgerError
+from rnnspec.ledger.store import Store
 
 JOURNAL = "journal.log"
-_BLOCK = 1 << 16
 
 
 class JournalFile(BaseJournalBackend):
@@ -37,7 +38,7 @@ class JournalFile(BaseJournalBackend):
         try:
             self._descriptor = os.open(self.path, flags, 0o666)
             if writing:
-                _cut_to_whole_lines(self._descriptor)
+                self._cut_to_whole_lines()
         except OSError as error:
             raise LedgerError(f"cannot open `{self.path}`: {error.strerror}") from error
 
@@ -74,6 +75,14 @@ class JournalFile(BaseJournalBackend):
         """Let go of the file."""
         os.close(self._descriptor)
 
+    def _cut_to_whole_lines(self) -> None:
+        """Cut off what follows the last line end: a line that a dying process did not finish."""
+        with self.path.open("rb") as file:
+            whole = sum(len(line) for line in file if line.endswith(b"\n"))
+        if whole < os.fstat(self._descriptor).st_size:
+            os.ftruncate(self._descriptor, whole)
+            os.fsync(self._descriptor)
+
     def _from_file(self) -> Iterator[dict[str, Any]]:
         with self.path.open("rb") as file:
             file.seek(self._read)
@@ -94,23 +103,22 @@ class JournalFile(BaseJournalBackend):
         raise LedgerError(f"`{self.path}`, line {self._lines} is no operation of a journal")
 
 
-def _cut_to_whole_lines(descriptor: int) -> None:
-    """Cut off what follows the last line end: a line that a dying process did not finish."""
-    size = os.fstat(descriptor).st_size
-    end = size
-    while end > 0:
-        start = max(end - _BLOCK, 0)
-        found = os.pread(descriptor, end - start, start).rfind(b"\n")
-        if found >= 0:
-            end = start + found + 1
-            break
-        end = start
-    if end < size:
-        os.ftruncate(descriptor, end)
-        os.fsync(descriptor)
-
-
 def _write_all(descriptor: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+class JournalStore(Store):
+    """The journal of a run's folder, whose one writer holds the folder's lock."""
+
+    def __init__(self, folder: Path, *, writing: bool) -> None:
+        """Raises LedgerError where the journal cannot be opened."""
+        self._file = JournalFile(folder / JOURNAL, writing=writing)
+        self.storage = JournalStorage(self._file)
+
+    def commit(self) -> None:
+        self._file.commit()
+
+    def close(self) -> None:
+        self._file.close()

@@ -2,7 +2,7 @@
 
 In: a header, and each change of a trial's state. Out: the same, durable when a call returns; the
 records again, of a run that was cut off as well; Optuna's study of them. One coordinator writes a
-folder. Optuna is imported where a ledger is opened. Knows no samplers and no Keras.
+folder. Knows no samplers and no Keras.
 
 A header is plain JSON. The ledger itself reads `study` (as `study_to_json` writes it), `spec_hash`
 and `objectives` (`minimize` or `maximize` by the names of the scores), and adds `format`,
@@ -11,12 +11,17 @@ and `objectives` (`minimize` or `maximize` by the names of the scores), and adds
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
+
+import optuna
+from optuna.exceptions import UpdateFinishedTrialError
+from optuna.pruners import BasePruner
+from optuna.trial import FrozenTrial, TrialState
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.errors import LedgerError, RunExists, TrialTaken
@@ -31,15 +36,22 @@ from rnnspec.ledger.folder import (
     verify_format,
     write_json,
 )
+from rnnspec.ledger.generations import enter_generation, newest_generation, run_name, told_of
+from rnnspec.ledger.journal import JOURNAL, JournalStore
 from rnnspec.ledger.record import OpenTrial, TrialRecord, values_from_json
+from rnnspec.ledger.store import Store
+from rnnspec.ledger.trials import (
+    SET_ASIDE,
+    number_of,
+    record_of,
+    running_trial,
+    set_aside_trial,
+    trial_of,
+    write_end,
+    write_set_aside,
+    write_start,
+)
 from rnnspec.values import Value
-
-if TYPE_CHECKING:
-    import optuna
-    from optuna.pruners import BasePruner
-    from optuna.trial import FrozenTrial, TrialState
-
-    from rnnspec.ledger.store import Store
 
 _OWN = ("format", "storage", "coordinator")
 """What the ledger adds to a header and keeps over its generations."""
@@ -59,7 +71,7 @@ class Ledger:
     """An open run. `header` is what `run.json` says."""
 
     def __init__(
-        self, folder: Path, header: Mapping[str, Any], store: "Store", held: ExitStack
+        self, folder: Path, header: Mapping[str, Any], store: Store, held: ExitStack
     ) -> None:
         """Not called from outside: `create`, `open` and `read` make ledgers."""
         self.folder = folder
@@ -78,34 +90,26 @@ class Ledger:
         spec, this coordinator joins it. Raises RunExists where the folder holds a run, RunBusy
         where another process is making one, LedgerError where it cannot be made.
         """
-        from rnnspec.ledger import generations
-        from rnnspec.ledger.journal import JOURNAL
-        from rnnspec.ledger.store import open_store
-
         make_folder(folder)
         coordinator = uuid4().hex
         with ExitStack() as held:
             held.callback(os.close, take_lock(folder))
             if (folder / HEADER).exists():
-                raise RunExists(folder)
+                raise RunExists(f"`{folder}` already holds a run")
             (folder / JOURNAL).unlink(missing_ok=True)  # Of a run that never came to be.
-            store = open_store(folder, storage, coordinator)
+            store = _open_store(folder, storage, coordinator)
             held.callback(store.close)
             with store.guard():
-                run = generations.run_name(folder)
-                if generations.newest_generation(store.storage, run) not in (
-                    None,
-                    header["spec_hash"],
-                ):
+                run = run_name(folder)
+                if newest_generation(store.storage, run) not in (None, header["spec_hash"]):
                     raise LedgerError(f"`{store.where}` holds a run `{run}` of another spec")
-                patience = store.patience
-                name = generations.enter_generation(store.storage, run, header, patience=patience)
+                name = enter_generation(store.storage, run, header, patience=store.patience)
                 store.commit()
             sync_folder(folder)
             header = {
                 **header,
                 **dict(zip(_OWN, (FORMAT, store.where, coordinator), strict=True)),
-                "generations": [generations.told_of(name, header)],
+                "generations": [told_of(name, header)],
             }
             write_json(folder / HEADER, header)
             return cls(folder, header, store, held.pop_all())
@@ -116,44 +120,40 @@ class Ledger:
 
         Raises RunBusy where another process writes it, LedgerError where it cannot be read.
         """
-        from rnnspec.ledger.store import open_store
-
         read_header(folder)  # Where there is no run, no lock is left behind.
         with ExitStack() as held:
             held.callback(os.close, take_lock(folder))
             header = read_header(folder)
             verify_format(folder, header)
-            store = open_store(folder, storage or header["storage"], header["coordinator"])
+            store = _open_store(folder, storage or header["storage"], header["coordinator"])
             held.callback(store.close)
             return cls(folder, header, store, held.pop_all())
 
     @classmethod
     def read(cls, folder: Path, *, storage: str | None = None) -> "Ledger":
         """Look at a run, also while another process writes it. Raises LedgerError."""
-        from rnnspec.ledger.store import open_store
-
         header = read_header(folder)
         verify_format(folder, header)
         with ExitStack() as held:
-            store = open_store(folder, storage or header["storage"])
+            store = _open_store(folder, storage or header["storage"])
             held.callback(store.close)
             return cls(folder, header, store, held.pop_all())
 
     @property
     def records(self) -> list[TrialRecord]:
         """The trials that have ended, by number."""
-        return self._known.records
+        return [self._records[number] for number in sorted(self._records)]
 
     @property
     def count(self) -> int:
         """How many trials there are: ended and under way, of all coordinators."""
         with self._store.guard():
-            return self._known.count(self._trials())
+            return _count(self._trials())
 
     def rank(self, number: int) -> int:
         """How many trials there are up to a number, of all coordinators."""
         with self._store.guard():
-            return self._known.count(self._trials()[:number])
+            return _count(self._trials()[:number])
 
     @property
     def begun(self) -> set[str]:
@@ -169,21 +169,16 @@ class Ledger:
     @property
     def is_at_work_elsewhere(self) -> bool:
         """Whether other coordinators, dead or alive, have trials under way."""
-        from optuna.trial import TrialState
-
-        ours = {running.trial_id for running in self._running.values()}
         with self._store.guard():
-            return any(t._trial_id not in ours for t in self._trials(TrialState.RUNNING))
+            return bool(self._running_elsewhere())
 
     @property
-    def study(self) -> "optuna.Study":
+    def study(self) -> optuna.Study:
         """Optuna's study of this generation, for pruners, importance and plots."""
         return self._study
 
     def reserve(self) -> int:
         """A number for the next trial; durable as it begins, for until then nothing can be lost."""
-        from rnnspec.ledger.trials import number_of, running_trial
-
         storage = self._store.storage
         with self._store.guard():
             template = running_trial(self._store.marks)
@@ -195,8 +190,6 @@ class Ledger:
 
     def withdraw(self, number: int) -> None:
         """Give up a number under which nothing began; it stays taken."""
-        from rnnspec.ledger.trials import write_set_aside
-
         trial_id = self._running.pop(number).trial_id
         with self._store.guard():
             write_set_aside(self._store.storage, trial_id)
@@ -219,8 +212,6 @@ class Ledger:
         `scores` hold the objectives by their names, and whatever else is to be kept as a curve.
         Optuna is told the first objective: pruners judge by it.
         """
-        from optuna.exceptions import UpdateFinishedTrialError
-
         running = self._running[number]
         for name, score in scores.items():
             running.curves.setdefault(name, []).append(score)
@@ -229,7 +220,7 @@ class Ledger:
             with self._store.guard(), suppress(UpdateFinishedTrialError):  # `end` tells of that.
                 self._store.storage.set_trial_intermediate_value(running.trial_id, epoch, first)
 
-    def is_hopeless(self, number: int, pruner: "BasePruner") -> bool:
+    def is_hopeless(self, number: int, pruner: BasePruner) -> bool:
         """Whether a pruner would end a trial of this coordinator's after what was reported."""
         with self._store.guard():
             trial = self._store.storage.get_trial(self._running[number].trial_id)
@@ -240,8 +231,6 @@ class Ledger:
 
         Raises TrialTaken, with nothing changed, where another coordinator has taken it over.
         """
-        from optuna.exceptions import UpdateFinishedTrialError
-
         running = self._running[record.number]
         with self._store.guard():
             try:
@@ -249,24 +238,19 @@ class Ledger:
                 self._store.commit()
             except (TrialTaken, UpdateFinishedTrialError):
                 del self._running[record.number]
-                raise TrialTaken(record.number) from None
+                taken = f"trial {record.number} was taken over by another coordinator"
+                raise TrialTaken(taken) from None
             finally:
                 self._store.release(running.trial_id)
         del self._running[record.number]
-        self._known.add(record)
+        self._records[record.number] = record
         return record
 
     def take_over(self) -> list[OpenTrial]:
         """The trials that no living coordinator works on: from now on they are this one's."""
-        from optuna.trial import TrialState
-
-        from rnnspec.ledger.trials import number_of
-
-        ours = {running.trial_id for running in self._running.values()}
         taken = []
         with self._store.guard():
-            trials = [t for t in self._trials(TrialState.RUNNING) if t._trial_id not in ours]
-            for trial in self._store.take_free(self._study_id, trials):
+            for trial in self._store.take_free(self._study_id, self._running_elsewhere()):
                 number, attributes = number_of(trial), trial.user_attrs
                 self._store.hold(trial._trial_id)
                 attempts = attributes.get("attempts", 0)
@@ -279,15 +263,15 @@ class Ledger:
     def refresh(self) -> list[TrialRecord]:
         """The records that other coordinators have added since the last time."""
         with self._store.guard():
-            return self._known.look(self._trials())
+            new = [t for t in self._trials() if number_of(t) not in self._records]
+        found = [record for trial in new if (record := record_of(trial)) is not None]
+        self._records.update({record.number: record for record in found})
+        return found
 
     def begin_generation(self, header: Mapping[str, Any], kept: Iterable[TrialRecord]) -> None:
         """Go on with an edited spec. `kept` are the records that belong to it, with their values
         as it names them: they keep their numbers. Those of the others stay taken.
         """
-        from rnnspec.ledger.generations import enter_generation, run_name, told_of
-        from rnnspec.ledger.trials import set_aside_trial, trial_of
-
         belong = {record.number: record for record in kept}
         distributions, objectives = _distributions(self.folder, header), list(header["objectives"])
         with self._store.guard():
@@ -329,14 +313,11 @@ class Ledger:
         self._held.close()
 
     def _load(self) -> None:
-        from optuna import Study
-
-        from rnnspec.ledger.known import KnownTrials
 
         name = self.header["generations"][-1]["study"]
         try:
             with self._store.guard():
-                self._study = Study(name, self._store.storage)
+                self._study = optuna.Study(name, self._store.storage)
         except KeyError as error:
             where = self._store.where or self.folder
             raise LedgerError(f"`{where}` holds no study `{name}`") from error
@@ -344,16 +325,20 @@ class Ledger:
         self._objectives = list(self.header["objectives"])
         self._distributions = _distributions(self.folder, self.header)
         self._running: dict[int, _Running] = {}
-        self._known = KnownTrials()
+        self._records: dict[int, TrialRecord] = {}
+        """The trials that have ended, as far as they are known here."""
         self.refresh()
 
-    def _trials(self, *states: "TrialState") -> "list[FrozenTrial]":
+    def _trials(self, *states: TrialState) -> list[FrozenTrial]:
         return self._store.storage.get_all_trials(
             self._study_id, deepcopy=False, states=states or None
         )
 
+    def _running_elsewhere(self) -> list[FrozenTrial]:
+        ours = {running.trial_id for running in self._running.values()}
+        return [t for t in self._trials(TrialState.RUNNING) if t._trial_id not in ours]
+
     def _start(self, running: _Running, values: Mapping[str, Value], hash: str) -> None:
-        from rnnspec.ledger.trials import write_start
 
         running.attempts += 1
         running.begun = _now()
@@ -362,11 +347,10 @@ class Ledger:
         write_start(self._store.storage, running.trial_id, values, self._distributions, told)
 
     def _end(self, running: _Running, record: TrialRecord) -> TrialRecord:
-        from rnnspec.ledger.trials import write_end
 
         trial = self._store.storage.get_trial(running.trial_id)
         if not self._store.is_ours(trial):
-            raise TrialTaken(record.number)
+            raise TrialTaken
         if running.begun is None:
             self._start(running, record.values, record.hash)
         record = replace(
@@ -382,11 +366,23 @@ class Ledger:
 
 def read_trials(folder: Path) -> list[TrialRecord]:
     """The trials of a run that have ended, by number. Raises LedgerError."""
-    ledger = Ledger.read(folder)
-    try:
+    with closing(Ledger.read(folder)) as ledger:
         return ledger.records
-    finally:
-        ledger.close()
+
+
+def _open_store(folder: Path, url: str | None, coordinator: str | None = None) -> Store:
+    """The storage of a run, for a coordinator to write, or for nobody in particular to read."""
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    if url is None:
+        return JournalStore(folder, writing=coordinator is not None)
+    from rnnspec.ledger.sql import SqlStore
+
+    return SqlStore(url, coordinator)
+
+
+def _count(trials: Iterable[FrozenTrial]) -> int:
+    """How many trials count, ended and under way; some numbers were set aside."""
+    return sum(SET_ASIDE not in trial.user_attrs for trial in trials)
 
 
 def _distributions(folder: Path, header: Mapping[str, Any]) -> dict[str, Distribution]:

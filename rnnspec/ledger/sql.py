@@ -12,18 +12,19 @@ minor version for them; `tests/ledger/test_ledger_private.py` says what breaks w
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
 from optuna.exceptions import OptunaError
-from optuna.storages import BaseStorage, RDBStorage, get_storage
+from optuna.storages import RDBStorage, get_storage
 from optuna.trial import FrozenTrial
 from sqlalchemy.exc import SQLAlchemyError
 
 from rnnspec.ledger.errors import LedgerError
+from rnnspec.ledger.store import Store
 
 OWNER = "owner"
 """The attribute of a trial that says whose it is."""
@@ -42,8 +43,8 @@ _ATTRIBUTES = sql.table(
 _HEARTBEATS = sql.table("trial_heartbeats", sql.column("trial_id"))
 
 
-class SqlStore:
-    """Optuna's storage in a database; see Store."""
+class SqlStore(Store):
+    """Optuna's storage in a database."""
 
     patience = 10.0
     heartbeat = 20
@@ -52,11 +53,12 @@ class SqlStore:
     def __init__(self, url: str, coordinator: str | None) -> None:
         """Raises LedgerError where the database cannot be opened."""
         parsed = _parsed(url)
-        self.where: str | None = parsed._replace(password=None).render_as_string()
+        self.where = parsed._replace(password=None).render_as_string()
         self._coordinator = coordinator
+        self.marks = {OWNER: coordinator}
         with self.guard():
             self._database = _connected(parsed, self.heartbeat)
-        self.storage: BaseStorage = get_storage(self._database)
+        self.storage = get_storage(self._database)
         self._held: frozenset[int] = frozenset()
         self._silent: dict[int, float] = {}
         """Since when trials were seen without a heartbeat."""
@@ -66,30 +68,19 @@ class SqlStore:
             self._beating = threading.Thread(target=self._beat, daemon=True)
             self._beating.start()
 
-    @property
-    def marks(self) -> Mapping[str, Any]:
-        """See Store."""
-        return {OWNER: self._coordinator}
-
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """See Store."""
         try:
             yield
         except (OptunaError, SQLAlchemyError) as error:
             raise LedgerError(f"`{self.where}`: {_reason(error)}") from error
 
-    def commit(self) -> None:
-        """See Store: each operation is a transaction of its own."""
-
     def is_ours(self, trial: FrozenTrial) -> bool:
-        """See Store."""
         return bool(trial.user_attrs.get(OWNER) == self._coordinator)
 
     def take_free(self, study_id: int, trials: Sequence[FrozenTrial]) -> list[FrozenTrial]:
-        """See Store. The trials must have been read before: who takes one first shows that it
-        lives, then changes the owner that was read, which succeeds once.
-        """
+        # The trials must have been read before: who takes one first shows that it lives, then
+        # changes the owner that was read, which succeeds once.
         stale = self._stale(study_id, {trial._trial_id for trial in trials})
         return [t for t in trials if self.is_ours(t) or (t._trial_id in stale and self._take(t))]
 
@@ -117,16 +108,13 @@ class SqlStore:
             return bool(connection.execute(change).rowcount == 1)
 
     def hold(self, trial_id: int) -> None:
-        """See Store."""
         self._database.record_heartbeat(trial_id)
         self._held |= {trial_id}
 
     def release(self, trial_id: int) -> None:
-        """See Store."""
         self._held -= {trial_id}
 
     def close(self) -> None:
-        """See Store."""
         self._closing.set()
         if self._beating is not None:
             self._beating.join()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from optuna.storages import BaseStorage
-from optuna.trial import FrozenTrial, TrialState
+from optuna.trial import FrozenTrial, TrialState, create_trial
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.parameters import distribution_of, parameter_of
@@ -63,12 +63,16 @@ def trial_of(
 ) -> FrozenTrial:
     """A whole trial, to be added as it is."""
     curve = record.curves.get(objectives[0], ())
-    return _frozen(
-        STATES[record.state],
+    return FrozenTrial(
+        number=-1,  # The storage has yet to number it.
+        trial_id=-1,
+        state=STATES[record.state],
+        value=None,
         values=scores_of(record, objectives),
         params={name: parameter_of(distributions[name], v) for name, v in record.values.items()},
         distributions={name: distribution_of(distributions[name]) for name in record.values},
         user_attrs=attributes_of(record),
+        system_attrs={},
         intermediate_values=dict(enumerate(curve, start=1)),
         datetime_start=_time(record.begun),
         datetime_complete=_time(record.ended),
@@ -77,15 +81,12 @@ def trial_of(
 
 def running_trial(marks: Mapping[str, Any]) -> FrozenTrial:
     """A trial of which nothing is known but that its number is taken."""
-    return _frozen(TrialState.RUNNING, user_attrs=dict(marks), datetime_start=datetime.now())
+    return create_trial(state=TrialState.RUNNING, user_attrs=dict(marks))
 
 
 def set_aside_trial() -> FrozenTrial:
     """What stands in a new generation for a trial that no longer belongs."""
-    now = datetime.now()
-    return _frozen(
-        TrialState.FAIL, user_attrs={SET_ASIDE: True}, datetime_start=now, datetime_complete=now
-    )
+    return create_trial(state=TrialState.FAIL, user_attrs={SET_ASIDE: True})
 
 
 def write_start(
@@ -130,24 +131,6 @@ def write_set_aside(storage: BaseStorage, trial_id: int) -> None:
     """End a trial of which nothing was made."""
     storage.set_trial_user_attr(trial_id, SET_ASIDE, True)
     storage.set_trial_state_values(trial_id, TrialState.FAIL)
-
-
-def _frozen(state: TrialState, **parts: Any) -> FrozenTrial:
-    """A trial that a storage has yet to number."""
-    whole: dict[str, Any] = {
-        "number": -1,
-        "trial_id": -1,
-        "value": None,
-        "values": None,
-        "params": {},
-        "distributions": {},
-        "user_attrs": {},
-        "system_attrs": {},
-        "intermediate_values": {},
-        "datetime_start": None,
-        "datetime_complete": None,
-    }
-    return FrozenTrial(state=state, **{**whole, **parts})
 
 
 def _time(iso: str | None) -> datetime | None:
