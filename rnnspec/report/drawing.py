@@ -42,7 +42,6 @@ SERIES = ("c1", "c2", "c3", "c4", "c5")
 
 _STYLE = {
     "svg.fonttype": "none",
-    "svg.hashsalt": "rnnspec",
     "text.parse_math": False,
     "font.size": 12,
     "axes.spines.top": False,
@@ -93,7 +92,8 @@ def draw(
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    with rc_context(_STYLE):  # type: ignore[arg-type]
+    # Ids are salted by the title, so that no two pictures of a page share one.
+    with rc_context(_STYLE | {"svg.hashsalt": title}):  # type: ignore[arg-type]
         figure = Figure(figsize=(WIDTH / 72, height / 72))
         figure.patch.set_visible(False)
         wide, high = 1 - (left + RIGHT) / WIDTH, 1 - (bottom + top) / height
@@ -145,7 +145,13 @@ def _as_element(figure: "Figure", said: str, told: Mapping[str, Sequence[str]]) 
             if child.tag.endswith(("}metadata", "}style")):
                 parent.remove(child)
     _tell(root, told)
-    _without_names(root)
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]  # As HTML has it.
+        element.attrib = {
+            name.rpartition("}")[2]: _of_page(value)
+            for name, value in element.attrib.items()
+            if (element.tag, name) != ("g", "id")
+        }
     root.attrib = {
         "viewBox": root.attrib["viewBox"],
         "role": "img",
@@ -167,34 +173,7 @@ def _tell(root: ElementTree.Element, told: Mapping[str, Sequence[str]]) -> None:
                 del mark.attrib["style"]
 
 
-def _without_names(root: ElementTree.Element) -> None:
-    """Elements and attributes as HTML has them; ids that are needed, unlike any other figure's."""
-    text = ElementTree.tostring(root, encoding="unicode")
-    used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', text))
-    mark = f"f{hash_of(text)}-"
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2]
-        attributes = {
-            name.rpartition("}")[2]: _renamed(value, used, mark)
-            for name, value in element.attrib.items()
-            if name != "id" or value in used
-        }
-        if "id" in attributes:
-            attributes["id"] = mark + attributes["id"]
-        element.attrib = attributes
-
-
-def hash_of(text: str) -> str:
-    """A short name for a text."""
-    from hashlib import sha256
-
-    return sha256(text.encode()).hexdigest()[:8]
-
-
-def _renamed(value: str, used: set[str], mark: str) -> str:
-    """A value of an attribute with the page's font and colours, and ids with the figure's mark."""
+def _of_page(value: str) -> str:
+    """A value of an attribute with the page's font and colours."""
     value = _OWN_FONT.sub(r"font-size: \1;", value)
-    value = _COLOUR.sub(lambda found: _NAMES.get(found[0], found[0]), value)
-    if value.startswith("#") and value[1:] in used:
-        return f"#{mark}{value[1:]}"
-    return value.replace("url(#", f"url(#{mark}")
+    return _COLOUR.sub(lambda found: _NAMES.get(found[0], found[0]), value)

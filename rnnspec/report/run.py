@@ -5,6 +5,7 @@ and reads runs that are under way. Knows no pictures.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -92,8 +93,7 @@ class Run:
 
 def read_run(folder: Path, *, storage: str | None = None) -> Run:
     """Read a run. Raises LedgerError."""
-    ledger = Ledger.read(folder, storage=storage)
-    try:
+    with closing(Ledger.read(folder, storage=storage)) as ledger:
         header = ledger.header
         study = recorded_study(folder, header)
         records = tuple(ledger.records)
@@ -111,8 +111,6 @@ def read_run(folder: Path, *, storage: str | None = None) -> Run:
             importance=_importance(ledger, study, records),
             forecast=None if best is None else read_forecast(models.path(best.number), best.number),
         )
-    finally:
-        ledger.close()
 
 
 def _importance(

@@ -17,7 +17,7 @@ from rnnspec.report.drawing import (
     on_logarithm_if_wide,
     whole_numbers,
 )
-from rnnspec.report.expectation import expected_best
+from rnnspec.report.draws import expected_best
 from rnnspec.report.picture import PageTable, Picture
 from rnnspec.report.run import BEST, Run
 from rnnspec.report.words import count, listed, shorten, show, show_all, show_if_any

@@ -9,14 +9,15 @@ from datetime import datetime
 from shlex import quote
 from typing import Any
 
+from rnnspec.catalog import METRICS
 from rnnspec.ledger.journal import JOURNAL
 from rnnspec.ledger.record import FAILED, PRUNED
+from rnnspec.plan.scoring import lower_scoring
 from rnnspec.report.forecast_pictures import forecasts
 from rnnspec.report.picture import Cells, PageSection, PageTable
 from rnnspec.report.run import ENOUGH, Run
 from rnnspec.report.search_pictures import convergence, curves, fronts, importance
 from rnnspec.report.space_pictures import parallel, slices
-from rnnspec.report.verdict import verdict
 from rnnspec.report.words import count, show, show_all, show_if_any, show_time
 from rnnspec.study.expressions import Value
 
@@ -33,7 +34,7 @@ WHY = {
 def sections(run: Run) -> Iterator[PageSection]:
     """The sections of a report, in order; each is there for every run but that of the front."""
     yield PageSection("run", "What ran", tables=(_facts(run),))
-    yield PageSection("verdict", "What was found", said=verdict(run), tables=tuple(_scores(run)))
+    yield PageSection("verdict", "What was found", said=_verdict(run), tables=tuple(_scores(run)))
     yield _pictured("convergence", "Convergence", [convergence(run)], "No trial has a score yet.")
     yield _pictured("importance", "Importance", [importance(run)], _without_importance(run))
     yield _pictured("slices", "Slices", slices(run), _without_slices(run))
@@ -78,6 +79,44 @@ def _facts(run: Run) -> PageTable:
 
 def _date(iso: str | None) -> str:
     return datetime.fromisoformat(iso).strftime("%d %B %Y, %H:%M UTC") if iso else "unknown"
+
+
+def _verdict(run: Run) -> tuple[str, ...]:
+    """The best trial, its scores, and whether the model beats the forecast that learned nothing."""
+    if not run.records:
+        return ("No trial has ended yet.",)
+    if run.best is None:
+        if len(run.failed) == len(run.records):
+            return (f"Every trial failed ({count(len(run.records), 'trial')}).",)
+        return ("No trial is complete yet.",)
+    by = f" by {run.names[0]}" if len(run.names) > 1 else ""
+    best = f"Trial {run.best.number} is the best of {len(run.records)}{by}:"
+    return (f"{best} {show_all(run.best.scores)} on validation.", _on_test(run))
+
+
+def _on_test(run: Run) -> str:
+    found = run.conclusion
+    if not run.study.data.split.test:
+        return "The spec keeps no test part, so what the model is worth on new data is not known."
+    if found is None:
+        return "The run has not come to its end: the test part has not been scored."
+    name = lower_scoring(run.study).baseline_name
+    wanted = (*(objective.removeprefix("val_") for objective in run.names), *found.naive)
+    measure = next((m for m in wanted if m in found.test and m in found.naive), None)
+    if measure is None:
+        return f"On the test part: {show_all(found.test)}."
+    model, naive = found.test[measure], found.naive[measure]
+    said = (
+        f"On the test part its {measure} is {show(model)}, that of the naive forecast ({name})"
+        f" {show(naive)}:"
+    )
+    beats = found.beats_naive(run.study.search.objectives)
+    if not beats:
+        return f"{said} the model does not beat the forecast that learned nothing."
+    row = METRICS.find(measure)
+    if row is not None and not row.maximize and naive > 0:
+        return f"{said} the model's error is {1 - model / naive:.0%} smaller."
+    return f"{said} the model beats the forecast that learned nothing."
 
 
 def _scores(run: Run) -> Iterator[PageTable]:

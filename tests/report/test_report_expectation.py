@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written_runs import CELL, RATE, UNITS, a_study, a_trial
 
-from rnnspec.report.draws import random_draws
-from rnnspec.report.expectation import expected_best
+from rnnspec.report.draws import expected_best, random_draws
 from rnnspec.study.search import FirstPoint, Named, Search
 from rnnspec.study.study import Study
 
