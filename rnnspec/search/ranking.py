@@ -4,7 +4,6 @@ In: objectives and records. Out: records. Knows no files and no processes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rnnspec.catalog.measures import measure_name
 from rnnspec.ledger.record import TrialRecord
@@ -34,7 +33,7 @@ class Front:
     ) -> None:
         """The front of some records, to which others are added."""
         self._objectives = objectives
-        self._trials: dict[int, tuple[TrialRecord, _Point]] = {}
+        self._trials: dict[int, TrialRecord] = {}
         for record in records:
             self.add(record)
 
@@ -42,48 +41,35 @@ class Front:
         """Add a trial; whether it is on the front."""
         if not self.would_hold(record):
             return False
-        point = self._point(record)
-        beaten = [n for n, (_, other) in self._trials.items() if _beats(point, other)]
+        beaten = [n for n, other in self._trials.items() if self._beats(record, other)]
         for number in beaten:
             del self._trials[number]
-        self._trials[record.number] = record, point
+        self._trials[record.number] = record
         return True
 
     def would_hold(self, record: TrialRecord) -> bool:
         """Whether a trial would be on the front."""
         if not record.is_complete or record.same_as is not None:
             return False
-        point = self._point(record)
-        return not any(_beats(other, point) for _, other in self._trials.values())
-
-    def _point(self, record: TrialRecord) -> "_Point":
-        return _Point(losses(record, self._objectives), record.number)
+        return not any(self._beats(other, record) for other in self._trials.values())
 
     @property
     def trials(self) -> tuple[TrialRecord, ...]:
         """The trials, by their numbers."""
-        return tuple(self._trials[number][0] for number in sorted(self._trials))
+        return tuple(self._trials[number] for number in sorted(self._trials))
 
     @property
     def best(self) -> TrialRecord | None:
         """The best trial by the first objective, the earliest of equals."""
-        first = {number: point.losses[0] for number, (_, point) in sorted(self._trials.items())}
-        return self._trials[min(first, key=first.__getitem__)][0] if first else None
+        return min(self.trials, key=lambda r: losses(r, self._objectives)[0], default=None)
 
+    def _beats(self, one: TrialRecord, other: TrialRecord) -> bool:
+        """Whether one keeps another off the front.
 
-@dataclass(frozen=True)
-class _Point:
-    losses: tuple[float, ...]
-    number: int
-
-
-def _beats(one: _Point, other: _Point) -> bool:
-    """Whether one keeps another off the front.
-
-    Of one objective, equals are decided by their numbers: that is the same for any number of
-    workers, whichever of them ends first.
-    """
-    if len(one.losses) == 1:
-        return (one.losses, one.number) < (other.losses, other.number)
-    pairs = zip(one.losses, other.losses, strict=True)
-    return all(a <= b for a, b in pairs) and one.losses != other.losses
+        Of one objective, equals are decided by their numbers: that is the same for any number of
+        workers, whichever of them ends first.
+        """
+        first, second = losses(one, self._objectives), losses(other, self._objectives)
+        if len(first) == 1:
+            return (first, one.number) < (second, other.number)
+        return first != second and all(a <= b for a, b in zip(first, second, strict=True))
