@@ -10,7 +10,7 @@ import select
 import subprocess
 import sys
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from socket import AF_UNIX, SOCK_SEQPACKET, send_fds, socket, socketpair
 from threading import Lock
@@ -51,21 +51,27 @@ def can_fork() -> bool:
     return sys.platform == "linux" and not gpus()
 
 
+def _interpreter(
+    program: Sequence[str], environment: Mapping[str, str], theirs: socket, output: IO[bytes]
+) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-P", *program, str(theirs.fileno())],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        pass_fds=[theirs.fileno()],
+        start_new_session=True,
+    )
+
+
 class _Spawned:
     """A new interpreter."""
 
     def __init__(
         self, program: Path, environment: Mapping[str, str], theirs: socket, output: IO[bytes]
     ) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(program), str(theirs.fileno())],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
+        self._process = _interpreter([str(program)], environment, theirs, output)
 
     def end(self, patience: float = 0.0) -> int | None:
         try:
@@ -87,15 +93,8 @@ class Server:
         self._lock = Lock()
         self._control, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "rnnspec.workers.forkserver", str(theirs.fileno())],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
+            program = ["-m", "rnnspec.workers.forkserver"]
+            self._process = _interpreter(program, environment, theirs, output)
         self._close = weakref.finalize(self, _close, self._process, self._control)
 
     @property
