@@ -5,23 +5,22 @@ RunResult, and files in the run's folder. It never imports Keras: all training a
 in workers, so that a crash, a leak or an out-of-memory kill stays with its trial.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from os.path import relpath
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rnnspec.errors import Refused
 from rnnspec.ledger.folder import recorded_study, write_json
-from rnnspec.ledger.ledger import Ledger
-from rnnspec.ledger.models import Models
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.samplers.contract import Sampler, Told
 from rnnspec.samplers.table import SamplerRow, choose_sampler, make_sampler
 from rnnspec.search.conclusion import CannotConclude, conclude
 from rnnspec.search.events import OnEvent, RunEnded, RunStarted
 from rnnspec.search.header import header
-from rnnspec.search.loop import Bounds, CannotKeep, SearchLoop
+from rnnspec.search.loop import CannotKeep, SearchLoop
 from rnnspec.search.opening import is_finished, open_run
 from rnnspec.search.overrides import NO_OVERRIDES, Overrides, overridden
 from rnnspec.search.pruning import make_pruner, pruner_of
@@ -33,14 +32,17 @@ from rnnspec.search.result import (
     conclusions_from_json,
     conclusions_to_json,
 )
-from rnnspec.search.trials import TrialsTable
 from rnnspec.source import Source
 from rnnspec.study.export import spec_hash
 from rnnspec.study.sampling import NothingSatisfies
+from rnnspec.study.search import Objective
 from rnnspec.study.study import Study
 from rnnspec.workers.pool import Pool
 from rnnspec.workers.slot import NoWorker
 from rnnspec.workers.start import WORKER
+
+if TYPE_CHECKING:
+    from rnnspec.ledger.ledger import Ledger
 
 
 class RunFailed(Refused):
@@ -97,16 +99,10 @@ def run_study(
             _sampler(study, row, ledger.records),
             ledger,
             pool,
-            Models(ledger.folder, len(study.search.objectives) > 1),
-            Bounds(study.search.trials, study.search.timeout, overrides.max_failures),
             watcher,
-            TrialsTable(
-                ledger.folder,
-                score_names(study.search.objectives),
-                [hyperparameter.name for hyperparameter in study.space.hyperparameters],
-            ),
             on_event,
             source,
+            overrides.max_failures,
             spent=seconds_spent(ledger.header.get("seconds", 0.0), ledger.records),
         )
         with closing(pool):
@@ -131,15 +127,25 @@ def seconds_spent(noted: float, records: Iterable[TrialRecord]) -> float:
     return max(noted, total)
 
 
-def finished(ledger: Ledger) -> RunResult:
+def finished(ledger: "Ledger") -> RunResult:
     """What a run has found in the sessions before."""
     objectives = recorded_study(ledger.folder, ledger.header).search.objectives
-    front = Front(objectives, ledger.records)
-    told = ledger.header
+    return _result(ledger.folder, "finished", ledger.records, objectives, ledger.header)
+
+
+def _result(
+    folder: Path,
+    why: str,
+    records: Sequence[TrialRecord],
+    objectives: tuple[Objective, ...],
+    told: Mapping[str, Any],
+) -> RunResult:
+    """A run of these trials; `told` is what `run.json` says of it, or soon will."""
+    front = Front(objectives, records)
     return RunResult(
-        folder=ledger.folder,
-        why="finished",
-        records=tuple(ledger.records),
+        folder=folder,
+        why=why,
+        records=tuple(records),
         best=front.best,
         conclusions=conclusions_from_json(told.get("conclusions", ()), front.trials),
         objectives=objectives,
@@ -192,27 +198,16 @@ def _searched(
         raise RunFailed(str(error)) from error
     now = {c.record.number for c in concluded}
     beaten = conclusions_to_json(c for c in scored if c.record.number not in now)
-    overtaken = [*ledger.header.get("overtaken", ()), *beaten]
-    result = RunResult(
-        folder=ledger.folder,
-        why=why,
-        records=tuple(search.records),
-        best=search.front.best,
-        conclusions=concluded,
-        objectives=settings.objectives,
-        seconds=search.seconds,
-        overtaken=tuple(overtaken),
-    )
+    told = {
+        "ended": why,
+        "seconds": search.seconds,
+        "conclusions": conclusions_to_json(concluded),
+        "overtaken": [*ledger.header.get("overtaken", ()), *beaten],
+    }
+    result = _result(ledger.folder, why, search.records, settings.objectives, told)
     if result.best is not None:
-        content = best_json(result, settings, name, identity)
-        write_json(ledger.folder / BEST, content)
-    ledger.note(  # Last: from here on the run has ended.
-        {
-            "ended": why,
-            "seconds": round(search.seconds, 1),
-            "conclusions": conclusions_to_json(concluded),
-            "overtaken": overtaken,
-        }
-    )
+        write_json(ledger.folder / BEST, best_json(result, settings, name, identity))
+    # Last: from here on the run has ended.
+    ledger.note({**told, "seconds": round(result.seconds, 1)})
     search.on_event(RunEnded(why, len(result.records), result.failed, result.seconds))
     return result

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from rnnspec.executors.messages import Failed, Keep, Kept, Ready, Trained
 from rnnspec.ledger.errors import LedgerError, TrialTaken
-from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import Models
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, OpenTrial, TrialRecord
 from rnnspec.samplers.contract import Exhausted, Sampler
@@ -30,6 +29,8 @@ from rnnspec.workers.process import WorkerDied
 if TYPE_CHECKING:
     from optuna.pruners import BasePruner
 
+    from rnnspec.ledger.ledger import Ledger
+
 ATTEMPTS = 3
 """How often a trial is begun whose process was ended from outside; then it has failed."""
 
@@ -41,41 +42,32 @@ class CannotKeep(Exception):
     """A model cannot be written; the message names the file and why."""
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """What ends a search: so many trials in all, so many seconds, so many failures in a row."""
-
-    trials: int | None = None
-    timeout: float | None = None
-    max_failures: int | None = None
-
-
 @dataclass
 class SearchLoop:
     """A search under way, at its beginning or after a pause.
 
     `pruner` judges the epochs of watched trainings, failures are told by their places in
-    `source`, `spent` are the seconds of earlier sessions.
+    `source`, `max_failures` in a row end it, `spent` are the seconds of earlier sessions.
     """
 
     study: Study
     sampler: Sampler
-    ledger: Ledger
+    ledger: "Ledger"
     pool: Pool
-    models: Models
-    bounds: Bounds
     pruner: "BasePruner | None"
-    table: TrialsTable
     on_event: OnEvent
     source: Source | None
+    max_failures: int
     spent: float = 0.0
     why: str = "trials"
     begun: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self.records = list(self.ledger.records)
-        self.front = Front(self.study.search.objectives, self.records)
-        self._names = score_names(self.study.search.objectives)
+        search, space = self.study.search, self.study.space
+        self.front = Front(search.objectives, self.records)
+        self.models = Models(self.ledger.folder, len(search.objectives) > 1)
+        self._names = score_names(search.objectives)
         self._by_hash: dict[str, TrialRecord] = {}
         for record in self.records:
             self._by_hash.setdefault(record.hash, record)
@@ -86,11 +78,13 @@ class SearchLoop:
         self._has_read = bool(self.records)
         self._failures = 0
         self._opened: list[OpenTrial] = []
-        self._first = [dict(point.values) for point in self.study.search.first_points]
+        self._first = [dict(point.values) for point in search.first_points]
         self._next_look = 0.0
         for record in self.front.trials:
             self.models.publish(record.number)  # The last session may have ended just before.
-        self.table.begin(self.records)
+        names = [hyperparameter.name for hyperparameter in space.hyperparameters]
+        self._table = TrialsTable(self.ledger.folder, self._names, names)
+        self._table.begin(self.records)
 
     @property
     def seconds(self) -> float:
@@ -130,10 +124,10 @@ class SearchLoop:
         return self.pool.is_training or (self.why == "trials" and self.ledger.is_at_work_elsewhere)
 
     def _is_over(self) -> bool:
-        limits = self.bounds
-        if limits.timeout is not None and self.seconds >= limits.timeout:
+        timeout = self.study.search.timeout
+        if timeout is not None and self.seconds >= timeout:
             self.why = "timeout"
-        elif limits.max_failures is not None and self._failures >= limits.max_failures:
+        elif self._failures >= self.max_failures:
             self.why = "failures"
         return self.why != "trials"
 
@@ -176,7 +170,7 @@ class SearchLoop:
 
     def _reserved(self) -> int | None:
         """A number for a new trial; None where there are enough."""
-        trials = self.bounds.trials
+        trials = self.study.search.trials
         if trials is not None and self.ledger.count >= trials:
             return None
         number = self.ledger.reserve()
@@ -309,7 +303,7 @@ class SearchLoop:
     def _learn(self, record: TrialRecord) -> bool:
         """Take in a trial that ended here or elsewhere; whether it is the best so far."""
         self.records.append(record)
-        self.table.add(record)
+        self._table.add(record)
         self._by_hash.setdefault(record.hash, record)
         if self.front.add(record):
             self.models.publish(record.number)

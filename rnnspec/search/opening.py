@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rnnspec.diff.belongs import Belonging, CarriedOver, SetAside
 from rnnspec.diff.compare import compare_studies, render_change
 from rnnspec.ledger.folder import is_run, recorded_study
-from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.search.events import OnEvent, SpecEdited
 from rnnspec.search.ranking import score_names
@@ -22,18 +21,23 @@ from rnnspec.study.search import Search
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 
+if TYPE_CHECKING:
+    from rnnspec.ledger.ledger import Ledger
+
 CHOSEN_ONCE = ("backend", "created")
 """What a run keeps from its beginning, whatever the spec or the environment says later."""
 
 
 def open_run(
     out: Path, study: Study, header: dict[str, Any], storage: str | None, on_event: OnEvent
-) -> Ledger:
+) -> "Ledger":
     """Begin a run in a folder, or go on with the one that is there.
 
     `header` is what `run.json` is to say of the study. Where the spec was edited since, the trials
     that still belong are kept and the others set aside. Raises RunBusy, LedgerError.
     """
+    from rnnspec.ledger.ledger import Ledger  # With Optuna, which only a run that begins needs.
+
     if not is_run(out):
         return Ledger.create(out, header, storage=storage)
     ledger = Ledger.open(out, storage=storage)
@@ -70,7 +74,7 @@ def _changed_files(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
 
 
 def _adopt_edit(
-    ledger: Ledger, before: Study, study: Study, header: dict[str, Any], changed: list[str]
+    ledger: "Ledger", before: Study, study: Study, header: dict[str, Any], changed: list[str]
 ) -> SpecEdited:
     """Go on with an edited spec: what was tried is kept where it would score the very same.
 
@@ -116,7 +120,7 @@ def _moved(record: TrialRecord, values: Configuration, search: Search) -> TrialR
     return replace(record, values=values, hash=configuration_hash(values), scores=scores)
 
 
-def is_finished(ledger: Ledger, search: Search) -> bool:
+def is_finished(ledger: "Ledger", search: Search) -> bool:
     """Whether a run has ended, and what is asked for now does not go beyond that."""
     match ledger.header.get("ended"):
         case "trials":

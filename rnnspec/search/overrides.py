@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
-MAX_FAILURES = 20
-
 
 @dataclass(frozen=True)
 class Overrides:
@@ -24,7 +22,7 @@ class Overrides:
     seed: int | None = None
     timeout: float | None = None
     trial_timeout: float | None = None
-    max_failures: int = MAX_FAILURES
+    max_failures: int = 20
     workers: int = 1
     storage: str | None = None
 
@@ -37,10 +35,6 @@ def overridden(study: Study, overrides: Overrides) -> Study:
     search = study.search
     if overrides.algorithm is not None and overrides.algorithm != search.algorithm.name:
         search = replace(search, algorithm=Named(overrides.algorithm))
-    if overrides.trials is not None:
-        search = replace(search, trials=overrides.trials)
-    if overrides.timeout is not None:
-        search = replace(search, timeout=overrides.timeout)
-    if overrides.seed is not None:
-        search = replace(search, seed=overrides.seed)
-    return replace(study, search=search)
+    asked = {name: getattr(overrides, name) for name in ("trials", "timeout", "seed")}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return replace(study, search=replace(search, **given))
