@@ -9,10 +9,10 @@ A target proposes flat `values`, hands scores back, and drives the loop; all els
    `values`), `trials`, `timeout`, `seed`. It hands back the pieces of its own template, and may set
    `packages` and `libraries`. It is asked twice: a draft tells which functions, imports and derived
    values the script reads, and which names it has, so that derived values are called otherwise.
-3. A module of the same name with `_space` behind it: `draw(shape, label)`, the call that draws a
-   number of a shape of `distributions.encoding`, None for shapes that the library lacks, and
-   `read(drawn, x)` where that number needs a word more. Values are made of it by the text that
-   distributions have (`draws`). A call that is new needs a row in the closed forms of the tests.
+3. In that module `draw(shape, label)`, the call that draws a number of a shape of
+   `distributions.encoding`, None for shapes that the library lacks, and `read(encoding, x)` where
+   that number needs a word more. Values are made of it by the text that distributions have
+   (`draws`). A call that is new needs a row in the closed forms of the tests.
 4. A template that extends `script.jinja`. Its block `space` declares what may be proposed, its
    block `search` defines `search(run_trial, options)`, which
    - proposes at most `options.trials` configurations, seeded by `options.seed`, the first points

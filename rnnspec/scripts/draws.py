@@ -1,65 +1,51 @@
 """How a target draws each distribution: by its library's own call, or of a number that it draws.
 
-In: distributions, a target's `draw`, which has a call for some of the shapes. Out: the text of the
-draw, the text of the value, the number that stands for a value; what a target says of all this.
+In: a space, a target's `draw`, which has a call for some of the shapes. Out: the text of the draws,
+the numbers that stand for values, the text of the values under the conditions that make them
+active, which `values.jinja` prints; what a target says of all this.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
-from typing import TypeAlias
+from itertools import groupby, takewhile
+from typing import NamedTuple, TypeAlias
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import inexact
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import Encoding, Shape
-from rnnspec.scripts.python import literal
+from rnnspec.scripts.python import Names, literal, print_expression
 from rnnspec.scripts.table import Target
 from rnnspec.source import Span
+from rnnspec.study.expressions import TRUE
 from rnnspec.study.space import Configuration, Space
 from rnnspec.values import Value
 
 Draw: TypeAlias = Callable[[Shape, str], str | None]
 """The call that draws a number of a shape; its second argument is the text of a name."""
 
+Read: TypeAlias = Callable[[Encoding, str], str]
+"""The text of a number that was drawn, as the encoding takes it, for the text of the draw."""
+
 NATIVE, MADE, OTHER, NO = "yes", "made", "other", "no"
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """What a library draws for a hyperparameter: the call, and what becomes of its number."""
+class Drawn(NamedTuple):
+    """What a library draws for a hyperparameter: what becomes of its number, and the call."""
 
     encoding: Encoding
     call: str
 
-    @property
-    def shape(self) -> Shape:
-        """What the number is."""
-        return self.encoding.shape
 
-    def value(self, x: str) -> str:
-        """The text of the value for the text of a number."""
-        return self.encoding.print_value(x)
-
-    def number(self, value: Value) -> Value:
-        """The number that stands for a value."""
-        number: Value = self.encoding.from_value(value)
-        return number
-
-
-def drawn(distribution: Distribution, draw: Draw, name: str = "") -> Drawn:
-    """The first way to draw a distribution that a library has."""
-    return Drawn(*distribution.encoded(partial(_draw, draw, literal(name))))
-
-
-def _draw(draw: Draw, label: str, shape: Shape) -> str | None:
-    return draw(shape, label)
+def drawn(distribution: Distribution, draw: Draw, label: str) -> Drawn:
+    """The first way to draw a distribution that a library has; `label` is the text of its name."""
+    return Drawn(*distribution.encoded(lambda shape: draw(shape, label)))
 
 
 def drawn_space(space: Space, draw: Draw) -> dict[str, Drawn]:
     """The same for every hyperparameter, by name."""
-    return {h.name: drawn(h.distribution, draw, h.name) for h in space.hyperparameters}
+    return {h.name: drawn(h.distribution, draw, literal(h.name)) for h in space.hyperparameters}
 
 
 def point_numbers(
@@ -67,7 +53,7 @@ def point_numbers(
 ) -> dict[str, Value]:
     """The number of each value of a point; that of the median where it is not active."""
     return {
-        h.name: found[h.name].number(values.get(h.name, h.distribution.median))
+        h.name: found[h.name].encoding.from_value(values.get(h.name, h.distribution.median))
         for h in space.hyperparameters
     }
 
@@ -78,6 +64,43 @@ def listed(space: Space) -> Space:
         type(h)(h.name, h.distribution.evenly(), h.condition) for h in space.hyperparameters
     )
     return Space(tuple(hyperparameters), space.derived, space.constraints)
+
+
+class Guarded(NamedTuple):
+    """`always` are the entries of values that come first and are always active.
+
+    `guarded` are the conditions of all others (empty text: none) with the lines that they guard.
+    """
+
+    always: list[str]
+    guarded: list[tuple[str, list[str]]]
+
+
+def guard_values(space: Space, texts: Mapping[str, str], names: Names) -> Guarded:
+    """The values, each where its condition holds; neighbours with one condition share it."""
+    all_of_them = space.hyperparameters
+    first = list(takewhile(lambda h: h.condition == TRUE, all_of_them))
+    return Guarded(
+        [f"{literal(h.name)}: {texts[h.name]}" for h in first],
+        [
+            (
+                "" if condition == TRUE else print_expression(condition, names),
+                [f"values[{literal(h.name)}] = {texts[h.name]}" for h in group],
+            )
+            for condition, group in groupby(all_of_them[len(first) :], lambda h: h.condition)
+        ],
+    )
+
+
+def drawn_values(
+    space: Space, found: Mapping[str, Drawn], read: Read, numbers: str, names: Names
+) -> Guarded:
+    """The values of what was drawn; `numbers` is what the dictionary of its numbers is called."""
+    texts = {
+        name: encoding.print_value(read(encoding, f"{numbers}[{literal(name)}]"))
+        for name, (encoding, _) in found.items()
+    }
+    return guard_values(space, texts, names)
 
 
 @dataclass(frozen=True)
@@ -102,8 +125,8 @@ def verdict(distribution: Distribution, target: Target, algorithm: str) -> Verdi
     word = distribution.words().partition("(")[0]
     if word in target.inexact:
         return Verdict(OTHER, target.inexact[word])
-    found = drawn(distribution, import_module(f"{target.module}_space").draw)
-    return Verdict(NATIVE if found.encoding.is_native else MADE)
+    encoding, _ = drawn(distribution, import_module(target.module).draw, "''")
+    return Verdict(NATIVE if encoding.is_native else MADE)
 
 
 def verdicts(space: Space, target: Target, algorithm: str) -> dict[str, Verdict]:

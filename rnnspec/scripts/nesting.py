@@ -6,12 +6,15 @@ wide`, `rate > 0.3`) cannot stand in a tree; such hyperparameters are always dra
 configuration does not use is left out afterwards: the distribution is the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rnnspec.study.evaluate import ExpressionError, Scope
-from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, children
+from rnnspec.study.expressions import TRUE, Expr
+from rnnspec.study.needs import Needs
 from rnnspec.study.space import Hyperparameter, Space
-from rnnspec.values import Value
+from rnnspec.values import Value, typed
 
 MOST_OPTIONS = 32
 """How many values a hyperparameter may have that others stand inside."""
@@ -41,29 +44,18 @@ def nest(space: Space) -> dict[str, Position]:
     """The place of every hyperparameter, by name, in the order of the space."""
     places: dict[str, Position] = {}
     contexts: dict[str, list[Context]] = {}
+    needs = Needs(space)
     for hyperparameter in space.hyperparameters:
-        name = hyperparameter.name
-        places[name] = _place(space, hyperparameter, places, contexts)
+        name, condition = hyperparameter.name, hyperparameter.condition
+        if condition == TRUE:
+            places[name] = TOP
+        else:
+            parent = space.hyperparameters[max(needs.of(condition))].name
+            around = contexts.get(parent, [])
+            places[name] = _inside(space, condition, parent, around, places[parent])
         if not places[name].loose:
             contexts[name] = _contexts(hyperparameter, places[name], contexts)
     return places
-
-
-def _place(
-    space: Space,
-    hyperparameter: Hyperparameter,
-    places: dict[str, Position],
-    contexts: dict[str, list[Context]],
-) -> Position:
-    if hyperparameter.condition == TRUE:
-        return TOP
-    read = _read(hyperparameter.condition, space)
-    if read is None:
-        return LOOSE
-    parent = next((name for name in reversed(places) if name in read), None)
-    if parent is None or not contexts.get(parent):
-        return LOOSE
-    return _inside(space, hyperparameter.condition, parent, contexts[parent], places[parent])
 
 
 def _inside(
@@ -73,18 +65,20 @@ def _inside(
 
     A condition that reads anything else has no value in some context.
     """
-    active: dict[tuple[type, Value], bool] = {}
+    decided: dict[object, bool] = {}
     for context in contexts:
         try:
             holds = bool(Scope.of(space, context).evaluate(condition))
         except ExpressionError:
             return LOOSE
-        value = context[parent]
-        if active.setdefault((type(value), value), holds) != holds:
+        if decided.setdefault(typed(context[parent]), holds) != holds:
             return LOOSE
-    if all(active.values()):
+    if not contexts:
+        return LOOSE
+    if all(decided.values()):
         return above
-    return Position(parent, tuple(value for (_, value), holds in active.items() if holds))
+    values = {typed(context[parent]): context[parent] for context in contexts}
+    return Position(parent, tuple(value for key, value in values.items() if decided[key]))
 
 
 def _contexts(
@@ -96,12 +90,8 @@ def _contexts(
         return []
     around: list[Context] = [{}]
     if place.parent is not None:
-        inside = {(type(value), value) for value in place.values}
-        around = [
-            context
-            for context in contexts[place.parent]
-            if (type(context[place.parent]), context[place.parent]) in inside
-        ]
+        inside = set(map(typed, place.values))
+        around = [c for c in contexts[place.parent] if typed(c[place.parent]) in inside]
     if len(around) * distribution.size > MOST_CONTEXTS:
         return []
     return [
@@ -111,22 +101,6 @@ def _contexts(
     ]
 
 
-def _read(condition: Expr, space: Space) -> set[str] | None:
-    """The hyperparameters that a condition reads; None where turns leave that open."""
-    read: set[str] = set()
-    seen: set[str] = set()
-    stack = [condition]
-    while stack:
-        part = stack.pop()
-        match part:
-            case Ref(name, turns):
-                if not all(isinstance(turn, Const) for turn in turns):
-                    return None
-                read.add(name.format(*(turn.value for turn in turns if isinstance(turn, Const))))
-            case Derived(name):
-                if name not in seen:
-                    seen.add(name)
-                    stack.append(space.derived_by_name[name].value)
-            case _:
-                stack.extend(children(part))
-    return read
+def common(*several: Sequence[object]) -> int:
+    """How many items all have in common at their beginning."""
+    return len(list(takewhile(lambda items: len(set(items)) == 1, zip(*several, strict=False))))

@@ -52,6 +52,11 @@ def keywords(arguments: Mapping[str, Value]) -> list[str]:
     return [f"{name}={literal(value)}" for name, value in arguments.items()]
 
 
+def entries(values: Mapping[str, Value]) -> list[str]:
+    """Values behind their names, as a dictionary has them."""
+    return [f"{literal(name)}: {literal(value)}" for name, value in values.items()]
+
+
 def safe_name(wanted: str, taken: Iterable[str] = ()) -> str:
     """The wanted name, with underscores behind it until it is free."""
     name = wanted if wanted.isidentifier() and not wanted.startswith("__") else f"_{wanted}"

@@ -10,7 +10,7 @@ from examples import section
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 from scipy.special import log_ndtr, ndtri_exp
 
-from rnnspec.scripts.optuna_space import print_space
+from rnnspec.scripts.optuna import print_space
 from rnnspec.scripts.python import Names
 from rnnspec.study.space import Space
 
@@ -63,7 +63,8 @@ def drawn_values(text: str, space: Space, count: int, seed: int) -> dict[str, li
     """Values of each distribution, one after the other."""
     names, trial = declared(text), Draws(seed)
     found = {}
-    for entry in print_space(space, Names()).always:
+    entries, _ = print_space(space, Names())
+    for entry in entries:
         drawer = eval(f"lambda trial: {{{entry}}}", names)
         values = [drawer(trial) for _ in range(count)]
         (name,) = values[0]

@@ -18,7 +18,7 @@ from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import Category, Integers, Normals, Options, Places, Shape
 from rnnspec.distributions.table import WORDS
 from rnnspec.scripts.draws import drawn
-from rnnspec.scripts.sklearn_space import print_list
+from rnnspec.scripts.sklearn import print_list
 from rnnspec.scripts.table import TARGETS
 from rnnspec.values import typed
 
@@ -35,9 +35,9 @@ DRAWING = [name for name, row in TARGETS.items() if set(row.algorithms) != {"gri
 
 def call_of(distribution: Distribution, target: str) -> tuple[Shape, str]:
     """The shape of which a target makes a distribution, and the call that draws it."""
-    module = import_module(f"{TARGETS[target].module}_space")
-    found = drawn(distribution, module.draw, "x")
-    return found.shape, module.read(found, found.call) if hasattr(module, "read") else found.call
+    module = import_module(TARGETS[target].module)
+    encoding, call = drawn(distribution, module.draw, "'x'")
+    return encoding.shape, module.read(encoding, call) if hasattr(module, "read") else call
 
 
 def masses(shape: Shape) -> dict[Any, float]:

@@ -12,7 +12,7 @@ from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.scripts.draws import drawn
-from rnnspec.scripts.keras_tuner_space import MOST_SCOPES, draw, first_point, read
+from rnnspec.scripts.keras_tuner import MOST_SCOPES, draw, first_point, read
 from rnnspec.scripts.table import TARGETS, refusals
 from rnnspec.study.expressions import Ref
 from rnnspec.study.search import Named
@@ -21,8 +21,8 @@ ROW, HYPERBAND = TARGETS["keras_tuner"], Named("hyperband")
 
 
 def text_of(distribution: Distribution) -> str:
-    found = drawn(distribution, draw, "u")
-    return found.value(read(found, found.call))
+    encoding, call = drawn(distribution, draw, "'u'")
+    return encoding.print_value(read(encoding, call))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_an_end_that_rounding_would_pass_is_kept() -> None:
 def test_a_first_point_is_told_in_keras_tuners_numbers(
     distribution: Distribution, value: object, number: object
 ) -> None:
-    assert drawn(distribution, draw).number(value) == number
+    assert drawn(distribution, draw, "").encoding.from_value(value) == number
 
 
 def test_conditions_are_scopes_inside_each_other() -> None:
