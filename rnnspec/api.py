@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from rnnspec.predict.prediction import Prediction as Prediction
     from rnnspec.samplers.contract import Unsupported
     from rnnspec.scripts.draws import Verdict as Verdict
-    from rnnspec.scripts.fit import Fit as Fit
+    from rnnspec.scripts.matrix import Fit as Fit
     from rnnspec.scripts.matrix import Matrix as Matrix
     from rnnspec.search.events import OnEvent
     from rnnspec.search.result import RunResult as RunResult
@@ -142,9 +142,9 @@ def matrix() -> "Matrix":
 
 def fits(spec: Spec) -> "list[Fit]":
     """What becomes of a spec in every target."""
-    from rnnspec.scripts import fit
+    from rnnspec.scripts import matrix as described
 
-    return fit.fits(spec.study)
+    return described.fits(spec.study)
 
 
 def _from_script(folder: Path, output: Path | None) -> str:

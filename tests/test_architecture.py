@@ -62,7 +62,7 @@ ROOMS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     "lark": {"syntax"},
-    "jinja2": {"scripts/templates.py", "report/page.py"},
+    "jinja2": {"scripts/script.py", "report/page.py"},
     "markupsafe": {"report/page.py"},
     "matplotlib": {"report"},
     "click": {"cli"},

@@ -15,7 +15,7 @@ from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS
 from rnnspec.catalog.rows import Family, Parameter, Row, ScoreRow
 from rnnspec.diagnostics.table import TABLE, render_explanation
 from rnnspec.samplers.table import SAMPLERS, SamplerRow
-from rnnspec.scripts.matrix import describe_targets, explain_words
+from rnnspec.scripts.matrix import matrix
 from rnnspec.scripts.table import TARGETS
 
 FOLDER = Path(__file__).parents[1] / "docs"
@@ -197,13 +197,13 @@ def render_targets() -> str:
         ("target", "is", "needs"),
         ((f"`{t.name}`", t.title, _code(t.packages)) for t in targets),
     )
-    lines = list(describe_targets())
-    groups = groupby(lines, lambda line: line.group)
+    table = matrix()
+    groups = groupby(table.lines, lambda line: line.group)
     tables = [
         _table([group, *TARGETS], ((line.what, *line.cells) for line in inside))
         for group, inside in groups
     ]
-    words = _table(("", ""), explain_words(lines).items())
+    words = _table(("", ""), table.words.items())
     return "\n".join([SCRIPTS, needs, *tables, words])
 
 

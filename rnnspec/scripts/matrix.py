@@ -1,17 +1,22 @@
-"""What every target can say: distributions, conditions, algorithms and the rest against targets.
+"""What every target can say, and what becomes of a spec in each.
 
-In: the rows of `table`, and what targets draw for the examples of each distribution. Out: lines of
-a table, and what stands behind its words. Nothing here is written by hand that a row tells.
+In: the rows of `table`, what targets draw for the examples of each distribution; a study. Out:
+lines of a table, distributions, conditions, algorithms and the rest against targets, and what
+stands behind its words; for a study what each target draws and refuses. Nothing here is written by
+hand that a row tells.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rnnspec.catalog import ALGORITHMS, PRUNERS
+from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.distributions import table as distributions
 from rnnspec.distributions.contract import Distribution
-from rnnspec.scripts.draws import MADE, NATIVE, NO, OTHER, verdict
-from rnnspec.scripts.table import TARGETS, Target
+from rnnspec.scripts.draws import MADE, NATIVE, NO, OTHER, Verdict, verdict, verdicts
+from rnnspec.scripts.table import TARGETS, Target, refusals
+from rnnspec.study.search import Named
+from rnnspec.study.study import Study
 
 PART = "part"
 WORDS = {
@@ -42,13 +47,14 @@ class Matrix:
 
 
 def matrix() -> Matrix:
-    """The whole table."""
-    lines = tuple(describe_targets())
-    return Matrix(tuple(TARGETS), lines, explain_words(lines))
+    """The whole table; what is told in words has a number in its lines."""
+    lines = tuple(_lines())
+    used = {cell for line in lines for cell in line.cells}
+    words = {word: meaning for word, meaning in (WORDS | _numbers()).items() if word in used}
+    return Matrix(tuple(TARGETS), lines, words)
 
 
-def describe_targets() -> Iterator[Line]:
-    """The whole table. What is told in words has a number here; `explain_words` has them."""
+def _lines() -> Iterator[Line]:
     targets = TARGETS.values()
     for name, word in distributions.WORDS.items():
         cells = tuple(_distribution(target, word.examples) for target in targets)
@@ -64,12 +70,6 @@ def describe_targets() -> Iterator[Line]:
         yield Line("pruners", name, tuple(_yes(name in target.pruners) for target in targets))
     yield Line("scoring", "several objectives", tuple(_yes(t.several_objectives) for t in targets))
     yield Line("scoring", "folds", (NATIVE,) * len(targets))
-
-
-def explain_words(lines: Iterable[Line]) -> dict[str, str]:
-    """What the words and numbers of these lines mean."""
-    used = {cell for line in lines for cell in line.cells}
-    return {word: meaning for word, meaning in (WORDS | _numbers()).items() if word in used}
 
 
 def _numbers() -> dict[str, str]:
@@ -90,3 +90,32 @@ def _distribution(target: Target, examples: Iterable[Distribution]) -> str:
     if NO in said:
         return PART if len(said) > 1 else NO
     return next(word for word in (OTHER, MADE, NATIVE) if word in said)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a target makes of a spec: its verdicts by hyperparameter, and what it refuses.
+
+    Where it lacks the spec's algorithm, the distributions are those of the nearest that it has.
+    """
+
+    target: Target
+    algorithm: str
+    verdicts: Mapping[str, Verdict]
+    refused: tuple[Diagnostic, ...]
+
+
+def fits(study: Study) -> list[Fit]:
+    """The spec in every target."""
+    return [_fit(study, target) for target in TARGETS.values()]
+
+
+def _fit(study: Study, target: Target) -> Fit:
+    wanted = study.search.algorithm.name
+    has_it = wanted in target.algorithms
+    algorithm = wanted if has_it else target.instead_of(wanted)
+    refused = refusals(study, target)
+    if not has_it:  # What the nearest algorithm would meet is told as well.
+        others = refusals(study, target, Named(algorithm))
+        refused = [*refused, *(other for other in others if other not in refused)]
+    return Fit(target, algorithm, verdicts(study.space, target, algorithm), tuple(refused))

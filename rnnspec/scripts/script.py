@@ -9,9 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import jinja2
 
 from rnnspec.distributions.table import HELPERS
 from rnnspec.plan.lower import lower_plan
@@ -28,7 +31,6 @@ from rnnspec.scripts.searching import (
 from rnnspec.scripts.shared import shared_context
 from rnnspec.scripts.symbols import globals_read, names_in, reached
 from rnnspec.scripts.table import TARGETS
-from rnnspec.scripts.templates import environment
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
@@ -118,3 +120,23 @@ def ruff() -> str:
 
         found = str(find_ruff_bin())
     return found
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Jinja where whatever is not given is a fault."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("rnnspec.templates", ""),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["in_docstring"] = in_docstring
+    return made
+
+
+def in_docstring(text: str) -> str:
+    """A text that can stand inside a docstring: on one line, quotes and backslashes escaped."""
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return shown.replace("\\", "\\\\").replace('"', '\\"')

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from rnnspec.catalog import ALGORITHMS, DISTRIBUTIONS, PRUNERS
 from rnnspec.cli.main import rnnspec
-from rnnspec.scripts.matrix import describe_targets
+from rnnspec.scripts.matrix import matrix
 from rnnspec.scripts.table import TARGETS
 
 SPEC = """\
@@ -142,7 +142,7 @@ def test_the_table_of_targets_is_whole_and_narrow() -> None:
 
 
 def test_the_table_has_a_line_for_everything_that_may_be_said() -> None:
-    lines = list(describe_targets())
+    lines = matrix().lines
     assert {line.what for line in lines} >= {*DISTRIBUTIONS, *ALGORITHMS, *PRUNERS}
     cells = {cell for line in lines if line.group == "distributions" for cell in line.cells}
     assert cells <= {"yes", "made", "part", "no"}, "every distribution is drawn exactly"
@@ -150,7 +150,7 @@ def test_the_table_has_a_line_for_everything_that_may_be_said() -> None:
 
 def test_the_table_of_targets_is_told_to_programs() -> None:
     found = json.loads(command("targets", "--format", "json").stdout)
-    assert len(found["lines"]) == len(list(describe_targets()))
+    assert len(found["lines"]) == len(matrix().lines)
     numbers = {cell for line in found["lines"] for cell in line["targets"].values()}
     assert {cell for cell in numbers if cell.startswith("(")} <= set(found["words"])
 
