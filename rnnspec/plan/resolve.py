@@ -7,41 +7,18 @@ same thing. Knows no Keras.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass, replace
 from posixpath import isabs, join, normpath
 from typing import Any, TypeAlias
 
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.lower import lower_plan
-from rnnspec.plan.tree import (
-    Argument,
-    Body,
-    Call,
-    Each,
-    Either,
-    Entries,
-    Index,
-    Items,
-    Layer,
-    Local,
-    Measure,
-    Name,
-    Node,
-    Parallel,
-    Path,
-    Plan,
-    Procedure,
-    Residual,
-    Select,
-    Slice,
-    Steps,
-)
+from rnnspec.plan.tree import Call, Items, Layer, Parallel, Path, Residual
 from rnnspec.runtime.bounds import expanding_folds, part_bounds
 from rnnspec.study.bind import bind_study
 from rnnspec.study.data import Data, Table
 from rnnspec.study.evaluate import evaluate
-from rnnspec.study.expressions import Const
-from rnnspec.study.model import Branch, Repeat, When
+from rnnspec.study.expressions import Const, Expr
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 
@@ -59,30 +36,36 @@ def resolve_program(study: Study, values: Configuration, folder: str = "") -> Pr
     """
     bound = bind_study(study, values)
     plan = lower_plan(bound)
-    resolver = _Resolver({layer.name: _told_from(folder, layer.path) for layer in bound.custom})
-    return {
-        "data": {
-            "source": _source(bound.data, folder),
-            "rows": bound.data.rows,
-            "lengths": _lengths(study, bound.data),
-            **{
-                name: resolver.procedure(getattr(plan.data, name))
-                for name in ("read", "split", "fit", "cut")
+    files = {layer.name: _told_from(folder, layer.path) for layer in bound.custom}
+    told: Program = _told(
+        {
+            "data": {
+                "source": _source(bound.data, folder),
+                "rows": bound.data.rows,
+                "lengths": _lengths(study, bound.data),
+                "steps": (plan.data.read, plan.data.split, plan.data.fit, plan.data.cut),
             },
+            "model": {"input": dict(plan.model.input), "body": plan.model.body},
+            "training": {
+                "optimizer": plan.model.optimizer,
+                "loss": plan.model.loss,
+                "monitored": plan.model.metrics,
+                "epochs": plan.fit.epochs,
+                "batch_size": plan.fit.batch_size,
+                "callbacks": plan.fit.callbacks,
+                "class_weight": plan.fit.class_weight,
+            },
+            "scoring": {
+                "truth": plan.scoring.truth,
+                "predicted": plan.scoring.predicted,
+                "repeats": bound.search.repeats,
+            },
+            "measures": {m.name: (m.kind, m.metric, m.truth) for m in plan.scoring.measures},
+            "baseline": plan.scoring.baseline,
         },
-        "model": {
-            "input": resolver.keywords(plan.model.input),
-            "body": resolver.body(plan.model.body),
-        },
-        "training": resolver.training(plan),
-        "scoring": {
-            "truth": resolver.argument(plan.scoring.truth),
-            "predicted": resolver.argument(plan.scoring.predicted),
-            "repeats": bound.search.repeats,
-        },
-        "measures": {m.name: resolver.measure(m) for m in plan.scoring.measures},
-        "baseline": resolver.argument(plan.scoring.baseline),
-    }
+        files,
+    )
+    return told
 
 
 def canonical_program(part: Any) -> str:
@@ -131,97 +114,36 @@ def _rows_before_scored(study: Study) -> int:
     return begin if folds is None else expanding_folds(end, folds)[0][0]
 
 
-class _Resolver:
-    """Plan nodes of a bound study as JSON; `custom` has the file of each of the spec's layers."""
+def _told(part: Any, files: Mapping[str, str]) -> Any:
+    """A part of a bound plan as JSON; `files` are those of the spec's own layers, by their names.
 
-    def __init__(self, custom: Mapping[str, str]) -> None:
-        self.custom = custom
+    A node is its kind with all its fields. What tells the spec's labels alone is left out.
+    """
+    match part:
+        case dict():
+            return {name: _told(value, files) for name, value in part.items()}
+        case tuple():
+            return [_told(item, files) for item in part]
+        case Items(items):
+            return _told(items, files)
+        case Path(name) if name in files:
+            return {"path": [name, files[name]]}
+        case Call(function, positional, keywords):
+            return {"call": _told((function, positional, dict(keywords)), files)}
+        case Layer(call, wrapper, _, inputs):
+            calls = (_nameless(call), wrapper and _nameless(wrapper))
+            return {"layer": _told((*calls, inputs), files)}
+        case Residual(body):
+            return {"residual": _told(body, files)}
+        case Parallel(merge, branches):
+            return {"parallel": _told((merge, tuple(body for _, body in branches)), files)}
+    if isinstance(part, Expr):
+        return evaluate(part, {})
+    if is_dataclass(part):
+        parts = (getattr(part, field.name) for field in fields(part))
+        return {type(part).__name__.lower(): _told(tuple(parts), files)}
+    return part
 
-    def training(self, plan: Plan) -> Program:
-        return {
-            "optimizer": self.argument(plan.model.optimizer),
-            "loss": self.argument(plan.model.loss),
-            "monitored": [self.argument(metric) for metric in plan.model.metrics],
-            "epochs": self.argument(plan.fit.epochs),
-            "batch_size": self.argument(plan.fit.batch_size),
-            "callbacks": [self.argument(callback) for callback in plan.fit.callbacks],
-            "class_weight": self.argument(plan.fit.class_weight),
-        }
 
-    def measure(self, measure: Measure) -> Program:
-        metric, truth = self.argument(measure.metric), self.argument(measure.truth)
-        return {"kind": measure.kind, "metric": metric, "truth": truth}
-
-    def procedure(self, procedure: Procedure) -> Program:
-        steps = [[list(step.names), self.argument(step.value)] for step in procedure.steps]
-        return {
-            "given": list(procedure.given),
-            "steps": steps,
-            "results": list(procedure.results),
-        }
-
-    def keywords(self, keywords: tuple[tuple[str, Argument], ...]) -> Program:
-        return {name: self.argument(value) for name, value in keywords}
-
-    def argument(self, argument: Argument) -> Any:
-        match argument:
-            case Local(name):
-                return {"local": name}
-            case Steps(epochs, each):
-                return {"steps_of_each" if each else "steps_of": self.argument(epochs)}
-            case Items(items):
-                return [self.argument(item) for item in items]
-            case Entries(entries):
-                return {"entries": [[key, self.argument(value)] for key, value in entries]}
-            case Path(name):
-                return self.path(name)
-            case Index(value, at):
-                return {"index": [self.argument(value), self.argument(at)]}
-            case Slice(value, first, last):
-                ends = [None if end is None else self.argument(end) for end in (first, last)]
-                return {"slice": [self.argument(value), *ends]}
-            case Each(names, source, result):
-                parts = [list(names), self.argument(source), self.argument(result)]
-                return {"each": parts}
-            case Call():
-                return self.call(argument)
-            case Either(condition, then, otherwise):
-                parts = [self.argument(part) for part in (condition, then, otherwise)]
-                return {"either": parts}
-            case Select() | Name():
-                raise AssertionError(f"{argument} is still open")
-        return evaluate(argument, {})
-
-    def path(self, name: str) -> Program:
-        return {"path": name, **({"file": self.custom[name]} if name in self.custom else {})}
-
-    def call(self, call: Call, *, named: bool = True) -> Program:
-        """A call; of a layer's the name in Keras is left out, for it is the spec's label."""
-        assert isinstance(call.function, Path)
-        keywords = [pair for pair in call.keywords if named or pair[0] != "name"]
-        return {
-            **self.path(call.function.name),
-            "positional": [self.argument(value) for value in call.positional],
-            "keywords": self.keywords(tuple(keywords)),
-        }
-
-    def body(self, body: Body) -> list[Any]:
-        return [self.node(node) for node in body]
-
-    def node(self, node: Node) -> Any:
-        match node:
-            case Layer(call, wrapper, _, inputs):
-                return {
-                    "layer": self.call(call, named=False),
-                    "wrapper": None if wrapper is None else self.call(wrapper, named=False),
-                    "inputs": [self.argument(value) for value in inputs],
-                }
-            case Residual(body):
-                return {"residual": self.body(body)}
-            case Parallel(merge, branches):
-                return {
-                    "parallel": [self.body(body) for _, body in branches],
-                    "merge": self.call(merge),
-                }
-            case Repeat() | When() | Branch():
-                raise AssertionError(f"{node} is still open")
+def _nameless(call: Call) -> Call:
+    return replace(call, keywords=tuple(pair for pair in call.keywords if pair[0] != "name"))

@@ -68,7 +68,7 @@ class _Recorded:
         return _Recorded(f"{self.path}.{name}")
 
     def __call__(self, *positional: Any, **keywords: Any) -> dict[str, Any]:
-        return {"path": self.path, "positional": list(positional), "keywords": keywords}
+        return {"call": [{"path": [self.path]}, list(positional), keywords]}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -82,7 +82,7 @@ def test_training_is_what_the_executor_calls(path: Path) -> None:
         evaluate = Scope.of(study.space, values).evaluate
         # One step an epoch: what counts steps is then the number of epochs.
         executor = Interpreter(
-            evaluate, _Recorded(""), {"steps_per_epoch": 1, "train_y": {"local": "train_y"}}
+            evaluate, _Recorded(""), {"steps_per_epoch": 1, "train_y": {"local": ["train_y"]}}
         )
         training = {
             "optimizer": executor.argument(plan.model.optimizer),
@@ -99,7 +99,7 @@ def test_training_is_what_the_executor_calls(path: Path) -> None:
 
 def _counted(told: Any) -> Any:
     match told:
-        case {"steps_of": epochs} | {"steps_of_each": epochs}:
+        case {"steps": [epochs, _]}:
             return epochs
         case dict():
             return {name: _counted(value) for name, value in told.items()}
