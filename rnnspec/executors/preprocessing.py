@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from rnnspec.executors.interpreter import Interpreter
+from rnnspec.plan.scoring import target_kind
 from rnnspec.plan.tables import encoded_columns, input_options, numeric_columns
-from rnnspec.plan.target import target_kind
 from rnnspec.study.data import Table
 from rnnspec.study.study import Study
 

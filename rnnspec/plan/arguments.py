@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from rnnspec.catalog import find
 from rnnspec.catalog.rows import Row
+from rnnspec.plan.scaling import call
 from rnnspec.plan.tree import Argument, Call, Either, Items, Path, Select, Steps
-from rnnspec.study.expressions import TRUE, Apply, Const, Expr, IfElse, Make, Pick
+from rnnspec.study.expressions import TRUE, Apply, Const, Expr, IfElse, Make, Pick, walk
 
 Families = tuple[str, ...]
 Written = tuple[tuple[str, Expr], ...]
@@ -61,21 +62,12 @@ def call_of(row: Row) -> str:
 
 
 def makes(expr: Expr) -> bool:
-    """Whether an object is built anywhere in the expression that its value may be."""
-    match expr:
-        case Make():
-            return True
-        case Pick(_, options):
-            return any(makes(option) for _, option in options)
-        case IfElse(_, then, otherwise):
-            return makes(then) or makes(otherwise)
-        case Apply("list", operands):
-            return any(makes(o) for o in operands)
-    return False
+    """Whether an object is built anywhere in the expression."""
+    return any(isinstance(part, Make) for part in walk(expr))
 
 
 def _schedule(name: str, **keywords: Argument) -> Call:
-    return Call(Path(f"keras.optimizers.schedules.{name}"), (), tuple(keywords.items()))
+    return call(f"keras.optimizers.schedules.{name}", **keywords)
 
 
 def _exponential_decay(written: Written) -> Call:
@@ -116,7 +108,7 @@ def _early_stopping(written: Written) -> Call:
     """Keras alone would hand back the last weights."""
     given = dict(written)
     given.setdefault("restore_best_weights", TRUE)
-    return Call(Path("keras.callbacks.EarlyStopping"), (), lower_keywords(given.items()))
+    return call("keras.callbacks.EarlyStopping", **dict(lower_keywords(given.items())))
 
 
 SPECIAL: dict[str, Callable[[Written], Call]] = {

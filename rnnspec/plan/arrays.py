@@ -5,8 +5,8 @@ order that the split decides.
 """
 
 from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
-from rnnspec.plan.target import class_targets
-from rnnspec.plan.tree import Argument, Each, Index, Items, Local, Procedure, Slice, Step
+from rnnspec.plan.scoring import class_targets
+from rnnspec.plan.tree import Argument, Index, Items, Local, Procedure, Step
 from rnnspec.study.data import Npz, Random, Sklearn
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
@@ -48,46 +48,6 @@ def _filled(study: Study, held: tuple[str, ...]) -> list[Step]:
         case "interpolate":
             return [assign("inputs", call("fill_inside", "inputs"))]
     return []
-
-
-def lower_split(study: Study, held: tuple[str, ...]) -> Procedure:
-    """Samples of train, validation and test; with folds: pairs of them, all but test, and test."""
-    split, folds = study.data.split, study.search.folds
-    shares = (Const(split.validation), Const(split.test))
-    names = ("begin" if folds is None else "_", "end")
-    bounds = Step(names, call("part_bounds", call("len", "order"), *shares))
-    before = [assign("order", _order(study)), bounds]
-    test = assign("test", Slice(Local("order"), Local("end"), None))
-    rest = Slice(Local("order"), None, Local("end"))
-    if folds is None:
-        steps = (
-            *before,
-            assign("train", Slice(Local("order"), None, Local("begin"))),
-            assign("validation", Slice(Local("order"), Local("begin"), Local("end"))),
-            test,
-        )
-        return Procedure(held, steps, ("train", "validation", "test"))
-    pairs: Argument = call("crossing_folds", "rest", Const(folds))
-    if split.kind == "chronological":
-        pair = Items(
-            (
-                Slice(Local("order"), None, Local("first")),
-                Slice(Local("order"), Local("first"), Local("last")),
-            )
-        )
-        pairs = Each(("first", "last"), call("expanding_folds", "end", Const(folds)), pair)
-    steps = (*before, assign("rest", rest), assign("folds", pairs), test)
-    return Procedure(held, steps, ("folds", "rest", "test"))
-
-
-def _order(study: Study) -> Argument:
-    seed = Const(study.search.seed)
-    match study.data.split.kind:
-        case "random":
-            return call("shuffled_order", call("len", "targets"), seed)
-        case "stratified":
-            return call("stratified_order", "targets", seed)
-    return call("np.arange", call("len", "targets"))
 
 
 def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:

@@ -5,8 +5,20 @@ In: a study. Out: the `Data` of a plan. Tables and arrays differ in what a part 
 """
 
 from rnnspec.plan import arrays, tables, windows
-from rnnspec.plan.tree import Data, Procedure, reads_values
+from rnnspec.plan.scaling import assign, call
+from rnnspec.plan.tree import (
+    Argument,
+    Data,
+    Each,
+    Items,
+    Local,
+    Procedure,
+    Slice,
+    Step,
+    reads_values,
+)
 from rnnspec.study.data import Table
+from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
 
 
@@ -17,18 +29,56 @@ def lower_data(study: Study) -> Data:
     read = room.lower_read(study)
     fit = room.lower_fit(study, read.results)
     cut = (windows if is_table else arrays).lower_cut(study, fit.results)
-    split = room.lower_split(study, read.results)
+    split = _split(study, read.results, is_table=is_table)
     return Data(
         read=read,
         split=split,
         fit=fit,
         cut=cut,
         predict=room.lower_predict(study),
-        searched=any(_reads_values(procedure) for procedure in (fit, cut)),
+        searched=reads_values(fit) or reads_values(cut),
         has_path=hasattr(study.data.source, "path"),
         has_test=study.data.split.test > 0,
     )
 
 
-def _reads_values(procedure: Procedure) -> bool:
-    return any(reads_values(step.value) for step in procedure.steps)
+def _split(study: Study, held: tuple[str, ...], *, is_table: bool) -> Procedure:
+    """Train, validation and test; with folds: pairs of the first two, all but test, and test."""
+    split, folds = study.data.split, study.search.folds
+    count = call("len", "targets" if is_table else "order")
+
+    def part(first: Argument | None, last: Argument | None) -> Argument:
+        if is_table:
+            return Items((first or Const(0), last or count))
+        return Slice(Local("order"), first, last)
+
+    begin, end, first, last = map(Local, ("begin", "end", "first", "last"))
+    parts: dict[str, Argument] = {"test": part(end, None)}
+    if folds is None:
+        names = made = ("train", "validation", "test")
+        parts |= {"train": part(None, begin), "validation": part(begin, end)}
+    else:
+        names = ("folds", "rest", "test")
+        made = names if is_table else ("rest", "folds", "test")  # Folds of samples cross the rest.
+        pairs: Argument = call("crossing_folds", "rest", Const(folds))
+        if split.kind == "chronological":
+            pair = Items((part(None, first), part(first, last)))
+            pairs = Each(("first", "last"), call("expanding_folds", "end", Const(folds)), pair)
+        parts |= {"folds": pairs, "rest": part(None, end)}
+    bounds = call("part_bounds", count, Const(split.validation), Const(split.test))
+    steps = (
+        *(() if is_table else (assign("order", _order(study)),)),
+        Step(("begin" if folds is None else "_", "end"), bounds),
+        *(assign(name, parts[name]) for name in made),
+    )
+    return Procedure(held, steps, names)
+
+
+def _order(study: Study) -> Argument:
+    seed = Const(study.search.seed)
+    match study.data.split.kind:
+        case "random":
+            return call("shuffled_order", call("len", "targets"), seed)
+        case "stratified":
+            return call("stratified_order", "targets", seed)
+    return call("np.arange", call("len", "targets"))

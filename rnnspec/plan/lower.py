@@ -9,10 +9,9 @@ from rnnspec.plan.arguments import lower_argument
 from rnnspec.plan.data import lower_data
 from rnnspec.plan.network import is_straight, lower_network
 from rnnspec.plan.scaling import call
-from rnnspec.plan.scoring import lower_scoring, metric_call
-from rnnspec.plan.target import target_kind
+from rnnspec.plan.scoring import lower_scoring, metric_call, target_kind
 from rnnspec.plan.tree import Argument, Model, Plan, Training
-from rnnspec.study.expressions import Apply, Const, Expr, Make
+from rnnspec.study.expressions import Apply, Const, Make
 from rnnspec.study.study import Study
 
 
@@ -36,12 +35,8 @@ def _model(study: Study) -> Model:
 def _input(study: Study) -> tuple[tuple[str, Argument], ...]:
     window, features = study.data.window, study.data.features
     if features is None:
-        return (("shape", _tuple(window)), ("dtype", Const("int32")))
-    return (("shape", _tuple(window, features)),)
-
-
-def _tuple(*items: Expr) -> Expr:
-    return Apply("list", items)
+        return (("shape", Apply("list", (window,))), ("dtype", Const("int32")))
+    return (("shape", Apply("list", (window, features))),)
 
 
 def _monitored(study: Study) -> tuple[Argument, ...]:

@@ -1,21 +1,32 @@
 """The network: layers of the study as calls of Keras.
 
 In: the study's model and space. Out: plan nodes of the same shape, every layer a call with its
-Keras name. It knows how each kind of layer is written (both directions, wrappers, attention to
-itself, a searched kind), and nothing of data or training.
+Keras name: the spec's label, made unique. It knows how each kind of layer is written (both
+directions, wrappers, attention to itself, a searched kind), and nothing of data or training.
 """
 
+import re
 from collections.abc import Iterable
 
 from rnnspec.catalog import MERGES, find
 from rnnspec.plan import tree
 from rnnspec.plan.arguments import call_of, lower_argument
 from rnnspec.plan.kinds import possible_kinds
-from rnnspec.plan.naming import layer_names
 from rnnspec.plan.tree import Argument, Call, Items, Local, Name, Path, Select
 from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Turn
-from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
+from rnnspec.study.model import (
+    Body,
+    Branch,
+    Layer,
+    Node,
+    Parallel,
+    Repeat,
+    Residual,
+    When,
+    walk_body,
+)
 from rnnspec.study.study import Study
+from rnnspec.words import snake_case
 
 X = Local("x")
 INPUTS: dict[str, tuple[Argument, ...]] = {
@@ -28,6 +39,11 @@ INPUTS: dict[str, tuple[Argument, ...]] = {
 
 UNWRITTEN = ("return_sequences", FALSE)
 """What Keras does anyway."""
+
+GIVEN_BY_KERAS = frozenset(
+    {"input_layer", "add", "concatenate", "multiply", "average", "maximum", "bidirectional"}
+)
+"""Names of layers that are not the spec's."""
 
 
 def lower_network(study: Study) -> tree.Body:
@@ -143,3 +159,35 @@ def _merge(merge: Expr) -> Call:
     if isinstance(merge, Const):
         return Call(Path(MERGES[str(merge.value)].call))
     return Call(Select(merge, tuple((word, Path(row.call)) for word, row in MERGES.items())))
+
+
+def layer_names(study: Study) -> dict[str, str]:
+    """The pattern of the Keras name, with `{}` for each turn, by labelled owner."""
+    automatic = set(GIVEN_BY_KERAS)
+    owners = []
+    layers = (node for node in walk_body(study.model) if isinstance(node, Layer))
+    for layer in layers:
+        if layer.labelled:
+            owners.append(layer.owner)
+        else:
+            automatic.update(snake_case(kind) for kind in possible_kinds(layer.kind, study.space))
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for owner in sorted(set(owners), key=lambda o: "{}" in o):  # the fixed names first
+        name = re.sub(r"[.\[]", "_", owner.replace("]", ""))
+        if name.startswith("_"):
+            name = "layer" + name
+        while _key(name, "{}" in owner) in taken or _stem(name) in automatic:
+            name += "_layer"
+        taken |= {name, _key(name, True)} if "{}" not in owner else {_key(name, True)}
+        names[owner] = name
+    return names
+
+
+def _key(name: str, open_numbers: bool) -> str:
+    """The name, with every number left open so that `middle_{}` meets `middle_0`."""
+    return re.sub(r"\d+|\{\}", "#", name) if open_numbers else name
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"_(\d+|\{\})$", "", name)

@@ -1,16 +1,15 @@
 """How a trained model is judged: metrics in the target's own units, and a baseline.
 
-In: a study. Out: the `Scoring` of a plan. Which Keras metric a word means depends on the kind of
-target, which the loss tells.
+In: a study. Out: the `Scoring` of a plan, and class numbers as the loss wants them. Which Keras
+metric a word means depends on the kind of target, which the loss tells.
 """
 
-from rnnspec.catalog import METRICS
+from rnnspec.catalog import LOSSES, METRICS
 from rnnspec.catalog.measures import short_name
 from rnnspec.plan.scaling import call, has_scaler
-from rnnspec.plan.target import target_kind
-from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Path, Scoring
+from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Scoring
 from rnnspec.study.data import Table
-from rnnspec.study.expressions import Const
+from rnnspec.study.expressions import Const, Make, walk
 from rnnspec.study.study import Study
 
 ACCURACY = {
@@ -18,6 +17,19 @@ ACCURACY = {
     "sparse": "SparseCategoricalAccuracy",
     "categorical": "CategoricalAccuracy",
 }
+
+
+def target_kind(study: Study) -> str:
+    """`regression`, `binary`, `sparse` or `categorical`, as the loss wants it."""
+    made = (part.kind for part in walk(study.train.loss) if isinstance(part, Make))
+    return next(LOSSES[kind].suits[0] for kind in made if kind in LOSSES)
+
+
+def class_targets(study: Study, numbers: Argument) -> Argument:
+    """Class numbers as the loss wants them: one-hot for a categorical one."""
+    if target_kind(study) == "categorical":
+        return call("one_hot", numbers, Const(study.data.classes))
+    return numbers
 
 
 def lower_scoring(study: Study) -> Scoring:
@@ -87,4 +99,4 @@ def metric_call(word: str, kind: str, **keywords: Argument) -> Call:
     if word == "F1Score":
         threshold = {"threshold": Const(0.5)} if kind == "binary" else {}
         return call(METRICS[word].call, average=Const("macro"), **threshold, **keywords)
-    return Call(Path(METRICS[word].call), (), tuple(keywords.items()))
+    return call(METRICS[word].call, **keywords)

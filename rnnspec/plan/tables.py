@@ -10,7 +10,6 @@ from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
 from rnnspec.plan.tree import (
     Argument,
-    Each,
     Index,
     Items,
     Local,
@@ -109,32 +108,6 @@ def _targets(study: Study) -> Argument:
         return call("numbers", "table", texts(data.targets))
     column = Index(Local("table"), Const(data.targets[0]))
     return call("class_numbers", column, texts(data.labels))
-
-
-def lower_split(study: Study, held: tuple[str, ...]) -> Procedure:
-    """Rows of train, validation and test; with folds: pairs of them, all but test, and test."""
-    split, folds = study.data.split, study.search.folds
-    count = call("len", "targets")
-    shares = (Const(split.validation), Const(split.test))
-    names = ("begin" if folds is None else "_", "end")
-    bounds = Step(names, call("part_bounds", count, *shares))
-    test = assign("test", _part(Local("end"), count))
-    if folds is None:
-        steps = (
-            bounds,
-            assign("train", _part(Const(0), Local("begin"))),
-            assign("validation", _part(Local("begin"), Local("end"))),
-            test,
-        )
-        return Procedure(held, steps, ("train", "validation", "test"))
-    pair = Items((_part(Const(0), Local("first")), _part(Local("first"), Local("last"))))
-    each = Each(("first", "last"), call("expanding_folds", "end", Const(folds)), pair)
-    steps = (bounds, assign("folds", each), assign("rest", _part(Const(0), Local("end"))), test)
-    return Procedure(held, steps, ("folds", "rest", "test"))
-
-
-def _part(first: Argument, last: Argument) -> Items:
-    return Items((first, last))
 
 
 def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:

@@ -302,9 +302,9 @@ class Plan:
     custom: tuple[CustomLayer, ...] = ()
 
 
-def reads_values(argument: Argument) -> bool:
-    """Whether an argument depends on the hyperparameters."""
-    stack: list[Any] = [argument]
+def reads_values(part: Argument | Procedure) -> bool:
+    """Whether a part of a plan depends on the hyperparameters."""
+    stack: list[Any] = [part]
     while stack:
         match stack.pop():
             case Ref() | Derived():

@@ -6,7 +6,7 @@ targets in it.
 
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.scaling import assign, call
-from rnnspec.plan.target import class_targets
+from rnnspec.plan.scoring import class_targets
 from rnnspec.plan.tree import Argument, Call, Either, Index, Items, Local, Procedure, Step
 from rnnspec.study.expressions import Const, Expr
 from rnnspec.study.fold import sub

@@ -7,7 +7,7 @@ import pytest
 
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
-from rnnspec.plan.naming import layer_names
+from rnnspec.plan.network import layer_names
 from rnnspec.plan.tree import (
     Call,
     Const,

@@ -46,7 +46,7 @@ from rnnspec.executors.predictions import find_cases, write_predictions
 from rnnspec.executors.preparation import Preparation, Prepared
 from rnnspec.executors.preprocessing import fitted_values, preprocessing
 from rnnspec.plan.lower import lower_plan
-from rnnspec.plan.target import target_kind
+from rnnspec.plan.scoring import target_kind
 from rnnspec.runtime.training import (
     AfterEpoch,
     count_steps,
