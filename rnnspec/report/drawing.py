@@ -74,16 +74,20 @@ def draw(
     said: str,
     numbers: PageTable,
     *,
+    x: str = "",
+    y: str = "",
+    legend: int = 0,
     told: Mapping[str, Sequence[str]] | None = None,
     height: int = 260,
     left: float = 62,
     bottom: float = 46,
     top: float = 12,
 ) -> Picture:
-    """What is painted on one pair of axes, with so many pixels for their labels.
+    """What is painted on one pair of axes, with so many pixels for what stands around them.
 
-    `said` is also what a screen reader reads; `told` has what each mark of a group says when it is
-    pointed at, by the group's `gid`. A layout of Matplotlib's own would draw everything twice.
+    `x` and `y` are the labels of the axes, `legend` the columns of a legend above them. `said` is
+    also what a screen reader reads; `told` has what each mark of a group says when it is pointed
+    at, by the group's `gid`. A layout of Matplotlib's own would draw everything twice.
     """
     import logging
 
@@ -92,6 +96,7 @@ def draw(
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
+    top = LEGEND if legend else top
     # Ids are salted by the title, so that no two pictures of a page share one.
     with rc_context(_STYLE | {"svg.hashsalt": title}):  # type: ignore[arg-type]
         figure = Figure(figsize=(WIDTH / 72, height / 72))
@@ -100,12 +105,11 @@ def draw(
         axes = figure.add_axes((left / WIDTH, bottom / height, wide, high))
         axes.patch.set_visible(False)
         paint(axes)
+        axes.set_xlabel(x)
+        axes.set_ylabel(y)
+        if legend:
+            axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=legend, columnspacing=1)
         return Picture(title, _as_element(figure, said, told or {}), said, numbers)
-
-
-def legend_above(axes: "Axes", columns: int) -> None:
-    """A legend in one row above the axes; `LEGEND` is the room that it takes."""
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=columns, columnspacing=1)
 
 
 def whole_numbers(axes: "Axes") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnspec.report.drawing import COLOURS, LEGEND, LETTER, draw, legend_above, whole_numbers
+from rnnspec.report.drawing import COLOURS, LETTER, draw, whole_numbers
 from rnnspec.report.forecast import Forecast
 from rnnspec.report.picture import PageTable, Picture
 from rnnspec.report.run import Run
@@ -52,9 +52,6 @@ def _line(forecast: Forecast, name: str, at: int) -> Picture:
         axes.plot(places, truth, color=COLOURS["ink"], linewidth=1.2, label="truth")
         axes.plot(places, naive, ":", color=COLOURS["naive"], linewidth=1.4, label="naive")
         axes.plot(places, predicted, color=COLOURS["best"], linewidth=1.6, label="model")
-        axes.set_xlabel("case of the test part, in order of time")
-        axes.set_ylabel(shorten(name))
-        legend_above(axes, 3)
 
     model, without = (float(errors[at]) for errors in forecast.mean_errors())
     which = "all" if total <= CASES else "the last"
@@ -68,7 +65,8 @@ def _line(forecast: Forecast, name: str, at: int) -> Picture:
         for place, *values in zip(places, truth, predicted, naive, strict=True)
     )
     numbers = PageTable(f"{name} one row ahead", ("case", "truth", "model", "naive"), rows)
-    return draw(f"{name}, one row ahead", paint, said, numbers, top=LEGEND)
+    title, x = f"{name}, one row ahead", "case of the test part, in order of time"
+    return draw(title, paint, said, numbers, x=x, y=shorten(name), legend=3)
 
 
 def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
@@ -81,10 +79,7 @@ def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
         axes.plot(steps, naive, ":", marker="s", color=COLOURS["naive"], label="naive")
         axes.plot(steps, model, marker="o", color=COLOURS["best"], label="model")
         axes.set_ylim(bottom=0)
-        axes.set_xlabel("rows ahead")
-        axes.set_ylabel("mean absolute error")
         whole_numbers(axes)
-        legend_above(axes, 2)
 
     better = int((model < naive).sum())
     said = (
@@ -95,7 +90,8 @@ def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
         (str(step), _number(a), _number(b)) for step, a, b in zip(steps, model, naive, strict=True)
     )
     numbers = PageTable("Mean absolute error by step", ("rows ahead", "model", "naive"), rows)
-    return draw("Error by rows ahead", paint, said, numbers, top=LEGEND)
+    title, x, y = "Error by rows ahead", "rows ahead", "mean absolute error"
+    return draw(title, paint, said, numbers, x=x, y=y, legend=2)
 
 
 def _against_truth(forecast: Forecast) -> Picture:
@@ -109,9 +105,6 @@ def _against_truth(forecast: Forecast) -> Picture:
         axes.scatter(
             truth[chosen], predicted[chosen], s=14, color=COLOURS["best"], alpha=0.6, label="model"
         )
-        axes.set_xlabel("truth")
-        axes.set_ylabel("model")
-        legend_above(axes, 2)
 
     model, naive = (float(part.mean()) for part in forecast.mean_errors())
     said = (
@@ -124,7 +117,8 @@ def _against_truth(forecast: Forecast) -> Picture:
         for case in chosen[:CASES].tolist()
     )
     numbers = PageTable("The first of them", ("number", "truth", "model"), rows)
-    return draw("Model against truth", paint, said, numbers, top=LEGEND, height=300)
+    title = "Model against truth"
+    return draw(title, paint, said, numbers, x="truth", y="model", legend=2, height=300)
 
 
 def _confusion(run: Run, forecast: Forecast) -> Picture:
@@ -152,8 +146,6 @@ def _confusion(run: Run, forecast: Forecast) -> Picture:
         axes.set_ylim(len(kept) - 0.5, -0.5)
         axes.set_xticks(range(len(kept)), names, rotation=90 if upright else 0)
         axes.set_yticks(range(len(kept)), names)
-        axes.set_xlabel("class that the model says")
-        axes.set_ylabel("true class")
         axes.grid(visible=False)
 
     right, naive = (
@@ -172,8 +164,8 @@ def _confusion(run: Run, forecast: Forecast) -> Picture:
     left = 46 + LETTER * max(map(len, names))
     bottom = 46 + (LETTER * max(map(len, names)) if upright else 0)
     height = 350 + bottom - left
-    title = "Confusion of classes"
-    return draw(title, paint, said, numbers, height=height, left=left, bottom=bottom)
+    title, x, y = "Confusion of classes", "class that the model says", "true class"
+    return draw(title, paint, said, numbers, x=x, y=y, height=height, left=left, bottom=bottom)
 
 
 def _cell(row: int, column: int, colour: str, shares: np.ndarray) -> "Rectangle":

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.report.drawing import (
     COLOURS,
-    LEGEND,
     LETTER,
     SERIES,
     draw,
-    legend_above,
     on_logarithm_if_wide,
     whole_numbers,
 )
@@ -55,10 +53,7 @@ def convergence(run: Run) -> Picture | None:
         axes.step(numbers, best, where="post", color=COLOURS["best"], label="best so far")
         if limits:
             axes.set_ylim(*limits)
-        axes.set_xlabel("trial")
-        axes.set_ylabel(shorten(name))
         whole_numbers(axes)
-        legend_above(axes, 3)
 
     said = f"The best `{name}` of {count(len(scores), 'complete trial')} is {show(best[-1])}."
     if random:
@@ -82,8 +77,8 @@ def convergence(run: Run) -> Picture | None:
     )
     head = ("trial", name, "best so far", "expected of so many random draws")
     table = PageTable("Best so far, trial by trial", head, rows)
-    told = {"trials": [point(r) for r in ended]}
-    return draw("Best score so far", paint, said, table, top=LEGEND, told=told)
+    told, y = {"trials": [point(r) for r in ended]}, shorten(name)
+    return draw("Best score so far", paint, said, table, x="trial", y=y, legend=3, told=told)
 
 
 def _expected(run: Run) -> list[tuple[int, float]]:
@@ -112,7 +107,6 @@ def importance(run: Run) -> Picture | None:
         axes.set_xlim(0, max(x for _, x in shares) * 1.18 or 1)
         axes.grid(axis="y", visible=False)
         axes.xaxis.set_major_formatter("{x:.0%}")
-        axes.set_xlabel("share of importance")
 
     longest = max(len(shorten(name)) for name, _ in shares)
     name, most = shares[-1]
@@ -124,8 +118,9 @@ def importance(run: Run) -> Picture | None:
     )
     rows = tuple((name, f"{share:.1%}") for name, share in reversed(shares))
     table = PageTable("Importance by hyperparameter", ("hyperparameter", "share"), rows)
+    title, x = "Share of each hyperparameter", "share of importance"
     height, left = 90 + 26 * len(shares), 14 + LETTER * longest
-    return draw("Share of each hyperparameter", paint, said, table, height=height, left=left)
+    return draw(title, paint, said, table, x=x, height=height, left=left)
 
 
 def curves(run: Run) -> Picture | None:
@@ -151,10 +146,7 @@ def curves(run: Run) -> Picture | None:
                 label=f"#{record.number}",
             )
         on_logarithm_if_wide(axes.yaxis, [x for line in lines for x in line])
-        axes.set_xlabel("epoch")
-        axes.set_ylabel(shorten(measure))
         whole_numbers(axes)
-        legend_above(axes, len(lines))
 
     numbers = listed(str(record.number) for record in shown)
     said = f"`{measure}` after each epoch of the best: trial {numbers}."
@@ -172,7 +164,8 @@ def curves(run: Run) -> Picture | None:
     )
     head = ("epoch", *(f"trial {record.number}" for record in shown))
     table = PageTable(f"{measure} by epoch", head, rows)
-    return draw("Score after each epoch", paint, said, table, top=LEGEND)
+    title, y = "Score after each epoch", shorten(measure)
+    return draw(title, paint, said, table, x="epoch", y=y, legend=len(lines))
 
 
 def fronts(run: Run) -> list[Picture]:
@@ -203,9 +196,6 @@ def _front(run: Run, x: str, y: str) -> Picture:
             )
         for axis, name in ((axes.xaxis, x), (axes.yaxis, y)):
             on_logarithm_if_wide(axis, [record.scores[name] for record in run.complete])
-        axes.set_xlabel(shorten(x))
-        axes.set_ylabel(shorten(y))
-        legend_above(axes, 2)
 
     said = (
         f"{count(len(front), 'trial')} of {len(run.complete)} that no other beats in one objective"
@@ -217,7 +207,8 @@ def _front(run: Run, x: str, y: str) -> Picture:
     )
     told = {"trial": [point(r) for r in others], "best": [point(r) for r in front]}
     numbers = PageTable("The front", ("trial", *run.names, "values"), rows)
-    return draw(f"{y} against {x}", paint, said, numbers, top=LEGEND, told=told)
+    across, up = shorten(x), shorten(y)
+    return draw(f"{y} against {x}", paint, said, numbers, x=across, y=up, legend=2, told=told)
 
 
 def point(record: TrialRecord) -> str:

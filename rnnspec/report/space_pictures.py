@@ -63,8 +63,6 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
         _scale(axes, distribution)
         if limits:
             axes.set_ylim(*limits)
-        axes.set_xlabel(shorten(name, 40))
-        axes.set_ylabel(shorten(run.names[0]))
 
     said = f"`{run.names[0]}` against `{name}` in {count(len(records), 'trial')}"
     whole = [record for record in records if record.is_complete]
@@ -87,7 +85,8 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
     below = 46
     if distribution.listed is not None and _upright(distribution.listed):
         below += LETTER * max(map(len, _labels(distribution.listed))) - 10
-    return draw(name, paint, said, numbers, told=told, height=175 + below, bottom=below)
+    x, y, height = shorten(name, 40), shorten(run.names[0]), 175 + below
+    return draw(name, paint, said, numbers, x=x, y=y, told=told, height=height, bottom=below)
 
 
 def _stand(number: int) -> str:
