@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rnnspec.ledger.errors import LedgerError, RunBusy
+from rnnspec.ledger.errors import LedgerError, RunBusy, trying_to
 from rnnspec.study.export import UnknownSchema, study_from_json
 from rnnspec.study.study import Study
 
@@ -25,9 +25,8 @@ def read_header(folder: Path) -> dict[str, Any]:
     """What `run.json` says. Raises LedgerError where there is no readable run."""
     path = folder / HEADER
     try:
-        header: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise LedgerError(f"cannot read `{path}`: {error.strerror}") from error
+        with trying_to("read", path):
+            header: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except ValueError as error:
         raise LedgerError(f"`{path}` is not JSON: {error}") from error
     return header
@@ -66,10 +65,8 @@ def write_text(path: Path, text: str) -> None:
 
     Raises LedgerError where it cannot be written.
     """
-    try:
+    with trying_to("write", path):
         write_bytes(path, text.encode())
-    except OSError as error:
-        raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -111,10 +108,8 @@ def take_lock(folder: Path) -> int:
     Raises RunBusy where another process holds it, LedgerError where it cannot be taken.
     """
     path = folder / LOCK
-    try:
+    with trying_to("write", path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(descriptor, 0)

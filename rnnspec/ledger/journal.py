@@ -15,7 +15,7 @@ from typing import Any
 from optuna.storages import JournalStorage
 from optuna.storages.journal import BaseJournalBackend
 
-from rnnspec.ledger.errors import LedgerError
+from rnnspec.ledger.errors import LedgerError, trying_to
 from rnnspec.ledger.store import Store
 
 JOURNAL = "journal.log"
@@ -35,22 +35,21 @@ class JournalFile(BaseJournalBackend):
         self._own: list[dict[str, Any]] = []
         """What was written here and goes to the storage next."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND if writing else os.O_RDONLY
-        try:
+        with trying_to("open", self.path):
             self._descriptor = os.open(self.path, flags, 0o666)
             if writing:
                 self._cut_to_whole_lines()
-        except OSError as error:
-            raise LedgerError(f"cannot open `{self.path}`: {error.strerror}") from error
 
     def append_logs(self, logs: list[dict[str, Any]]) -> None:
         """Write operations as lines: all of them, or none and LedgerError."""
         lines = "".join(json.dumps(log, separators=(",", ":")) + "\n" for log in logs).encode()
         whole = os.fstat(self._descriptor).st_size
         try:
-            _write_all(self._descriptor, lines)
-        except OSError as error:
+            with trying_to("write", self.path):
+                _write_all(self._descriptor, lines)
+        except LedgerError:
             os.ftruncate(self._descriptor, whole)
-            raise LedgerError(f"cannot write `{self.path}`: {error.strerror}") from error
+            raise
         if whole == self._read:  # Else someone else has written, and comes first.
             self._own += logs
             self._read += len(lines)
@@ -66,10 +65,8 @@ class JournalFile(BaseJournalBackend):
 
     def commit(self) -> None:
         """Make durable what was written."""
-        try:
+        with trying_to("write", self.path):
             os.fsync(self._descriptor)
-        except OSError as error:
-            raise LedgerError(f"cannot write `{self.path}`: {error.strerror}") from error
 
     def close(self) -> None:
         """Let go of the file."""

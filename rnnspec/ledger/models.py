@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rnnspec.ledger.errors import LedgerError
+from rnnspec.ledger.errors import trying_to
 from rnnspec.ledger.folder import write_bytes, write_json
 
 MODEL = "best.keras"
@@ -42,21 +42,17 @@ class Models:
     def write(self, number: int, network: bytes, preprocessing: Mapping[str, Any]) -> None:
         """Write the draft of a trial's model. Raises LedgerError."""
         path = self.draft(number)
-        try:
+        with trying_to("keep the model as", path):
             path.parent.mkdir(exist_ok=True)
             path.with_name(PREPROCESSING).unlink(missing_ok=True)
             write_bytes(path, network)
-        except OSError as error:
-            raise LedgerError(f"cannot keep the model as `{path}`: {error.strerror}") from error
         write_json(path.with_name(PREPROCESSING), preprocessing)
 
     def write_forecast(self, number: int, content: bytes) -> None:
         """Write what a model in its place says of the test part. Raises LedgerError."""
         path = self.path(number).with_name(FORECAST)
-        try:
+        with trying_to("write", path):
             write_bytes(path, content)
-        except OSError as error:
-            raise LedgerError(f"cannot write `{path}`: {error.strerror}") from error
 
     def read(self, number: int) -> tuple[bytes, dict[str, Any]]:
         """The model of a trial that is in its place, as `write` was given it.
@@ -64,11 +60,9 @@ class Models:
         Raises LedgerError.
         """
         path = self.path(number)
-        try:
+        with trying_to("read", path):
             beside = json.loads(path.with_name(PREPROCESSING).read_text("utf-8"))
             return path.read_bytes(), beside
-        except OSError as error:
-            raise LedgerError(f"cannot read `{path}`: {error.strerror}") from error
 
     def is_kept(self, number: int) -> bool:
         """Whether the model of a trial, and no other's, is in its place."""

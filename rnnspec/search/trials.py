@@ -5,12 +5,11 @@ file is written for reading, and anew whenever a session begins.
 """
 
 import csv
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from rnnspec.ledger.errors import LedgerError
+from rnnspec.ledger.errors import trying_to
 from rnnspec.ledger.record import TrialRecord
 from rnnspec.study.expressions import Value
 from rnnspec.words import render_value
@@ -32,19 +31,18 @@ class TrialsTable:
         """Write the names of the columns and the trials so far. Raises LedgerError."""
         # A hyperparameter that is called as a column of ours keeps its name: columns have places.
         head = ["number", "state", *self._scores, *OWN[2:], *self._names]
-        rows = [head, *(self._row(record) for record in records)]
-        self._write("".join(map(_line, rows)), "w")
+        self._write([head, *map(self._row, records)], "w")
 
     def add(self, record: TrialRecord) -> None:
         """Add a trial. Raises LedgerError."""
-        self._write(_line(self._row(record)), "a")
+        self._write([self._row(record)], "a")
 
-    def _write(self, text: str, mode: str) -> None:
-        try:
-            with self._path.open(mode, encoding="utf-8") as file:
-                file.write(text)
-        except OSError as error:
-            raise LedgerError(f"cannot write `{self._path}`: {error.strerror}") from error
+    def _write(self, rows: Iterable[Iterable[object]], mode: str) -> None:
+        with (
+            trying_to("write", self._path),
+            self._path.open(mode, encoding="utf-8", newline="") as file,
+        ):
+            csv.writer(file, lineterminator="\n").writerows(rows)
 
     def _row(self, record: TrialRecord) -> list[Any]:
         told: Mapping[str, Any] = vars(record)
@@ -61,9 +59,3 @@ def _written(values: Mapping[str, Value], name: str) -> object:
     """A value as a spec writes it, text without quotes; nothing where it is not active."""
     value = values.get(name, "")
     return value if isinstance(value, str) else render_value(value)
-
-
-def _line(row: Iterable[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(row)
-    return text.getvalue()
