@@ -13,14 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rnnspec.ledger.record import FAILED, PRUNED, TrialRecord
-from rnnspec.search.events import (
-    EpochEnded,
-    Event,
-    RunEnded,
-    RunStarted,
-    TrialEnded,
-    TrialStarted,
-)
+from rnnspec.search.events import EpochEnded, Event, RunEnded, RunStarted, TrialEnded, TrialStarted
 from rnnspec.words import show_duration, show_scores, show_value, show_values
 
 BAR = 10

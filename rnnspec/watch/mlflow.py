@@ -13,14 +13,7 @@ from mlflow.entities import Metric, Param
 from mlflow.utils.mlflow_tags import MLFLOW_PARENT_RUN_ID, MLFLOW_RUN_NAME
 
 from rnnspec.ledger.record import FAILED, TrialRecord
-from rnnspec.search.events import (
-    EpochEnded,
-    Event,
-    RunEnded,
-    RunStarted,
-    TrialEnded,
-    TrialStarted,
-)
+from rnnspec.search.events import EpochEnded, Event, RunEnded, RunStarted, TrialEnded, TrialStarted
 from rnnspec.study.expressions import Value
 from rnnspec.words import show_value
 

@@ -8,14 +8,7 @@ import sys
 from typing import TextIO
 
 from rnnspec.ledger.record import FAILED, PRUNED
-from rnnspec.search.events import (
-    DataRead,
-    Event,
-    RunEnded,
-    RunStarted,
-    SpecEdited,
-    TrialEnded,
-)
+from rnnspec.search.events import DataRead, Event, RunEnded, RunStarted, SpecEdited, TrialEnded
 from rnnspec.words import count, show_duration, show_scores, show_values
 
 
