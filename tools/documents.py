@@ -17,6 +17,7 @@ from rnnspec.diagnostics.table import TABLE, render_explanation
 from rnnspec.samplers.table import SAMPLERS, SamplerRow
 from rnnspec.scripts.matrix import matrix
 from rnnspec.scripts.table import TARGETS
+from rnnspec.words import article, render_value
 
 FOLDER = Path(__file__).parents[1] / "docs"
 
@@ -50,12 +51,6 @@ TYPES = {
     "none": "`none`",
     "ints": "a list of them",
     "numbers": "a list of numbers",
-    "activation": "an activation",
-    "initializer": "an initializer",
-    "regularizer": "a regularizer",
-    "constraint": "a constraint",
-    "schedule": "a schedule",
-    "layer": "a layer",
     "measure": "a loss or metric, `val_` before it for validation",
 }
 
@@ -90,22 +85,10 @@ one; a run may go on with another, which learns from the trials of the first.
 """
 
 
-def _value(value: object) -> str:
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return str(value).lower()
-        case list() | tuple():
-            return f"[{', '.join(_value(one) for one in value)}]"
-        case _:
-            return str(value)
-
-
 def _argument(parameter: Parameter) -> str:
     if parameter.required:
         return parameter.name
-    return f"{parameter.name} = {_value(parameter.default)}"
+    return f"{parameter.name} = {render_value(parameter.default)}"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -147,7 +130,7 @@ def _takes(parameter: Parameter) -> str:
 
 
 def _kind(kind: str) -> str:
-    return TYPES.get(kind, f"a {kind}")
+    return TYPES.get(kind, f"{article(kind)} {kind}")
 
 
 def _arguments(families: Iterable[Family[Row]]) -> str:
