@@ -18,6 +18,8 @@ from rnnspec.check.search import UNBOUNDED
 from rnnspec.diagnostics.nearest import mend
 from rnnspec.diagnostics.values import setting_missing
 from rnnspec.errors import ArgumentError, Refused
+from rnnspec.ledger.folder import is_run as is_run
+from rnnspec.ledger.folder import read_header, recorded_study, verify_format, write_text
 from rnnspec.pipeline import check_source
 from rnnspec.samplers.table import SAMPLERS
 from rnnspec.search.overrides import Overrides as Overrides
@@ -206,20 +208,11 @@ def run(
     return result
 
 
-def is_run(path: str | Path) -> bool:
-    """Whether a path is the folder of a run."""
-    from rnnspec.ledger.folder import is_run as holds_run
-
-    return holds_run(Path(path))
-
-
 def recorded(folder: Path) -> tuple[Spec, Overrides]:
     """The spec that a run's folder holds, and how it was searched last.
 
     The data lies where it lay, seen from the run's folder. Raises SpecError, Refused.
     """
-    from rnnspec.ledger.folder import read_header, recorded_study, verify_format
-
     told = read_header(folder)
     verify_format(folder, told)
     if "folder" not in told:
@@ -260,7 +253,6 @@ def _unsupported(spec: Spec, error: "Unsupported", overrides: Overrides) -> Refu
 def _write_best_spec(spec: Spec, run: Path, values: Configuration) -> None:
     """Write the spec that trains the best configuration alone, and what it uses beside it."""
     from rnnspec.check.bound import render_bound
-    from rnnspec.ledger.folder import write_text
 
     text = render_bound(spec.source, spec.study, values, relpath(spec.folder, run))
     write_text(run / BEST_SPEC, text)
@@ -322,7 +314,6 @@ def diff(old: Spec | Path, new: Spec | Path) -> "Difference":
     the reason. Raises Refused where a run cannot be read.
     """
     from rnnspec.diff.difference import compare
-    from rnnspec.ledger.folder import read_header, recorded_study
     from rnnspec.ledger.ledger import read_trials
 
     runs = [side for side in (old, new) if isinstance(side, Path)]

@@ -29,22 +29,13 @@ ENDED = {
 """How a run stands, by what ended its last session."""
 
 
-class DurationType(click.ParamType):  # type: ignore[type-arg]
-    """A duration, converted to seconds."""
-
-    name = "duration"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """See click.ParamType."""
-        found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(s|min|h|d)", str(value))
-        if found is None or float(found[1]) == 0:
-            self.fail(f"`{value}` is no duration; expected something like `90s`, `30min` or `2h`")
-        return float(found[1]) * SECONDS[found[2]]
-
-
-DURATION = DurationType()
+def duration(text: str) -> float:
+    """The seconds of a duration as a spec writes it: `90s`, `30min`, `2h`, `1d`."""
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(s|min|h|d)", text)
+    if found is None or float(found[1]) == 0:
+        why = f"`{text}` is no duration; expected something like `90s`, `30min` or `2h`"
+        raise click.BadParameter(why)
+    return float(found[1]) * SECONDS[found[2]]
 
 
 def _observed(command: Function) -> Function:
@@ -66,8 +57,8 @@ def _observed(command: Function) -> Function:
 @click.option("--algorithm", help="Instead of the spec's.")
 @click.option("--trials", type=click.IntRange(1), help="In all, instead of the spec's.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Instead of the spec's.")
-@click.option("--timeout", type=DURATION, help="For the whole search: 90s, 30min, 2h.")
-@click.option("--trial-timeout", type=DURATION, help="For one trial; it has then failed.")
+@click.option("--timeout", type=duration, help="For the whole search: 90s, 30min, 2h.")
+@click.option("--trial-timeout", type=duration, help="For one trial; it has then failed.")
 @click.option("--max-failures", type=click.IntRange(1), help="So many in a row end the search; 20.")
 @click.option("--workers", type=click.IntRange(1), default=1, help="Processes that train; 1.")
 @click.option("--storage", metavar="URL", help="A database for several machines, of SQLAlchemy.")
@@ -94,7 +85,7 @@ def run(
     gc.enable()  # A search lives long, unlike the other commands.
     asked = {name: x for name, x in overridden.items() if x is not None}
     observed = {row.name: str(asked.pop(row.name)) for row in OBSERVERS if row.name in asked}
-    if api.is_run(spec):
+    if api.is_run(Path(spec)):
         loaded, before = api.recorded(Path(spec))
         print_diagnostics(loaded.source, loaded.warnings)
         out = out or Path(spec)
