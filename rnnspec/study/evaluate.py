@@ -5,7 +5,7 @@ same Python would compute, of the same type, or an `ExpressionError`. It always 
 recursion: parts are computed once each, when they are needed. Knows no distributions and no syntax.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from types import MappingProxyType
 
 from rnnspec.study.expressions import (
@@ -20,7 +20,6 @@ from rnnspec.study.expressions import (
     Turn,
     Value,
     typed,
-    walk,
 )
 from rnnspec.study.operators import Failure, apply_operator
 from rnnspec.study.space import Configuration, DerivedValue, Space
@@ -75,131 +74,60 @@ class Scope:
             ExpressionError: it has none: division by zero, overflow, a result that is not finite,
                 operands of the wrong types, an inactive hyperparameter, an object that is built.
         """
-        return _Evaluation(self, turns, {}).value(expr)
-
-    def read(self, expr: Ref, turns: "tuple[Value, ...]") -> Value:
-        """The value of a hyperparameter, with the numbers of its turns."""
-        name = expr.name
-        for turn in turns:
-            name = name.replace("{}", str(turn), 1)
-        if name not in self.values:
-            raise ExpressionError(f"`{name}` is not active", expr)
-        return self.values[name]
-
-    def read_derived(self, expr: Derived) -> Value:
-        """The value of a derived name; what it needs comes first, without recursion."""
-        if expr.name in self._known:
-            return self._known[expr.name]
-        failed: dict[str, ExpressionError] = {}
-        pending = [expr.name]
-        while pending:
-            name = pending[-1]
-            value = self._derived[name].value
-            needs = [
-                part.name
-                for part in walk(value)
-                if isinstance(part, Derived)
-                and part.name not in self._known
-                and part.name not in failed
-            ]
-            if needs:
-                pending.extend(needs)
+        known: dict[int, Value] = {}
+        begun = [(expr, self._steps(expr, turns))]
+        value: Value = None
+        while begun:
+            node, steps = begun[-1]
+            try:
+                part = steps.send(value)
+            except StopIteration as done:
+                value = known[id(node)] = done.value
+                begun.pop()
                 continue
-            pending.pop()
-            if name not in self._known and name not in failed:
-                try:
-                    self._known[name] = _Evaluation(self, NO_TURNS, failed).value(value)
-                except ExpressionError as error:
-                    # It matters only to who reads it, which may be nobody in this configuration.
-                    failed[name] = error
-        if expr.name in failed:
-            raise failed[expr.name]
-        return self._known[expr.name]
+            value = known.get(id(part))
+            if id(part) not in known:
+                begun.append((part, self._steps(part, turns)))
+        return value
 
-
-class _Evaluation:
-    """One pass over one expression; parts are known by their identity."""
-
-    def __init__(
-        self, scope: Scope, turns: Mapping[str, int], failed: Mapping[str, ExpressionError]
-    ) -> None:
-        self._scope = scope
-        self._turns = turns
-        self._failed = failed
-        self._known: dict[int, Value] = {}
-
-    def value(self, root: Expr) -> Value:
-        known = self._known
-        pending = [root]
-        while pending:
-            node = pending[-1]
-            needed = [part for part in self._parts(node) if id(part) not in known]
-            if needed:
-                pending.extend(reversed(needed))
-                continue
-            pending.pop()
-            if id(node) not in known:
-                known[id(node)] = self._computed(node)
-        return known[id(root)]
-
-    def _parts(self, node: Expr) -> tuple[Expr, ...]:
-        """The parts that have to be computed before the node; none of those passed over."""
+    def _steps(self, node: Expr, turns: Mapping[str, int]) -> Generator[Expr, Value, Value]:
+        """Asks for the value of one part after the other, of those that are needed."""
         match node:
-            case Apply("and" | "or"):
-                return (self._deciding(node),)
-            case Apply(_, operands):
-                return operands
-            case IfElse(condition):
-                return (self._chosen(node) if id(condition) in self._known else condition,)
-            case Pick(on):
-                return (self._picked(node) if id(on) in self._known else on,)
-            case Ref(_, turns):
-                return turns
-        return ()
-
-    def _computed(self, node: Expr) -> Value:
-        match node:
-            case Apply("and" | "or"):
-                return self._known[id(self._deciding(node))]
-            case Apply(operator, operands):
-                try:
-                    return apply_operator(operator, self._values(operands))
-                except Failure as failure:
-                    raise ExpressionError(str(failure), node) from None
             case Const(value):
                 return value
-            case Ref(_, turns):
-                return self._scope.read(node, self._values(turns))
-            case Derived(name):
-                if name in self._failed:
-                    raise self._failed[name]
-                return self._scope.read_derived(node)
             case Turn(variable):
-                return self._turns[variable]
-            case IfElse():
-                return self._known[id(self._chosen(node))]
-            case Pick():
-                return self._known[id(self._picked(node))]
+                return turns[variable]
+            case Derived(name):
+                if name not in self._known:
+                    self._known[name] = yield self._derived[name].value
+                return self._known[name]
+            case Ref(name, numbers):
+                for number in numbers:
+                    name = name.replace("{}", str((yield number)), 1)
+                if name not in self.values:
+                    raise ExpressionError(f"`{name}` is not active", node)
+                return self.values[name]
+            case Apply("and" | "or" as operator, (*links, last)):
+                for link in links:
+                    value = yield link
+                    if bool(value) != (operator == "and"):
+                        return value
+                return (yield last)
+            case Apply(operator, operands):
+                values = []
+                for operand in operands:
+                    values.append((yield operand))
+                try:
+                    return apply_operator(operator, tuple(values))
+                except Failure as failure:
+                    raise ExpressionError(str(failure), node) from None
+            case IfElse(condition, then, otherwise):
+                return (yield then if (yield condition) else otherwise)
+            case Pick(on, options):
+                label = typed((yield on))
+                for value, option in options:
+                    if typed(value) == label:
+                        return (yield option)
+                raise ExpressionError(f"`{on.name}` has no such option", node)
             case Make(kind):
                 raise ExpressionError(f"`{kind}` is an object that is built, not a value", node)
-
-    def _values(self, parts: tuple[Expr, ...]) -> "tuple[Value, ...]":
-        return tuple(self._known[id(part)] for part in parts)
-
-    def _deciding(self, node: Apply) -> Expr:
-        """The first operand that is not known or that settles the `and` or `or`; else the last."""
-        goes_on = node.operator == "and"
-        for operand in node.operands[:-1]:
-            if id(operand) not in self._known or bool(self._known[id(operand)]) != goes_on:
-                return operand
-        return node.operands[-1]
-
-    def _chosen(self, node: IfElse) -> Expr:
-        return node.then if self._known[id(node.condition)] else node.otherwise
-
-    def _picked(self, node: Pick) -> Expr:
-        label = typed(self._known[id(node.on)])
-        for value, option in node.options:
-            if typed(value) == label:
-                return option
-        raise ExpressionError(f"`{node.on.name}` has no such option", node)

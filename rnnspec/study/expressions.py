@@ -129,22 +129,9 @@ TRUE = Const(True)
 FALSE = Const(False)
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
-FUNCTIONS = frozenset(
-    {
-        "min",
-        "max",
-        "abs",
-        "round",
-        "floor",
-        "ceil",
-        "int",
-        "sqrt",
-        "log",
-        "log2",
-        "exp",
-        "len",
-        "sum",
-    }
+FUNCTIONS = (
+    *("min", "max", "abs", "round", "floor", "ceil", "int"),
+    *("sqrt", "log", "log2", "exp", "len", "sum"),
 )
 
 

@@ -16,7 +16,6 @@ from rnnspec.study.expressions import (
     Expr,
     IfElse,
     Turn,
-    Value,
     children,
     with_children,
 )
@@ -24,11 +23,6 @@ from rnnspec.study.operators import Failure, apply_operator
 
 _ZERO: Expr = Const(0)
 _ONE: Expr = Const(1)
-
-
-def constant(value: Value) -> Const:
-    """A fixed value as an expression."""
-    return Const(value)
 
 
 def _computed(operator: str, *operands: Expr) -> Const | None:

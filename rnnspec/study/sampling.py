@@ -39,13 +39,12 @@ def draw(space: Space, seed: int, index: int, attempt: int = 0) -> dict[str, Val
     Raises:
         ExpressionError: a condition has no value.
     """
-    values: dict[str, Value] = {}
-    scope = Scope.of(space, values)
-    for hyperparameter in space.hyperparameters:
-        if _holds(scope, hyperparameter.condition):
-            u = uniform_draw(seed, index, hyperparameter.name, attempt)
-            values[hyperparameter.name] = hyperparameter.distribution.quantile(u)
-    return values
+
+    def drawn(hyperparameter: Hyperparameter) -> Value:
+        u = uniform_draw(seed, index, hyperparameter.name, attempt)
+        return hyperparameter.distribution.quantile(u)
+
+    return configuration_of(space, drawn)
 
 
 def sample(space: Space, seed: int, index: int, attempts: int = ATTEMPTS) -> dict[str, Value]:
@@ -111,10 +110,7 @@ def broken_constraint(space: Space, values: Configuration) -> Constraint | None:
         ExpressionError: a constraint has no value.
     """
     scope = Scope.of(space, values)
-    for constraint in space.constraints:
-        if not _holds(scope, constraint.condition):
-            return constraint
-    return None
+    return next((c for c in space.constraints if not _holds(scope, c.condition)), None)
 
 
 def satisfies(space: Space, values: Configuration) -> bool:
