@@ -33,30 +33,25 @@ class Beta(Distribution):
 
     @property
     def support(self) -> tuple[float, float]:
-        """See `Distribution`."""
         return self.low, self.high
 
     def quantile(self, u: float) -> float:
-        """See `Distribution`."""
         from scipy.special import betaincinv
 
         value = self.low + (self.high - self.low) * float(betaincinv(self.a, self.b, u))
         return min(max(value, self.low), self.high)
 
     def cdf(self, x: float) -> float:
-        """See `Distribution`."""
         from scipy.special import betainc
 
         share = (x - self.low) / (self.high - self.low)
         return float(betainc(self.a, self.b, min(max(share, 0.0), 1.0)))
 
     def words(self) -> str:
-        """See `Distribution`."""
         ends = "" if (self.low, self.high) == (0, 1) else f", {short(self.low)}, {short(self.high)}"
         return f"beta({short(self.a)}, {short(self.b)}{ends})"
 
     def print_quantile(self, share: str) -> str:
-        """See `Distribution`."""
         scaled = f"beta_point({share}, {self.a}, {self.b}, {self.low}, {self.high})"
         return f"tidy({scaled}, {self.low}, {self.high})"
 

@@ -37,7 +37,6 @@ class Choice(Distribution):
 
     @property
     def listed(self) -> tuple[Value, ...]:
-        """See `Distribution`."""
         return self.options
 
     @property
@@ -47,11 +46,10 @@ class Choice(Distribution):
 
     @property
     def support(self) -> tuple[float, float]:
-        """See `Distribution`."""
         return 0, self.size - 1
 
     def place(self, value: Value) -> int:
-        """See `Distribution`. The option of the same type and value, else one that it stands for.
+        """The option of the same type and value, else one that it stands for.
 
         Raises:
             KeyError: it is none of the options.
@@ -77,7 +75,6 @@ class Choice(Distribution):
         return self._reached[min(floor(x), self.size - 1)] if x < self.size else 1.0
 
     def probability(self, value: Value) -> float:
-        """See `Distribution`."""
         return self._masses[self.place(value)] if self.contains(value) else 0.0
 
     def values(self) -> Iterator[Value]:
@@ -101,15 +98,12 @@ class Choice(Distribution):
         return self.quantile(0.5) if self.ordered else self.options[0]
 
     def as_floats(self) -> "Choice":
-        """See `Distribution`."""
         return replace(self, options=tuple(map(as_float, self.options)))
 
     def evenly(self) -> "Choice":
-        """See `Distribution`."""
         return replace(self, weights=())
 
     def moved_from(self, old: Any) -> str:
-        """See `Distribution`."""
         before, after = ({typed(option) for option in one.options} for one in (old, self))
         if old.ordered != self.ordered or before == after or not before & after:
             return OTHER
@@ -118,7 +112,6 @@ class Choice(Distribution):
         return NARROWED if after < before else SHIFTED
 
     def words(self) -> str:
-        """See `Distribution`."""
         values = [render_value(option) for option in self.options]
         if self.weights:
             pairs = zip(values, self.weights, strict=True)
@@ -126,7 +119,6 @@ class Choice(Distribution):
         return f"{'ordinal' if self.ordered else 'choice'}({', '.join(values)})"
 
     def encodings(self) -> Iterator[Encoding]:
-        """See `Distribution`."""
         masses = self._masses if self.weights else ()
         options = Options(self.options, masses, self.ordered)
         yield Encoding(options, self.coerce, self.coerce, lambda x: x)
@@ -140,7 +132,6 @@ class Choice(Distribution):
         yield self.as_share()
 
     def print_quantile(self, share: str) -> str:
-        """See `Distribution`."""
         weights = self.weights or (1,) * self.size
         return f"pick({share}, {items(self.options)}, {items(weights)})"
 

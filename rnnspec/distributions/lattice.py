@@ -66,12 +66,10 @@ class Lattice(Distribution):
 
     @property
     def spacing(self) -> Number:
-        """See `Distribution`."""
         return self.step
 
     @property
     def on_logarithm(self) -> bool:
-        """See `Distribution`."""
         return self.log
 
     def at(self, index: int) -> int | float:
@@ -134,15 +132,13 @@ class Lattice(Distribution):
         return self.low, self.high
 
     def as_floats(self) -> "Lattice":
-        """See `Distribution`."""
         return replace(self, low=float(self.low), high=float(self.high), step=float(self.step))
 
     def evenly(self) -> "Lattice":
-        """See `Distribution`."""
         return replace(self, log=False)
 
     def moved_from(self, old: Any) -> str:
-        """See `Distribution`. Both must have each other's values where they overlap."""
+        """Both must have each other's values where they overlap."""
         if (old.log, old.integral, old.step) != (self.log, self.integral, self.step):
             return OTHER
         if steps_between(min(old.low, self.low), max(old.low, self.low), self.step) is None:
@@ -150,13 +146,12 @@ class Lattice(Distribution):
         return bounds_moved(old.support, self.support)
 
     def words(self) -> str:
-        """See `Distribution`."""
         if self.integral and isinstance(self.high, int) and self.step == 1:
             return f"int({self.low}, {self.high}{', log = true' * self.log})"
         return f"q{'log' * self.log}uniform({self.low!r}, {self.high!r}, {self.step!r})"
 
     def encodings(self) -> Iterator[Encoding]:
-        """See `Distribution`. A logarithm is one of floats from half a step beyond both ends."""
+        """A logarithm is one of floats from half a step beyond both ends."""
         if not self.log or (self.integral and self.step == 1):
             yield self._as_integers()
         if self.log:
@@ -174,7 +169,6 @@ class Lattice(Distribution):
             )
 
     def print_quantile(self, share: str) -> str:
-        """See `Distribution`."""
         low, high = self._half_a_step_beyond()
         if self.log:
             return self._print_nearest(f"{low} * np.exp({share} * np.log({high / low}))")

@@ -31,16 +31,13 @@ class LogitUniform(Distribution):
 
     @property
     def support(self) -> tuple[float, float]:
-        """See `Distribution`."""
         return self.low, self.high
 
     def quantile(self, u: float) -> float:
-        """See `Distribution`."""
         low, high = _logit(self.low), _logit(self.high)
         return self._expit(low + u * (high - low))
 
     def cdf(self, x: float) -> float:
-        """See `Distribution`."""
         if x <= self.low:
             return 0.0
         if x >= self.high:
@@ -49,11 +46,10 @@ class LogitUniform(Distribution):
         return (_logit(x) - low) / (high - low)
 
     def words(self) -> str:
-        """See `Distribution`."""
         return f"logituniform({short(self.low)}, {short(self.high)})"
 
     def encodings(self) -> Iterator[Encoding]:
-        """See `Distribution`. A logit of constant density, or a share."""
+        """A logit of constant density, or a share."""
         shape = Floats(_logit(self.low), _logit(self.high))
         yield Encoding(
             shape, self._expit, lambda value: _logit(self.place(value)), self._print_expit
@@ -61,7 +57,6 @@ class LogitUniform(Distribution):
         yield self.as_share()
 
     def print_quantile(self, share: str) -> str:
-        """See `Distribution`."""
         low, high = _logit(self.low), _logit(self.high)
         return self._print_expit(f"{low} + {share} * {high - low}")
 

@@ -127,17 +127,14 @@ class Normal(Distribution):
 
     @property
     def spacing(self) -> Number | None:
-        """See `Distribution`."""
         return self.step
 
     @property
     def on_logarithm(self) -> bool:
-        """See `Distribution`."""
         return self.log
 
     @property
     def reach(self) -> tuple[Number, Number]:
-        """See `Distribution`."""
         far = FARTHEST * self.deviation
         low, high = (self.mean - far, self.mean + far)
         if self.log:
@@ -150,21 +147,18 @@ class Normal(Distribution):
         return first, last
 
     def as_floats(self) -> "Normal":
-        """See `Distribution`."""
         if self.step is None:
             return self
         low, high = (None if end is None else float(end) for end in (self.low, self.high))
         return replace(self, step=float(self.step), low=low, high=high)
 
     def evenly(self) -> Distribution:
-        """See `Distribution`."""
         if self.low is None or self.high is None or self.step is None:
             return self
         low = self.low if self.integral else float(self.low)
         return Lattice(low, self.high, self.step)
 
     def words(self) -> str:
-        """See `Distribution`."""
         shown = short if self.step is None else repr
         parts = [shown(self.mean), shown(self.deviation)]
         parts += [repr(self.step)] if self.step is not None else []
@@ -173,7 +167,7 @@ class Normal(Distribution):
         return f"{'q' * (self.step is not None)}{'log' * self.log}normal({', '.join(parts)})"
 
     def encodings(self) -> Iterator[Encoding]:
-        """See `Distribution`. Where there are no bounds a step is the unit in which it is drawn."""
+        """Where there are no bounds a step is the unit in which it is drawn."""
         if self.low is None and self.high is None:
             yield self._as_normals()
             if self.step is None:
@@ -190,7 +184,6 @@ class Normal(Distribution):
         yield self.as_share(Share(*ends))
 
     def print_quantile(self, share: str) -> str:
-        """See `Distribution`."""
         half = (self.step or 0) / 2
         low, high = self.support
         ends = f"{self._print_end(low - half)}, {self._print_end(high + half)}"

@@ -33,7 +33,6 @@ class Uniform(Distribution):
     log: bool = False
 
     def quantile(self, u: float) -> float:
-        """See `Distribution`."""
         if self.log:
             low, high = log(self.low), log(self.high)
             value = exp(low + u * (high - low))
@@ -42,7 +41,6 @@ class Uniform(Distribution):
         return float(min(max(value, self.low), self.high))
 
     def cdf(self, x: float) -> float:
-        """See `Distribution`."""
         if x <= self.low:
             return 0.0
         if x >= self.high:
@@ -53,7 +51,6 @@ class Uniform(Distribution):
 
     @property
     def support(self) -> tuple[float, float]:
-        """See `Distribution`."""
         return float(self.low), float(self.high)
 
     @property
@@ -66,24 +63,20 @@ class Uniform(Distribution):
 
     @property
     def on_logarithm(self) -> bool:
-        """See `Distribution`."""
         return self.log
 
     def encodings(self) -> Iterator[Encoding]:
-        """See `Distribution`."""
         shape = Floats(*self.support, self.log)
         yield Encoding(shape, lambda x: self.coerce(float(x)), as_float, lambda x: x)
         yield self.as_share()
 
     def print_quantile(self, share: str) -> str:
-        """See `Distribution`."""
         low, high = self.support
         if self.log:
             return f"tidy({low} * np.exp({share} * np.log({high / low})), {low}, {high})"
         return f"tidy({low} + {share} * {high - low}, {low}, {high})"
 
     def words(self) -> str:
-        """See `Distribution`."""
         return f"{'log' * self.log}uniform({short(self.low)}, {short(self.high)})"
 
 
