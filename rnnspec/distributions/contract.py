@@ -2,8 +2,8 @@
 
 A distribution is a transformation of the unit interval: `quantile` makes a value of a share. From
 that one idea, and from the few facts that are abstract here, the rest follows: what libraries draw,
-what scripts say, what became of an edited one. A family overrides what it knows better; what is said
-here of a method holds for it, and a docstring there adds what is special.
+what scripts say, what became of an edited one. A family overrides what it knows better; what is
+said here of a method holds for it too.
 """
 
 from abc import ABC, abstractmethod

@@ -7,12 +7,12 @@ It knows no hyperparameters; `ranges` reads those.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import product
 
-from rnnspec.proof.interval import BINARY, LARGEST, UNARY, Interval, Number
+from rnnspec.proof.interval import BINARY, LARGEST, UNARY, Interval, Number, union
 from rnnspec.study.expressions import COMPARISONS, Value, typed
 from rnnspec.study.operators import Failure, apply_operator
 
@@ -67,10 +67,7 @@ class Abstract:
     @cached_property
     def numbers(self) -> Interval | None:
         """The interval of all numbers in it, booleans as 0 and 1."""
-        found = _interval(self.constants)
-        if found is None or self.interval is None:
-            return found or self.interval
-        return found.join(self.interval)
+        return union(_interval(self.constants), self.interval)
 
     @cached_property
     def has_ints_alone(self) -> bool:
@@ -112,24 +109,14 @@ class Abstract:
 
     def join(self, other: "Abstract") -> "Abstract":
         """What may be either."""
-        if self.items is None or other.items is None:
-            items = self.items if other.items is None else other.items
-            lost = False
-        elif len(self.items) == len(other.items):
-            items = tuple(a.join(b) for a, b in zip(self.items, other.items, strict=True))
-            lost = False
-        else:
-            items, lost = None, True
-        interval = self.interval
-        if interval is None or other.interval is None:
-            interval = interval or other.interval
-        else:
-            interval = interval.join(other.interval)
+        lists = [items for items in (self.items, other.items) if items is not None]
+        items = _elementwise(lists)
+        lost = {"list"} if lists and items is None else set()
         return Abstract(
             self.constants + other.constants,
-            interval,
+            union(self.interval, other.interval),
             items,
-            self.objects | other.objects | (frozenset({"list"}) if lost else frozenset()),
+            self.objects | other.objects | lost,
             self.fails or other.fails,
         ).small()
 
@@ -139,16 +126,11 @@ class Abstract:
         if len(distinct) <= MOST_CONSTANTS:
             return self if distinct == self.constants else replace(self, constants=distinct)
         numbers = [value for value in distinct if is_number(value)]
-        others = tuple(value for value in distinct if not is_number(value))
-        interval = _interval(numbers)
-        if interval is not None and self.interval is not None:
-            interval = interval.join(self.interval)
-        lists = frozenset({"list"}) if any(isinstance(v, tuple) for v in others) else frozenset()
-        kept = tuple(v for v in others if not lists or not isinstance(v, tuple))
+        lists = {"list"} if any(isinstance(value, tuple) for value in distinct) else set()
         return replace(
             self,
-            constants=kept,
-            interval=interval or self.interval,
+            constants=tuple(v for v in distinct if not is_number(v) and not isinstance(v, tuple)),
+            interval=union(_interval(numbers), self.interval),
             objects=self.objects | lists,
         )
 
@@ -171,6 +153,13 @@ NOTHING = Abstract()
 ANYTHING = Abstract(
     TRUTHS, Interval(-math.inf, math.inf, True), objects=frozenset({"any"}), fails=True
 )
+
+
+def _elementwise(lists: Sequence[tuple[Abstract, ...]]) -> tuple[Abstract, ...] | None:
+    """The elements of any of some lists; None where there is none, or their lengths differ."""
+    if len({len(items) for items in lists}) != 1:
+        return None
+    return tuple(reduce(Abstract.join, same) for same in zip(*lists, strict=True))
 
 
 def _has_zero(interval: Interval | None) -> bool:
@@ -198,10 +187,7 @@ def apply(operator: str, operands: tuple[Abstract, ...]) -> Abstract:
     if operator == "list":
         return _list(operands, fails)
     if all(operand.is_exact for operand in operands):
-        count = 1
-        for operand in operands:
-            count *= len(operand.constants)
-        if count <= MOST_COMBINATIONS:
+        if math.prod(len(operand.constants) for operand in operands) <= MOST_COMBINATIONS:
             return _each(operator, operands, fails)
     rule = _RULES.get(operator)
     result = rule(operator, operands) if rule else ANYTHING
@@ -307,10 +293,9 @@ def _extreme(operator: str, operands: tuple[Abstract, ...]) -> Abstract:
         if not members:
             return ANYTHING
         operands = members
-    intervals = [operand.numbers for operand in operands]
-    if any(interval is None for interval in intervals) or any(map(_is_odd, operands)):
+    known = [numbers for operand in operands if (numbers := operand.numbers) is not None]
+    if len(known) < len(operands) or any(map(_is_odd, operands)):
         return ANYTHING
-    known = [interval for interval in intervals if interval is not None]
     choose = min if operator == "min" else max
     low, high = choose(i.low for i in known), choose(i.high for i in known)
     return spread(
@@ -323,16 +308,8 @@ def _members(operand: Abstract) -> tuple[Abstract, ...] | None:
     lists = [value for value in operand.constants if isinstance(value, tuple)]
     if operand.interval or operand.objects or len(lists) < len(operand.constants):
         return None
-    found = operand.items
-    for value in lists:
-        members = tuple(constants([element]) for element in value)
-        if found is None:
-            found = members
-        elif len(found) == len(members):
-            found = tuple(a.join(b) for a, b in zip(found, members, strict=True))
-        else:
-            return None
-    return found
+    written = [tuple(constants([element]) for element in value) for value in lists]
+    return _elementwise(written if operand.items is None else [operand.items, *written])
 
 
 def _length(_operator: str, operands: tuple[Abstract, ...]) -> Abstract:
@@ -346,10 +323,7 @@ def _sum(_operator: str, operands: tuple[Abstract, ...]) -> Abstract:
     members = _members(operands[0])
     if members is None:
         return ANYTHING
-    total = constants([0])
-    for member in members:
-        total = apply("+", (total, member))
-    return total
+    return reduce(lambda total, member: apply("+", (total, member)), members, constants([0]))
 
 
 def _index(_operator: str, operands: tuple[Abstract, ...]) -> Abstract:
@@ -359,9 +333,7 @@ def _index(_operator: str, operands: tuple[Abstract, ...]) -> Abstract:
         return ANYTHING
     count = len(members)
     reached = [m for i, m in enumerate(members) if i in positions or i - count in positions]
-    found = NOTHING
-    for member in reached:
-        found = found.join(member)
+    found = reduce(Abstract.join, reached, NOTHING)
     outside = positions.low < -count or positions.high >= count
     return found.failing(outside or _is_odd(operands[1]) or positions.floats)
 

@@ -7,8 +7,10 @@ It knows no expressions: R. E. Moore, Interval Analysis, 1966, on Python's numbe
 """
 
 import math
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 from typing import TypeAlias
 
@@ -50,18 +52,30 @@ class Interval:
         return self.low > -INFINITY and self.high < INFINITY
 
 
+def union(*intervals: Interval | None) -> Interval | None:
+    """The smallest interval that holds all that are there."""
+    known = [interval for interval in intervals if interval is not None]
+    return reduce(Interval.join, known) if known else None
+
+
 Outcome: TypeAlias = tuple[Interval | None, bool]
 """The results, None where there are none, and whether the operation may fail."""
 
 ANY_FLOAT = Interval(-INFINITY, INFINITY)
 
 
-def _safe(operation: Callable[[Number, Number], Number], a: Number, b: Number) -> Number:
-    """The result at two ends; beyond the floats it is infinite."""
+def _safe(operation: Callable[..., Number], *ends: Number, beyond: float = INFINITY) -> Number:
+    """The result at some ends, or what stands for it beyond the floats."""
     try:
-        return operation(a, b)
+        result = operation(*ends)
     except OverflowError:
-        return INFINITY if (a < 0) == (b < 0) else -INFINITY
+        return beyond
+    return beyond if result != result else result  # noqa: PLR0124 - a nan is unequal to itself
+
+
+def _corner(operation: Callable[[Number, Number], Number], a: Number, b: Number) -> Number:
+    """The result of a product or a quotient at two ends."""
+    return _safe(operation, a, b, beyond=INFINITY if (a < 0) == (b < 0) else -INFINITY)
 
 
 def _times(a: Number, b: Number) -> Number:
@@ -91,37 +105,24 @@ def _overflows(result: Interval, *operands: Interval) -> bool:
 
 def plus(x: Interval, y: Interval) -> Outcome:
     """x + y."""
-    low = _ends(lambda a, b: a + b, x.low, y.low, -INFINITY)
-    high = _ends(lambda a, b: a + b, x.high, y.high, INFINITY)
-    result = _result(low, high, x, y)
+    low = _safe(operator.add, x.low, y.low, beyond=-INFINITY)
+    result = _result(low, _safe(operator.add, x.high, y.high), x, y)
     return result, _overflows(result, x, y)
 
 
-def _ends(
-    operation: Callable[[Number, Number], Number], a: Number, b: Number, beyond: float
-) -> Number:
-    try:
-        result = operation(a, b)
-    except OverflowError:
-        return beyond
-    return beyond if result != result else result  # noqa: PLR0124 - a nan is unequal to itself
-
-
-def negative(x: Interval) -> Outcome:
+def negative(x: Interval) -> Interval:
     """-x."""
-    return Interval(-x.high, -x.low, x.ints, x.floats), False
+    return Interval(-x.high, -x.low, x.ints, x.floats)
 
 
 def minus(x: Interval, y: Interval) -> Outcome:
     """x - y."""
-    opposite, _ = negative(y)
-    assert opposite is not None
-    return plus(x, opposite)
+    return plus(x, negative(y))
 
 
 def times(x: Interval, y: Interval) -> Outcome:
     """x * y."""
-    corners = [_safe(_times, a, b) for a, b in product((x.low, x.high), (y.low, y.high))]
+    corners = [_corner(_times, a, b) for a, b in product((x.low, x.high), (y.low, y.high))]
     result = _result(min(corners), max(corners), x, y)
     return result, _overflows(result, x, y)
 
@@ -141,7 +142,7 @@ def _quotient(
     operation: Callable[[Number, Number], Number], x: Interval, y: Interval
 ) -> tuple[Number, Number] | None:
     corners = [
-        _safe(operation, a, b)
+        _corner(operation, a, b)
         for part in _parts_without_zero(y)
         for a, b in product((x.low, x.high), (part.low, part.high))
     ]
@@ -239,10 +240,7 @@ def _power_bound(base: Number, exponent: Number, whole: bool) -> Number:
         return 1
     if whole:
         return base**exponent if exponent * math.log2(base) < 4097 else INFINITY
-    try:
-        return float(base) ** exponent
-    except OverflowError:
-        return INFINITY
+    return _safe(lambda a, b: float(a) ** b, base, exponent)
 
 
 def absolute(x: Interval) -> Outcome:
@@ -270,21 +268,14 @@ def _library(
     def of(x: Interval) -> Outcome:
         if x.high < least:
             return None, True
-        low = at_least if x.low <= least else _at(function, x.low)
-        high = at_least if x.high <= least else _at(function, x.high)
+        low = at_least if x.low <= least else _safe(function, x.low)
+        high = at_least if x.high <= least else _safe(function, x.high)
         low, high = _widen(low, high)
         result = Interval(max(low, at_least), high)
         overflows = high == INFINITY and x.is_finite
         return result, x.low < least or overflows
 
     return of
-
-
-def _at(function: Callable[[Number], float], value: Number) -> float:
-    try:
-        return function(value)
-    except OverflowError:
-        return INFINITY
 
 
 _SMALLEST = math.ulp(0.0)
@@ -294,17 +285,11 @@ def logarithm(function: Callable[[Number], float]) -> Callable[[Interval], Outco
     """The rule of `log` and `log2`, which fail at zero and below."""
     rule = _library(function, _SMALLEST, function(_SMALLEST))
     whole_rule = _library(function, 1, 0.0)
-
-    def of(x: Interval) -> Outcome:
-        if x.floats:
-            return rule(x)
-        return whole_rule(x)
-
-    return of
+    return lambda x: rule(x) if x.floats else whole_rule(x)
 
 
 UNARY: dict[str, Callable[[Interval], Outcome]] = {
-    "neg": negative,
+    "neg": lambda x: (negative(x), False),
     "pos": lambda x: (x, False),
     "abs": absolute,
     "round": whole(round),
