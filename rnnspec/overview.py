@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from rnnspec.catalog import LAYERS, LayerRow
 from rnnspec.catalog.custom import custom_row
 from rnnspec.catalog.measures import render_named, render_objective
-from rnnspec.proof.conditions import remaining_condition
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.runtime.bounds import part_bounds
@@ -82,7 +81,7 @@ def _network(study: Study) -> Iterator[str]:
     yield f"network: {_total(costs)}"
     rows = [("input", _input(study.data, prover), "", "")]
     for layer in costs.layers:
-        where = _where(remaining_condition(layer.path, prover.root))
+        where = _where(prover.root.remaining(layer.path))
         rows.append((_title(layer), _shapes(layer), _range(layer.count), where))
     yield from _table(rows, right=2)
 

@@ -207,6 +207,10 @@ class LayerRow(Row):
         return self.rule.weights(*given, inner) if self.wrapper else self.rule.weights(*given)
 
 
+LayerRows: TypeAlias = Callable[[str], LayerRow | None]
+"""The row of a kind of layer, the spec's own included; None where there is none."""
+
+
 @dataclass(frozen=True)
 class Inner:
     """The layer inside a wrapper, with its arguments; `inner` where that is a wrapper too."""

@@ -18,7 +18,7 @@ from rnnspec.study.expressions import (
     Ref,
     Turn,
     children,
-    walk,
+    reads_turn,
 )
 from rnnspec.study.fold import both, compare, either, negate, substitute
 from rnnspec.study.model import (
@@ -128,17 +128,13 @@ def _read_turns(
     read_body(inner, body)
     turning = both(path, compare(Turn(variable), "<", count))
     for name, condition in inner.conditions.items():
-        turns = range(most) if _names(condition, variable) else range(min(most, 1))
+        turns = range(most) if reads_turn(condition, variable) else range(min(most, 1))
         for turn in turns:
             where = substitute(both(turning, condition), {variable: Const(turn)})
             activity.note(name, where, NOWHERE)
     for name, where, span in inner.watched:
         first = substitute(both(turning, where), {variable: Const(0)})
         activity.watched.append((name, first, span))
-
-
-def _names(expr: Expr, variable: str) -> bool:
-    return any(isinstance(part, Turn) and part.variable == variable for part in walk(expr))
 
 
 def settled(

@@ -11,7 +11,6 @@ from rnnspec.check.activity import Activity, read_body, settled
 from rnnspec.check.context import Context
 from rnnspec.check.declared import Declared, concrete_name, expand, in_order, references
 from rnnspec.diagnostics import names as say
-from rnnspec.proof.conditions import remaining_condition
 from rnnspec.proof.prove import Prover, Refuted
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.data import Data
@@ -50,7 +49,7 @@ def build_space(
     remaining = [
         replace(h, condition=condition)
         for h in found
-        if (condition := remaining_condition(h.condition, everywhere)) != FALSE
+        if (condition := everywhere.remaining(h.condition)) != FALSE
     ]
     space = Space(in_order(remaining), tuple(context.derived.values()))
     _verify_active(context, space, activity, partly)

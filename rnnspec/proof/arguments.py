@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rnnspec.catalog import FAMILIES, RECURRENT_EXTRAS, Parameter, find
 from rnnspec.catalog.arguments import COUNTED, SWITCH
-from rnnspec.catalog.rows import LayerRow, Range, Row
+from rnnspec.catalog.rows import LayerRows, Range, Row
 from rnnspec.proof.abstract import Abstract, constants
 from rnnspec.proof.findings import Finding
 from rnnspec.proof.prove import Prover, Refuted, Undecided
@@ -20,6 +20,7 @@ from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Const, Expr, IfElse, Make, Pick, Turn, Value, builds
 from rnnspec.study.fold import both, compare, negate
 from rnnspec.study.model import Body, Branch, Layer, Parallel, Repeat, Residual, When, bodies
+from rnnspec.words import article
 
 KINDS: dict[str, frozenset[str]] = {
     "int": frozenset({"int"}),
@@ -38,8 +39,6 @@ KINDS: dict[str, frozenset[str]] = {
 
 COUNT = COUNTED.named("count")
 CONDITION = SWITCH.named("condition")
-
-LayerRows = Callable[[str], LayerRow | None]
 
 
 def verify_argument(
@@ -186,7 +185,7 @@ def _words(parameter: Parameter) -> Value:
     families = _families(parameter)
     if not families:
         return parameter.words
-    kinds = " or ".join(f"{'an' if f[0] in 'aeiou' else 'a'} {f}" for f in families)
+    kinds = " or ".join(f"{article(family)} {family}" for family in families)
     refused = " and ".join(f"`{name}`" for name in parameter.refuses)
     return f"{kinds} other than {refused}" if refused else kinds
 

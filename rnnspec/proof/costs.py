@@ -5,17 +5,16 @@ layer, exact wherever the bounds meet a configuration that has them (branch and 
 first); else honest bounds. A layer of unknown weights makes the count unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from rnnspec.proof.domain import Box, Domain, Subset
-from rnnspec.proof.layer_cases import LayerRows
+from rnnspec.catalog.rows import LayerRows, Shape
+from rnnspec.proof.domain import Box, Domain
 from rnnspec.proof.propagation import Propagation
 from rnnspec.proof.prove import Prover
 from rnnspec.proof.ranges import Ranges
 from rnnspec.proof.shapes import input_tensor
-from rnnspec.proof.tensors import Shape
 from rnnspec.study.data import Data
 from rnnspec.study.expressions import TRUE, Const, Expr
 from rnnspec.study.fold import add, both, if_else, mul
@@ -60,19 +59,21 @@ class Costs:
 
 @dataclass(frozen=True)
 class _Passed:
-    """A layer in one of its turns, where `path` holds, with its cases: one of them applies."""
+    """A layer in one of its turns, where `path` holds.
+
+    One of its cases applies: a condition, the weights and the shape behind it.
+    """
 
     owner: str
     node: Layer | Residual
     path: Expr
-    cases: list[tuple[Expr, Expr]]
-    shapes: list[tuple[Expr, Shape]]
+    cases: list[tuple[Expr, Expr, Shape]]
 
     @property
     def count(self) -> Expr:
         """Its number of parameters, 0 where it is not passed."""
-        *others, (_, count) = self.cases
-        for condition, weights in reversed(others):
+        *others, (_, count, _) = self.cases
+        for condition, weights, _ in reversed(others):
             count = if_else(condition, weights, count)
         return if_else(self.path, count, Const(0))
 
@@ -95,57 +96,43 @@ def parameters(prover: Prover, body: Body, data: Data, row: LayerRows) -> Costs:
         numbers = [t.value for t in turns.values() if isinstance(t, Const)]
         owner = node.owner.format(*numbers) if isinstance(node, Layer) else "projection"
         key = id(node), tuple(turns.values())
-        entry = found.setdefault(key, _Passed(owner, node, path, [], []))
-        entry.cases.append((apart, weights))
-        entry.shapes.append((both(path, apart), shape))
+        found.setdefault(key, _Passed(owner, node, path, [])).cases.append((apart, weights, shape))
 
     Propagation(prover, row, passed=passed).body(body, input_tensor(data), TRUE, {})
-    counts = [entry.count for entry in found.values()]
-    layers = [
-        LayerCost(
-            entry.owner,
-            entry.node,
-            entry.path,
-            _where_passed(prover, entry),
-            _shapes(prover, entry),
-        )
-        for entry in found.values()
-    ]
+    layers = tuple(_cost(prover, entry) for entry in found.values())
     sum_: Expr = Const(0)
-    for number, count in enumerate(counts):
-        sum_ = prover.bind(f"parameters {number}", add(sum_, count))
+    for number, entry in enumerate(found.values()):
+        sum_ = prover.bind(f"parameters {number}", add(sum_, entry.count))
     unknown = any(layer.count is None for layer in layers)
-    return Costs(tuple(layers), None if unknown else extremes(prover, sum_))
+    return Costs(layers, None if unknown else extremes(prover, sum_))
 
 
-def _where_passed(prover: Prover, entry: _Passed) -> Extremes | None:
-    """The number of parameters of a layer over the configurations that have it."""
-    ends = []
-    for apart, weights in entry.cases:
-        within = prover.root.inside(both(entry.path, apart), True) or prover.root
-        numbers = within.of(weights).numbers
-        if numbers is None:
-            return None
-        ends.append((int(numbers.low), int(numbers.high)))
-    least, greatest = min(low for low, _ in ends), max(high for _, high in ends)
-    return Extremes(least, greatest, exact=least == greatest)
-
-
-def _shapes(prover: Prover, entry: _Passed) -> tuple[tuple[Extremes, ...], ...]:
-    """The shapes behind a layer, those of one rank in one."""
+def _cost(prover: Prover, entry: _Passed) -> LayerCost:
+    """The cost of a layer over the configurations that have it; shapes of one rank are one."""
+    counts: list[tuple[Extremes, ...]] = []
     by_rank: dict[int, list[tuple[Extremes, ...]]] = {}
-    for known, shape in entry.shapes:
-        within = prover.root.inside(known, True) or prover.root
-        sizes = [within.of(size).numbers for size in shape]
-        if all(size is not None for size in sizes):
-            ends = tuple(Extremes(int(s.low), int(s.high)) for s in sizes if s is not None)
-            by_rank.setdefault(len(shape), []).append(ends)
+    for apart, weights, shape in entry.cases:
+        within = prover.root.inside(both(entry.path, apart), True) or prover.root
+        counts.extend(_ends(within, (weights,)))
+        for sizes in _ends(within, shape):
+            by_rank.setdefault(len(shape), []).append(sizes)
+    (count,) = _hull(counts) if len(counts) == len(entry.cases) else (None,)
+    shapes = tuple(map(_hull, by_rank.values()))
+    return LayerCost(entry.owner, entry.node, entry.path, count, shapes)
+
+
+def _ends(within: Ranges, exprs: Iterable[Expr]) -> list[tuple[Extremes, ...]]:
+    """The ends of some integers; nothing where one of them may be no number."""
+    numbers = [within.of(expr).numbers for expr in exprs]
+    ends = tuple(Extremes(int(n.low), int(n.high)) for n in numbers if n is not None)
+    return [ends] if len(ends) == len(numbers) else []
+
+
+def _hull(several: list[tuple[Extremes, ...]]) -> tuple[Extremes, ...]:
+    """The ends of each of some integers where one of several may hold."""
     return tuple(
-        tuple(
-            Extremes(min(size.least for size in sizes), max(size.greatest for size in sizes))
-            for sizes in zip(*shapes, strict=True)
-        )
-        for shapes in by_rank.values()
+        Extremes(min(one.least for one in same), max(one.greatest for one in same))
+        for same in zip(*several, strict=True)
     )
 
 
@@ -179,8 +166,7 @@ def _least(prover: Prover, count: Expr) -> tuple[int, bool] | None:
         for share in (0.0, 1.0):
             point = {n: search.domain(narrowed, n).point(share) for n in names}
             if search.fits(point):
-                there = Ranges(prover.whole, {n: Subset((v,)) for n, v in point.items()})
-                found = there.of(count).constants
+                found = prover.whole.at(point).of(count).constants
                 if found and isinstance(found[0], int):
                     best = found[0] if best is None else min(best, found[0])
         serial += 1
@@ -194,8 +180,7 @@ def _least(prover: Prover, count: Expr) -> tuple[int, bool] | None:
         if serial >= MOST_BOXES:
             return bound, False
         heappop(pending)
-        halves = _split(box, {name: search.domain(box, name) for name in names})
-        for half in halves:
+        for half in _split(box, {name: search.domain(box, name) for name in names}):
             look(half)
     return None if best is None else (best, True)
 

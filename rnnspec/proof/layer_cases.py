@@ -8,16 +8,13 @@ It knows no tensors.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeAlias
 
 from rnnspec.catalog import Inner
-from rnnspec.catalog.rows import LayerRow
+from rnnspec.catalog.rows import LayerRow, LayerRows
 from rnnspec.proof.ranges import Ranges
 from rnnspec.study.expressions import TRUE, Const, Expr, Value
 from rnnspec.study.fold import all_of, both, compare, negate
 from rnnspec.study.model import Layer
-
-LayerRows: TypeAlias = Callable[[str], LayerRow | None]
 
 MOST_CASES = 256
 """A layer whose searched arguments make more shapes than that is left alone."""

@@ -9,13 +9,14 @@ obligation goes to the prover. What was refused once is silent from there on.
 from collections.abc import Callable, Collection, Mapping
 
 from rnnspec.catalog import bidirectional_shape, bidirectional_weights
+from rnnspec.catalog.rows import LayerRows, Shape
 from rnnspec.proof.findings import Finding
-from rnnspec.proof.layer_cases import Case, LayerRows, cases
+from rnnspec.proof.layer_cases import Case, cases
 from rnnspec.proof.obligations import Obligations
 from rnnspec.proof.prove import Prover
-from rnnspec.proof.tensors import UNKNOWN, Form, Shape, Tensor, joined, merged
+from rnnspec.proof.tensors import UNKNOWN, Form, Tensor, joined, merged
 from rnnspec.source import Span
-from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Turn, walk
+from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, reads_turn
 from rnnspec.study.fold import add, all_of, both, compare, either, if_else, mul, negate, substitute
 from rnnspec.study.model import (
     Body,
@@ -166,10 +167,8 @@ class Propagation:
     def varies(self, repeat: Repeat[Node]) -> bool:
         """Whether a turn's number is read in its body."""
         if id(repeat) not in self._varies:
-            turn = Turn(repeat.variable)
-            self._varies[id(repeat)] = any(
-                turn in walk(expr) for node in walk_body(repeat.body) for expr in expressions(node)
-            )
+            read = (expr for node in walk_body(repeat.body) for expr in expressions(node))
+            self._varies[id(repeat)] = any(reads_turn(expr, repeat.variable) for expr in read)
         return self._varies[id(repeat)]
 
     def layer(self, layer: Layer, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
@@ -201,7 +200,7 @@ class Propagation:
         for case in known_cases:
             apart = both(form.guard, both(case.settled, case.kind))
             known = both(path, apart)
-            if known != TRUE and not self.asked.is_reachable(known):
+            if not self.asked.is_reachable(known):
                 continue
             refused = self._misfit(layer, case, form, integers, known)
             if refused is None:
@@ -291,7 +290,7 @@ class Propagation:
         for a in one.forms:
             for b in other.forms:
                 known = both(path, both(a.guard, b.guard))
-                if known != TRUE and not self.asked.is_reachable(known):
+                if not self.asked.is_reachable(known):
                     continue
                 fits = _fits(a.shape, b.shape, how)
                 point = self.asked.refute(known, fits, span, owner)

@@ -32,8 +32,6 @@ class Proven:
 class Undecided:
     """Neither proof nor counter-example was found in so many boxes."""
 
-    boxes: int = MOST_BOXES
-
 
 @dataclass(frozen=True)
 class Refuted:
@@ -120,11 +118,7 @@ class Prover:
 
     def searching(self, read: Iterable[Expr], assumptions: Expr = TRUE) -> "BranchAndBound":
         """A search for points that meet assumptions, and the constraints on what is read."""
-        return BranchAndBound(self, (*self._connected(read), assumptions))
-
-    def searching_for(self, conditions: Iterable[Expr]) -> "BranchAndBound":
-        """A search for points that meet some conditions alone."""
-        return BranchAndBound(self, tuple(conditions))
+        return BranchAndBound(self, [*self._connected(read), assumptions])
 
     @cached_property
     def witness(self) -> Mapping[str, Value] | Undecided | None:
@@ -137,7 +131,7 @@ class Prover:
             for h in self.space.hyperparameters
         }
         for names, together in self.groups:
-            search = self.searching_for(together)
+            search = BranchAndBound(self, together)
             if search.fits({name: values[name] for name in names if name in values}):
                 continue
             found = search.run({}, [*names], lambda _: True)
@@ -152,7 +146,7 @@ class Prover:
         """A configuration of the active hyperparameters, which holds the given values."""
         usual = self.witness if isinstance(self.witness, Mapping) else {}
         all_values = {**usual, **values}
-        ranges = Ranges(self.whole, {n: Subset((v,)) for n, v in all_values.items()})
+        ranges = self.whole.at(all_values)
         return {
             h.name: all_values[h.name]
             for h in self.space.hyperparameters
@@ -162,7 +156,7 @@ class Prover:
     def at(self, point: Refuted) -> Ranges:
         """The space at a point: what expressions are there is exact."""
         values = {**point.configuration, **{turn_name(v): n for v, n in point.turns.items()}}
-        return Ranges(self.whole, {n: Subset((v,)) for n, v in values.items()})
+        return self.whole.at(values)
 
     def value(self, point: Refuted, expr: Expr) -> Value:
         """What an expression is at a point; none where it has no value."""
@@ -172,8 +166,7 @@ class Prover:
     def _refuted(self, values: dict[str, Value], read: Iterable[Expr]) -> Refuted:
         numbers = {n: v for n, v in values.items() if n.startswith("turn ")}
         configuration = self.complete({n: v for n, v in values.items() if n not in numbers})
-        ranges = Ranges(self.whole, {n: Subset((v,)) for n, v in values.items()})
-        names = set(self.read(read, ranges))
+        names = set(self.read(read, self.whole.at(values)))
         shown = {n: v for n, v in configuration.items() if n in names}
         turned = {n.removeprefix("turn "): v for n, v in numbers.items() if isinstance(v, int)}
         return Refuted(configuration, shown, turned)
@@ -227,7 +220,7 @@ class Prover:
 class BranchAndBound:
     """Branch and bound over the hyperparameters that some conditions and a claim read."""
 
-    def __init__(self, prover: Prover, conditions: tuple[Expr, ...]) -> None:
+    def __init__(self, prover: Prover, conditions: list[Expr]) -> None:
         self.prover = prover
         self.whole = prover.whole
         self.conditions = conditions
@@ -241,7 +234,7 @@ class BranchAndBound:
         boxes = 0
         while pending:
             if boxes >= MOST_BOXES:
-                return Undecided(boxes)
+                return Undecided()
             boxes += 1
             narrowed = self.narrow(pending.popleft())
             if narrowed is None:
@@ -275,7 +268,7 @@ class BranchAndBound:
 
     def fits(self, point: Mapping[str, Value], may_fail: MayFail = lambda _: True) -> bool:
         """Whether a point meets the conditions, and fails."""
-        ranges = Ranges(self.whole, {name: Subset((value,)) for name, value in point.items()})
+        ranges = self.whole.at(point)
         for condition in self.conditions:
             found = ranges.of(condition)
             if found.truths != {True} or found.fails:

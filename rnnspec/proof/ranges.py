@@ -7,7 +7,7 @@ that a chain of thousands costs its length and no recursion.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import reduce
 
 from rnnspec.proof.abstract import NOTHING, Abstract, apply, constants
@@ -26,7 +26,8 @@ from rnnspec.study.expressions import (
     Turn,
     walk,
 )
-from rnnspec.study.space import Space
+from rnnspec.study.fold import both, either
+from rnnspec.study.space import Configuration, Space
 
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 DENIED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
@@ -63,6 +64,10 @@ class Whole:
         self.values[name] = value
         return Derived(name)
 
+    def at(self, values: Configuration) -> "Ranges":
+        """A point of the space: what expressions are there is exact."""
+        return Ranges(self, {name: Subset((value,)) for name, value in values.items()})
+
     def turned(self, template: str) -> list[str]:
         """The hyperparameters of all turns, by their name with `{}` for each turn."""
         if template not in self._turned:
@@ -84,13 +89,9 @@ class Whole:
     def needs(self, name: str) -> tuple[str, ...]:
         """The derived values that a derived value reads directly."""
         if name not in self._needs:
-            self._needs[name] = tuple(derived_in(self.values[name]))
+            parts = walk(self.values[name])
+            self._needs[name] = tuple(part.name for part in parts if isinstance(part, Derived))
         return self._needs[name]
-
-
-def derived_in(expr: Expr) -> Iterator[str]:
-    """The derived values that an expression reads directly."""
-    return (part.name for part in walk(expr) if isinstance(part, Derived))
 
 
 class Ranges:
@@ -139,6 +140,20 @@ class Ranges:
                 chosen = self.of(on).constants
                 found = [self.of(value) for label, value in options if label in chosen]
                 return reduce(Abstract.join, found, NOTHING)
+
+    def remaining(self, condition: Expr) -> Expr:
+        """The condition without the parts that are true, or false, all over the box."""
+        match condition:
+            case Const():
+                return condition
+            case Apply("and", (left, right)):
+                return both(self.remaining(left), self.remaining(right))
+            case Apply("or", (left, right)):
+                return either(self.remaining(left), self.remaining(right))
+        found = self.of(condition)
+        if found.fails or len(found.truths) != 1:
+            return condition
+        return Const(True in found.truths)
 
     def names(self, ref: Ref) -> list[str]:
         """The hyperparameters that a reference may mean here."""

@@ -6,19 +6,15 @@ transparent needs a sequence. Read backwards: what follows a node decides about 
 It knows no shapes; `shapes` checks what comes out, and what the spec writes is left alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
-from rnnspec.catalog.rows import LayerRow
+from rnnspec.catalog.rows import LayerRow, LayerRows
 from rnnspec.proof.ranges import Ranges, Whole
-from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, IfElse, Turn, walk
+from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, IfElse, Turn, reads_turn
 from rnnspec.study.fold import add, any_of, both, compare, either, negate, sub, substitute
 from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Residual, When
 from rnnspec.study.space import Space
-
-LayerRows: TypeAlias = Callable[[str], LayerRow | None]
-"""The row of a kind of layer, the spec's own included; None where there is none."""
 
 RETURN_SEQUENCES = "return_sequences"
 
@@ -152,7 +148,7 @@ class _Inference:
         variable, count = repeat.variable, repeat.count
         turn, body = Turn(variable), self.stack(repeat.body)
         followed = compare(turn, "<", sub(count, Const(1)))
-        if not (_reads_turn(body.always, variable) or _reads_turn(body.asked, variable)):
+        if not (reads_turn(body.always, variable) or reads_turn(body.asked, variable)):
             # Every later turn passes on alike, so that one of them stands for all.
             return _cases([(followed, body), SKIPPED])
         if body.always == body.asked:
@@ -226,7 +222,3 @@ def _in_order(needs: list[Need]) -> Need:
 def _shift(need: Need, variable: str, turns: int) -> Need:
     later = {variable: add(Turn(variable), Const(turns))}
     return Need(substitute(need.always, later), substitute(need.asked, later))
-
-
-def _reads_turn(expr: Expr, variable: str) -> bool:
-    return any(part == Turn(variable) for part in walk(expr))

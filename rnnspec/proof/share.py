@@ -5,7 +5,7 @@ Constraints that share no hyperparameter are independent, so that each group is 
 and their shares multiply.
 """
 
-from rnnspec.proof.prove import Prover
+from rnnspec.proof.prove import BranchAndBound, Prover
 from rnnspec.study.sampling import uniform_draw
 
 DRAWS = 400
@@ -18,7 +18,7 @@ def satisfied_share(prover: Prover) -> float:
     share = 1.0
     for names, conditions in prover.groups:
         distributions = {n: prover.space.by_name[n].distribution for n in names}
-        search = prover.searching_for(conditions)
+        search = BranchAndBound(prover, conditions)
         hits = draws = 0
         while draws < DRAWS and hits < ENOUGH:
             point = {n: d.quantile(uniform_draw(0, draws, n)) for n, d in distributions.items()}

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rnnspec.catalog.rows import Shape
 from rnnspec.study.expressions import FALSE, TRUE, Expr
 from rnnspec.study.fold import both, either, if_else, negate
 
-Shape: TypeAlias = tuple[Expr, ...]
 Bind: TypeAlias = Callable[[Expr], Expr]
 """Gives an expression a name, so that what is built on it stays small."""
 

@@ -189,6 +189,11 @@ def builds(expr: Expr) -> bool:
     return any(isinstance(part, Make | Pick) for part in walk(expr))
 
 
+def reads_turn(expr: Expr, variable: str) -> bool:
+    """Whether an expression reads the number of a turn."""
+    return any(isinstance(part, Turn) and part.variable == variable for part in walk(expr))
+
+
 def _own(expr: Expr) -> tuple[object, ...]:
     """What an expression says apart from its parts."""
     match expr:
