@@ -9,6 +9,8 @@ from typing import TypeAlias
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | None"
 """What a hyperparameter or an expression may be; lists are tuples inside the study."""
 
+Real: TypeAlias = int | float
+
 
 def typed(value: Value) -> tuple[type, object]:
     """The value with its types: equal for equal types and values alone, so `1` is not `true`."""

@@ -297,15 +297,36 @@ STAGES = {"syntax", "study", "plan"}
 """A layer is a layer in the tree of the text, in the study and in the plan: the same names."""
 
 
-def test_a_class_name_means_one_thing() -> None:
-    """Who reads `Search` or `Row` need not ask which."""
-    rooms: dict[str, set[str]] = {}
+def _types(path: Path) -> Iterator[str]:
+    """The names of the classes of a file and of its aliases of types, but for its own `_names`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        match node:
+            case ast.ClassDef(name=name):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")):
+                pass
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.BinOp()) if (
+                node in tree.body and name[0].isupper() and not name.isupper()
+            ):
+                pass
+            case _:
+                continue
+        if not name.startswith("_"):
+            yield name
+
+
+def test_the_name_of_a_type_means_one_thing() -> None:
+    """Who reads `Search`, `Row` or `Shape` need not ask which."""
+    files: dict[str, set[Path]] = {}
     for path in PACKAGE.rglob("*.py"):
-        room = path.relative_to(PACKAGE).parts[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                rooms.setdefault(node.name, set()).add(room)
-    several = {name for name, found in rooms.items() if len(found) > 1 and not found <= STAGES}
+        for name in _types(path):
+            files.setdefault(name, set()).add(path.relative_to(PACKAGE))
+    several = {
+        name: sorted(map(str, found))
+        for name, found in files.items()
+        if len(found) > 1 and not {path.parts[0] for path in found} <= STAGES
+    }
     assert not several
 
 

@@ -35,7 +35,7 @@ from rnnspec.study.model import (
 )
 from rnnspec.study.space import DerivedValue
 
-Read = tuple[str, Expr, Span]
+Reading = tuple[str, Expr, Span]
 """A name that is read (of a hyperparameter or a derived value), the path there, the place."""
 
 
@@ -49,7 +49,7 @@ class Activity:
     def __init__(self, watched: Collection[str] = ()) -> None:
         self._watched = watched
         self.conditions: dict[str, Expr] = {}
-        self.watched: list[Read] = []
+        self.watched: list[Reading] = []
 
     def fresh(self) -> "Activity":
         """The same names watched, nothing read yet."""
@@ -76,7 +76,7 @@ class Activity:
                 self.read(derived[name].value, where)
 
 
-def reads(expr: Expr, path: Expr) -> Iterator[Read]:
+def reads(expr: Expr, path: Expr) -> Iterator[Reading]:
     """The names that an expression reads; inside an option only where it is chosen."""
     stack: list[tuple[Expr, Expr]] = [(expr, path)]
     while stack:

@@ -16,7 +16,7 @@ from typing import Any
 from rnnspec.check.layers import base_name
 from rnnspec.check.model import count_owners
 from rnnspec.check.parts import statements
-from rnnspec.check.settled import Loop, Settled, render_by_turn, render_settled
+from rnnspec.check.settled import CountedLoop, Settled, render_by_turn, render_settled
 from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.source import Edit, Source, Span, apply_edits
 from rnnspec.study.space import Configuration
@@ -55,7 +55,7 @@ class _Place:
 
     prefix: str = ""
     pending: str = ""
-    loops: tuple[Loop, ...] = ()
+    loops: tuple[CountedLoop, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[Span, str] = field(default_factory=dict)
 
@@ -196,7 +196,7 @@ class _Writer:
         if written is None or any(loop.variable == written for loop in place.loops):
             variable = self.fresh(len(place.loops))
         assert variable is not None
-        loop = Loop(variable, max(self.settled.turns.get(node.span, 0), 1))
+        loop = CountedLoop(variable, max(self.settled.turns.get(node.span, 0), 1))
         inside = replace(
             place,
             pending=place.pending + "[{}]",

@@ -21,16 +21,16 @@ from rnnspec.study.expressions import Const
 ProfileReader: TypeAlias = Callable[[DataSource, Sequence[str], Sequence[str]], Profile]
 """Reads the profile of a source, of some columns, some of them as text; raises `ProfileError`."""
 
-Named: TypeAlias = tuple[tuple[str, Span], ...]
+Placed: TypeAlias = tuple[tuple[str, Span], ...]
 
 
 @dataclass(frozen=True)
 class Columns:
     """The columns that settings name, with their places; `missing` is the policy for gaps."""
 
-    inputs: Named
-    targets: Named
-    encode: Named
+    inputs: Placed
+    targets: Placed
+    encode: Placed
     missing: str
 
     @property

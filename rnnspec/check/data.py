@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rnnspec.catalog import SOURCES, Parameter, Range
 from rnnspec.catalog.data import TABLES
-from rnnspec.check.columns import Columns, Named, ProfileReader, check_arrays, check_columns
+from rnnspec.check.columns import Columns, Placed, ProfileReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import ANYTHING, COLUMNS
@@ -87,7 +87,7 @@ def _required(settings: Settings, search: Settings) -> list[str]:
 class Listed:
     """Columns that a setting lists, with their places; all options of a searched list."""
 
-    names: Named
+    names: Placed
     expr: Expr
 
 
@@ -247,7 +247,7 @@ class _Block:
         every = {name: span for names in listed if names is not None for name, span in names}
         return Listed(tuple(every.items()), picked)
 
-    def fixed_columns(self, name: str) -> Named | None:
+    def fixed_columns(self, name: str) -> Placed | None:
         setting = self.settings.get(name)
         if setting is None:
             return () if name == "encode" else None
@@ -256,7 +256,7 @@ class _Block:
             return None
         return self.columns(setting.value, name)
 
-    def columns(self, node: tree.Expression, name: str) -> Named | None:
+    def columns(self, node: tree.Expression, name: str) -> Placed | None:
         """The columns that a setting lists, each once; at least one where some are needed."""
         names = columns(self.context, node, f"a column of `{name}`")
         if names is None:

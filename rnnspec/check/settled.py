@@ -21,11 +21,11 @@ from rnnspec.study.study import Study
 from rnnspec.syntax import tree
 from rnnspec.words import render_value
 
-Turns = tuple[int, ...]
+TurnNumbers = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Loop:
+class CountedLoop:
     """A repeat around a place: what its turns are counted by there, and how many there are."""
 
     variable: str
@@ -40,7 +40,7 @@ class Site:
     """
 
     distribution: Distribution
-    values: Mapping[Turns, Value]
+    values: Mapping[TurnNumbers, Value]
 
 
 class Settled:
@@ -80,7 +80,7 @@ class Settled:
 def render_settled(
     call: tree.Call,
     site: Site | None,
-    loops: Sequence[Loop],
+    loops: Sequence[CountedLoop],
     text: Callable[[tree.Expression], str],
 ) -> str:
     """The value, or the values turn by turn, of what a distribution was written for.
@@ -103,7 +103,7 @@ def render_settled(
 
 
 def render_by_turn(
-    values: Mapping[Turns, str], loops: Sequence[Loop], *, named: bool = False
+    values: Mapping[TurnNumbers, str], loops: Sequence[CountedLoop], *, named: bool = False
 ) -> str:
     """One text where the values do not differ; else an expression over the turns' variables.
 
@@ -119,7 +119,7 @@ def render_by_turn(
     return _listed(kept, needed) + "".join(f"[{loop.variable}]" for loop in needed)
 
 
-def _deciding(values: Mapping[Turns, str]) -> list[int]:
+def _deciding(values: Mapping[TurnNumbers, str]) -> list[int]:
     """The repeats whose turns the values depend on."""
     deciding = list(range(len(next(iter(values)))))
     for one in list(deciding):
@@ -131,7 +131,9 @@ def _deciding(values: Mapping[Turns, str]) -> list[int]:
     return deciding
 
 
-def _listed(values: Mapping[Turns, str], loops: Sequence[Loop], outer: Turns = ()) -> str:
+def _listed(
+    values: Mapping[TurnNumbers, str], loops: Sequence[CountedLoop], outer: TurnNumbers = ()
+) -> str:
     """`[8, 16]`, nested for several repeats; a turn in which nothing is active repeats a value."""
     if len(outer) == len(loops):
         return values.get(outer, next(iter(values.values())))
@@ -139,7 +141,7 @@ def _listed(values: Mapping[Turns, str], loops: Sequence[Loop], outer: Turns = (
     return f"[{', '.join(_listed(values, loops, (*outer, turn)) for turn in turns)}]"
 
 
-def _conditional(values: Mapping[Turns, str], loops: Sequence[Loop]) -> str:
+def _conditional(values: Mapping[TurnNumbers, str], loops: Sequence[CountedLoop]) -> str:
     """`a if i == 0 or i == 2 else b`."""
     by_text: dict[str, list[str]] = {}
     for turns, text in values.items():

@@ -26,7 +26,7 @@ from rnnspec.study.expressions import (
 from rnnspec.study.space import Hyperparameter, Space, template_of
 from rnnspec.study.study import Study
 
-Path: TypeAlias = tuple[Any, ...]
+FieldPath: TypeAlias = tuple[Any, ...]
 EXPRESSIONS = (Const, Ref, Derived, Turn, Apply, IfElse, Make, Pick)
 UNREAD = frozenset({"owner", "labelled", "turns", "variable", "written", "most", "features"})
 """Fields that say what something is called, or that follow from others."""
@@ -78,8 +78,8 @@ def pair_names(old: Study, new: Study) -> Correspondence:
 def _same_places(
     gone: list[str],
     come: list[str],
-    before: Mapping[str, frozenset[Path]],
-    after: Mapping[str, frozenset[Path]],
+    before: Mapping[str, frozenset[FieldPath]],
+    after: Mapping[str, frozenset[FieldPath]],
 ) -> dict[str, str]:
     by_places = {after[name]: name for name in come if after.get(name)}
     pairs = {name: by_places.get(before.get(name, frozenset())) for name in gone}
@@ -99,7 +99,7 @@ def _stood(here: "_Uses", there: "_Uses", names: set[str]) -> dict[str, Expr]:
     return found
 
 
-def _other_layer(here: "_Uses", there: "_Uses", path: Path) -> bool:
+def _other_layer(here: "_Uses", there: "_Uses", path: FieldPath) -> bool:
     """Whether a place is in the arguments of layers of two fixed kinds."""
     if "arguments" not in path:
         return False
@@ -121,10 +121,10 @@ class _Uses:
     """Where each name of a study is used; `parts` are all its expressions by their places."""
 
     def __init__(self, study: Study) -> None:
-        self.parts: dict[Path, Expr] = {}
+        self.parts: dict[FieldPath, Expr] = {}
         self.picks: dict[str, Pick] = {}
-        names: dict[str, set[Path]] = {}
-        derived: dict[str, set[Path]] = {}
+        names: dict[str, set[FieldPath]] = {}
+        derived: dict[str, set[FieldPath]] = {}
         for path, part in _walk(study):
             self.parts[path] = part
             match part:
@@ -138,10 +138,10 @@ class _Uses:
         self.derived = {name: frozenset(paths) for name, paths in derived.items()}
 
 
-def _walk(study: Study) -> Iterator[tuple[Path, Expr]]:
+def _walk(study: Study) -> Iterator[tuple[FieldPath, Expr]]:
     """Every expression of a study that decides what a configuration does, with its place."""
     space = study.space
-    pending: list[tuple[Path, Any]] = [
+    pending: list[tuple[FieldPath, Any]] = [
         (("data",), _with_scaler(study.data)),
         (("model",), study.model),
         (("train",), study.train),
@@ -179,7 +179,7 @@ def _key(index: int, item: Any) -> Any:
     return index
 
 
-def _parts(path: Path, part: Expr) -> Iterator[tuple[Path, Expr]]:
+def _parts(path: FieldPath, part: Expr) -> Iterator[tuple[FieldPath, Expr]]:
     match part:
         case Make(kind, arguments):
             yield from (((*path, kind, name), value) for name, value in arguments)

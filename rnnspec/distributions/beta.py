@@ -13,13 +13,13 @@ from rnnspec.distributions.contract import (
     Distribution,
     FormArgument,
     Helper,
-    Number,
     OutOfRange,
     WrittenForm,
     verify_order,
     verify_positive,
 )
 from rnnspec.distributions.text import short
+from rnnspec.values import Real
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Beta(Distribution):
         return f"tidy({scaled}, {self.low}, {self.high})"
 
 
-def _make(written: Mapping[str, Number]) -> Beta:
+def _make(written: Mapping[str, Real]) -> Beta:
     a, b = float(written["a"]), float(written["b"])
     low, high = float(written.get("low", 0)), float(written.get("high", 1))
     for name, number in (("a", a), ("b", b)):

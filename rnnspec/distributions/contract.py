@@ -9,13 +9,12 @@ said here of a method holds for it too.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from rnnspec.distributions.encoding import EDGE, Encoding, Shape, Share
-from rnnspec.values import Value
+from rnnspec.distributions.encoding import EDGE, Drawable, Encoding, Share
+from rnnspec.values import Real, Value
 from rnnspec.words import render_value
 
-Number: TypeAlias = int | float
 T = TypeVar("T")
 
 WIDENED, NARROWED, SHIFTED, OTHER = "widened", "narrowed", "shifted", "distribution changed"
@@ -88,13 +87,13 @@ class Distribution(ABC):
         """The options, where values are written one by one and known by their places."""
         return None
 
-    def place(self, value: Value) -> Number:
+    def place(self, value: Value) -> Real:
         """Where a value lies on the line of which `cdf` speaks."""
         assert isinstance(value, int | float)
         return value
 
     @property
-    def spacing(self) -> Number | None:
+    def spacing(self) -> Real | None:
         """The step from one value to the next; None for floats and options."""
         return None
 
@@ -109,7 +108,7 @@ class Distribution(ABC):
         return False
 
     @property
-    def reach(self) -> tuple[Number, Number]:
+    def reach(self) -> tuple[Real, Real]:
         """Finite values beyond which no draw lies."""
         return self.support
 
@@ -158,7 +157,7 @@ class Distribution(ABC):
             shape, lambda share: self.quantile(float(share)), from_value, self.print_quantile
         )
 
-    def encoded(self, draws: Callable[[Shape], T | None]) -> tuple[Encoding, T]:
+    def encoded(self, draws: Callable[[Drawable], T | None]) -> tuple[Encoding, T]:
         """The first encoding whose shape a library draws, with what it draws it by.
 
         Raises:
@@ -243,8 +242,8 @@ class Fault(Exception):
 class Reversed(Fault):
     """The lower bound is not below the upper one."""
 
-    low: Number
-    high: Number
+    low: Real
+    high: Real
     mends: tuple[Mend, ...] = ()
 
 
@@ -271,7 +270,7 @@ class WrongType(Fault):
 class NoLogarithm(Fault):
     """A bound that a logarithm cannot take: it must lie above `least`."""
 
-    bound: Number
+    bound: Real
     least: str
     mends: tuple[Mend, ...] = ()
     argument: str = ""
@@ -281,10 +280,10 @@ class NoLogarithm(Fault):
 class OffStep(Fault):
     """The step does not lead from one bound to the other; `mends` have bounds to which it does."""
 
-    low: Number
-    high: Number
-    step: Number
-    difference: Number
+    low: Real
+    high: Real
+    step: Real
+    difference: Real
     mends: tuple[Mend, ...] = ()
 
 
@@ -292,15 +291,15 @@ class OffStep(Fault):
 class NoMultiple(Fault):
     """A bound that is no multiple of the step."""
 
-    bound: Number
-    step: Number
+    bound: Real
+    step: Real
 
 
 HUGE = 1e308
 """No range is wider."""
 
 
-def verify_order(low: Number, high: Number, name: str = "", arguments: str = "") -> None:
+def verify_order(low: Real, high: Real, name: str = "", arguments: str = "") -> None:
     """Raise where the bounds are reversed or equal; `arguments` have them the other way round."""
     if low > high and arguments:
         raise Reversed(low, high, (Mend(f"`{name}({arguments})`", arguments),))
@@ -308,7 +307,7 @@ def verify_order(low: Number, high: Number, name: str = "", arguments: str = "")
         raise Reversed(low, high)
 
 
-def verify_positive(what: str, number: Number | None) -> None:
+def verify_positive(what: str, number: Real | None) -> None:
     """Raise where a number is there and not above 0."""
     if number is not None and number <= 0:
         raise OutOfRange(what, "positive", f"it is {render_value(number)}")

@@ -4,12 +4,10 @@ In: ints and floats, a float standing for the shortest decimal that prints it. O
 of steps and correctly rounded floats. Knows no distributions.
 """
 
-from typing import TypeAlias
-
-Number: TypeAlias = int | float
+from rnnspec.values import Real
 
 
-def _scaled(number: Number) -> tuple[int, int]:
+def _scaled(number: Real) -> tuple[int, int]:
     """(mantissa, digits) with number = mantissa / 10**digits exactly, digits not negative."""
     if isinstance(number, int):
         return int(number), 0
@@ -21,14 +19,14 @@ def _scaled(number: Number) -> tuple[int, int]:
     return (written, digits) if digits >= 0 else (written * 10**-digits, 0)
 
 
-def whole_multiples(*numbers: Number) -> tuple[list[int], int]:
+def whole_multiples(*numbers: Real) -> tuple[list[int], int]:
     """The numbers as whole multiples of one power of ten, 10**-digits, and these digits."""
     scaled = [_scaled(number) for number in numbers]
     most = max(digits for _, digits in scaled)
     return [mantissa * 10 ** (most - digits) for mantissa, digits in scaled], most
 
 
-def steps_between(low: Number, high: Number, step: Number) -> int | None:
+def steps_between(low: Real, high: Real, step: Real) -> int | None:
     """How many steps lead from low to high; None where that is no whole number.
 
     Counted in decimal: from 0.1 to 0.7 by 0.1 there are 6. `step` is positive.
@@ -38,13 +36,13 @@ def steps_between(low: Number, high: Number, step: Number) -> int | None:
     return None if rest else count
 
 
-def whole_steps(low: Number, value: Number, step: Number) -> int:
+def whole_steps(low: Real, value: Real, step: Real) -> int:
     """The greatest whole number of steps from low that does not pass the value."""
     (a, x, q), _ = whole_multiples(low, value, step)
     return (x - a) // q
 
 
-def nearest_bounds(low: Number, high: Number, step: Number) -> tuple[Number, Number]:
+def nearest_bounds(low: Real, high: Real, step: Real) -> tuple[Real, Real]:
     """The two upper bounds next to `high`, one below and one above, that a step reaches from low.
 
     Where the range is shorter than one step, the lower of them is `low` itself.
@@ -53,7 +51,7 @@ def nearest_bounds(low: Number, high: Number, step: Number) -> tuple[Number, Num
     return step_from(low, step, count), step_from(low, step, count + 1)
 
 
-def step_from(low: Number, step: Number, count: int) -> Number:
+def step_from(low: Real, step: Real, count: int) -> Real:
     """low + count * step: an int where both are, else the float nearest to the exact decimal."""
     if isinstance(low, int) and isinstance(step, int):
         return low + count * step
@@ -62,12 +60,12 @@ def step_from(low: Number, step: Number, count: int) -> Number:
     return (a + count * q) / one
 
 
-def multiple_of(number: Number, step: Number) -> bool:
+def multiple_of(number: Real, step: Real) -> bool:
     """Whether the number is a whole multiple of the step, counted in decimal."""
     return steps_between(0, number, step) is not None
 
 
-def distance(low: Number, high: Number) -> Number:
+def distance(low: Real, high: Real) -> Real:
     """high - low in decimal, so that 0.7 - 0.1 is 0.6."""
     (a, b), digits = whole_multiples(low, high)
     one: int = 10**digits

@@ -129,7 +129,7 @@ class CutNormals:
         return self.mean + self.deviation * truncated_quantile(u, self.low, self.high)
 
 
-Shape: TypeAlias = (
+Drawable: TypeAlias = (
     Share | Places | Category | Bell | Floats | Integers | Options | Normals | CutNormals
 )
 
@@ -143,7 +143,7 @@ class Encoding:
     the value as a Python expression of that number; where it `is_native`, they are the same.
     """
 
-    shape: Shape
+    shape: Drawable
     to_value: Callable[[Any], Value]
     from_value: Callable[[Value], Any]
     print_value: Callable[[str], str]

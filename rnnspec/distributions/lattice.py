@@ -16,7 +16,6 @@ from rnnspec.distributions.contract import (
     FormArgument,
     Mend,
     NoLogarithm,
-    Number,
     OffStep,
     OutOfRange,
     WrittenForm,
@@ -35,7 +34,7 @@ from rnnspec.distributions.decimals import (
 )
 from rnnspec.distributions.encoding import Encoding, Floats, Integers, Places
 from rnnspec.distributions.text import on_lattice
-from rnnspec.values import Value, as_float
+from rnnspec.values import Real, Value, as_float
 from rnnspec.words import render_value
 
 MOST_STEPS = 2**53
@@ -65,7 +64,7 @@ class Lattice(Distribution):
         return isinstance(self.low, int) and isinstance(self.step, int)
 
     @property
-    def spacing(self) -> Number:
+    def spacing(self) -> Real:
         return self.step
 
     @property
@@ -219,9 +218,7 @@ class Lattice(Distribution):
         )
 
 
-def _lattice(
-    name: str, low: Number, high: Number, step: Number, *, log: bool = False
-) -> Distribution:
+def _lattice(name: str, low: Real, high: Real, step: Real, *, log: bool = False) -> Distribution:
     verify_positive("the step", step)
     if log and not step / 2 < low:
         least = f"half a step ({render_value(step / 2)})"
@@ -241,7 +238,7 @@ def _lattice(
     return Lattice(low, high, step, log)
 
 
-def _arguments(name: str, low: Number, high: Number, step: Number, log: bool) -> str:
+def _arguments(name: str, low: Real, high: Real, step: Real, log: bool) -> str:
     """The arguments with other bounds, as they would be written."""
     if name != "int":
         return f"{low!r}, {high!r}, {step!r}"
@@ -255,7 +252,7 @@ def _first_values(lattice: Lattice) -> str:
     return ", ".join([*first, "...", repr(lattice.at(lattice.size - 1))])
 
 
-def _make(name: str, written: Mapping[str, Number]) -> Distribution:
+def _make(name: str, written: Mapping[str, Real]) -> Distribution:
     return _lattice(name, *written.values(), log=name == "qloguniform")
 
 

@@ -13,13 +13,13 @@ from rnnspec.distributions.contract import (
     Helper,
     Mend,
     NoLogarithm,
-    Number,
     OutOfRange,
     WrittenForm,
     verify_order,
 )
 from rnnspec.distributions.encoding import Encoding, Floats
 from rnnspec.distributions.text import short
+from rnnspec.values import Real
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _logit(share: float) -> float:
     return log(share / (1 - share))
 
 
-def _make(written: Mapping[str, Number]) -> LogitUniform:
+def _make(written: Mapping[str, Real]) -> LogitUniform:
     low, high = float(written["low"]), float(written["high"])
     if low <= 0:
         raise NoLogarithm(low, "0", (Mend("a logit needs shares between 0 and 1"),))

@@ -14,7 +14,6 @@ from rnnspec.distributions.contract import (
     Helper,
     NoLogarithm,
     NoMultiple,
-    Number,
     OutOfRange,
     WrittenForm,
     verify_order,
@@ -26,7 +25,7 @@ from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.tails import truncated_mass, truncated_quantile
 from rnnspec.distributions.text import number as print_number
 from rnnspec.distributions.text import on_lattice, short
-from rnnspec.values import Value, as_float
+from rnnspec.values import Real, Value, as_float
 from rnnspec.words import render_value
 
 FARTHEST = 40.0
@@ -126,7 +125,7 @@ class Normal(Distribution):
         return steps_between(0, value, self.step) is not None
 
     @property
-    def spacing(self) -> Number | None:
+    def spacing(self) -> Real | None:
         return self.step
 
     @property
@@ -134,7 +133,7 @@ class Normal(Distribution):
         return self.log
 
     @property
-    def reach(self) -> tuple[Number, Number]:
+    def reach(self) -> tuple[Real, Real]:
         far = FARTHEST * self.deviation
         low, high = (self.mean - far, self.mean + far)
         if self.log:
@@ -207,7 +206,7 @@ class Normal(Distribution):
     def _from_value(self, value: Value) -> float:
         return self._standard(self.place(value))
 
-    def _settled(self, x: float) -> Number:
+    def _settled(self, x: float) -> Real:
         """The value for a number of the distribution before it is rounded."""
         low, high = self.support
         if self.step is None:
@@ -285,7 +284,7 @@ def _exponential(x: float) -> float:
         return nextafter(inf, 0)
 
 
-def _make(written: Mapping[str, Number], *, log: bool = False) -> Normal:
+def _make(written: Mapping[str, Real], *, log: bool = False) -> Normal:
     mean, deviation = written["mean"], written["deviation"]
     step, low, high = (written.get(name) for name in ("step", "low", "high"))
     verify_positive("the deviation", deviation)

@@ -6,8 +6,9 @@ several families call in them.
 
 from math import isinf
 
-from rnnspec.distributions.contract import Helper, Number
+from rnnspec.distributions.contract import Helper
 from rnnspec.distributions.decimals import whole_multiples
+from rnnspec.values import Real
 
 
 def number(value: float) -> str:
@@ -17,12 +18,12 @@ def number(value: float) -> str:
     return repr(value)
 
 
-def short(value: Number) -> str:
+def short(value: Real) -> str:
     """A number of values that are no whole numbers anyway, as a spec writes it: `0`, not `0.0`."""
     return repr(value).removesuffix(".0")
 
 
-def on_lattice(low: Number, step: Number, steps: str) -> str:
+def on_lattice(low: Real, step: Real, steps: str) -> str:
     """low + step * steps; in whole numbers, divided at the end, where these are decimals."""
     if isinstance(low, int) and isinstance(step, int):
         return _sum(low, step, steps)

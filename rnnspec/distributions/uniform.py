@@ -14,14 +14,13 @@ from rnnspec.distributions.contract import (
     FormArgument,
     Mend,
     NoLogarithm,
-    Number,
     OutOfRange,
     WrittenForm,
     verify_order,
 )
 from rnnspec.distributions.encoding import Encoding, Floats
 from rnnspec.distributions.text import short
-from rnnspec.values import as_float
+from rnnspec.values import Real, as_float
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Uniform(Distribution):
         return f"{'log' * self.log}uniform({short(self.low)}, {short(self.high)})"
 
 
-def _make(written: Mapping[str, Number], *, log: bool = False) -> Uniform:
+def _make(written: Mapping[str, Real], *, log: bool = False) -> Uniform:
     low, high = float(written["low"]), float(written["high"])
     if log and low <= 0:
         mend = Mend("the lower bound must be positive, such as 1e-6")

@@ -16,7 +16,7 @@ from rnnspec.executors.messages import Predict, Predicted
 from rnnspec.plan.tree import Procedure
 from rnnspec.study.data import Npz, Table
 
-Columns: TypeAlias = list[tuple[str, np.ndarray]]
+TableColumns: TypeAlias = list[tuple[str, np.ndarray]]
 """Columns of the table under their names."""
 
 
@@ -75,7 +75,7 @@ class _Rows:
         """The values of a column."""
         return _texts(self._table[column].to_numpy(object)[self._order])
 
-    def labels(self, rows: np.ndarray) -> Columns:
+    def labels(self, rows: np.ndarray) -> TableColumns:
         """The groups of rows, where there are groups."""
         return [] if self.group is None else [(self.group, self.texts(self.group)[rows])]
 
@@ -87,7 +87,7 @@ class _Rows:
         return tuple(label for _, labels in self.labels(firsts) for label in labels)
 
 
-def _of_rows(task: Predict, rows: _Rows, values: np.ndarray) -> Columns:
+def _of_rows(task: Predict, rows: _Rows, values: np.ndarray) -> TableColumns:
     """Whatever follows a whole window: in the file, and beyond the end of each group."""
     data, ends = task.study.data, rows.ends
     if data.classes is not None:
@@ -113,11 +113,11 @@ def _of_rows(task: Predict, rows: _Rows, values: np.ndarray) -> Columns:
 
 def _of_samples(
     task: Predict, source: Npz, cases: Mapping[str, Any], values: np.ndarray
-) -> Columns:
+) -> TableColumns:
     """Every sample that lacks nothing, or could be filled."""
     samples, data = cases["samples"], task.study.data
     truth = cases["truth"][samples].reshape(len(samples), -1) if task.known else None
-    told: Columns = [("sample", samples + 1)]
+    told: TableColumns = [("sample", samples + 1)]
     if data.classes is not None:
         known = _unknown(samples) if truth is None else _texts(truth[:, 0])
         return [*told, *_of_classes(source.y, known, values, data.labels)]
@@ -127,7 +127,9 @@ def _of_samples(
     return [*told, *_of_numbers(names, truths, values)]
 
 
-def _of_numbers(names: Sequence[str], truths: Sequence[np.ndarray], values: np.ndarray) -> Columns:
+def _of_numbers(
+    names: Sequence[str], truths: Sequence[np.ndarray], values: np.ndarray
+) -> TableColumns:
     """Each number beside what is known of it."""
     columns = values.astype("float32").reshape(-1, len(names)).T
     triples = zip(names, truths, columns, strict=True)
@@ -140,7 +142,7 @@ def _of_numbers(names: Sequence[str], truths: Sequence[np.ndarray], values: np.n
 
 def _of_classes(
     target: str, truth: np.ndarray, shares: np.ndarray, classes: Sequence[Any]
-) -> Columns:
+) -> TableColumns:
     """Of each case the likeliest class, of equals the first, and how likely each is."""
     likeliest = np.array([str(label) for label in classes], object)[shares.argmax(axis=1)]
     columns = zip(classes, shares.T, strict=True)

@@ -15,7 +15,7 @@ from rnnspec.plan.tree import Argument, Call, Either, Items, Path, Select, Steps
 from rnnspec.study.expressions import TRUE, Apply, Const, Expr, IfElse, Make, Pick, walk
 
 Families = tuple[str, ...]
-Written = tuple[tuple[str, Expr], ...]
+Keywords = tuple[tuple[str, Expr], ...]
 
 OBJECTS: Families = ("initializer", "regularizer", "constraint", "schedule", "activation")
 """What may stand in an argument of a layer or an optimizer."""
@@ -70,7 +70,7 @@ def _schedule(name: str, **keywords: Argument) -> Call:
     return call(f"keras.optimizers.schedules.{name}", **keywords)
 
 
-def _exponential_decay(written: Written) -> Call:
+def _exponential_decay(written: Keywords) -> Call:
     values = dict(written)
     every = values.get("every", Const(None))
     steps = values["every_steps"] if every == Const(None) else Steps(every)
@@ -82,7 +82,7 @@ def _exponential_decay(written: Written) -> Call:
     )
 
 
-def _cosine_decay(written: Written) -> Call:
+def _cosine_decay(written: Keywords) -> Call:
     """With a warmup the rate climbs from 0 to `initial` first, which Keras calls its target."""
     values = dict(written)
     initial, over = values["initial"], Steps(values["over"])
@@ -98,20 +98,20 @@ def _cosine_decay(written: Written) -> Call:
     )
 
 
-def _piecewise_constant(written: Written) -> Call:
+def _piecewise_constant(written: Keywords) -> Call:
     values = dict(written)
     at = Steps(values["at"], each=True)
     return _schedule("PiecewiseConstantDecay", boundaries=at, values=values["values"])
 
 
-def _early_stopping(written: Written) -> Call:
+def _early_stopping(written: Keywords) -> Call:
     """Keras alone would hand back the last weights."""
     given = dict(written)
     given.setdefault("restore_best_weights", TRUE)
     return call("keras.callbacks.EarlyStopping", **dict(lower_keywords(given.items())))
 
 
-SPECIAL: dict[str, Callable[[Written], Call]] = {
+SPECIAL: dict[str, Callable[[Keywords], Call]] = {
     "ExponentialDecay": _exponential_decay,
     "CosineDecay": _cosine_decay,
     "PiecewiseConstant": _piecewise_constant,

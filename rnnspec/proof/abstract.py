@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import product
 
-from rnnspec.proof.interval import BINARY, LARGEST, UNARY, Interval, Number, union
+from rnnspec.proof.interval import BINARY, LARGEST, UNARY, Interval, union
 from rnnspec.study.expressions import COMPARISONS, Value, typed
 from rnnspec.study.operators import Failure, apply_operator
+from rnnspec.values import Real
 
 MOST_CONSTANTS = 64
 """More constants than that become an interval, where they are numbers."""
@@ -174,7 +175,7 @@ def constants(values: Iterable[Value]) -> Abstract:
 def spread(interval: Interval | None, fails: bool = False) -> Abstract:
     """The set of the numbers of an interval."""
     if interval is not None and interval.low == interval.high and interval.ints ^ interval.floats:
-        only: Number = interval.low
+        only: Real = interval.low
         return Abstract((float(only) if interval.floats else int(only),), fails=fails)
     return Abstract(interval=interval, fails=fails)
 

@@ -14,8 +14,8 @@ from typing import TypeAlias
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.decimals import step_from, whole_steps
 from rnnspec.proof.abstract import Abstract, apply, constants, spread
-from rnnspec.proof.interval import Interval, Number
-from rnnspec.values import Value
+from rnnspec.proof.interval import Interval
+from rnnspec.values import Real, Value
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Subset:
 class Progression:
     """low + step * k for k from `first` to `last`."""
 
-    low: Number
-    step: Number
+    low: Real
+    step: Real
     first: int
     last: int
 
@@ -67,7 +67,7 @@ class Progression:
         whole = isinstance(low, int)
         return spread(Interval(low, high, whole, not whole))
 
-    def at(self, k: int) -> Number:
+    def at(self, k: int) -> Real:
         """The value after k steps."""
         return step_from(self.low, self.step, k)
 
@@ -173,7 +173,7 @@ def _may_stand(value: Value, operator: str, other: Abstract) -> bool:
     return True in apply(operator, (constants([value]), other)).truths
 
 
-def _between(found: Progression, low: Number, high: Number, operator: str) -> Progression | None:
+def _between(found: Progression, low: Real, high: Real, operator: str) -> Progression | None:
     first, last = found.first, found.last
     if low > found.at(first):
         first = _last_not_above(found, low)
@@ -192,7 +192,7 @@ def _between(found: Progression, low: Number, high: Number, operator: str) -> Pr
     return Progression(found.low, found.step, first, last)
 
 
-def _last_not_above(found: Progression, value: Number) -> int:
+def _last_not_above(found: Progression, value: Real) -> int:
     """The last k whose value is not above; one before the first where all are."""
     lower, upper = found.first - 1, found.last
     while lower < upper:

@@ -14,7 +14,8 @@ from functools import reduce
 from itertools import product
 from typing import TypeAlias
 
-Number: TypeAlias = int | float
+from rnnspec.values import Real
+
 INFINITY = math.inf
 LARGEST = 2**4096
 """The first integer of more than 4,096 bits, which no result may have."""
@@ -28,12 +29,12 @@ class Interval:
     is infinite.
     """
 
-    low: Number
-    high: Number
+    low: Real
+    high: Real
     ints: bool = False
     floats: bool = True
 
-    def __contains__(self, value: Number) -> bool:
+    def __contains__(self, value: Real) -> bool:
         typed = self.ints if isinstance(value, int) else self.floats
         return typed and bool(self.low <= value <= self.high)
 
@@ -64,7 +65,7 @@ Outcome: TypeAlias = tuple[Interval | None, bool]
 ANY_FLOAT = Interval(-INFINITY, INFINITY)
 
 
-def _safe(operation: Callable[..., Number], *ends: Number, beyond: float = INFINITY) -> Number:
+def _safe(operation: Callable[..., Real], *ends: Real, beyond: float = INFINITY) -> Real:
     """The result at some ends, or what stands for it beyond the floats."""
     try:
         result = operation(*ends)
@@ -73,28 +74,28 @@ def _safe(operation: Callable[..., Number], *ends: Number, beyond: float = INFIN
     return beyond if result != result else result  # noqa: PLR0124 - a nan is unequal to itself
 
 
-def _corner(operation: Callable[[Number, Number], Number], a: Number, b: Number) -> Number:
+def _corner(operation: Callable[[Real, Real], Real], a: Real, b: Real) -> Real:
     """The result of a product or a quotient at two ends."""
     return _safe(operation, a, b, beyond=INFINITY if (a < 0) == (b < 0) else -INFINITY)
 
 
-def _times(a: Number, b: Number) -> Number:
+def _times(a: Real, b: Real) -> Real:
     return 0 if a == 0 or b == 0 else a * b
 
 
-def _divided(a: Number, b: Number) -> Number:
+def _divided(a: Real, b: Real) -> Real:
     if math.isinf(b):
         return 0.0
     return a if math.isinf(a) and b > 0 else -a if math.isinf(a) else a / b
 
 
-def _floored(a: Number, b: Number) -> Number:
+def _floored(a: Real, b: Real) -> Real:
     if math.isinf(b):
         return 0 if a == 0 or (a > 0) == (b > 0) else -1
     return a if math.isinf(a) and b > 0 else -a if math.isinf(a) else a // b
 
 
-def _result(low: Number, high: Number, x: Interval, y: Interval) -> Interval:
+def _result(low: Real, high: Real, x: Interval, y: Interval) -> Interval:
     """Of an operator that gives an integer for two integers, and a float else."""
     return Interval(low, high, x.ints and y.ints, x.floats or y.floats)
 
@@ -129,7 +130,7 @@ def times(x: Interval, y: Interval) -> Outcome:
 
 def _parts_without_zero(y: Interval) -> list[Interval]:
     """The negative and the positive part of a divisor; integers keep one away from zero."""
-    near: Number = 1 if not y.floats else math.ulp(0.0)
+    near: Real = 1 if not y.floats else math.ulp(0.0)
     parts = []
     if y.low < 0:
         parts.append(Interval(y.low, min(y.high, -near), y.ints, y.floats))
@@ -139,8 +140,8 @@ def _parts_without_zero(y: Interval) -> list[Interval]:
 
 
 def _quotient(
-    operation: Callable[[Number, Number], Number], x: Interval, y: Interval
-) -> tuple[Number, Number] | None:
+    operation: Callable[[Real, Real], Real], x: Interval, y: Interval
+) -> tuple[Real, Real] | None:
     corners = [
         _corner(operation, a, b)
         for part in _parts_without_zero(y)
@@ -183,7 +184,7 @@ def modulo(x: Interval, y: Interval) -> Outcome:
         return _result(x.low % y.low, x.high % y.low, x, y), fails
     if x.low >= 0 and y.low > x.high:
         return _result(x.low, x.high, x, y), fails
-    less: Number = 1 if whole else 0
+    less: Real = 1 if whole else 0
     low = min((p.low + less for p in parts if p.low < 0), default=0)
     high = max((p.high - less for p in parts if p.high > 0), default=0)
     return _result(low, high, x, y), fails
@@ -226,7 +227,7 @@ def power(x: Interval, y: Interval) -> Outcome:
     return Interval(low, high, x.ints and y.ints and y.high >= 0, floats), fails or too_large
 
 
-def _least(x: Interval) -> Number:
+def _least(x: Interval) -> Real:
     """The smallest magnitude other than zero, 0 where it may be as small as one likes."""
     if x.low > 0:
         return x.low
@@ -235,7 +236,7 @@ def _least(x: Interval) -> Number:
     return 0 if x.floats else 1
 
 
-def _power_bound(base: Number, exponent: Number, whole: bool) -> Number:
+def _power_bound(base: Real, exponent: Real, whole: bool) -> Real:
     if base <= 1 or exponent <= 0:
         return 1
     if whole:
@@ -261,7 +262,7 @@ def whole(function: Callable[[float], int]) -> Callable[[Interval], Outcome]:
 
 
 def _library(
-    function: Callable[[Number], float], least: Number, at_least: float
+    function: Callable[[Real], float], least: Real, at_least: float
 ) -> Callable[[Interval], Outcome]:
     """The rule of an increasing function that is defined from `least` on."""
 
@@ -281,7 +282,7 @@ def _library(
 _SMALLEST = math.ulp(0.0)
 
 
-def logarithm(function: Callable[[Number], float]) -> Callable[[Interval], Outcome]:
+def logarithm(function: Callable[[Real], float]) -> Callable[[Interval], Outcome]:
     """The rule of `log` and `log2`, which fail at zero and below."""
     rule = _library(function, _SMALLEST, function(_SMALLEST))
     whole_rule = _library(function, 1, 0.0)

@@ -31,10 +31,10 @@ from rnnspec.study.model import (
     walk_body,
 )
 
-Turns = Mapping[str, Expr]
+TurnValues = Mapping[str, Expr]
 ONE = Const(1)
 
-Passed = Callable[[Layer | Residual, Turns, Expr, Expr, Expr, Shape], None]
+Passed = Callable[[Layer | Residual, TurnValues, Expr, Expr, Expr, Shape], None]
 """The node, its turns, the condition under which it is passed, that of one case among those that
 it may be passed in; the number of its parameters and the shape behind it in that case."""
 
@@ -61,7 +61,7 @@ class Propagation:
         self.outside = [f.span for f in refused if f.kind in ("value", "requirement")]
         self._varies: dict[int, bool] = {}
 
-    def body(self, body: Body, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
+    def body(self, body: Body, tensor: Tensor, path: Expr, turns: TurnValues) -> Tensor:
         """The tensor behind a body; `path` is the condition under which it is reached."""
         for node in body:
             if not tensor.forms:
@@ -69,7 +69,7 @@ class Propagation:
             tensor = self.node(node, tensor, path, turns)
         return tensor
 
-    def node(self, node: Node, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
+    def node(self, node: Node, tensor: Tensor, path: Expr, turns: TurnValues) -> Tensor:
         """The tensor behind a node."""
         match node:
             case Layer():
@@ -98,7 +98,7 @@ class Propagation:
                 return together
 
     def _project(
-        self, node: Residual, tensor: Tensor, behind: Tensor, path: Expr, turns: Turns
+        self, node: Residual, tensor: Tensor, behind: Tensor, path: Expr, turns: TurnValues
     ) -> None:
         """Tell of the `Dense` that makes the widths of a residual agree."""
         assert self.passed is not None
@@ -116,7 +116,7 @@ class Propagation:
         arms: list[tuple[Expr, Body]],
         tensor: Tensor,
         path: Expr,
-        turns: Turns,
+        turns: TurnValues,
         *,
         apart: bool = False,
     ) -> Tensor:
@@ -132,7 +132,7 @@ class Propagation:
                 rest = both(rest, negate(condition))
         return merged(found, self.asked.bind, apart=apart) if found else UNKNOWN
 
-    def repeat(self, node: Repeat[Node], tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
+    def repeat(self, node: Repeat[Node], tensor: Tensor, path: Expr, turns: TurnValues) -> Tensor:
         """The tensor behind as many turns as the count says."""
         count = _at(node.count, turns)
         varies = self.varies(node)
@@ -171,7 +171,7 @@ class Propagation:
             self._varies[id(repeat)] = any(reads_turn(expr, repeat.variable) for expr in read)
         return self._varies[id(repeat)]
 
-    def layer(self, layer: Layer, tensor: Tensor, path: Expr, turns: Turns) -> Tensor:
+    def layer(self, layer: Layer, tensor: Tensor, path: Expr, turns: TurnValues) -> Tensor:
         """The tensor behind a layer."""
         if not layer.understood:
             return UNKNOWN
@@ -193,7 +193,7 @@ class Propagation:
         form: Form,
         integers: bool,
         path: Expr,
-        turns: Turns,
+        turns: TurnValues,
     ) -> Tensor:
         """The tensor behind a layer for one form of its input."""
         by_arguments: dict[Expr, list[Form]] = {}
@@ -241,7 +241,9 @@ class Propagation:
             point=point,
         )
 
-    def _shape(self, layer: Layer, case: Case, shape: Shape, known: Expr, turns: Turns) -> Shape:
+    def _shape(
+        self, layer: Layer, case: Case, shape: Shape, known: Expr, turns: TurnValues
+    ) -> Shape:
         """The shape behind a layer, of which every dimension is shown to be at least one."""
         blamed = _holds_any(layer.span, self.outside)
         if not blamed:
@@ -309,7 +311,7 @@ class Propagation:
         return joined(forms, self.asked.bind, certain=certain)
 
 
-def _weights(layer: Layer, case: Case, form: Form, turns: Turns) -> Expr:
+def _weights(layer: Layer, case: Case, form: Form, turns: TurnValues) -> Expr:
     weights = case.row.weights(case.arguments, form.shape, case.inner)
     way = _at(layer.bidirectional, turns)
     return if_else(way, bidirectional_weights(weights), weights)
@@ -330,7 +332,7 @@ def _same(one: Expr, other: Expr) -> Expr:
     return TRUE if one == other else compare(one, "==", other)
 
 
-def _at(expr: Expr, turns: Turns) -> Expr:
+def _at(expr: Expr, turns: TurnValues) -> Expr:
     return substitute(expr, dict(turns)) if turns else expr
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from hyperopt import STATUS_FAIL, STATUS_OK, Trials, anneal, hp, rand, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain
 
-from rnnspec.distributions.encoding import EDGE, Bell, Category, Places, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Bell, Category, Drawable, Places, Share
 from rnnspec.samplers.contract import Sampler, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import propose, seed_of
@@ -111,7 +111,7 @@ class HyperoptSampler:
         self._trials.refresh()
 
 
-def node(shape: Shape, label: str) -> Any:
+def node(shape: Drawable, label: str) -> Any:
     """The expression with which Hyperopt draws a number of a shape; None where we do not ask it."""
     match shape:
         case Category(size, ()):

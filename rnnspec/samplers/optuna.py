@@ -22,7 +22,7 @@ from optuna.distributions import (
 from optuna.samplers import BaseSampler
 from optuna.trial import FrozenTrial, TrialState
 
-from rnnspec.distributions.encoding import EDGE, Category, Places, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Category, Drawable, Places, Share
 from rnnspec.samplers.contract import Sampler, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import REPEATS, propose, seed_of
@@ -204,7 +204,7 @@ class OptunaSampler:
             self._study.tell(place, losses)
 
 
-def distribution_of(shape: Shape) -> BaseDistribution | None:
+def distribution_of(shape: Drawable) -> BaseDistribution | None:
     """The distribution from which Optuna draws a number of a shape; None where we ask for none.
 
     It has no categories of unequal mass, and no normal numbers.

@@ -20,7 +20,7 @@ from skopt.space import Categorical, Real
 from threadpoolctl import threadpool_limits
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import EDGE, Category, Places, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Category, Drawable, Places, Share
 from rnnspec.samplers.contract import Sampler, known_arguments
 from rnnspec.samplers.own import RandomSampler
 from rnnspec.samplers.proposing import seed_of
@@ -162,7 +162,7 @@ class BoostedTrees(GradientBoostingQuantileRegressor):  # type: ignore[misc]
         return (middle, (high - low) / 2) if return_std else middle
 
 
-def dimension_of(shape: Shape) -> Real | Categorical | None:
+def dimension_of(shape: Drawable) -> Real | Categorical | None:
     """The dimension from which scikit-optimize draws a number of a shape; None where there is none.
 
     Its own integers starve both ends under a Gaussian process; here places in a row are drawn as

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.search import inexact
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import Encoding, Shape
+from rnnspec.distributions.encoding import Drawable, Encoding
 from rnnspec.scripts.python import Names, literal, print_expression
 from rnnspec.scripts.table import Target
 from rnnspec.source import Span
@@ -22,7 +22,7 @@ from rnnspec.study.expressions import TRUE
 from rnnspec.study.space import Configuration, Space
 from rnnspec.values import Value
 
-Draw: TypeAlias = Callable[[Shape, str], str | None]
+Draw: TypeAlias = Callable[[Drawable, str], str | None]
 """The call that draws a number of a shape; its second argument is the text of a name."""
 
 Read: TypeAlias = Callable[[Encoding, str], str]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import Floats, Normals, Options, Places, Shape, Share
+from rnnspec.distributions.encoding import Drawable, Floats, Normals, Options, Places, Share
 from rnnspec.scripts.draws import drawn
 from rnnspec.scripts.nesting import nest
 from rnnspec.scripts.python import entries, keywords, literal, print_expression
@@ -178,7 +178,7 @@ def distribution_text(distribution: Distribution, label: str) -> str:
     return ast.unparse(_Delayed().visit(value)).replace(DRAWN, call)
 
 
-def draw(shape: Shape, label: str) -> str | None:
+def draw(shape: Drawable, label: str) -> str | None:
     """The expression that draws a number of a shape; `label` is the text of its name."""
     match shape:
         case Floats(low, high, log=False) | Share(low, high):

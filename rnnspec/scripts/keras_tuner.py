@@ -15,12 +15,12 @@ from typing import Any
 from rnnspec.distributions.encoding import (
     EDGE,
     Category,
+    Drawable,
     Encoding,
     Floats,
     Integers,
     Options,
     Places,
-    Shape,
     Share,
 )
 from rnnspec.distributions.text import items
@@ -114,7 +114,7 @@ def first_point(space: Space, values: Configuration) -> list[str]:
     )
 
 
-def draw(shape: Shape, label: str) -> str | None:
+def draw(shape: Drawable, label: str) -> str | None:
     """The call that draws a number of a shape; `label` is the text of its name.
 
     Of options it takes those that are all numbers of one type, or all texts: it makes 1 of `True`,

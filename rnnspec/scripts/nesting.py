@@ -13,15 +13,13 @@ from itertools import takewhile
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.expressions import TRUE, Expr
 from rnnspec.study.needs import Needs
-from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.study.space import Configuration, Hyperparameter, Space
 from rnnspec.values import Value, typed
 
 MOST_OPTIONS = 32
 """How many values a hyperparameter may have that others stand inside."""
 MOST_CONTEXTS = 2048
 """How many combinations of enclosing options are looked at."""
-
-Context = dict[str, Value]
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ LOOSE = Position(loose=True)
 def nest(space: Space) -> dict[str, Position]:
     """The place of every hyperparameter, by name, in the order of the space."""
     places: dict[str, Position] = {}
-    contexts: dict[str, list[Context]] = {}
+    contexts: dict[str, list[Configuration]] = {}
     needs = Needs(space)
     for hyperparameter in space.hyperparameters:
         name, condition = hyperparameter.name, hyperparameter.condition
@@ -59,7 +57,7 @@ def nest(space: Space) -> dict[str, Position]:
 
 
 def _inside(
-    space: Space, condition: Expr, parent: str, contexts: list[Context], above: Position
+    space: Space, condition: Expr, parent: str, contexts: list[Configuration], above: Position
 ) -> Position:
     """The place inside `parent`, if its value alone decides; its own place if all values do.
 
@@ -82,13 +80,13 @@ def _inside(
 
 
 def _contexts(
-    hyperparameter: Hyperparameter, place: Position, contexts: dict[str, list[Context]]
-) -> list[Context]:
+    hyperparameter: Hyperparameter, place: Position, contexts: dict[str, list[Configuration]]
+) -> list[Configuration]:
     """The values of a discrete hyperparameter with all that encloses it; none if too many."""
     distribution = hyperparameter.distribution
     if distribution.size is None or distribution.size > MOST_OPTIONS:
         return []
-    around: list[Context] = [{}]
+    around: list[Configuration] = [{}]
     if place.parent is not None:
         inside = set(map(typed, place.values))
         around = [c for c in contexts[place.parent] if typed(c[place.parent]) in inside]

@@ -14,11 +14,11 @@ from typing import Any
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import (
     Category,
+    Drawable,
     Floats,
     Integers,
     Options,
     Places,
-    Shape,
     Share,
 )
 from rnnspec.distributions.text import items
@@ -103,7 +103,7 @@ def _call(module: str, name: str, arguments: list[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Statement:
+class Assignment:
     """A line that gives a value, and what must hold for it: conditions, outermost first."""
 
     conditions: tuple[str, ...]
@@ -140,7 +140,7 @@ def _value_text(distribution: Distribution, label: str) -> str:
     return encoding.print_value(call)
 
 
-def draw(shape: Shape, label: str) -> str | None:
+def draw(shape: Drawable, label: str) -> str | None:
     """The call that suggests a number of a shape; `label` is the text of its name."""
     match shape:
         case Floats(low, high, log):
@@ -165,9 +165,9 @@ def _are_known(options: tuple[Value, ...]) -> bool:
     return plain and len(set(options)) == len(options)
 
 
-def _statements(hyperparameters: tuple[Hyperparameter, ...], names: Names) -> list[Statement]:
+def _statements(hyperparameters: tuple[Hyperparameter, ...], names: Names) -> list[Assignment]:
     """A statement for each hyperparameter; one for all turns that are alike."""
-    found: list[Statement] = []
+    found: list[Assignment] = []
     at = 0
     while at < len(hyperparameters):
         turns = _turns(hyperparameters, at)
@@ -176,12 +176,12 @@ def _statements(hyperparameters: tuple[Hyperparameter, ...], names: Names) -> li
     return found
 
 
-def _statement(hyperparameter: Hyperparameter, names: Names) -> Statement:
+def _statement(hyperparameter: Hyperparameter, names: Names) -> Assignment:
     label = literal(hyperparameter.name)
     conditions = tuple(
         print_expression(c, names, AND) for c in _conjuncts(hyperparameter.condition)
     )
-    return Statement(conditions, label, _value_text(hyperparameter.distribution, label))
+    return Assignment(conditions, label, _value_text(hyperparameter.distribution, label))
 
 
 def _conjuncts(condition: Expr) -> list[Expr]:
@@ -207,7 +207,7 @@ def _turns(hyperparameters: tuple[Hyperparameter, ...], at: int) -> list[Hyperpa
     return found
 
 
-def _loop(turns: list[Hyperparameter], names: Names) -> Statement | None:
+def _loop(turns: list[Hyperparameter], names: Names) -> Assignment | None:
     """One statement for all turns; none where their conditions say more than how many there are."""
     if len(turns) < 2:
         return None
@@ -232,7 +232,7 @@ def _loop(turns: list[Hyperparameter], names: Names) -> Statement | None:
     until = print_expression(counts.pop(), names) if counts else str(len(turns))
     conditions = tuple(print_expression(c, names, AND) for c in shared)
     loop = f"{variable} in range({until})"
-    return Statement(conditions, label, _value_text(turns[0].distribution, label), loop)
+    return Assignment(conditions, label, _value_text(turns[0].distribution, label), loop)
 
 
 def _nested(statements: Iterable[tuple[tuple[str, ...], list[str]]]) -> list[str]:

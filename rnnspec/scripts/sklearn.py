@@ -15,10 +15,10 @@ from rnnspec.distributions.decimals import distance
 from rnnspec.distributions.encoding import (
     Category,
     CutNormals,
+    Drawable,
     Encoding,
     Floats,
     Places,
-    Shape,
     Share,
 )
 from rnnspec.distributions.text import items, number, on_lattice
@@ -61,7 +61,7 @@ def search_context(
     }
 
 
-def draw(shape: Shape, _label: str) -> str | None:
+def draw(shape: Drawable, _label: str) -> str | None:
     """The frozen distribution of SciPy from which a number of a shape is drawn."""
     match shape:
         case Floats(low, high, log=True):

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import EDGE, Category, Encoding, Floats, Places, Shape, Share
+from rnnspec.distributions.encoding import EDGE, Category, Drawable, Encoding, Floats, Places, Share
 from rnnspec.scripts.draws import drawn_space, drawn_values, point_numbers
 from rnnspec.scripts.python import entries, literal
 from rnnspec.scripts.table import Target
@@ -90,7 +90,7 @@ def _first_point(space: Space, values: Configuration) -> list[str]:
     return entries(numbers)
 
 
-def draw(shape: Shape, _label: str) -> str | None:
+def draw(shape: Drawable, _label: str) -> str | None:
     """The dimension from which scikit-optimize draws a number of a shape."""
     match shape:
         case Floats(low, high, log):

@@ -4,13 +4,12 @@ In: a study and complete values. Out: a study that means what the configuration 
 expression computed, every choice taken, every repeat written out turn by turn. Its space is empty.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import TypeAlias
 
 from rnnspec.study.data import Data, Scaler
-from rnnspec.study.evaluate import NO_TURNS, Scope
+from rnnspec.study.evaluate import NO_TURNS, Scope, Turns
 from rnnspec.study.expressions import (
     Apply,
     Const,
@@ -27,9 +26,6 @@ from rnnspec.study.model import Body, Branch, Layer, Node, Parallel, Repeat, Res
 from rnnspec.study.space import Configuration, Space
 from rnnspec.study.study import Study
 from rnnspec.study.training import Training
-
-Turns: TypeAlias = Mapping[str, int]
-"""The numbers of the enclosing turns by their variables."""
 
 
 def bind_study(study: Study, values: Configuration) -> Study:

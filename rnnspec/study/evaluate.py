@@ -7,6 +7,7 @@ recursion: parts are computed once each, when they are needed. Knows no distribu
 
 from collections.abc import Generator, Iterable, Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
 from rnnspec.study.expressions import (
     Apply,
@@ -24,7 +25,10 @@ from rnnspec.study.expressions import (
 from rnnspec.study.operators import Failure, apply_operator
 from rnnspec.study.space import Configuration, DerivedValue, Space
 
-NO_TURNS: Mapping[str, int] = MappingProxyType({})
+Turns: TypeAlias = Mapping[str, int]
+"""The numbers of the enclosing turns by their variables."""
+
+NO_TURNS: Turns = MappingProxyType({})
 
 
 class ExpressionError(Exception):
@@ -40,7 +44,7 @@ def evaluate(
     expr: Expr,
     values: Configuration,
     derived: Iterable[DerivedValue] = (),
-    turns: Mapping[str, int] = NO_TURNS,
+    turns: Turns = NO_TURNS,
 ) -> Value:
     """The value of an expression in one configuration; `Scope.evaluate` where there are many.
 
@@ -67,8 +71,8 @@ class Scope:
         """The scope of a configuration of a space."""
         return Scope(values, space.derived_by_name)
 
-    def evaluate(self, expr: Expr, turns: Mapping[str, int] = NO_TURNS) -> Value:
-        """The value of an expression, given the numbers of the enclosing turns by variable.
+    def evaluate(self, expr: Expr, turns: Turns = NO_TURNS) -> Value:
+        """The value of an expression, given the numbers of the enclosing turns.
 
         Raises:
             ExpressionError: it has none: division by zero, overflow, a result that is not finite,
@@ -90,7 +94,7 @@ class Scope:
                 begun.append((part, self._steps(part, turns)))
         return value
 
-    def _steps(self, node: Expr, turns: Mapping[str, int]) -> Generator[Expr, Value, Value]:
+    def _steps(self, node: Expr, turns: Turns) -> Generator[Expr, Value, Value]:
         """Asks for the value of one part after the other, of those that are needed."""
         match node:
             case Const(value):

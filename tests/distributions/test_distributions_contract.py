@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import (
     Category,
+    Drawable,
     Encoding,
     Options,
-    Shape,
 )
 from rnnspec.distributions.table import FAMILIES, HELPERS, WORDS
 from rnnspec.ledger.parameters import distribution_of, parameter_of
@@ -64,7 +64,7 @@ def script() -> dict[str, object]:
 SCRIPT = script()
 
 
-def number(shape: Shape, u: float) -> object:
+def number(shape: Drawable, u: float) -> object:
     """What a library draws for a shape where its own random share is u."""
     match shape:
         case Category(size, masses):

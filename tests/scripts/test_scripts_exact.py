@@ -15,7 +15,7 @@ from examples import NAMES, example
 from library_calls import draws_of
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.encoding import Category, Integers, Normals, Options, Places, Shape
+from rnnspec.distributions.encoding import Category, Drawable, Integers, Normals, Options, Places
 from rnnspec.distributions.table import WORDS
 from rnnspec.scripts.draws import drawn
 from rnnspec.scripts.sklearn import print_list
@@ -33,14 +33,14 @@ EXAMPLES = [
 DRAWING = [name for name, row in TARGETS.items() if set(row.algorithms) != {"grid"}]
 
 
-def call_of(distribution: Distribution, target: str) -> tuple[Shape, str]:
+def call_of(distribution: Distribution, target: str) -> tuple[Drawable, str]:
     """The shape of which a target makes a distribution, and the call that draws it."""
     module = import_module(TARGETS[target].module)
     encoding, call = drawn(distribution, module.draw, "'x'")
     return encoding.shape, module.read(encoding, call) if hasattr(module, "read") else call
 
 
-def masses(shape: Shape) -> dict[Any, float]:
+def masses(shape: Drawable) -> dict[Any, float]:
     """The values of a discrete shape with their masses."""
     match shape:
         case Places(size):
@@ -57,7 +57,7 @@ def masses(shape: Shape) -> dict[Any, float]:
     return {}
 
 
-def verify(shape: Shape, found: Drawn) -> None:
+def verify(shape: Drawable, found: Drawn) -> None:
     """What is drawn is the shape, to the last digits."""
     wanted = masses(shape)
     if len(wanted) > 2048:
