@@ -8,16 +8,7 @@ below 1; refusing that is not the rules' work.
 
 from rnnspec.catalog.rows import Arguments, Inner, Shape
 from rnnspec.study.expressions import FALSE, Apply, Const, Expr, IfElse
-from rnnspec.study.fold import (
-    add,
-    ceildiv,
-    compare,
-    floordiv,
-    if_else,
-    mul,
-    product,
-    sub,
-)
+from rnnspec.study.fold import add, ceildiv, compare, floordiv, if_else, mul, product, sub
 
 ONE = Const(1)
 NONE = Const(None)
@@ -63,16 +54,20 @@ def either_of(value: Expr, default: Expr) -> Expr:
 
 def spatial_first(arguments: Arguments, shape: Shape) -> Shape:
     """The shape with its channels last, whichever `data_format` holds."""
-    first = compare(arguments["data_format"], "==", Const("channels_first"))
-    rolled = (*shape[1:], shape[0])
-    return tuple(if_else(first, a, b) for a, b in zip(rolled, shape, strict=True))
+    return _where_first(arguments, (*shape[1:], shape[0]), shape)
 
 
 def format_back(arguments: Arguments, shape: Shape) -> Shape:
     """A shape with channels last in the order that `data_format` asks for."""
-    first = compare(arguments["data_format"], "==", Const("channels_first"))
-    rolled = (shape[-1], *shape[:-1])
-    return tuple(if_else(first, a, b) for a, b in zip(rolled, shape, strict=True))
+    return _where_first(arguments, (shape[-1], *shape[:-1]), shape)
+
+
+def _where_first(arguments: Arguments, first: Shape, last: Shape) -> Shape:
+    """A shape where channels come first, and where they come last, as they do without a format."""
+    if "data_format" not in arguments:
+        return last
+    is_first = compare(arguments["data_format"], "==", Const("channels_first"))
+    return tuple(if_else(is_first, a, b) for a, b in zip(first, last, strict=True))
 
 
 def same(_arguments: Arguments, shape: Shape) -> Shape:
@@ -246,13 +241,11 @@ def _ends(given: Expr, index: int, count: int) -> tuple[Expr, Expr]:
 
 
 def _resized(arguments: Arguments, shape: Shape, name: str, sign: int) -> Shape:
-    has_format = "data_format" in arguments
-    *spatial, channels = spatial_first(arguments, shape) if has_format else shape
+    *spatial, channels = spatial_first(arguments, shape)
     step = add if sign > 0 else sub
     ends = (_ends(arguments[name], i, len(spatial)) for i in range(len(spatial)))
     sizes = (step(size, add(a, b)) for size, (a, b) in zip(spatial, ends, strict=True))
-    changed = (*sizes, channels)
-    return format_back(arguments, changed) if has_format else changed
+    return format_back(arguments, (*sizes, channels))
 
 
 def zero_padding(arguments: Arguments, shape: Shape) -> Shape:
@@ -267,8 +260,6 @@ def cropping(arguments: Arguments, shape: Shape) -> Shape:
 
 def up_sampling(arguments: Arguments, shape: Shape) -> Shape:
     """Every position `size` times."""
-    if "data_format" not in arguments:
-        return (mul(shape[0], item(arguments["size"], 0)), *shape[1:])
     *spatial, channels = spatial_first(arguments, shape)
     sizes = (mul(s, item(arguments["size"], i)) for i, s in enumerate(spatial))
     return format_back(arguments, (*sizes, channels))

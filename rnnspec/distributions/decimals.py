@@ -42,15 +42,6 @@ def whole_steps(low: Real, value: Real, step: Real) -> int:
     return (x - a) // q
 
 
-def nearest_bounds(low: Real, high: Real, step: Real) -> tuple[Real, Real]:
-    """The two upper bounds next to `high`, one below and one above, that a step reaches from low.
-
-    Where the range is shorter than one step, the lower of them is `low` itself.
-    """
-    count = whole_steps(low, high, step)
-    return step_from(low, step, count), step_from(low, step, count + 1)
-
-
 def step_from(low: Real, step: Real, count: int) -> Real:
     """low + count * step: an int where both are, else the float nearest to the exact decimal."""
     if isinstance(low, int) and isinstance(step, int):
@@ -58,11 +49,6 @@ def step_from(low: Real, step: Real, count: int) -> Real:
     (a, q), digits = whole_multiples(low, step)
     one: int = 10**digits
     return (a + count * q) / one
-
-
-def multiple_of(number: Real, step: Real) -> bool:
-    """Whether the number is a whole multiple of the step, counted in decimal."""
-    return steps_between(0, number, step) is not None
 
 
 def distance(low: Real, high: Real) -> Real:

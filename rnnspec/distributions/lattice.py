@@ -26,7 +26,6 @@ from rnnspec.distributions.contract import (
 )
 from rnnspec.distributions.decimals import (
     distance,
-    nearest_bounds,
     step_from,
     steps_between,
     whole_multiples,
@@ -229,7 +228,8 @@ def _lattice(name: str, low: Real, high: Real, step: Real, *, log: bool = False)
         raise OutOfRange("a lattice", "within 2**53 steps of 0", found)
     if steps_between(low, high, step) is None:
         mends = []
-        for upper in nearest_bounds(low, high, step):
+        count = whole_steps(low, high, step)
+        for upper in (step_from(low, step, count), step_from(low, step, count + 1)):
             if upper > low:
                 arguments = _arguments(name, low, upper, step, log)
                 values = _first_values(Lattice(low, upper, step))

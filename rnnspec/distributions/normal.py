@@ -19,7 +19,7 @@ from rnnspec.distributions.contract import (
     verify_order,
     verify_positive,
 )
-from rnnspec.distributions.decimals import multiple_of, step_from, steps_between, whole_steps
+from rnnspec.distributions.decimals import step_from, steps_between, whole_steps
 from rnnspec.distributions.encoding import EDGE, Bell, CutNormals, Encoding, Normals, Share
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.tails import truncated_mass, truncated_quantile
@@ -296,7 +296,7 @@ def _make(written: Mapping[str, Real], *, log: bool = False) -> Normal:
     if log and low is not None and low < 0:
         raise NoLogarithm(low, render_value(-step / 2) if step else "0", argument="low")
     for bound in (low, high):
-        if step is not None and bound is not None and not multiple_of(bound, step):
+        if step and bound is not None and steps_between(0, bound, step) is None:
             raise NoMultiple(bound, step)
     distribution = Normal(mean, deviation, log, low, high, step)
     if not _is_finite(distribution):

@@ -23,11 +23,6 @@ from rnnspec.plan.tree import (
     Steps,
 )
 from rnnspec.scripts.python import (
-    ATOM,
-    CHOICE,
-    OR,
-    SUM,
-    TERM,
     Names,
     equals,
     literal,
@@ -35,6 +30,7 @@ from rnnspec.scripts.python import (
     print_name,
 )
 from rnnspec.study.expressions import Const, Expr
+from rnnspec.study.words import ATOM, CHOICE, OR, SUM, TERM
 
 
 def print_argument(argument: Argument, names: Names, least: int = CHOICE) -> str:

@@ -19,9 +19,10 @@ from rnnspec.plan.tree import (
 )
 from rnnspec.scripts.calls import print_argument, print_call
 from rnnspec.scripts.carry import runtime
-from rnnspec.scripts.python import OR, SUM, Names, equals, print_expression, safe_name
+from rnnspec.scripts.python import Names, equals, print_expression, safe_name
 from rnnspec.study.expressions import TRUE
 from rnnspec.study.model import Branch, Repeat, When
+from rnnspec.study.words import OR, SUM
 
 INDENT = "    "
 OWN = frozenset({"values", "keras", "np", "math", "x", "model", "inputs", "layer", "epoch"}) | {

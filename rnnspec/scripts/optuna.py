@@ -25,7 +25,6 @@ from rnnspec.distributions.text import items
 from rnnspec.scripts.draws import drawn, listed
 from rnnspec.scripts.nesting import common
 from rnnspec.scripts.python import (
-    AND,
     Names,
     entries,
     keywords,
@@ -39,6 +38,7 @@ from rnnspec.study.expressions import TRUE, Apply, Const, Expr, Turn
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Hyperparameter, Space
 from rnnspec.study.study import Study
+from rnnspec.study.words import AND
 from rnnspec.values import Value
 
 SAMPLERS = {

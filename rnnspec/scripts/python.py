@@ -21,18 +21,8 @@ from rnnspec.study.expressions import (
     Turn,
     Value,
 )
+from rnnspec.study.words import ATOM, BINDING, CHOICE, COMPARE, NOT, OR, POWER, SUM, UNARY
 
-CHOICE, OR, AND, NOT, COMPARE, SUM, TERM, UNARY, POWER, ATOM = range(10)
-"""How tightly Python's operators bind, loosest first."""
-
-OPERATORS = {
-    "or": OR,
-    "and": AND,
-    **dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), COMPARE),
-    **dict.fromkeys(("+", "-"), SUM),
-    **dict.fromkeys(("*", "/", "//", "%"), TERM),
-    "**": POWER,
-}
 MATH = frozenset({"floor", "ceil", "sqrt", "log", "log2", "exp"})
 RESERVED = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"l", "I", "O"}
 """Names that a script never gives a new meaning, and those that read like digits."""
@@ -114,7 +104,7 @@ def _print(expr: Expr, names: Names) -> Text:
             return f"{chosen} if {asked} else {print_expression(otherwise, names)}", CHOICE
         case Pick():
             return _picked(expr, names)
-        case Apply(operator, _) if operator in OPERATORS:
+        case Apply(operator, (_, _)) if operator in BINDING:
             return _binary(expr, names)
         case Apply():
             return _applied(expr, names)
@@ -161,7 +151,7 @@ def _applied(expr: Apply, names: Names) -> Text:
 
 def _binary(expr: Apply, names: Names) -> Text:
     """An operator between operands; a long chain of them is walked, not recursed into."""
-    binding = OPERATORS[expr.operator]
+    binding = BINDING[expr.operator]
     if binding == POWER:
         base, exponent = expr.operands
         right = print_expression(exponent, names, UNARY)
@@ -173,7 +163,7 @@ def _binary(expr: Apply, names: Names) -> Text:
         return f"{left} {_comparison(expr)} {right}", COMPARE
     links: list[str] = []
     first: Expr = expr
-    while isinstance(first, Apply) and OPERATORS.get(first.operator) == binding:
+    while isinstance(first, Apply) and BINDING.get(first.operator) == binding:
         operator = first.operator
         first, *rest = first.operands
         links.extend(

@@ -12,13 +12,14 @@ from rnnspec import __version__
 from rnnspec.distributions.table import HELPERS
 from rnnspec.plan.tree import Plan
 from rnnspec.scripts.carry import Carried, import_block, imports_of
-from rnnspec.scripts.python import AND, Names, literal, print_expression
+from rnnspec.scripts.python import Names, literal, print_expression
 from rnnspec.scripts.symbols import globals_read
 from rnnspec.scripts.table import Target
 from rnnspec.study.data import Sklearn
 from rnnspec.study.export import spec_hash
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
+from rnnspec.study.words import AND
 
 MODULES = ("argparse", "importlib", "json", "keras", "math", "os", "platform", "tempfile", "time")
 STANDARD = {

@@ -196,23 +196,17 @@ def reads_turn(expr: Expr, variable: str) -> bool:
 
 def _own(expr: Expr) -> tuple[object, ...]:
     """What an expression says apart from its parts."""
+    own: object = None
     match expr:
         case Const(value):
-            return ("const", typed(value))
-        case Ref(name, turns):
-            return ("ref", name, len(turns))
-        case Derived(name):
-            return ("derived", name)
-        case Turn(variable):
-            return ("turn", variable)
-        case Apply(operator, operands):
-            return ("apply", operator, len(operands))
-        case IfElse():
-            return ("if",)
+            own = typed(value)
+        case Ref(name) | Derived(name) | Turn(name) | Apply(name):
+            own = name
         case Make(kind, arguments):
-            return ("make", kind, tuple(name for name, _ in arguments))
+            own = kind, tuple(name for name, _ in arguments)
         case Pick(_, options):
-            return ("pick", tuple(typed(label) for label, _ in options))
+            own = tuple(typed(label) for label, _ in options)
+    return type(expr), own, len(children(expr))
 
 
 def _hash(expr: Expr) -> int:

@@ -6,6 +6,7 @@ In: parts of a study. Out: text as a spec would write it. It prints; it does not
 from collections.abc import Mapping
 
 from rnnspec.study.expressions import (
+    COMPARISONS,
     Apply,
     Const,
     Derived,
@@ -19,20 +20,19 @@ from rnnspec.study.expressions import (
 )
 from rnnspec.words import render_value
 
-LEVELS = (
-    ("or",),
-    ("and",),
-    ("not",),
-    ("==", "!=", "<", "<=", ">", ">="),
-    ("+", "-"),
-    ("*", "/", "//", "%"),
-    ("neg", "pos"),
-    ("**",),
-)
-"""Operators from the loosest to the tightest; a conditional binds looser than all of them."""
+CHOICE, OR, AND, NOT, COMPARE, SUM, TERM, UNARY, POWER, ATOM = range(10)
+"""How tightly operators bind, here as in Python, the loosest first."""
 
-LEVEL = {operator: level for level, names in enumerate(LEVELS, 1) for operator in names}
-ATOM = len(LEVELS) + 1
+BINDING = {
+    "or": OR,
+    "and": AND,
+    "not": NOT,
+    **dict.fromkeys(COMPARISONS, COMPARE),
+    **dict.fromkeys(("+", "-"), SUM),
+    **dict.fromkeys(("*", "/", "//", "%"), TERM),
+    **dict.fromkeys(("neg", "pos"), UNARY),
+    "**": POWER,
+}
 SIGNS = {"neg": "-", "pos": "+", "not": "not "}
 
 
@@ -55,22 +55,21 @@ def _render(expr: Expr) -> tuple[str, int]:
             inside = ", ".join(f"{name} = {render_expression(v)}" for name, v in arguments)
             return f"{kind}({inside})", ATOM
         case IfElse(condition, then, otherwise):
-            parts = [_inside(then, 1), _inside(condition, 1), _inside(otherwise, 0)]
-            return f"{parts[0]} if {parts[1]} else {parts[2]}", 0
+            chosen = f"{_inside(then, OR)} if {_inside(condition, OR)}"
+            return f"{chosen} else {render_expression(otherwise)}", CHOICE
         case Apply("list", operands):
             return f"[{', '.join(map(render_expression, operands))}]", ATOM
         case Apply("index", (base, index)):
             return f"{_inside(base, ATOM)}[{render_expression(index)}]", ATOM
         case Apply(operator, (operand,)) if operator in SIGNS:
-            level = LEVEL[operator]
+            level = BINDING[operator]
             return f"{SIGNS[operator]}{_inside(operand, level)}", level
         case Apply("**", (left, right)):
-            level = LEVEL["**"]
-            return f"{_inside(left, level + 1)} ** {_inside(right, LEVEL['neg'])}", level
-        case Apply(operator, (left, right)) if operator in LEVEL:
-            level = LEVEL[operator]
+            return f"{_inside(left, ATOM)} ** {_inside(right, UNARY)}", POWER
+        case Apply(operator, (left, right)) if operator in BINDING:
+            level = BINDING[operator]
             # A comparison of comparisons would read as a chain.
-            tight = level + 1 if operator in LEVELS[3] else level
+            tight = SUM if level == COMPARE else level
             return f"{_inside(left, tight)} {operator} {_inside(right, level + 1)}", level
         case Apply(function, operands):
             return f"{function}({', '.join(map(render_expression, operands))})", ATOM

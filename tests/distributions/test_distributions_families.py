@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnspec.distributions.choice import Choice
-from rnnspec.distributions.contract import Distribution
-from rnnspec.distributions.decimals import multiple_of, nearest_bounds, steps_between
+from rnnspec.distributions.contract import Distribution, OffStep
+from rnnspec.distributions.decimals import steps_between
 from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
+from rnnspec.distributions.table import WORDS
 from rnnspec.distributions.uniform import Uniform
 
 FINITE: list[Distribution] = [
@@ -259,8 +260,19 @@ def test_steps_are_counted_in_decimal():
     assert steps_between(0.1, 0.7, 0.1) == 6
     assert steps_between(1e-5, 1e-3, 1e-5) == 99
     assert steps_between(10, 45, 20) is None
-    assert nearest_bounds(10, 45, 20) == (30, 50)
-    assert nearest_bounds(0.1, 0.45, 0.1) == (0.4, 0.5)
-    assert nearest_bounds(10, 15, 20) == (10, 30)
-    assert multiple_of(0.6, 0.2)
-    assert not multiple_of(0.5, 0.2)
+    assert steps_between(0, 0.6, 0.2) == 3
+    assert steps_between(0, 0.5, 0.2) is None
+
+
+@pytest.mark.parametrize(
+    ("bounds", "offered"),
+    [
+        ((10, 45, 20), ["10, 30, 20", "10, 50, 20"]),
+        ((0.1, 0.45, 0.1), ["0.1, 0.4, 0.1", "0.1, 0.5, 0.1"]),
+        ((10, 15, 20), ["10, 30, 20"]),
+    ],
+)
+def test_a_step_that_does_not_divide_offers_the_bounds_that_it_reaches(bounds, offered):
+    with pytest.raises(OffStep) as caught:
+        WORDS["quniform"].make(dict(zip(("low", "high", "step"), bounds, strict=True)))
+    assert [mend.arguments for mend in caught.value.mends] == offered
