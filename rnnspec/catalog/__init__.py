@@ -6,27 +6,14 @@ checker, the proof, the documents and the renderers read the rows; none of them 
 
 from collections.abc import Mapping
 
-from rnnspec.catalog.arguments import KINDS, REFUSED_ARGUMENTS, SHARE, SWITCH
+from rnnspec.catalog.arguments import KINDS, REFUSED_ARGUMENTS, SWITCH
 from rnnspec.catalog.data import MERGES, SCALERS, SOURCES, SPLITS
 from rnnspec.catalog.layers import LAYERS
 from rnnspec.catalog.pieces import ACTIVATIONS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
-from rnnspec.catalog.rows import (
-    Family,
-    Inner,
-    LayerRow,
-    Parameter,
-    Range,
-    Requirement,
-    Row,
-    Rule,
-    ScoreRow,
-    Shape,
-)
+from rnnspec.catalog.rows import Family, LayerRow, Parameter, Range, Row
 from rnnspec.catalog.schedules import SCHEDULES
 from rnnspec.catalog.search import ALGORITHMS, DISTRIBUTIONS, PRUNERS
-from rnnspec.catalog.shapes import bidirectional_shape
 from rnnspec.catalog.training import CALLBACKS, LOSSES, METRICS, OPTIMIZERS
-from rnnspec.catalog.weights import bidirectional_weights
 
 __all__ = [
     "ACTIVATIONS",
@@ -47,25 +34,16 @@ __all__ = [
     "REGULARIZERS",
     "SCALERS",
     "SCHEDULES",
-    "SHARE",
     "SOURCES",
     "SPLITS",
     "VOCABULARY",
     "WORDED",
     "Family",
-    "Inner",
     "LayerRow",
     "Parameter",
     "Range",
-    "Requirement",
     "Row",
-    "Rule",
-    "ScoreRow",
-    "Shape",
-    "bidirectional_shape",
-    "bidirectional_weights",
     "find",
-    "words_of",
 ]
 
 WORDED: tuple[Family[Row], ...] = (
@@ -102,8 +80,3 @@ RECURRENT_EXTRAS: tuple[Parameter, ...] = (
 def find(family: str, word: str) -> Row | None:
     """The row of a family that a name or an alias stands for."""
     return FAMILIES[family].find(word)
-
-
-def words_of(family: str) -> tuple[str, ...]:
-    """Every name and alias of a family, in reading order."""
-    return FAMILIES[family].words

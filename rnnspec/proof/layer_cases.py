@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from rnnspec.catalog import Inner
-from rnnspec.catalog.rows import LayerRow, LayerRows
+from rnnspec.catalog.rows import Inner, LayerRow, LayerRows
 from rnnspec.proof.ranges import Ranges
 from rnnspec.study.expressions import TRUE, Const, Expr, Value
 from rnnspec.study.fold import all_of, both, compare, negate

@@ -8,8 +8,9 @@ obligation goes to the prover. What was refused once is silent from there on.
 
 from collections.abc import Callable, Collection, Mapping
 
-from rnnspec.catalog import bidirectional_shape, bidirectional_weights
 from rnnspec.catalog.rows import LayerRows, Shape
+from rnnspec.catalog.shapes import bidirectional_shape
+from rnnspec.catalog.weights import bidirectional_weights
 from rnnspec.proof.findings import Finding
 from rnnspec.proof.layer_cases import Case, cases
 from rnnspec.proof.obligations import Obligations

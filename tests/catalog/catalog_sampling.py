@@ -13,11 +13,11 @@ from rnnspec.catalog import (
     LAYERS,
     REGULARIZERS,
     Family,
-    Inner,
     LayerRow,
     Parameter,
     Row,
 )
+from rnnspec.catalog.rows import Inner
 from rnnspec.study.expressions import Const
 
 

@@ -21,7 +21,6 @@ from rnnspec.catalog import (
     Parameter,
     Row,
     find,
-    words_of,
 )
 from rnnspec.catalog.arguments import KINDS, SPECIAL
 from rnnspec.study.expressions import Const
@@ -87,7 +86,7 @@ def default_stands(parameter: Parameter) -> bool:
 def test_a_word_stands_for_one_row(name: str) -> None:
     counted = Counter(word for n, row in FAMILIES[name].items() for word in (n, *row.aliases))
     assert [word for word, times in counted.items() if times > 1] == []
-    for word in words_of(name):
+    for word in FAMILIES[name].words:
         row = find(name, word)
         assert row is not None
         assert word in (row.name, *row.aliases)

@@ -7,7 +7,9 @@ from catalog_sampling import Case, cases, ours
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from rnnspec.catalog import LAYERS, Inner, bidirectional_shape
+from rnnspec.catalog import LAYERS
+from rnnspec.catalog.rows import Inner
+from rnnspec.catalog.shapes import bidirectional_shape
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.expressions import TRUE, Const, Expr, Ref
 
