@@ -5,14 +5,20 @@ for long expressions. Once something at a place is refused, what repeats it ther
 again.
 """
 
+from dataclasses import replace
+from typing import TypeAlias
+
 from rnnspec.proof.findings import Finding
 from rnnspec.proof.prove import Prover, Refuted, Undecided
 from rnnspec.proof.tensors import Form, Tensor
 from rnnspec.source import Span
-from rnnspec.study.expressions import FALSE, TRUE, Expr, Value, walk
+from rnnspec.study.expressions import TRUE, Expr, Value, walk
 
 LONGEST = 12
 """Expressions of more parts get a name."""
+
+Facts: TypeAlias = "Expr | tuple[Facts, ...]"
+"""What a finding tells of a point: expressions, whose values there are its facts."""
 
 
 class Obligations:
@@ -34,6 +40,21 @@ class Obligations:
         if isinstance(answer, Undecided):
             self.keep(Finding("undecided", span, owner, expr=claim))
         return answer if isinstance(answer, Refuted) else None
+
+    def demand(
+        self, known: Expr, claim: Expr, finding: Finding, found: "Facts | None" = None
+    ) -> bool:
+        """Whether the claim holds; else the finding is reported, with what is found at a point."""
+        point = self.refute(known, claim, finding.span, finding.owner)
+        if point is not None:
+            there = finding.found if found is None else self._at(point, found)
+            self.keep(replace(finding, found=there, point=point))
+        return point is None
+
+    def _at(self, point: Refuted, facts: Facts) -> Value:
+        if isinstance(facts, tuple):
+            return tuple(self._at(point, fact) for fact in facts)
+        return self.prover.value(point, facts)
 
     def is_reachable(self, known: Expr) -> bool:
         """Whether a place may be reached, as far as one look at the whole space tells."""
@@ -63,11 +84,3 @@ class Obligations:
             if True in truths:
                 forms.append(Form(TRUE if truths == {True} else form.guard, form.shape))
         return Tensor(tuple(forms), tensor.integers)
-
-    def sizes(self, point: Refuted, shape: tuple[Expr, ...]) -> tuple[Value, ...]:
-        """A shape at a point."""
-        return tuple(self.prover.value(point, size) for size in shape)
-
-    def reaching(self, known: Expr, span: Span, owner: str) -> Refuted | None:
-        """A point that reaches a place, if there is one."""
-        return self.refute(known, FALSE, span, owner)

@@ -203,15 +203,12 @@ class Propagation:
             known = both(path, apart)
             if not self.asked.is_reachable(known):
                 continue
-            refused = self._misfit(layer, case, form, integers, known)
-            if refused is None:
+            if self._can_read(layer, case, form, integers, known):
                 shape = self._shape(layer, case, form.shape, known, turns)
                 if self.passed is not None:
                     weights = _weights(layer, case, form, turns)
                     self.passed(layer, turns, path, apart, weights, shape)
                 by_arguments.setdefault(case.settled, []).append(Form(case.kind, shape))
-            elif refused.kind != "unreachable":
-                self.asked.keep(refused)
         # Kinds mostly agree on the shape, so that they meet first.
         found = [
             Form(both(condition, kind.guard), kind.shape)
@@ -220,27 +217,18 @@ class Propagation:
         ]
         return joined(found, self.asked.bind, certain=True)
 
-    def _misfit(
-        self, layer: Layer, case: Case, form: Form, integers: bool, known: Expr
-    ) -> Finding | None:
-        """Why a layer cannot read a form; of kind `unreachable` where it never does."""
+    def _can_read(self, layer: Layer, case: Case, form: Form, integers: bool, known: Expr) -> bool:
+        """Whether a layer can read a form; where it cannot, that is no fault if it never does."""
         name, rank = case.row.name, len(form.shape)
-        ranks = case.takes(rank)
-        if ranks and (integers or not case.row.integers):
-            return None
-        point = self.asked.reaching(known, layer.span, name)
-        if point is None:
-            return Finding("unreachable", layer.span)
-        if ranks:
-            return Finding("integers", layer.span, name, point=point)
-        return Finding(
-            "rank",
-            layer.span,
-            name,
-            found=rank,
-            expected=tuple(r for r in case.row.ranks if case.takes(r)),
-            point=point,
-        )
+        if not case.takes(rank):
+            ranks = tuple(r for r in case.row.ranks if case.takes(r))
+            fault = Finding("rank", layer.span, name, found=rank, expected=ranks)
+        elif case.row.integers and not integers:
+            fault = Finding("integers", layer.span, name)
+        else:
+            return True
+        self.asked.demand(known, FALSE, fault)
+        return False
 
     def _shape(
         self, layer: Layer, case: Case, shape: Shape, known: Expr, turns: TurnValues
@@ -250,15 +238,8 @@ class Propagation:
         if not blamed:
             written = {**case.arguments, "bidirectional": _at(layer.bidirectional, turns)}
             for requirement in case.row.requirements(written, shape):
-                point = self.asked.refute(known, requirement.condition, layer.span, case.row.name)
-                if point is not None:
-                    blamed = True
-                    fact = requirement.text
-                    self.asked.keep(
-                        Finding(
-                            "requirement", layer.span, case.row.name, expected=fact, point=point
-                        )
-                    )
+                fault = Finding("requirement", layer.span, case.row.name, expected=requirement.text)
+                blamed |= not self.asked.demand(known, requirement.condition, fault)
         behind = case.row.shape(case.arguments, shape, case.inner)
         way = _at(layer.bidirectional, turns)
         if way != FALSE:
@@ -273,13 +254,9 @@ class Propagation:
     def _size(
         self, layer: Layer, case: Case, index: int, size: Expr, known: Expr, blamed: bool
     ) -> Expr:
-        if not blamed:
-            name = case.row.name
-            point = self.asked.refute(known, compare(size, ">=", ONE), layer.span, name)
-            if point is None:
-                return self.asked.bind(size)
-            found = (index, self.prover.value(point, size))
-            self.asked.keep(Finding("shrinks", layer.span, name, found=found, point=point))
+        grown, fault = compare(size, ">=", ONE), Finding("shrinks", layer.span, case.row.name)
+        if not blamed and self.asked.demand(known, grown, fault, (Const(index), size)):
+            return self.asked.bind(size)
         return self.asked.bind(Apply("max", (size, ONE)))
 
     def join(
@@ -295,11 +272,8 @@ class Propagation:
                 known = both(path, both(a.guard, b.guard))
                 if not self.asked.is_reachable(known):
                     continue
-                fits = _fits(a.shape, b.shape, how)
-                point = self.asked.refute(known, fits, span, owner)
-                if point is not None:
-                    found = self.asked.sizes(point, a.shape), self.asked.sizes(point, b.shape)
-                    self.asked.keep(Finding("merge", span, owner, found=found, point=point))
+                fits, fault = _fits(a.shape, b.shape, how), Finding("merge", span, owner)
+                self.asked.demand(known, fits, fault, (a.shape, b.shape))
                 if len(a.shape) == len(b.shape):
                     width = if_else(
                         compare(how, "==", Const("concat")),

@@ -109,12 +109,9 @@ def _verify_output(
             continue
         rank = len(form.shape)
         fits = any_of(_is(form.shape, sizes) for sizes in shapes if len(sizes) == rank)
-        point = walk.asked.refute(reached, fits, span, "model")
-        if point is not None:
-            ranks = {len(sizes) for sizes in shapes}
-            kind = "output" if rank in ranks else "steps"
-            found = walk.asked.sizes(point, form.shape)
-            walk.asked.keep(Finding(kind, span, "model", found=found, expected=shapes, point=point))
+        kind = "output" if rank in map(len, shapes) else "steps"
+        finding = Finding(kind, span, "model", expected=shapes)
+        walk.asked.demand(reached, fits, finding, form.shape)
 
 
 def _is(shape: Shape, sizes: Sizes) -> Expr:
