@@ -35,10 +35,7 @@ def predictable(
 
 def _verify_table(source: Table, fitted: Mapping[str, Any], time_format: str) -> tuple[str, ...]:
     columns = (*fitted["inputs"], *fitted["targets"])
-    try:
-        profile = read_profile(source, Path(), columns, tuple(fitted["categories"]), time_format)
-    except ProfileError as error:
-        raise Refused(f"`{source.path}`: {error.why}") from error
+    profile = _profile(source, columns, tuple(fitted["categories"]), time_format)
     told = (name for name in (source.time, source.group) if name is not None)
     for name in (*told, *fitted["inputs"]):
         if name not in profile.names:
@@ -83,14 +80,12 @@ def _verify_times(source: Table, profile: Profile) -> None:
 def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...]]:
     known: tuple[str, ...] = (source.y,)
     try:
-        profile = read_profile(source, Path())
+        profile = _profile(source)
     except NoSuchArray as error:
         if error.name == source.x:
             _refuse(source, f"it has no array `{source.x}`; {_mend(source.x, error.known)}")
         known = ()
-        profile = _profile_of_inputs(source)
-    except ProfileError as error:
-        raise Refused(f"`{source.path}`: {error.why}") from error
+        profile = _profile(replace(source, y=source.x))
     x, *_ = profile.arrays
     expected = tuple(
         size.value for size in (study.data.window, study.data.features) if isinstance(size, Const)
@@ -108,11 +103,14 @@ def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...]]:
     return source, known
 
 
-def _profile_of_inputs(source: Npz) -> Profile:
+def _profile(source: Table | Npz, *known: Any) -> Profile:
+    """What the file holds. Raises NoSuchArray, Refused."""
     try:
-        return read_profile(replace(source, y=source.x), Path())
+        return read_profile(source, Path(), *known)
+    except NoSuchArray:
+        raise
     except ProfileError as error:
-        raise Refused(f"`{source.path}`: {error.why}") from error
+        _refuse(source, error.why)
 
 
 def _shape(sizes: Iterable[object]) -> str:

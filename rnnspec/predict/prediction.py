@@ -18,7 +18,6 @@ from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import Models
 from rnnspec.predict.predictable import predictable
 from rnnspec.search.ranking import Front
-from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Value
 from rnnspec.study.study import Study
 from rnnspec.workers.devices import environments
@@ -27,37 +26,6 @@ from rnnspec.workers.process import Worker, WorkerDied
 
 class CannotPredict(Refused):
     """There is no model to predict with, or it cannot predict the file; the message says why."""
-
-
-@dataclass(frozen=True)
-class KeptModel:
-    """A model that a run in `folder` has kept; `backend` is the one of Keras that trained it."""
-
-    study: Study
-    folder: Path
-    values: Mapping[str, Value]
-    saved: SavedModel
-    backend: str
-
-
-def kept_model(ledger: Ledger, number: int | None = None) -> KeptModel:
-    """The model of a trial, of the best one where none is named.
-
-    Raises CannotPredict, LedgerError.
-    """
-    study = recorded_study(ledger.folder, ledger.header)
-    front = Front(study.search.objectives, ledger.records)
-    if front.best is None:
-        raise CannotPredict(f"no trial of `{ledger.folder}` has succeeded")
-    number = front.best.number if number is None else number
-    models = Models(ledger.folder, len(study.search.objectives) > 1)
-    if not models.is_kept(number):
-        kept = [trial.number for trial in front.trials if models.is_kept(trial.number)]
-        there = f"; there is that of trial {', '.join(map(str, kept))}" if kept else ""
-        raise CannotPredict(f"the model of trial {number} is not kept in `{ledger.folder}`{there}")
-    values = next(record.values for record in ledger.records if record.number == number)
-    saved = SavedModel(*models.read(number))
-    return KeptModel(study, ledger.folder, values, saved, ledger.header["backend"])
 
 
 @dataclass(frozen=True)
@@ -75,26 +43,44 @@ def predict(run: Path, file: Path, out: Path, trial: int | None = None) -> Predi
     Raises Refused.
     """
     with closing(Ledger.read(run)) as ledger:
-        model = kept_model(ledger, trial)
-    source, known = predictable(model.study, model.saved.preprocessing, file)
+        study = recorded_study(ledger.folder, ledger.header)
+        values, model = _kept_model(ledger, study, trial)
+    source, known = predictable(study, model.preprocessing, file)
     with TemporaryDirectory() as folder:
         table = Path(folder) / "predictions.csv"
-        told = predict_file(model, source, known, table, Path(folder) / "worker.log")
+        asked = Predict(study, ledger.folder, values, model, source, known, table)
+        told = _answer(asked, ledger.header["backend"], Path(folder) / "worker.log")
         copyfile(table, out)
-    return Prediction(told.rows, tuple(told.short), model.saved.preprocessing["window"])
+    return Prediction(told.rows, told.short, model.preprocessing["window"])
 
 
-def predict_file(
-    model: KeptModel, source: Table | Npz, known: tuple[str, ...], out: Path, log: Path
-) -> Predicted:
-    """Have a worker of its own predict the file; `log` takes what it prints.
+def _kept_model(
+    ledger: Ledger, study: Study, trial: int | None
+) -> tuple[Mapping[str, Value], SavedModel]:
+    """The values and the model of a trial, of the best one where none is named.
+
+    Raises CannotPredict, LedgerError.
+    """
+    front = Front(study.search.objectives, ledger.records)
+    if front.best is None:
+        raise CannotPredict(f"no trial of `{ledger.folder}` has succeeded")
+    number = front.best.number if trial is None else trial
+    models = Models(ledger.folder, len(study.search.objectives) > 1)
+    if not models.is_kept(number):
+        kept = [trial.number for trial in front.trials if models.is_kept(trial.number)]
+        there = f"; there is that of trial {', '.join(map(str, kept))}" if kept else ""
+        raise CannotPredict(f"the model of trial {number} is not kept in `{ledger.folder}`{there}")
+    values = next(record.values for record in ledger.records if record.number == number)
+    return values, SavedModel(*models.read(number))
+
+
+def _answer(asked: Predict, backend: str, log: Path) -> Predicted:
+    """Have a worker of its own predict the file by a backend; `log` takes what it prints.
 
     Raises CannotPredict.
     """
-    environment = {**environments(1)[0], "KERAS_BACKEND": model.backend}
-    worker = Worker(log, environment)
+    worker = Worker(log, {**environments(1)[0], "KERAS_BACKEND": backend})
     try:
-        asked = Predict(model.study, model.folder, model.values, model.saved, source, known, out)
         worker.send(asked)
         answer = worker.receive()
     except WorkerDied as error:
