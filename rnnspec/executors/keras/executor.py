@@ -17,25 +17,29 @@ import numpy as np
 
 from rnnspec.executors.custom import load_custom
 from rnnspec.executors.interpreter import Interpreter
-from rnnspec.executors.keras.forecast import forecast, npz_bytes
-from rnnspec.executors.keras.network import build_network
+from rnnspec.executors.keras.network import build_network, load_weights, network_bytes
 from rnnspec.executors.keras.objects import runtime_objects
-from rnnspec.executors.keras.saving import load_weights, network_bytes
 from rnnspec.executors.keras.scoring import (
     NotFinite,
     class_shares,
     finite_predictions,
+    forecast,
+    npz_bytes,
     score_baseline,
     score_model,
 )
 from rnnspec.executors.memory import resident_memory
 from rnnspec.executors.messages import (
+    Begin,
     Epoch,
+    Keep,
     Kept,
     Predict,
     Predicted,
     Ready,
     Refit,
+    Reply,
+    Request,
     SavedModel,
     Test,
     Tested,
@@ -61,7 +65,7 @@ from rnnspec.study.study import Study
 
 
 class KerasExecutor:
-    """See Executor."""
+    """The Executor that is Keras."""
 
     def __init__(self, study: Study, folder: Path, report: Callable[[Epoch], object]) -> None:
         """`report` takes epochs as they end.
@@ -82,15 +86,27 @@ class KerasExecutor:
     def _data(self) -> Preparation:
         return Preparation(self._study, self._plan, self._folder, self._objects)
 
-    def prepare(self) -> Ready:
+    def __call__(self, request: Begin | Predict | Request) -> Reply:
         """See Executor."""
-        return Ready(keras.backend.backend(), self._data.gaps)
+        match request:
+            case Begin():
+                return Ready(keras.backend.backend(), self._data.gaps)
+            case Train():
+                return self.train(request)
+            case Keep():
+                return self.keep()
+            case Refit():
+                return self.refit(request)
+            case Test():
+                return self.test(request)
+            case Predict():
+                return self.predict(request)
 
     def _interpreter(self, values: Mapping[str, Value]) -> Interpreter:
         return Interpreter(Scope.of(self._study.space, values).evaluate, self._objects)
 
     def train(self, task: Train) -> Trained:
-        """See Executor. Of repeats, the best model is the one to keep."""
+        """Train for every repeat and fold, epoch by epoch; the best model is the one to keep."""
         self._last = None
         interpreter = self._interpreter(task.values)
         objective = self._study.search.objectives[0]
@@ -124,13 +140,13 @@ class KerasExecutor:
         )
 
     def keep(self) -> Kept:
-        """See Executor."""
+        """Hand over the model of the last training."""
         assert self._last is not None
         model, content = self._last
         return Kept(SavedModel(network_bytes(model), content))
 
     def refit(self, task: Refit) -> Kept:
-        """See Executor."""
+        """Train on all but the test part, and hand over the model."""
         interpreter = self._interpreter(task.values)
         prepared = self._data.for_test(interpreter)
         seed = self._seed(task.number, 0)
@@ -139,7 +155,7 @@ class KerasExecutor:
         return Kept(SavedModel(network_bytes(model), content))
 
     def test(self, task: Test) -> Tested:
-        """See Executor."""
+        """Score a model on the test part."""
         if not self._plan.data.has_test:
             return Tested({}, {})
         interpreter = self._interpreter(task.values)
@@ -154,7 +170,7 @@ class KerasExecutor:
         return Tested(scores, naive, npz_bytes(task.number, cases))
 
     def predict(self, task: Predict) -> Predicted:
-        """See Executor."""
+        """Predict a file; the data of the study need not be there."""
         fitted = fitted_values(task.model.preprocessing)
         interpreter = self._interpreter(task.values).knowing(**fitted)
         cases = find_cases(task, self._plan.data.predict, interpreter)

@@ -1,10 +1,15 @@
-"""The network that a plan describes, built by Keras.
+"""The network that a plan describes, built by Keras, and its bytes.
 
-In: a plan's model, an interpreter for its calls. Out: a model of Keras, not yet compiled. Knows no
-data and no training.
+In: a plan's model, an interpreter for its calls. Out: a model of Keras, not yet compiled; the bytes
+of a `.keras` file, and back. Keras saves to paths and loads from paths alone: a temporary file of
+the worker's own stands between. Knows no data and no training.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import keras
@@ -88,3 +93,23 @@ def _apply(layer: Any, place: Span, *inputs: Any) -> Any:
         return layer(*inputs)
     except Exception as error:
         raise CallFailed(layer.name, place) from error
+
+
+def network_bytes(model: Any) -> bytes:
+    """A model as the bytes of a `.keras` file."""
+    with _file() as path:
+        model.save(path)
+        return path.read_bytes()
+
+
+def load_weights(model: Any, network: bytes) -> None:
+    """Give a model the weights of one that was built alike."""
+    with _file() as path:
+        path.write_bytes(network)
+        model.load_weights(path)
+
+
+@contextmanager
+def _file() -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        yield Path(folder) / "model.keras"

@@ -1,9 +1,11 @@
 """Judging a trained model on a part, in the target's own units.
 
-In: a model, prepared data, the plan's measures. Out: plain numbers by the names of the measures.
-Lives in a worker.
+In: a model, prepared data, the plan's scoring. Out: plain numbers by the names of the measures;
+what the model forecasts case by case, for pictures and for whoever wants to look closer. Lives in a
+worker.
 """
 
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -46,8 +48,7 @@ def score_model(
 
     Raises NotFinite where a prediction or a score is no finite number.
     """
-    raw = finite_predictions(model, prepared.scored["x"])
-    knowing = interpreter.knowing(**prepared.fitted, **prepared.scored, raw=raw)
+    knowing = _knowing(interpreter, prepared, finite_predictions(model, prepared.scored["x"]))
     predicted = knowing.argument(scoring.predicted)
     scores = {}
     for wanted in scoring.measures:
@@ -68,9 +69,7 @@ def score_baseline(
     scoring: Scoring, interpreter: Interpreter, prepared: Prepared
 ) -> dict[str, float]:
     """The metrics of the forecast that learned nothing; the loss and the size are a model's."""
-    knowing = interpreter.knowing(
-        **prepared.fitted, **prepared.scored, train_y=prepared.train["y"], raw=prepared.scored["y"]
-    )
+    knowing = _knowing(interpreter, prepared, prepared.scored["y"])
     predicted = knowing.argument(scoring.baseline)
     return {
         wanted.name: _measured(scoring, wanted, knowing, predicted)
@@ -82,3 +81,45 @@ def score_baseline(
 def _measured(scoring: Scoring, wanted: Measure, knowing: Interpreter, predicted: Any) -> float:
     truth = knowing.knowing(truth=knowing.argument(scoring.truth)).argument(wanted.truth)
     return measure(knowing.argument(wanted.metric), truth, predicted)
+
+
+def _knowing(interpreter: Interpreter, prepared: Prepared, raw: Any) -> Interpreter:
+    train_y = prepared.train["y"]
+    return interpreter.knowing(**prepared.fitted, **prepared.scored, train_y=train_y, raw=raw)
+
+
+def forecast(
+    scoring: Scoring, interpreter: Interpreter, model: Any, prepared: Prepared, *, classes: bool
+) -> dict[str, np.ndarray]:
+    """`truth`, `predicted` and the `naive` forecast of every case, in the order of the part.
+
+    In target units, (cases, rows ahead * columns); of `classes` their numbers, (cases,). `ends`
+    are the last rows of the windows, where these come from a table.
+    """
+    cut = prepared.scored
+    knowing = _knowing(interpreter, prepared, predict(model, cut["x"]))
+    asked = {"truth": scoring.truth, "predicted": scoring.predicted, "naive": scoring.baseline}
+    form = _class_numbers if classes else _rows
+    found = {name: form(np.asarray(knowing.argument(part))) for name, part in asked.items()}
+    return {**found, "ends": np.asarray(cut["ends"])} if "ends" in cut else found
+
+
+def npz_bytes(trial: int, arrays: dict[str, np.ndarray]) -> bytes:
+    """The arrays as the bytes of an npz file, with the number of the trial that they belong to."""
+    file = BytesIO()
+    np.savez_compressed(file, allow_pickle=False, trial=np.asarray(trial), **arrays)
+    return file.getvalue()
+
+
+def _rows(values: np.ndarray) -> np.ndarray:
+    rows: np.ndarray = values.reshape(len(values), -1).astype("float32")
+    return rows
+
+
+def _class_numbers(values: np.ndarray) -> np.ndarray:
+    """Classes as they are, the likeliest of several shares, or the nearest of 0 and 1."""
+    if values.ndim > 1 and values.shape[-1] > 1:
+        flat: np.ndarray = values.argmax(axis=-1)
+        return flat
+    nearest: np.ndarray = np.rint(values.reshape(len(values))).astype(int)
+    return nearest
