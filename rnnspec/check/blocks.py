@@ -8,7 +8,7 @@ from rnnspec.catalog import Parameter
 from rnnspec.check.bind import Bound, bind
 from rnnspec.check.context import Context
 from rnnspec.check.expect import OBJECTS_TOO
-from rnnspec.check.scope import Namer, Place
+from rnnspec.check.scope import Namer
 from rnnspec.check.searched import declare_searched, lower_written
 from rnnspec.diagnostics import shapes as say
 from rnnspec.study.expressions import Expr, children
@@ -19,13 +19,13 @@ MOST_PARTS = 1_000
 
 
 def bind_block(
-    context: Context, place: Place, block: tree.Block, call: tree.Call, owner: str
+    context: Context, block: tree.Block, call: tree.Call, owner: str
 ) -> dict[str, Expr | None]:
     """What each parameter of a block means in a call of it; None for what is not known."""
     parameters = [Parameter(word.name, ("any",), required=True) for word in block.parameters]
     meanings: dict[str, Expr | None] = {p.name: None for p in parameters}
     for bound in bind(context, block.name.name, parameters, call):
-        meanings[bound.parameter.name] = _meaning(context, place, bound, Namer(owner))
+        meanings[bound.parameter.name] = _meaning(context.naming(Namer(owner)), bound)
         argument = bound.argument
         if isinstance(argument.key, tree.Word) and argument.mark != "~":
             parameter = next(word for word in block.parameters if word.name == argument.key.name)
@@ -33,13 +33,13 @@ def bind_block(
     return meanings
 
 
-def _meaning(context: Context, place: Place, bound: Bound, namer: Namer) -> Expr | None:
+def _meaning(context: Context, bound: Bound) -> Expr | None:
     name, argument = bound.parameter.name, bound.argument
-    full, inside = namer.argument(name), namer.inside(name)
+    inside = context.naming(context.place.namer.inside(name))
     node, span = argument.value, argument.span
     if argument.mark == "~":
-        return declare_searched(context, place, full, node, OBJECTS_TOO, inside, span)
-    value = lower_written(context, place, node, OBJECTS_TOO, inside)
+        return declare_searched(inside, context.place.namer.argument(name), node, OBJECTS_TOO, span)
+    value = lower_written(inside, node, OBJECTS_TOO)
     if value is not None and _is_long(value):
         context.report(say.too_long(node.span, MOST_PARTS))
         return None

@@ -16,7 +16,7 @@ from rnnspec.check.hyperparameters import build_space
 from rnnspec.check.layers import layer_row
 from rnnspec.check.model import declare_names, lower_model
 from rnnspec.check.proof import check_proof
-from rnnspec.check.scope import Place
+from rnnspec.check.scope import Namespace, Place
 from rnnspec.check.search import REQUIRED as SEARCH_REQUIRED
 from rnnspec.check.search import SETTINGS as SEARCH_SETTINGS
 from rnnspec.check.search import lower_search, verify_grid
@@ -43,7 +43,8 @@ def check_file(
     read_text: Callable[[str], str],
 ) -> Analysis:
     """What a file means, and what was noted on the way; `problems` holds those of its text."""
-    context = Context(problems, read_text)
+    scope = Namespace()
+    context = Context(problems, read_text, scope, Place(scope))
     study = _check(context, file, source, reader)
     return Analysis(
         source,
@@ -62,30 +63,26 @@ def _check(
     """The study that a file means; None where it has errors."""
     problems = context.problems
     sections = check_sections(context, file)
-    place = Place(context.scope)
     settings = _read_all_settings(context, sections)
-    namer = train_namer(
-        [s for s in (sections.space, sections.train) if s is not None],
-        _searched_names(sections),
-    )
+    context = context.naming(train_namer(sections))
     read = _read_by_name(context, settings)
     if sections.model is not None:
-        declare_names(context, place, sections.model.body)
+        declare_names(context, sections.model.body)
     if sections.space is not None:
         declare_space(context, sections.space)
-        lower_space(context, place, sections.space, read, namer, after_data=False)
-    loss = lower_loss(context, place, settings["train"], namer)
-    lengths = lower_lengths(context, place, settings["train"], namer)
-    data = lower_data(context, place, settings["data"], loss, settings["search"], reader)
+        lower_space(context, sections.space, read, after_data=False)
+    loss = lower_loss(context, settings["train"])
+    lengths = lower_lengths(context, settings["train"])
+    data = lower_data(context, settings["data"], loss, settings["search"], reader)
     if sections.space is not None:
-        lower_space(context, place, sections.space, read, namer, after_data=True)
-    training = lower_training(context, place, settings["train"], loss, lengths, namer)
+        lower_space(context, sections.space, read, after_data=True)
+    training = lower_training(context, settings["train"], loss, lengths)
     model: Body = ()
     if sections.model is not None:
-        model = lower_model(context, place, sections.model.body)
+        model = lower_model(context, sections.model.body)
     if sections.space is not None:
-        lower_constraints(context, place, sections.space, source.text)
-    search = lower_search(context, place, settings["search"], loss, data, training)
+        lower_constraints(context, sections.space, source.text)
+    search = lower_search(context, settings["search"], loss, data, training)
     space = build_space(context, model, training, data)
     model = infer_sequences(model, space, lambda name: layer_row(context, name))
     is_whole = sections.model is not None and not sections.model.incomplete
@@ -102,7 +99,7 @@ def _check(
     if isinstance(data.source, Table) and not loss.is_class and output is not None:
         data = replace(data, target_shape=output)
     study = Study(data, space, model, training, search, tuple(context.custom.values()))
-    points = lower_first_points(context, place, study, sections.search)
+    points = lower_first_points(context, study, sections.search)
     study = replace(study, search=replace(search, first_points=points))
     return None if problems.has_errors else study
 
@@ -121,17 +118,6 @@ def _read_all_settings(context: Context, sections: Sections) -> dict[str, Settin
         verify_given(context, found[name], required)
     found["data"] = read_data_settings(context, sections.data, found["search"])
     return found
-
-
-def _searched_names(sections: Sections) -> set[str]:
-    """The settings that are searched under their own names."""
-    return {
-        item.name.name
-        for section in (sections.data, sections.space, sections.train)
-        if section is not None
-        for item in section.items
-        if isinstance(item, tree.Setting) and item.mark == "~"
-    } | set(sections.counts)
 
 
 def _read_by_name(context: Context, settings: Mapping[str, Settings]) -> dict[str, tree.Setting]:

@@ -11,7 +11,6 @@ from rnnspec.check.bind import Bound
 from rnnspec.check.context import Context
 from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings, written_value
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
@@ -25,10 +24,10 @@ from rnnspec.words import render_value
 
 
 def constant_value(
-    context: Context, place: Place, node: tree.Expression, what: str, expect: Expect = ANYTHING
+    context: Context, node: tree.Expression, what: str, expect: Expect = ANYTHING
 ) -> Const | None:
     """The value of an expression that must be fixed; None where it is not or is not known."""
-    expr = lower_expression(context, place, node, expect)
+    expr = lower_expression(context, node, expect)
     if expr is None:
         return None
     reads = first_hyperparameter(context, expr)
@@ -72,9 +71,7 @@ def fixed_value(context: Context, expr: Expr) -> Value:
     return evaluate(expr, {}, tuple(context.derived.values()))
 
 
-def fixed_setting(
-    context: Context, place: Place, settings: Settings, parameter: Parameter
-) -> Value:
+def fixed_setting(context: Context, settings: Settings, parameter: Parameter) -> Value:
     """The value of a setting that cannot be searched; its default where it is not written."""
     setting = settings.get(parameter.name)
     if setting is None:
@@ -82,11 +79,11 @@ def fixed_setting(
     node = written_value(context, settings, parameter.name)
     if node is None:
         return None
-    return fixed_constant(context, place, node, parameter, f"`{parameter.name}`")
+    return fixed_constant(context, node, parameter, f"`{parameter.name}`")
 
 
 def fixed_constant(
-    context: Context, place: Place, node: tree.Expression, parameter: Parameter, what: str
+    context: Context, node: tree.Expression, parameter: Parameter, what: str
 ) -> Value:
     """A value that is known now and that the parameter allows; None where it was reported."""
     if "duration" in parameter.accepts:
@@ -95,7 +92,7 @@ def fixed_constant(
         return column(context, node, what)
     if "path" in parameter.accepts or "text" in parameter.accepts:
         return _text(context, node, what)
-    constant = constant_value(context, place, node, what, expectation(parameter))
+    constant = constant_value(context, node, what, expectation(parameter))
     if constant is None:
         return None
     return allowed_value(context, constant.value, node.span, parameter, what)
@@ -199,9 +196,7 @@ def columns(context: Context, node: tree.Expression, what: str) -> list[tuple[st
     return known if len(known) == len(names) else None
 
 
-def fixed_arguments(
-    context: Context, place: Place, owner: str, bounds: Iterable[Bound]
-) -> dict[str, Value]:
+def fixed_arguments(context: Context, owner: str, bounds: Iterable[Bound]) -> dict[str, Value]:
     """The values of arguments that cannot be searched, by name."""
     values: dict[str, Value] = {}
     for bound in bounds:
@@ -210,7 +205,7 @@ def fixed_arguments(
         if argument.mark == "~":
             context.report(say_names.not_searched(argument.span, parameter.name))
             continue
-        value = fixed_constant(context, place, argument.value, parameter, what)
+        value = fixed_constant(context, argument.value, parameter, what)
         if value is not None:
             values[parameter.name] = value
     return values

@@ -1,21 +1,23 @@
-"""What checking one file gathers while it walks the tree.
+"""What checking one file gathers while it walks the tree, and where the walk is.
 
 In: problems and facts. Out: declared hyperparameters, derived values, blocks, obligations that the
 proof must discharge. Created for one file and thrown away with it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from rnnspec.catalog import FAMILIES, VOCABULARY, Parameter
 from rnnspec.check.analysis import Expected, Symbol
 from rnnspec.check.declared import Declared
-from rnnspec.check.scope import Namespace, Place
+from rnnspec.check.scope import Namer, Namespace, Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr
+from rnnspec.study.fold import both
 from rnnspec.study.model import CustomLayer
 from rnnspec.study.space import Constraint, DerivedValue
 from rnnspec.syntax import tree
@@ -46,11 +48,14 @@ class Context:
     problems: Problems
     read_text: Callable[[str], str]
     """The text of a file beside the spec; raises `OSError`."""
+    scope: Namespace
+    """The names of the file."""
+    place: Place
+    """Where the walk is."""
     blocks: dict[str, tree.Block] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
     """The blocks that were called."""
     custom: dict[str, CustomLayer] = field(default_factory=dict)
-    scope: Namespace = field(default_factory=Namespace)
     facts: dict[str, Expr | None] = field(default_factory=dict)
     """Those of `FACTS` that are known by now; None for one that was not understood."""
     declared: dict[str, Declared] = field(default_factory=dict)
@@ -76,18 +81,27 @@ class Context:
     references: dict[Span, Symbol] = field(default_factory=dict)
     expected: list[Expected] = field(default_factory=list)
     turns: set[str] = field(default_factory=set)
-    coordinates: int = 0
-    """Hyperparameters so far, each turn's counted; bounded, because repeats may multiply."""
-    is_too_large: bool = False
-    nodes: int = 0
-    """Statements of the expanded model so far; bounded, because blocks may multiply."""
+    sizes: Counter[str] = field(default_factory=Counter)
+    """So many `hyperparameters`, each turn's counted, and `statements` of the expanded model so
+    far; bounded, because repeats and blocks may multiply."""
 
-    def oblige(
-        self, place: Place, expr: Expr, parameter: Parameter, owner: str, span: Span
-    ) -> None:
+    def at(self, place: Place) -> "Context":
+        """The same context elsewhere; what is gathered is shared by all places."""
+        return replace(self, place=place)
+
+    def under(self, condition: Expr) -> "Context":
+        """The context inside an arm that needs `condition`."""
+        return self.at(replace(self.place, path=both(self.place.path, condition)))
+
+    def naming(self, namer: Namer) -> "Context":
+        """The context of a call whose searched arguments are named so."""
+        return self.at(replace(self.place, namer=namer))
+
+    def oblige(self, expr: Expr, parameter: Parameter, owner: str, span: Span) -> None:
         """Note that an expression must be what a parameter allows, wherever it is reached."""
-        turns = {loop.variable: loop.most for loop in place.loops}
-        self.obligations.append(Obligation(expr, parameter, owner, span, place.path, turns))
+        turns = {loop.variable: loop.most for loop in self.place.loops}
+        obligation = Obligation(expr, parameter, owner, span, self.place.path, turns)
+        self.obligations.append(obligation)
 
     def fresh_turn(self, written: str) -> str:
         """A variable for one more repeat, unique in the model."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from math import prod
 
 from rnnspec.check.context import Context
-from rnnspec.check.scope import Loop, Place
+from rnnspec.check.scope import Loop
 from rnnspec.diagnostics import values as say
 from rnnspec.proof.domain import turn_name, turns
 from rnnspec.proof.ranges import Ranges, Whole
@@ -21,15 +21,15 @@ MOST_TURNS = 10_000
 """A repeat may turn this often: each turn is layers of its own."""
 
 
-def check_count(context: Context, place: Place, count: Expr, span: Span) -> int | None:
+def check_count(context: Context, count: Expr, span: Span) -> int | None:
     """The greatest count; None where it is no number or below 0, which the proof will tell."""
-    around = prod(max(loop.most, 1) for loop in place.loops)
+    around = prod(max(loop.most, 1) for loop in context.place.loops)
     match count:
         case Const(bool()):
             pass
         case Const(int(value)) if 0 <= value * around <= MOST_TURNS:
             return value
-    ends = value_ends(context, count, place.loops)
+    ends = value_ends(context, count, context.place.loops)
     if ends is None or ends[1] < 0:
         return None
     most = ends[1]

@@ -15,7 +15,6 @@ from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.options import option_values
 from rnnspec.check.scalers import Scale, lower_scale
-from rnnspec.check.scope import Place
 from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
 from rnnspec.check.sources import Written, lower_source, lower_split
@@ -93,14 +92,13 @@ class Listed:
 
 def lower_data(
     context: Context,
-    place: Place,
     settings: Settings,
     target: TargetKind,
     search: Settings,
     reader: ProfileReader,
 ) -> Data | None:
     """The block, with what its file holds; None where it was not understood."""
-    block = _Block(context, place, settings, target, _folds(search), reader)
+    block = _Block(context, settings, target, _folds(search), reader)
     data = block.lower()
     if data is None:
         for name in FACTS:
@@ -121,7 +119,6 @@ class _Block:
     """The block while it is lowered, with what its meaning depends on."""
 
     context: Context
-    place: Place
     settings: Settings
     target: TargetKind
     folds: int | None
@@ -130,12 +127,12 @@ class _Block:
     def lower(self) -> Data | None:
         """The data; its facts are known to expressions from here on."""
         context, settings = self.context, self.settings
-        written = lower_source(context, self.place, settings)
+        written = lower_source(context, settings)
         source = written.source if written else None
-        split = lower_split(context, self.place, settings, source, self.target.is_class)
+        split = lower_split(context, settings, source, self.target.is_class)
         if written is None:
             self.window()
-            lower_scale(context, self.place, settings, None)
+            lower_scale(context, settings, None)
             return None
         lower = self.table if isinstance(source, Table) else self.arrays
         data, scale = lower(written, split)
@@ -164,7 +161,7 @@ class _Block:
     def arrays(self, written: Written, split: Split | None) -> tuple[Data | None, Scale | None]:
         """Arrays, whose samples are cut already, and their scalers."""
         data = check_arrays(self.context, written, self.target, self.reader)
-        scale = lower_scale(self.context, self.place, self.settings, ())
+        scale = lower_scale(self.context, self.settings, ())
         if data is not None and split is not None and scale is not None:
             verify_sample_parts(self.context, split, data.rows, self.split_span, self.folds)
             self.context.facts["window"] = data.window
@@ -183,7 +180,7 @@ class _Block:
         columns = Columns(inputs.names if inputs else (), targets or (), encode or (), str(missing))
         found = check_columns(context, written, columns, self.target, self.reader)
         known = [name for name, _ in (*columns.inputs, *columns.targets)]
-        scale = lower_scale(context, self.place, settings, known)
+        scale = lower_scale(context, settings, known)
         if found is None or window is None or split is None or horizon is None:
             return None, scale
         verify_parts(context, window, horizon, split, found.rows, settings, self.folds)
@@ -212,7 +209,7 @@ class _Block:
 
     def fixed(self, name: str) -> Value:
         """The value of a setting that is not searched."""
-        return fixed_setting(self.context, self.place, self.settings, SETTINGS[name])
+        return fixed_setting(self.context, self.settings, SETTINGS[name])
 
     def inputs(self) -> Listed | None:
         setting = self.settings.get("inputs")
@@ -233,7 +230,7 @@ class _Block:
         listed = [self.columns(node, "inputs") for node in option_values(call)]
         if None in listed:
             return None
-        searched = lower_setting(self.context, self.place, setting, COLUMNS)
+        searched = lower_setting(self.context, setting, COLUMNS)
         options: tuple[tuple[Value, Expr], ...]
         match searched:
             case Ref(name):
@@ -302,9 +299,9 @@ class _Block:
         setting = self.settings.get("window")
         if setting is None:
             return None
-        value = lower_setting(self.context, self.place, setting, ANYTHING)
+        value = lower_setting(self.context, setting, ANYTHING)
         if value is not None:
-            self.context.oblige(self.place, value, SETTINGS["window"], "data", setting.value.span)
+            self.context.oblige(value, SETTINGS["window"], "data", setting.value.span)
             endless = first_endless(self.context, value)
             if endless is not None and setting.mark == "=":
                 self.context.report(say_values.endless(setting.value.span, "`window`", endless))

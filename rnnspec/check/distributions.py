@@ -10,7 +10,6 @@ from rnnspec.catalog import DISTRIBUTIONS
 from rnnspec.check.bind import bind
 from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
-from rnnspec.check.scope import Place
 from rnnspec.diagnostics import values as say
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.distributions.contract import (
@@ -31,7 +30,7 @@ from rnnspec.values import Value
 from rnnspec.words import render_value
 
 
-def lower_distribution(context: Context, place: Place, call: tree.Call) -> Distribution | None:
+def lower_distribution(context: Context, call: tree.Call) -> Distribution | None:
     """The distribution over numbers that a call writes, or None where it was reported."""
     row = DISTRIBUTIONS[call.name.name]
     required = [p for p in row.parameters if p.required]
@@ -47,7 +46,7 @@ def lower_distribution(context: Context, place: Place, call: tree.Call) -> Distr
         if bound.argument.mark == "~":
             context.report(say.not_fixed(bound.argument.span, f"`{name}`", name))
             return None
-        constant = constant_value(context, place, node, f"`{name}` of `{row.name}`")
+        constant = constant_value(context, node, f"`{name}` of `{row.name}`")
         if constant is None:
             return None
         spans[name] = node.span

@@ -8,7 +8,6 @@ from itertools import islice
 
 from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
-from rnnspec.check.scope import Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.distributions.contract import Distribution
@@ -32,7 +31,7 @@ def note_first_points(context: Context, section: tree.Section) -> None:
 
 
 def lower_first_points(
-    context: Context, place: Place, study: Study, section: tree.Section | None
+    context: Context, study: Study, section: tree.Section | None
 ) -> tuple[FirstPoint, ...]:
     """The points that are tried before the algorithm proposes its own, each once."""
     space = study.space
@@ -42,15 +41,13 @@ def lower_first_points(
         points.extend(_point(context, space, {}, defaults[0].span))
     starts = [item for item in section.items if isinstance(item, tree.Start)] if section else []
     for start in starts:
-        values = _written(context, place, space, start)
+        values = _written(context, space, start)
         if values is not None:
             points.extend(_point(context, space, values, start.span))
     return tuple(dict.fromkeys(points))
 
 
-def _written(
-    context: Context, place: Place, space: Space, start: tree.Start
-) -> dict[str, Value] | None:
+def _written(context: Context, space: Space, start: tree.Start) -> dict[str, Value] | None:
     values: dict[str, Value] = {}
     first: dict[str, Span] = {}
     good = True
@@ -67,7 +64,7 @@ def _written(
                 good = False
             continue
         distribution = space.by_name[name].distribution
-        found = first_value(context, place, point.value, distribution)
+        found = first_value(context, point.value, distribution)
         if found is None:
             good = False
             continue
@@ -93,15 +90,15 @@ def _point(
 
 
 def first_value(
-    context: Context, place: Place, node: tree.Expression, distribution: Distribution
+    context: Context, node: tree.Expression, distribution: Distribution
 ) -> tuple[bool, Value] | None:
     """Whether the distribution has the value that is written, and the value; None where unknown."""
     match node:
         case tree.Word(name) if name in (distribution.listed or ()):
             return True, name
-        case tree.Word(name) if name not in place.scope and distribution.listed is not None:
+        case tree.Word(name) if name not in context.place.scope and distribution.listed is not None:
             return False, name
-    constant = constant_value(context, place, node, "a first value")
+    constant = constant_value(context, node, "a first value")
     if constant is None:
         return None
     value = distribution.coerce(constant.value)

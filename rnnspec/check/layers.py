@@ -12,7 +12,7 @@ from rnnspec.catalog.custom import custom_row
 from rnnspec.check.bind import Bound, bind
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Namer, Place
+from rnnspec.check.scope import Namer
 from rnnspec.check.searched import declare_arguments
 from rnnspec.check.values import lower_arguments
 from rnnspec.diagnostics import names as say_names
@@ -58,30 +58,28 @@ def unknown_layer(span: Span) -> Layer:
     return Layer(Const(None), span=span)
 
 
-def lower_layer(
-    context: Context, place: Place, call: tree.Call, owner: str, *, labelled: bool
-) -> Layer:
+def lower_layer(context: Context, call: tree.Call, owner: str, *, labelled: bool) -> Layer:
     """The layer that a call means; one that was not understood has the kind None."""
-    kind = _kind(context, place, call)
+    kind = _kind(context, call)
     rows = _rows(context, kind, call.name) if kind is not None else []
     if kind is None or not rows:
         return unknown_layer(call.span)
-    full = place.template(owner)
+    full = context.place.template(owner)
     if rows[0].wrapper:
-        return _wrapper(context, place, call, rows[0], owner, labelled=labelled)
+        return _wrapper(context, call, rows[0], owner, labelled=labelled)
     parameters = _parameters(rows)
     errors = context.problems.count
     bounds = bind(context, call.name.name, parameters, call)
     _verify_every_kind(context, rows, bounds)
-    declare_arguments(context, place, bounds, Namer(full))
-    arguments = dict(lower_arguments(context, place, bounds))
+    declare_arguments(context.naming(Namer(full)), bounds)
+    arguments = dict(lower_arguments(context, bounds))
     if kind == Const("Embedding") and "input_dim" in arguments:
-        _oblige_tokens(context, place, arguments["input_dim"])
+        _oblige_tokens(context, arguments["input_dim"])
     return Layer(
         kind,
         tuple((n, v) for n, v in arguments.items() if n not in EXTRAS),
         full,
-        place.turns,
+        context.place.turns,
         labelled,
         arguments.get("bidirectional", FALSE),
         arguments.get("merge", Const("concat")),
@@ -90,17 +88,17 @@ def lower_layer(
     )
 
 
-def _oblige_tokens(context: Context, place: Place, input_dim: Expr) -> None:
+def _oblige_tokens(context: Context, input_dim: Expr) -> None:
     """An `Embedding` has a row for every number that the data hold."""
     most = context.largest_token
     if most is not None:
         allowed = Range(most + 1, name=f"at least {most + 1}: the data hold numbers up to {most}")
         parameter = Parameter("input_dim", ("int",), required=True, range=allowed)
-        context.oblige(place, input_dim, parameter, "Embedding", input_dim.span)
+        context.oblige(input_dim, parameter, "Embedding", input_dim.span)
 
 
 def _wrapper(
-    context: Context, place: Place, call: tree.Call, row: LayerRow, owner: str, *, labelled: bool
+    context: Context, call: tree.Call, row: LayerRow, owner: str, *, labelled: bool
 ) -> Layer:
     bounds = bind(context, row.name, row.parameters, call)
     others = [b for b in bounds if "layer" not in b.parameter.accepts]
@@ -113,16 +111,16 @@ def _wrapper(
         help = "a searched kind is declared in `space`: `cell ~ choice(GRU, LSTM)`, `cell(8)`"
         context.report(say_values.wrong_type(wrapped.span, what, "a layer", found, help))
         return unknown_layer(call.span)
-    inner = lower_layer(context, place, wrapped.value, owner, labelled=labelled)
+    inner = lower_layer(context, wrapped.value, owner, labelled=labelled)
     unsuited = _unsuited(context, row, inner)
     if unsuited is not None:
         expected = " or ".join(f"`{name}`" for name in row.wraps)
         found = render_value(unsuited)
         context.report(say_values.wrong_type(wrapped.value.span, what, expected, found))
         return unknown_layer(call.span)
-    full = place.template(owner)
-    declare_arguments(context, place, others, Namer(full))
-    arguments = dict(lower_arguments(context, place, others))
+    full = context.place.template(owner)
+    declare_arguments(context.naming(Namer(full)), others)
+    arguments = dict(lower_arguments(context, others))
     if row.name == "Bidirectional":
         merge = arguments.get("merge_mode", Const("concat"))
         return replace(inner, bidirectional=TRUE, merge=merge, span=call.span)
@@ -130,7 +128,7 @@ def _wrapper(
         Const(row.name),
         tuple(arguments.items()),
         full,
-        place.turns,
+        context.place.turns,
         labelled,
         inner=inner,
         understood=inner.understood,
@@ -148,17 +146,17 @@ def _unsuited(context: Context, row: LayerRow, inner: Layer) -> Value:
     return next((kind for kind in kinds if kind not in (None, *row.wraps, *custom)), None)
 
 
-def _kind(context: Context, place: Place, call: tree.Call) -> Expr | None:
+def _kind(context: Context, call: tree.Call) -> Expr | None:
     name, span = call.name.name, call.name.span
-    known = (LAYERS.words, context.custom, context.blocks, place.scope)
+    known = (LAYERS.words, context.custom, context.blocks, context.place.scope)
     context.expect(span, "layer", *known)
-    context.refer(span, place.scope.symbol(name) or context.found(name, "layer"))
-    if name in place.scope:
-        return place.scope[name]
+    context.refer(span, context.place.scope.symbol(name) or context.found(name, "layer"))
+    if name in context.place.scope:
+        return context.place.scope[name]
     row = layer_row(context, name)
     if row is not None:
         return Const(row.name, span)
-    names = [*LAYERS, *context.custom, *context.blocks, *place.scope]
+    names = [*LAYERS, *context.custom, *context.blocks, *context.place.scope]
     context.report(say_names.unknown_kind(span, "layer", name, names))
     return None
 

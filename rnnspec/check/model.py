@@ -16,7 +16,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.counts import check_count
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
 from rnnspec.check.parts import statements
-from rnnspec.check.scope import Loop, Namer, Namespace, Place
+from rnnspec.check.scope import Loop, Namer, Namespace
 from rnnspec.check.searched import declare_arguments, declare_searched
 from rnnspec.check.values import lower_arguments, lower_expression
 from rnnspec.diagnostics import names as say_names
@@ -53,9 +53,9 @@ class Owners:
         return f"{base}_{self.given[base]}"
 
 
-def lower_model(context: Context, place: Place, body: tree.Body) -> Body:
+def lower_model(context: Context, body: tree.Body) -> Body:
     """The stack that the model's statements mean; its names are declared already."""
-    lowered = _lower_body(context, place, body, count_owners(body))
+    lowered = _lower_body(context, body, count_owners(body))
     if not context.problems.has_errors:
         for name, block in context.blocks.items():
             if name not in context.called:
@@ -77,7 +77,7 @@ def _unlabelled(body: tree.Body) -> Iterator[str]:
                 yield "parallel"
 
 
-def declare_names(context: Context, place: Place, body: tree.Body) -> None:
+def declare_names(context: Context, body: tree.Body) -> None:
     """Declare the counts and branches of a body, but not those inside its repeats.
 
     They are known in the whole body, so that a count may be read above the repeat that it counts.
@@ -88,100 +88,100 @@ def declare_names(context: Context, place: Place, body: tree.Body) -> None:
                 tree.Repeat(name=tree.Word(name, span) as word)
                 | tree.Branch(name=tree.Word(name, span) as word)
             ):
-                template = place.template(name)
+                template = context.place.template(name)
                 if template not in context.names and context.verify_word(name, span):
                     symbol = context.symbol(word, "hyperparameter", template)
-                    place.scope.declare(name, Ref(template, place.turns, span), symbol)
+                    context.place.scope.declare(
+                        name, Ref(template, context.place.turns, span), symbol
+                    )
 
 
-def _lower_body(context: Context, place: Place, body: tree.Body, owners: Owners) -> Body:
+def _lower_body(context: Context, body: tree.Body, owners: Owners) -> Body:
     nodes: list[Node] = []
-    context.expect(body.span, "layer", LAYERS.words, context.custom, context.blocks, place.scope)
+    context.expect(
+        body.span, "layer", LAYERS.words, context.custom, context.blocks, context.place.scope
+    )
     for statement in body.statements:
-        context.nodes += 1
-        if context.nodes > MOST_NODES:
-            if context.nodes == MOST_NODES + 1:
+        context.sizes["statements"] += 1
+        if context.sizes["statements"] > MOST_NODES:
+            if context.sizes["statements"] == MOST_NODES + 1:
                 context.report(say_shapes.too_large(statement.span, MOST_NODES))
             return (unknown_layer(statement.span),)
-        nodes.extend(_lower_statement(context, place, statement, owners))
+        nodes.extend(_lower_statement(context, statement, owners))
     return tuple(nodes)
 
 
-def _lower_statement(
-    context: Context, place: Place, statement: tree.Statement, owners: Owners
-) -> Body:
+def _lower_statement(context: Context, statement: tree.Statement, owners: Owners) -> Body:
     match statement:
         case tree.Layer():
-            return _lower_call(context, place, statement, owners)
+            return _lower_call(context, statement, owners)
         case tree.Repeat():
-            return _lower_repeat(context, place, statement, owners)
+            return _lower_repeat(context, statement, owners)
         case tree.Branch():
-            return _lower_branch(context, place, statement, owners)
+            return _lower_branch(context, statement, owners)
         case tree.When():
-            return _lower_when(context, place, statement, owners)
+            return _lower_when(context, statement, owners)
         case tree.Residual(body, span):
-            return (Residual(_lower_body(context, place, body, owners), span),)
+            return (Residual(_lower_body(context, body, owners), span),)
         case tree.Parallel():
-            return _lower_parallel(context, place, statement, owners)
+            return _lower_parallel(context, statement, owners)
 
 
-def _lower_call(context: Context, place: Place, statement: tree.Layer, owners: Owners) -> Body:
+def _lower_call(context: Context, statement: tree.Layer, owners: Owners) -> Body:
     call = statement.call
     if statement.label is not None:
         owner = statement.label.name
-        _verify_label(context, place, statement.label)
+        _verify_label(context, statement.label)
     else:
         owner = owners.name(base_name(call))
     if call.name.name not in context.blocks:
-        return (lower_layer(context, place, call, owner, labelled=statement.label is not None),)
+        return (lower_layer(context, call, owner, labelled=statement.label is not None),)
     block = context.blocks[call.name.name]
     context.refer(call.name.span, context.found(block.name.name, "block"))
     context.called.add(block.name.name)
-    if block.name.name in place.blocks:
+    if block.name.name in context.place.blocks:
         context.report(say_names.block_calls_itself(statement.span, block.name.name))
         return (unknown_layer(statement.span),)
-    if len(place.blocks) == MOST_BLOCKS:
+    if len(context.place.blocks) == MOST_BLOCKS:
         context.report(say_shapes.too_deep(statement.span, MOST_BLOCKS))
         return (unknown_layer(statement.span),)
     scope = Namespace(context.scope)
-    inside = place.called(block.name.name, owner, scope)
-    meanings = bind_block(context, place, block, call, place.template(owner))
+    inside = context.at(context.place.called(block.name.name, owner, scope))
+    meanings = bind_block(context, block, call, context.place.template(owner))
     for word in block.parameters:
         scope.declare(word.name, meanings[word.name], context.symbol(word, "parameter"))
-    declare_names(context, inside, block.body)
-    return _lower_body(context, inside, block.body, count_owners(block.body))
+    declare_names(inside, block.body)
+    return _lower_body(inside, block.body, count_owners(block.body))
 
 
-def _verify_label(context: Context, place: Place, label: tree.Word) -> None:
-    owner = place.template(label.name)
+def _verify_label(context: Context, label: tree.Word) -> None:
+    owner = context.place.template(label.name)
     context.symbol(label, "label")
     first = context.labels.setdefault(owner, label.span)
     if first != label.span:
         context.report(say_names.duplicate(label.span, label.name, first))
 
 
-def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners: Owners) -> Body:
+def _lower_repeat(context: Context, statement: tree.Repeat, owners: Owners) -> Body:
     count: Expr | None
     if statement.name is not None:
-        template = place.template(statement.name.name)
-        count = declare_searched(
-            context, place, template, statement.count, span=statement.name.span
-        )
+        template = context.place.template(statement.name.name)
+        count = declare_searched(context, template, statement.count, span=statement.name.span)
     else:
-        count = lower_expression(context, place, statement.count)
-    most = check_count(context, place, count, statement.count.span) if count is not None else None
+        count = lower_expression(context, statement.count)
+    most = check_count(context, count, statement.count.span) if count is not None else None
     written = statement.variable.name if statement.variable is not None else ""
     variable = context.fresh_turn(written)
-    scope = Namespace(place.scope)
+    scope = Namespace(context.place.scope)
     if statement.variable is not None and context.verify_word(written, statement.variable.span):
         symbol = context.symbol(statement.variable, "turn")
         scope.declare(written, Turn(variable, statement.variable.span), symbol)
     known = most is not None
     loop = Loop(variable, most if most is not None else 1)
     turns = compare(Turn(variable), "<", count if count is not None else Const(1))
-    inside = place.turning(scope, loop, turns)
-    declare_names(context, inside, statement.body)
-    body = _lower_body(context, inside, statement.body, owners)
+    inside = context.at(context.place.turning(scope, loop, turns))
+    declare_names(inside, statement.body)
+    body = _lower_body(inside, statement.body, owners)
     if count is None:
         return (unknown_layer(statement.span),)
     if not known:
@@ -190,8 +190,8 @@ def _lower_repeat(context: Context, place: Place, statement: tree.Repeat, owners
     return (Repeat(count, variable, body, loop.most, written, statement.span),)
 
 
-def _lower_branch(context: Context, place: Place, statement: tree.Branch, owners: Owners) -> Body:
-    template = place.template(statement.name.name)
+def _lower_branch(context: Context, statement: tree.Branch, owners: Owners) -> Body:
+    template = context.place.template(statement.name.name)
     labels = [option.label for option in statement.options]
     arguments = tuple(
         tree.Argument(label, ":", tree.String(label.name, label.span), label.span)
@@ -200,49 +200,47 @@ def _lower_branch(context: Context, place: Place, statement: tree.Branch, owners
     called = tree.Call(
         tree.Word("choice", statement.name.span), (*arguments, *statement.arguments), statement.span
     )
-    declare_searched(context, place, template, called, span=statement.name.span)
+    declare_searched(context, template, called, span=statement.name.span)
     if not labels:
         return (unknown_layer(statement.span),)
-    on = Ref(template, place.turns, statement.name.span)
+    on = Ref(template, context.place.turns, statement.name.span)
     options = []
     for option in statement.options:
-        inside = place.under(compare(on, "==", Const(option.label.name)))
-        options.append((option.label.name, _lower_body(context, inside, option.body, owners)))
+        inside = context.under(compare(on, "==", Const(option.label.name)))
+        options.append((option.label.name, _lower_body(inside, option.body, owners)))
     return (Branch(on, tuple(options), statement.span),)
 
 
-def _lower_when(context: Context, place: Place, statement: tree.When, owners: Owners) -> Body:
+def _lower_when(context: Context, statement: tree.When, owners: Owners) -> Body:
     if len(statement.arms) > MOST_ARMS:
         context.report(say_shapes.too_many_arms(statement.span, MOST_ARMS))
         return (unknown_layer(statement.span),)
     arms: list[tuple[Expr, Body]] = []
-    rest = place
+    rest = context
     for arm in statement.arms:
-        condition = lower_expression(context, rest, arm.condition)
+        condition = lower_expression(rest, arm.condition)
         inside = rest if condition is None else rest.under(condition)
-        body = _lower_body(context, inside, arm.body, owners)
+        body = _lower_body(inside, arm.body, owners)
         if condition is not None:
             arms.append((condition, body))
             rest = rest.under(negate(condition))
     otherwise: Body = ()
     if statement.otherwise is not None:
-        otherwise = _lower_body(context, rest, statement.otherwise, owners)
+        otherwise = _lower_body(rest, statement.otherwise, owners)
     if len(arms) < len(statement.arms):
         return (unknown_layer(statement.span),)
     return (When(tuple(arms), otherwise, statement.span),)
 
 
-def _lower_parallel(
-    context: Context, place: Place, statement: tree.Parallel, owners: Owners
-) -> Body:
+def _lower_parallel(context: Context, statement: tree.Parallel, owners: Owners) -> Body:
     word = tree.Word("parallel", statement.span)
     call = tree.Call(word, statement.arguments, statement.span)
     bounds = bind(context, "parallel", [MERGE], call)
     owner = owners.name("parallel") if statement.arguments else "parallel"
-    declare_arguments(context, place, bounds, Namer(place.template(owner)))
-    arguments = lower_arguments(context, place, bounds)
+    declare_arguments(context.naming(Namer(context.place.template(owner))), bounds)
+    arguments = lower_arguments(context, bounds)
     for _, value in arguments:
-        context.oblige(place, value, MERGE, "parallel", statement.span)
+        context.oblige(value, MERGE, "parallel", statement.span)
     first: dict[str, Span] = {}
     branches = []
     for branch in statement.branches:
@@ -251,7 +249,7 @@ def _lower_parallel(
                 say_names.duplicate(branch.label.span, branch.label.name, first[branch.label.name])
             )
         first.setdefault(branch.label.name, branch.label.span)
-        branches.append((branch.label.name, _lower_body(context, place, branch.body, owners)))
+        branches.append((branch.label.name, _lower_body(context, branch.body, owners)))
     if not branches:
         context.report(say_values.empty(statement.span, "parallel", "branch"))
         return (unknown_layer(statement.span),)

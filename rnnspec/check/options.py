@@ -12,7 +12,6 @@ from rnnspec.check.constants import constant_value, first_hyperparameter, fixed_
 from rnnspec.check.context import Context
 from rnnspec.check.expect import Expect
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Place
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
@@ -36,11 +35,7 @@ class WrittenOption:
 
 
 def lower_options(
-    context: Context,
-    place: Place,
-    call: tree.Call,
-    written: list[WrittenOption] | None,
-    expect: Expect,
+    context: Context, call: tree.Call, written: list[WrittenOption] | None, expect: Expect
 ) -> tuple[Distribution, tuple[tuple[Value, Expr], ...]] | None:
     """The distribution of any choice, and what its values stand for, () where for themselves."""
     kind = call.name.name
@@ -51,14 +46,14 @@ def lower_options(
         return None
     lowered: list[tuple[Value, Expr]] = []
     for option in written:
-        expr = _option(context, place, option.node, expect)
+        expr = _option(context, option.node, expect)
         if expr is not None:
             lowered.append((_value(context, option, expr), expr))
     if len(lowered) < len(written):
         return None
     if not _verify_distinct(context, lowered, written):
         return None
-    weights = _weights(context, place, written) if WORDS[kind].weighted else ()
+    weights = _weights(context, written) if WORDS[kind].weighted else ()
     if weights is None:
         return None
     objects = any(
@@ -138,8 +133,8 @@ def _value(context: Context, option: WrittenOption, expr: Expr) -> Value:
     return fixed_value(context, expr)
 
 
-def _option(context: Context, place: Place, node: tree.Expression, expect: Expect) -> Expr | None:
-    expr = lower_expression(context, place, node, expect)
+def _option(context: Context, node: tree.Expression, expect: Expect) -> Expr | None:
+    expr = lower_expression(context, node, expect)
     if expr is None or isinstance(expr, Make):
         return expr
     name = first_hyperparameter(context, expr)
@@ -166,13 +161,11 @@ def _verify_distinct(
     return good
 
 
-def _weights(
-    context: Context, place: Place, written: list[WrittenOption]
-) -> tuple[float, ...] | None:
+def _weights(context: Context, written: list[WrittenOption]) -> tuple[float, ...] | None:
     weights: list[float] = []
     for option in written:
         assert option.weight is not None
-        constant = constant_value(context, place, option.weight, "a weight")
+        constant = constant_value(context, option.weight, "a weight")
         if constant is None:
             return None
         match constant.value:

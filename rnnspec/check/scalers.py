@@ -13,7 +13,6 @@ from rnnspec.check.context import Context
 from rnnspec.check.expect import ANYTHING
 from rnnspec.check.options import option_values
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Place
 from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say_data
@@ -34,7 +33,7 @@ Scale: TypeAlias = tuple[Expr, tuple[tuple[Value, Scaler], ...]]
 
 
 def lower_scale(
-    context: Context, place: Place, settings: Settings, columns: Sequence[str] | None
+    context: Context, settings: Settings, columns: Sequence[str] | None
 ) -> Scale | None:
     """The expression that chooses the scaler, and the scalers by its values.
 
@@ -44,13 +43,13 @@ def lower_scale(
     if setting is None:
         return None if settings.given("scale") else (Const(None), ((None, NONE),))
     if setting.mark == "=":
-        scaler = _scaler(context, place, setting.value, columns)
+        scaler = _scaler(context, setting.value, columns)
         return None if scaler is None else (Const(None), ((None, scaler),))
-    return _searched(context, place, setting, columns)
+    return _searched(context, setting, columns)
 
 
 def _searched(
-    context: Context, place: Place, setting: tree.Setting, columns: Sequence[str] | None
+    context: Context, setting: tree.Setting, columns: Sequence[str] | None
 ) -> Scale | None:
     """Options become labels, so that a scaler with bounds is chosen by its name."""
     call = verify_distribution(context, setting.value)
@@ -60,7 +59,7 @@ def _searched(
         form = f"`{call.name.name}`"
         context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", form))
         return None
-    found = [_scaler(context, place, node, columns) for node in option_values(call)]
+    found = [_scaler(context, node, columns) for node in option_values(call)]
     scalers = [scaler for scaler in found if scaler is not None]
     if len(scalers) < len(found):
         return None
@@ -81,7 +80,7 @@ def _searched(
             replace(option, key=text) if weighted else tree.Argument(None, "", text, option.span)
         )
     searched = replace(setting, value=replace(call, arguments=(*named, *others)))
-    chosen = lower_setting(context, place, searched, ANYTHING)
+    chosen = lower_setting(context, searched, ANYTHING)
     return None if chosen is None else (chosen, tuple(zip(names, scalers, strict=True)))
 
 
@@ -96,7 +95,7 @@ def _names(scalers: Sequence[Scaler], labels: Sequence[tree.Expression | None]) 
 
 
 def _scaler(
-    context: Context, place: Place, node: tree.Expression, columns: Sequence[str] | None
+    context: Context, node: tree.Expression, columns: Sequence[str] | None
 ) -> Scaler | None:
     match node:
         case tree.Constant(None):
@@ -104,7 +103,7 @@ def _scaler(
         case tree.Word(kind) if kind in KINDS:
             return Scaler(kind)
         case tree.Call(tree.Word(kind)) if kind in KINDS:
-            return _bounds(context, place, node, columns)
+            return _bounds(context, node, columns)
         case tree.Word(kind, span) | tree.Call(tree.Word(kind, span)):
             context.report(say_names.unknown_kind(span, "scaler", kind, KINDS))
         case tree.Broken():
@@ -116,9 +115,7 @@ def _scaler(
     return None
 
 
-def _bounds(
-    context: Context, place: Place, call: tree.Call, columns: Sequence[str] | None
-) -> Scaler | None:
+def _bounds(context: Context, call: tree.Call, columns: Sequence[str] | None) -> Scaler | None:
     kind = call.name.name
     bounds: list[tuple[str, tuple[float, float]]] = []
     first: dict[str, Span] = {}
@@ -144,7 +141,7 @@ def _bounds(
             context.report(say_data.column_not_there(span, name, columns))
             good = False
             continue
-        constant = constant_value(context, place, argument.value, f"the bounds of `{name}`")
+        constant = constant_value(context, argument.value, f"the bounds of `{name}`")
         match constant:
             case None:
                 good = False

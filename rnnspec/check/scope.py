@@ -59,58 +59,6 @@ class Loop:
 
 
 @dataclass(frozen=True)
-class Place:
-    """The surroundings of a statement.
-
-    `prefix` is the owner that enclosing block calls put in front of names, with `{}` for each
-    turn; `pending` is the `[{}]` of the repeats that stand inside the innermost block call.
-    `path` is the condition under which the statement is reached; in `space`, nothing is reached
-    but what somebody reads (`by_readers`).
-    """
-
-    scope: Namespace
-    prefix: str = ""
-    pending: str = ""
-    loops: tuple[Loop, ...] = ()
-    path: Expr = TRUE
-    blocks: tuple[str, ...] = ()
-    by_readers: bool = False
-
-    @property
-    def turns(self) -> tuple[Turn, ...]:
-        """The turns around the statement, outermost first."""
-        return tuple(Turn(loop.variable) for loop in self.loops)
-
-    def template(self, name: str) -> str:
-        """The full name of what is called `name` here, with `{}` for each turn."""
-        return f"{self.prefix}{name}{self.pending}"
-
-    def under(self, condition: Expr) -> "Place":
-        """The same place inside an arm that needs `condition`."""
-        return replace(self, path=both(self.path, condition))
-
-    def turning(self, scope: Namespace, loop: Loop, condition: Expr) -> "Place":
-        """The place inside one more repeat."""
-        return replace(
-            self,
-            scope=scope,
-            pending=self.pending + "[{}]",
-            loops=(*self.loops, loop),
-            path=both(self.path, condition),
-        )
-
-    def called(self, block: str, owner: str, scope: Namespace) -> "Place":
-        """The place inside the body of a block that is called here under `owner`."""
-        return replace(
-            self,
-            scope=scope,
-            prefix=self.template(owner) + ".",
-            pending="",
-            blocks=(*self.blocks, block),
-        )
-
-
-@dataclass(frozen=True)
 class Namer:
     """How the searched arguments of a call are named.
 
@@ -134,3 +82,52 @@ class Namer:
     def of(self, span: Span) -> "Namer":
         """The namer for the arguments of the call at a place."""
         return self if self.calls is None else replace(self, owner=self.calls.get(span, ""))
+
+
+@dataclass(frozen=True)
+class Place:
+    """The surroundings of a statement.
+
+    `prefix` is the owner that enclosing block calls put in front of names, with `{}` for each
+    turn; `pending` is the `[{}]` of the repeats that stand inside the innermost block call.
+    `path` is the condition under which the statement is reached; in `space`, nothing is reached
+    but what somebody reads (`by_readers`). `namer` names the arguments that are searched here.
+    """
+
+    scope: Namespace
+    prefix: str = ""
+    pending: str = ""
+    loops: tuple[Loop, ...] = ()
+    path: Expr = TRUE
+    blocks: tuple[str, ...] = ()
+    by_readers: bool = False
+    namer: Namer = Namer()
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns around the statement, outermost first."""
+        return tuple(Turn(loop.variable) for loop in self.loops)
+
+    def template(self, name: str) -> str:
+        """The full name of what is called `name` here, with `{}` for each turn."""
+        return f"{self.prefix}{name}{self.pending}"
+
+    def turning(self, scope: Namespace, loop: Loop, condition: Expr) -> "Place":
+        """The place inside one more repeat."""
+        return replace(
+            self,
+            scope=scope,
+            pending=self.pending + "[{}]",
+            loops=(*self.loops, loop),
+            path=both(self.path, condition),
+        )
+
+    def called(self, block: str, owner: str, scope: Namespace) -> "Place":
+        """The place inside the body of a block that is called here under `owner`."""
+        return replace(
+            self,
+            scope=scope,
+            prefix=self.template(owner) + ".",
+            pending="",
+            blocks=(*self.blocks, block),
+        )

@@ -9,7 +9,6 @@ from rnnspec.check.bind import bind
 from rnnspec.check.constants import first_hyperparameter, fixed_arguments, fixed_setting
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings, has_folds, head, written_value
 from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import names as say_names
@@ -48,7 +47,6 @@ UNBOUNDED = ("grid", "hyperband")
 
 def lower_search(
     context: Context,
-    place: Place,
     settings: Settings,
     target: TargetKind,
     data: Data | None,
@@ -56,12 +54,12 @@ def lower_search(
 ) -> Search | None:
     """The search without its first points, which need the finished space."""
     fixed = {
-        name: fixed_setting(context, place, settings, SETTINGS[name])
+        name: fixed_setting(context, settings, SETTINGS[name])
         for name in ("trials", "timeout", "seed", "folds", "repeats")
     }
     objectives = _objectives(context, settings, target)
-    algorithm = _named(context, place, settings, "algorithm", ALGORITHMS)
-    pruner = _named(context, place, settings, "pruner", PRUNERS)
+    algorithm = _named(context, settings, "algorithm", ALGORITHMS)
+    pruner = _named(context, settings, "pruner", PRUNERS)
     _verify_trials(context, settings, algorithm)
     _verify_parts(context, settings, data)
     _verify_unlike(context, objectives, target, data)
@@ -141,9 +139,7 @@ def _measure(context: Context, word: str, span: Span, target: TargetKind) -> str
     return f"val_{row.name}"
 
 
-def _named(
-    context: Context, place: Place, settings: Settings, name: str, rows: Family[Row]
-) -> Named | None:
+def _named(context: Context, settings: Settings, name: str, rows: Family[Row]) -> Named | None:
     written = written_value(context, settings, name)
     match written:
         case None:
@@ -164,9 +160,7 @@ def _named(
         return None
     if call is None:
         call = tree.Call(called, (), called.span)
-    values = fixed_arguments(
-        context, place, row.name, bind(context, row.name, row.parameters, call)
-    )
+    values = fixed_arguments(context, row.name, bind(context, row.name, row.parameters, call))
     return Named(row.name, tuple(values.items()), written.span)
 
 

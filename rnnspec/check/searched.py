@@ -17,7 +17,6 @@ from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.firsts import describe, first_value
 from rnnspec.check.floats import float_expression, takes_floats_alone
 from rnnspec.check.options import lower_options, written_options
-from rnnspec.check.scope import Namer, Place
 from rnnspec.check.values import is_distribution, lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
@@ -25,79 +24,72 @@ from rnnspec.diagnostics import values as say_values
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.table import WORDS
 from rnnspec.source import Edit, Span
-from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
+from rnnspec.study.expressions import TRUE, Const, Expr, Pick, Ref, Value
 from rnnspec.study.fold import compare
 from rnnspec.syntax import tree
 from rnnspec.words import render_value
 
 MOST_COORDINATES = 20_000
 """So many hyperparameters, each turn's counted, a space may have."""
-ONE_NAME = Namer()
 
 
-def lower_setting(
-    context: Context, place: Place, setting: tree.Setting, expect: Expect, namer: Namer = ONE_NAME
-) -> Expr | None:
+def lower_setting(context: Context, setting: tree.Setting, expect: Expect) -> Expr | None:
     """The value of a setting, fixed or searched."""
     if setting.mark == "=":
         _verify_fixed(context, setting.value, Span(setting.name.span.end, setting.value.span.start))
-        return lower_written(context, place, setting.value, expect, namer)
+        return lower_written(context, setting.value, expect)
     name, span = setting.name.name, setting.name.span
     context.symbol(setting.name, "hyperparameter")
-    return declare_searched(context, place, name, setting.value, expect, namer, span)
+    return declare_searched(context, name, setting.value, expect, span)
 
 
-def lower_written(
-    context: Context, place: Place, node: tree.Expression, expect: Expect, namer: Namer
-) -> Expr | None:
+def lower_written(context: Context, node: tree.Expression, expect: Expect) -> Expr | None:
     """What an expression means, in which arguments may be searched."""
-    declare_inside(context, place, node, expect, namer)
-    return lower_expression(context, place, node, expect)
+    declare_inside(context, node, expect)
+    return lower_expression(context, node, expect)
 
 
-def declare_inside(
-    context: Context, place: Place, node: tree.Expression, expect: Expect, namer: Namer
-) -> None:
+def declare_inside(context: Context, node: tree.Expression, expect: Expect) -> None:
     """Declare the searched arguments of the objects that an expression builds."""
     match node:
         case tree.Parenthesised(inner):
-            declare_inside(context, place, inner, expect, namer)
+            declare_inside(context, inner, expect)
         case tree.Items(items):
             for item in items:
-                declare_inside(context, place, item, expect, namer)
+                declare_inside(context, item, expect)
         case tree.Conditional(then, _, otherwise):
-            declare_inside(context, place, then, expect, namer)
-            declare_inside(context, place, otherwise, expect, namer)
+            declare_inside(context, then, expect)
+            declare_inside(context, otherwise, expect)
         case tree.Call(tree.Word(name)) if family := expect.family_of(name):
             row = find(family, name)
             assert row is not None
             bounds = bind_object(context, row, node)
-            declare_arguments(context, place, bounds, namer.of(node.span))
+            declare_arguments(context.naming(context.place.namer.of(node.span)), bounds)
 
 
-def declare_arguments(
-    context: Context, place: Place, bounds: Iterable[Bound], namer: Namer
-) -> None:
+def declare_arguments(context: Context, bounds: Iterable[Bound]) -> None:
     """Declare what is searched in the arguments of a call: they themselves, or inside them."""
     for bound in bounds:
         argument, parameter = bound.argument, bound.parameter
-        expect, inside = expectation(parameter), namer.inside(parameter.name)
+        expect, inside = (
+            expectation(parameter),
+            context.naming(context.place.namer.inside(parameter.name)),
+        )
         if argument.mark != "~":
             start = argument.value.span.start
             if argument.key is not None:
                 _verify_fixed(context, argument.value, Span(argument.key.span.end, start))
             else:
                 _verify_fixed(context, argument.value, Span(start, start), parameter.name)
-            declare_inside(context, place, argument.value, expect, inside)
+            declare_inside(inside, argument.value, expect)
             continue
-        name, floats = namer.argument(parameter.name), takes_floats_alone(parameter)
+        name, floats = context.place.namer.argument(parameter.name), takes_floats_alone(parameter)
         if isinstance(argument.key, tree.Word):
             context.symbol(argument.key, "hyperparameter", name)
-        meaning = declare_searched(
-            context, place, name, argument.value, expect, inside, argument.span, floats=floats
-        )
+        node, span = argument.value, argument.span
+        meaning = declare_searched(inside, name, node, expect, span, floats=floats)
         if meaning is not None:
-            context.searched[argument.span, place.prefix] = meaning
+            context.searched[span, context.place.prefix] = meaning
 
 
 def _verify_fixed(context: Context, node: tree.Expression, mark: Span, name: str = "") -> None:
@@ -109,11 +101,9 @@ def _verify_fixed(context: Context, node: tree.Expression, mark: Span, name: str
 
 def declare_searched(
     context: Context,
-    place: Place,
     name: str,
     node: tree.Expression,
     expect: Expect = ANYTHING,
-    namer: Namer = ONE_NAME,
     span: Span | None = None,
     *,
     floats: bool = False,
@@ -124,38 +114,38 @@ def declare_searched(
     integers, so that it has none.
     """
     span = span or node.span
-    ref = Ref(name, place.turns, span)
+    ref = Ref(name, context.place.turns, span)
     call = verify_distribution(context, node)
     if not give_name(context, name, span) or call is None:
         return None
-    context.coordinates += prod(max(loop.most, 1) for loop in place.loops)
-    if context.coordinates > MOST_COORDINATES:
-        if not context.is_too_large:
+    before = context.sizes["hyperparameters"]
+    context.sizes["hyperparameters"] += prod(max(loop.most, 1) for loop in context.place.loops)
+    if context.sizes["hyperparameters"] > MOST_COORDINATES:
+        if before <= MOST_COORDINATES:
             context.report(say_shapes.too_many_hyperparameters(span, MOST_COORDINATES))
-        context.is_too_large = True
         return None
     objects: tuple[tuple[Value, Expr], ...] = ()
     distribution: Distribution | None
     if WORDS[call.name.name].options:
         written = written_options(context, call)
         for option in written or ():
-            inside = place.under(compare(ref, "==", Const(option.name))) if option.name else place
-            declare_inside(context, inside, option.node, expect, namer)
-        options = lower_options(context, place, call, written, expect)
+            chosen = compare(ref, "==", Const(option.name)) if option.name else TRUE
+            declare_inside(context.under(chosen), option.node, expect)
+        options = lower_options(context, call, written, expect)
         distribution, objects = options if options is not None else (None, ())
     else:
-        distribution = lower_distribution(context, place, call)
+        distribution = lower_distribution(context, call)
     if distribution is None:
         return None
     if floats:
         distribution = distribution.as_floats()
-    default = lower_default(context, place, call, name, distribution)
+    default = lower_default(context, call, name, distribution)
     context.declared[name] = Declared(
         name,
         distribution,
         span,
-        None if place.by_readers else place.path,
-        place.loops,
+        None if context.place.by_readers else context.place.path,
+        context.place.loops,
         default,
         has_default=_default_argument(call) is not None,
     )
@@ -217,17 +207,13 @@ def _default_argument(call: tree.Call) -> tree.Argument | None:
 
 
 def lower_default(
-    context: Context,
-    place: Place,
-    call: tree.Call,
-    name: str,
-    distribution: Distribution,
+    context: Context, call: tree.Call, name: str, distribution: Distribution
 ) -> Value:
     """The value of `default =`, of the distribution's own type; reported where it lacks it."""
     argument = _default_argument(call)
     if argument is None:
         return None
-    found = first_value(context, place, argument.value, distribution)
+    found = first_value(context, argument.value, distribution)
     if found is None:
         return None
     known, default = found

@@ -29,6 +29,12 @@ class Sections:
     counts: tuple[str, ...] = field(default=())
     """Names of the counts and branches of the model, in written order."""
 
+    def settings(self, *names: str) -> Iterator[tree.Setting]:
+        """The settings of these sections, in this order."""
+        for section in (getattr(self, name) for name in names):
+            items = section.items if section is not None else ()
+            yield from (item for item in items if isinstance(item, tree.Setting))
+
 
 def check_sections(context: Context, file: tree.File) -> Sections:
     """Sort the parts of a file; report what stands twice, is unknown or is missing."""

@@ -12,7 +12,6 @@ from rnnspec.check.bind import bind
 from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Place
 from rnnspec.check.settings import Settings, written_value
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
@@ -37,7 +36,7 @@ class Written:
         return next((self.spans[name] for name in names if name in self.spans), self.span)
 
 
-def lower_source(context: Context, place: Place, settings: Settings) -> Written | None:
+def lower_source(context: Context, settings: Settings) -> Written | None:
     """The source of the data; None where it was reported or is not written."""
     called = _called(context, settings, "source", SOURCES)
     if called is None:
@@ -45,7 +44,7 @@ def lower_source(context: Context, place: Place, settings: Settings) -> Written 
     row, call = called
     errors = context.problems.count
     bounds = bind(context, row.name, row.parameters, call)
-    values = fixed_arguments(context, place, row.name, bounds)
+    values = fixed_arguments(context, row.name, bounds)
     spans = {b.parameter.name: b.argument.value.span for b in bounds}
     if context.problems.count > errors or any(
         p.required and p.name not in values for p in row.parameters
@@ -74,7 +73,7 @@ UNREAD_SHARE = 0.1
 
 
 def lower_split(
-    context: Context, place: Place, settings: Settings, source: DataSource | None, is_class: bool
+    context: Context, settings: Settings, source: DataSource | None, is_class: bool
 ) -> Split | None:
     """The parts of the data; chronological with nothing held back where folds stand instead."""
     setting = settings.get("split")
@@ -85,7 +84,7 @@ def lower_split(
         return None
     row, call = called
     bounds = bind(context, row.name, row.parameters, call)
-    values = fixed_arguments(context, place, row.name, bounds)
+    values = fixed_arguments(context, row.name, bounds)
     unread = {b.parameter.name: UNREAD_SHARE for b in bounds}
     shares = [{**unread, **values}.get(name, 0.0) for name in ("validation", "test")]
     validation, test = (float(s) if isinstance(s, (int, float)) else 0.0 for s in shares)

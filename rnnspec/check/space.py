@@ -10,7 +10,6 @@ from dataclasses import replace
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import OBJECTS_TOO
 from rnnspec.check.parts import parts
-from rnnspec.check.scope import Namer, Place
 from rnnspec.check.searched import lower_setting
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say
@@ -44,13 +43,7 @@ def declare_space(context: Context, section: tree.Section) -> None:
 
 
 def lower_space(
-    context: Context,
-    place: Place,
-    section: tree.Section,
-    facts: Mapping[str, tree.Setting],
-    namer: Namer,
-    *,
-    after_data: bool,
+    context: Context, section: tree.Section, facts: Mapping[str, tree.Setting], *, after_data: bool
 ) -> None:
     """Give the settings their values and distributions, each after those that it reads.
 
@@ -58,7 +51,7 @@ def lower_space(
     the data block may name them. `facts` are the settings of other blocks that expressions may
     read.
     """
-    place = replace(place, by_readers=True)
+    context = context.at(replace(context.place, by_readers=True))
     written = _by_name(section)
     settings = {**facts, **written}
     late: set[str] = set()
@@ -68,21 +61,19 @@ def lower_space(
             late.add(name)
         if name in written and (name in late) is after_data:
             if written[name].mark == "~":
-                meaning = lower_setting(context, place, written[name], OBJECTS_TOO, namer)
+                meaning = lower_setting(context, written[name], OBJECTS_TOO)
                 context.scope.declare(name, meaning)
             else:
-                _lower_fixed(context, place, written[name], namer, late=after_data)
+                _lower_fixed(context, written[name], late=after_data)
 
 
-def _lower_fixed(
-    context: Context, place: Place, setting: tree.Setting, namer: Namer, *, late: bool
-) -> None:
+def _lower_fixed(context: Context, setting: tree.Setting, *, late: bool) -> None:
     """A constant, or an object to be built, stands itself wherever its name is read.
 
     What comes `late` may have been read already, by its name.
     """
     name = setting.name.name
-    value = lower_setting(context, place, setting, OBJECTS_TOO, namer)
+    value = lower_setting(context, setting, OBJECTS_TOO)
     if value is None or isinstance(value, Const) or builds(value):
         context.scope.declare(name, value)
         if not late:
@@ -149,11 +140,11 @@ def _words(setting: tree.Setting) -> Iterator[str]:
             yield part.name
 
 
-def lower_constraints(context: Context, place: Place, section: tree.Section, text: str) -> None:
+def lower_constraints(context: Context, section: tree.Section, text: str) -> None:
     """The `require`s; `text` is the source, from which their words are kept."""
     for item in section.items:
         if isinstance(item, tree.Require):
-            condition = lower_expression(context, place, item.condition)
+            condition = lower_expression(context, item.condition)
             if condition is not None:
                 words = " ".join(text[item.condition.span.start : item.condition.span.end].split())
                 context.constraints.append(Constraint(condition, words, item.span))

@@ -8,20 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rnnspec.catalog import (
-    CALLBACKS,
-    FAMILIES,
-    LOSSES,
-    METRICS,
-    SCHEDULES,
-    Parameter,
-    Range,
-)
+from rnnspec.catalog import CALLBACKS, LOSSES, METRICS, SCHEDULES, Parameter, Range
 from rnnspec.check.context import Context
-from rnnspec.check.expect import OBJECTS, Expect, expectation
+from rnnspec.check.expect import OBJECTS_TOO, Expect, expectation
 from rnnspec.check.parts import in_words, parts
-from rnnspec.check.scope import Namer, Place
+from rnnspec.check.scope import Namer
 from rnnspec.check.searched import lower_setting, lower_written
+from rnnspec.check.sections import Sections
 from rnnspec.check.settings import Settings, written_value
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
@@ -49,13 +42,15 @@ LENGTHS = ("epochs", "batch_size")
 """What expressions of any block may read."""
 
 
-def train_namer(sections: list[tree.Section], taken: set[str]) -> Namer:
+def train_namer(sections: Sections) -> Namer:
     """How searched arguments of optimizers, schedules and callbacks are named.
 
     Alone where no other searched name is the same, else behind the snake-case name of what they
     belong to, numbered where several of that kind search something.
     """
-    calls = [call for section in sections for call in _calls(section)]
+    calls = [call for item in sections.settings("space", "train") for call in _calls(item)]
+    settings = sections.settings("data", "space", "train")
+    taken = {*sections.counts, *(item.name.name for item in settings if item.mark == "~")}
     searched = Counter(name for call in calls for name in _searched(call))
     alone = frozenset(n for n, times in searched.items() if times == 1 and n not in taken)
     kinds = Counter(call.name.name for call in calls if any(_searched(call)))
@@ -78,20 +73,14 @@ def _searched(call: tree.Call) -> Iterator[str]:
             yield argument.key.name
 
 
-def _calls(section: tree.Section) -> Iterator[tree.Call]:
-    """The calls of objects in a section's settings, in written order."""
-    objects = [FAMILIES[name] for name in OBJECTS]
-    for item in section.items:
-        for part in parts(item.value) if isinstance(item, tree.Setting) else ():
-            if isinstance(part, tree.Call) and any(
-                part.name.name in rows.words for rows in objects
-            ):
-                yield part
+def _calls(setting: tree.Setting) -> Iterator[tree.Call]:
+    """The calls of objects in a setting, in written order."""
+    for part in parts(setting.value):
+        if isinstance(part, tree.Call) and OBJECTS_TOO.family_of(part.name.name):
+            yield part
 
 
-def lower_parameter(
-    context: Context, place: Place, settings: Settings, parameter: Parameter, namer: Namer
-) -> Expr | None:
+def lower_parameter(context: Context, settings: Settings, parameter: Parameter) -> Expr | None:
     """The value of a setting, fixed or searched, with what is to be proven of it noted."""
     setting = settings.get(parameter.name)
     if setting is None:
@@ -101,10 +90,10 @@ def lower_parameter(
             else Const(parameter.default)
         )
     expect = expectation(parameter)
-    value = lower_setting(context, place, setting, expect, namer)
+    value = lower_setting(context, setting, expect)
     if value is not None:
         owner = settings.section.name
-        context.oblige(place, value, parameter, owner, setting.value.span)
+        context.oblige(value, parameter, owner, setting.value.span)
     return value
 
 
@@ -122,9 +111,9 @@ class TargetKind:
         return self.suits not in ("regression", None)
 
 
-def lower_loss(context: Context, place: Place, settings: Settings, namer: Namer) -> TargetKind:
+def lower_loss(context: Context, settings: Settings) -> TargetKind:
     """The loss and the kind of target that follows from it."""
-    loss = lower_parameter(context, place, settings, SETTINGS["loss"], namer)
+    loss = lower_parameter(context, settings, SETTINGS["loss"])
     if loss is None:
         return TargetKind(None, None)
     kinds: dict[str, str] = {}
@@ -142,32 +131,22 @@ def makes(expr: Expr) -> Iterator[Make]:
     return (part for part in walk(expr) if isinstance(part, Make))
 
 
-def lower_lengths(
-    context: Context, place: Place, settings: Settings, namer: Namer
-) -> dict[str, Expr | None]:
+def lower_lengths(context: Context, settings: Settings) -> dict[str, Expr | None]:
     """The epochs and the batch size, known to expressions from here on."""
-    lengths = {
-        name: lower_parameter(context, place, settings, SETTINGS[name], namer) for name in LENGTHS
-    }
+    lengths = {name: lower_parameter(context, settings, SETTINGS[name]) for name in LENGTHS}
     context.facts.update(lengths)
     return lengths
 
 
 def lower_training(
-    context: Context,
-    place: Place,
-    settings: Settings,
-    target: TargetKind,
-    lengths: Mapping[str, Expr | None],
-    namer: Namer,
+    context: Context, settings: Settings, target: TargetKind, lengths: Mapping[str, Expr | None]
 ) -> Training | None:
     """The whole block, given the loss and the lengths."""
     optimizer, class_weight = (
-        lower_parameter(context, place, settings, SETTINGS[name], namer)
-        for name in ("optimizer", "class_weight")
+        lower_parameter(context, settings, SETTINGS[name]) for name in ("optimizer", "class_weight")
     )
-    metrics = _metrics(context, place, settings, target)
-    callbacks = _callbacks(context, place, settings, target, namer)
+    metrics = _metrics(context, settings, target)
+    callbacks = _callbacks(context, settings, target)
     _verify_plateau(context, optimizer, callbacks)
     if class_weight is not None:
         _verify_class_weight(context, settings, target)
@@ -206,13 +185,11 @@ def _items(
     return ()
 
 
-def _metrics(
-    context: Context, place: Place, settings: Settings, target: TargetKind
-) -> tuple[str, ...]:
+def _metrics(context: Context, settings: Settings, target: TargetKind) -> tuple[str, ...]:
     expect = Expect(("metric",), names_kind=True)
     names: list[str] = []
     for item in _items(context, settings, "metrics", "[mae, rmse]"):
-        value = lower_expression(context, place, item, expect)
+        value = lower_expression(context, item, expect)
         if isinstance(value, Const) and isinstance(value.value, str):
             row = METRICS.find(value.value)
             assert row is not None
@@ -224,15 +201,13 @@ def _metrics(
     return tuple(dict.fromkeys(names))
 
 
-def _callbacks(
-    context: Context, place: Place, settings: Settings, target: TargetKind, namer: Namer
-) -> tuple[Expr, ...]:
+def _callbacks(context: Context, settings: Settings, target: TargetKind) -> tuple[Expr, ...]:
     expect = Expect(("callback",), names_kind=True)
     found = []
     for item in _items(context, settings, "callbacks", "[EarlyStopping(patience = 5)]"):
-        value = lower_written(context, place, item, expect, namer)
+        value = lower_written(context, item, expect)
         if isinstance(value, Make) and value.kind in CALLBACKS:
-            context.oblige(place, value, SETTINGS["callbacks"], "train", item.span)
+            context.oblige(value, SETTINGS["callbacks"], "train", item.span)
             _verify_monitor(context, value, target)
             found.append(value)
         elif value is not None:

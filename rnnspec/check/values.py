@@ -14,39 +14,28 @@ from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import ANYTHING, BUILT, PIECES, Expect, expectation
 from rnnspec.check.floats import float_expression, takes_floats_alone
-from rnnspec.check.scope import Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.evaluate import ExpressionError, evaluate
-from rnnspec.study.expressions import (
-    FUNCTIONS,
-    Apply,
-    Const,
-    Expr,
-    IfElse,
-    Make,
-)
+from rnnspec.study.expressions import FUNCTIONS, Apply, Const, Expr, IfElse, Make
 from rnnspec.study.fold import if_else
 from rnnspec.syntax import tree
 
 
 def lower_expression(
-    context: Context,
-    place: Place,
-    node: tree.Expression,
-    expect: Expect = ANYTHING,
+    context: Context, node: tree.Expression, expect: Expect = ANYTHING
 ) -> Expr | None:
     """What an expression means where it stands; None where that is not known."""
     if not isinstance(node, tree.Call):
-        _expect(context, place, node.span, expect)
+        _expect(context, node.span, expect)
     match node:
         case tree.Number(value, _, span) | tree.Constant(value, span):
             return Const(value, span)
         case tree.String(value, span):
             return _text(context, value, span, expect)
         case tree.Word(name, span):
-            return lower_word(context, place, name, span, expect)
+            return lower_word(context, name, span, expect)
         case tree.Duration(_, _, span):
             context.report(
                 say_values.wrong_type(
@@ -59,25 +48,25 @@ def lower_expression(
             )
             return None
         case tree.Parenthesised(inner, _):
-            return lower_expression(context, place, inner, expect)
+            return lower_expression(context, inner, expect)
         case tree.Call():
-            return _call(context, place, node, expect)
+            return _call(context, node, expect)
         case tree.Items(items, span):
-            return _apply(context, place, "list", items, span, expect)
+            return _apply(context, "list", items, span, expect)
         case tree.Unary(operator, operand, span):
             name = {"-": "neg", "+": "pos"}.get(operator, operator)
-            return _apply(context, place, name, (operand,), span)
+            return _apply(context, name, (operand,), span)
         case tree.Binary(operator, left, right, span):
-            return _apply(context, place, operator, (left, right), span)
+            return _apply(context, operator, (left, right), span)
         case tree.Comparison(operators, operands, span):
-            return _comparison(context, place, operators, operands, span)
+            return _comparison(context, operators, operands, span)
         case tree.Index(base, index, span):
-            return _apply(context, place, "index", (base, index), span)
+            return _apply(context, "index", (base, index), span)
         case tree.Conditional(then, condition, otherwise, span):
             parts = (
-                lower_expression(context, place, condition),
-                lower_expression(context, place, then, expect),
-                lower_expression(context, place, otherwise, expect),
+                lower_expression(context, condition),
+                lower_expression(context, then, expect),
+                lower_expression(context, otherwise, expect),
             )
             if None in parts:
                 return None
@@ -87,21 +76,23 @@ def lower_expression(
             return None
 
 
-def _expect(context: Context, place: Place, span: Span, expect: Expect) -> None:
+def _expect(context: Context, span: Span, expect: Expect) -> None:
     functions = () if expect.names_kind or expect.columns else FUNCTIONS
-    names = (context.columns,) if expect.columns else (place.scope, context.facts, functions)
+    names = (
+        (context.columns,) if expect.columns else (context.place.scope, context.facts, functions)
+    )
     context.expect(span, expect.place, expect, *names)
 
 
-def lower_word(
-    context: Context, place: Place, name: str, span: Span, expect: Expect
-) -> Expr | None:
+def lower_word(context: Context, name: str, span: Span, expect: Expect) -> Expr | None:
     """A bare word: a name of the file, a fact, or a word of the vocabulary, in this order."""
     if expect.columns:
         return Const(name, span)
-    for known in (place.scope, context.facts):
+    for known in (context.place.scope, context.facts):
         if name in known:
-            symbol = place.scope.symbol(name) or context.found(name, "hyperparameter", "setting")
+            symbol = context.place.scope.symbol(name) or context.found(
+                name, "hyperparameter", "setting"
+            )
             context.refer(span, symbol)
             meaning = known[name]
             if isinstance(meaning, Const) and isinstance(meaning.value, str):
@@ -121,7 +112,7 @@ def lower_word(
     elif name in VOCABULARY:
         return Const(name, span)
     else:
-        known_names = [*place.scope, *context.facts, *expect]
+        known_names = [*context.place.scope, *context.facts, *expect]
         distributions = (declared.distribution for declared in context.declared.values())
         if any(name in (distribution.listed or ()) for distribution in distributions):
             context.report(say_names.undefined(span, name, (), f'the option is written `"{name}"`'))
@@ -149,13 +140,12 @@ def _text(context: Context, value: str, span: Span, expect: Expect) -> Expr | No
 
 def _apply(
     context: Context,
-    place: Place,
     operator: str,
     operands: tuple[tree.Expression, ...],
     span: Span,
     expect: Expect = ANYTHING,
 ) -> Expr | None:
-    lowered = [lower_expression(context, place, operand, expect) for operand in operands]
+    lowered = [lower_expression(context, operand, expect) for operand in operands]
     known = tuple(part for part in lowered if part is not None)
     return apply(context, operator, known, span) if len(known) == len(lowered) else None
 
@@ -172,14 +162,10 @@ def apply(context: Context, operator: str, operands: tuple[Expr, ...], span: Spa
 
 
 def _comparison(
-    context: Context,
-    place: Place,
-    operators: tuple[str, ...],
-    operands: tuple[tree.Expression, ...],
-    span: Span,
+    context: Context, operators: tuple[str, ...], operands: tuple[tree.Expression, ...], span: Span
 ) -> Expr | None:
     """A chain is the conjunction of its links."""
-    lowered = [lower_expression(context, place, operand) for operand in operands]
+    lowered = [lower_expression(context, operand) for operand in operands]
     known = [part for part in lowered if part is not None]
     if len(known) < len(lowered):
         return None
@@ -192,11 +178,11 @@ def _comparison(
     return result
 
 
-def _call(context: Context, place: Place, node: tree.Call, expect: Expect) -> Expr | None:
+def _call(context: Context, node: tree.Call, expect: Expect) -> Expr | None:
     name = node.name.name
-    _expect(context, place, node.name.span, expect)
+    _expect(context, node.name.span, expect)
     if family := expect.family_of(name):
-        return _object(context, place, node, family)
+        return _object(context, node, family)
     if is_distribution(node):
         context.report(say_values.fixed_distribution(node.span, name))
         return None
@@ -212,7 +198,7 @@ def _call(context: Context, place: Place, node: tree.Call, expect: Expect) -> Ex
             key = argument.key.name if isinstance(argument.key, tree.Word) else "?"
             context.report(say_names.unknown_argument(argument.span, name, key, ()))
             return None
-    return _apply(context, place, name, tuple(a.value for a in node.arguments), node.span)
+    return _apply(context, name, tuple(a.value for a in node.arguments), node.span)
 
 
 def is_distribution(node: tree.Expression) -> bool:
@@ -225,29 +211,27 @@ def is_distribution(node: tree.Expression) -> bool:
     return False
 
 
-def _object(context: Context, place: Place, call: tree.Call, family: str) -> Expr | None:
+def _object(context: Context, call: tree.Call, family: str) -> Expr | None:
     """A call of an optimizer, loss, regularizer...: a `Make`."""
     row = find(family, call.name.name)
     assert row is not None
-    arguments = lower_arguments(context, place, bind_object(context, row, call))
+    arguments = lower_arguments(context, bind_object(context, row, call))
     written = {name for name, _ in arguments}
     if any(p.required and p.name not in written for p in row.parameters):
         return None
     return Make(row.name, arguments, call.span)
 
 
-def lower_arguments(
-    context: Context, place: Place, bounds: Iterable[Bound]
-) -> tuple[tuple[str, Expr], ...]:
+def lower_arguments(context: Context, bounds: Iterable[Bound]) -> tuple[tuple[str, Expr], ...]:
     """The values of bound arguments, those left out that were not understood."""
-    values = ((b.parameter.name, _argument(context, place, b)) for b in bounds)
+    values = ((b.parameter.name, _argument(context, b)) for b in bounds)
     return tuple((name, value) for name, value in values if value is not None)
 
 
-def _argument(context: Context, place: Place, bound: Bound) -> Expr | None:
+def _argument(context: Context, bound: Bound) -> Expr | None:
     argument = bound.argument
     if argument.mark == "~":
-        return context.searched.get((argument.span, place.prefix))
-    value = lower_expression(context, place, argument.value, expectation(bound.parameter))
+        return context.searched.get((argument.span, context.place.prefix))
+    value = lower_expression(context, argument.value, expectation(bound.parameter))
     floats = value is not None and takes_floats_alone(bound.parameter)
     return float_expression(context, value) if floats and value is not None else value
