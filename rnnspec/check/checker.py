@@ -17,14 +17,12 @@ from rnnspec.check.layers import layer_row
 from rnnspec.check.model import declare_names, lower_model
 from rnnspec.check.proof import check_proof
 from rnnspec.check.scope import Namespace, Place
-from rnnspec.check.search import REQUIRED as SEARCH_REQUIRED
 from rnnspec.check.search import SETTINGS as SEARCH_SETTINGS
 from rnnspec.check.search import lower_search, verify_grid
 from rnnspec.check.sections import Sections, check_sections
 from rnnspec.check.settings import Settings, read_settings, verify_given
 from rnnspec.check.space import declare_space, lower_constraints, lower_space
 from rnnspec.check.train import LENGTHS, lower_lengths, lower_loss, lower_training, train_namer
-from rnnspec.check.train import REQUIRED as TRAIN_REQUIRED
 from rnnspec.check.train import SETTINGS as TRAIN_SETTINGS
 from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.proof.sequences import infer_sequences
@@ -80,42 +78,33 @@ def _check(
     model: Body = ()
     if sections.model is not None:
         model = lower_model(context, sections.model.body)
-    if sections.space is not None:
-        lower_constraints(context, sections.space, source.text)
+    lower_constraints(context, sections.items(tree.Require, "space"), source.text)
     search = lower_search(context, settings["search"], loss, data, training)
     space = build_space(context, model, training, data)
     model = infer_sequences(model, space, lambda name: layer_row(context, name))
     is_whole = sections.model is not None and not sections.model.incomplete
     output = check_proof(context, space, model, data if is_whole else None, loss)
-    if sections.search is not None:
-        note_first_points(context, sections.search)
+    starts = tuple(sections.items(tree.Start, "search"))
+    note_first_points(context, starts)
     if search is not None:
         verify_grid(context, search.algorithm, space)
-    if None in (data, training, search) or sections.model is None or problems.has_errors:
+    if data is None or training is None or search is None or problems.has_errors:
         return None
-    assert data is not None
-    assert training is not None
-    assert search is not None
     if isinstance(data.source, Table) and not loss.is_class and output is not None:
         data = replace(data, target_shape=output)
     study = Study(data, space, model, training, search, tuple(context.custom.values()))
-    points = lower_first_points(context, study, sections.search)
+    points = lower_first_points(context, study, starts)
     study = replace(study, search=replace(search, first_points=points))
     return None if problems.has_errors else study
 
 
 def _read_all_settings(context: Context, sections: Sections) -> dict[str, Settings]:
-    known = {
-        "train": (TRAIN_SETTINGS, TRAIN_REQUIRED, sections.train),
-        "search": (SEARCH_SETTINGS, SEARCH_REQUIRED, sections.search),
+    found = {
+        "train": read_settings(context, sections.train, TRAIN_SETTINGS),
+        "search": read_settings(context, sections.search, SEARCH_SETTINGS),
     }
-    found: dict[str, Settings] = {}
-    for name, (rows, required, section) in known.items():
-        if section is None:
-            found[name] = Settings(tree.Word(name, sections.start), {}, frozenset(rows), 0)
-            continue
-        found[name] = read_settings(context, section, rows)
-        verify_given(context, found[name], required)
+    verify_given(context, found["train"], TRAIN_SETTINGS.values())
+    verify_given(context, found["search"], SEARCH_SETTINGS.values())
     found["data"] = read_data_settings(context, sections.data, found["search"])
     return found
 

@@ -10,7 +10,6 @@ from rnnspec.catalog import Parameter
 from rnnspec.check.bind import Bound
 from rnnspec.check.context import Context
 from rnnspec.check.expect import ANYTHING, Expect, expectation
-from rnnspec.check.parts import in_words
 from rnnspec.check.settings import Settings, written_value
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
@@ -103,8 +102,7 @@ def allowed_value(
 ) -> Value:
     """The value where the parameter allows it; None, reported, where not."""
     kind = kind_of_value(value)
-    accepted = kind in parameter.accepts or (kind == "int" and "float" in parameter.accepts)
-    if not accepted:
+    if kind not in parameter.accepts and not (kind == "int" and "float" in parameter.accepts):
         expected = expected_words(parameter)
         context.report(say_values.wrong_type(span, what, expected, render_value(value)))
         return None
@@ -149,25 +147,19 @@ def _duration(
                 context.report(say_values.out_of_range(span, what, parameter.range.name, found))
                 return None
             return seconds
-        case tree.Constant(None) | tree.Broken():
+        case tree.Constant(None):
             return None
-        case tree.Number(_, text, span):
-            help = f"`{text}s`, `{text}min`, `{text}h`"
-            context.report(say_values.wrong_type(span, what, "a duration", "a number", help))
+        case tree.Number(_, text):
+            context.refuse(node, what, "a duration", f"`{text}s`, `{text}min`, `{text}h`")
         case _:
-            context.report(
-                say_values.wrong_type(node.span, what, "a duration", in_words(node), "`30min`")
-            )
+            context.refuse(node, what, "a duration", "`30min`")
     return None
 
 
 def _text(context: Context, node: tree.Expression, what: str) -> str | None:
-    match node:
-        case tree.String(value):
-            return value
-        case tree.Broken():
-            return None
-    context.report(say_values.wrong_type(node.span, what, "text in quotes", in_words(node)))
+    if isinstance(node, tree.String):
+        return node.value
+    context.refuse(node, what, "text in quotes")
     return None
 
 
@@ -177,20 +169,13 @@ def column(context: Context, node: tree.Expression, what: str) -> str | None:
     match node:
         case tree.Word(name) | tree.String(name):
             return name
-        case tree.Broken():
-            return None
-    context.report(say_values.wrong_type(node.span, what, "a name", in_words(node)))
+    context.refuse(node, what, "a name")
     return None
 
 
 def columns(context: Context, node: tree.Expression, what: str) -> list[tuple[str, Span]] | None:
     """A list of columns with their places; a single column counts as a list of one."""
-    items: Iterable[tree.Expression]
-    match node:
-        case tree.Items(found):
-            items = found
-        case _:
-            items = (node,)
+    items = node.items if isinstance(node, tree.Items) else (node,)
     names = [(column(context, item, what), item.span) for item in items]
     known = [(name, span) for name, span in names if name is not None]
     return known if len(known) == len(names) else None

@@ -12,8 +12,10 @@ from itertools import count
 from rnnspec.catalog import FAMILIES, VOCABULARY, Parameter
 from rnnspec.check.analysis import Expected, Symbol
 from rnnspec.check.declared import Declared
+from rnnspec.check.parts import in_words
 from rnnspec.check.scope import Namer, Namespace, Place
 from rnnspec.diagnostics import names as say_names
+from rnnspec.diagnostics import values as say_values
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.source import Span
 from rnnspec.study.expressions import TRUE, Expr
@@ -138,6 +140,11 @@ class Context:
         kind = next((kind for kind, rows in FAMILIES.items() if name in rows.words), "word")
         self.report(say_names.hides_vocabulary(span, name, kind))
         return False
+
+    def refuse(self, node: tree.Expression, what: str, expected: str, *help: str) -> None:
+        """Report an expression that its place does not take; of one not read nothing is said."""
+        if not isinstance(node, tree.Broken):
+            self.report(say_values.wrong_type(node.span, what, expected, in_words(node), *help))
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a problem."""

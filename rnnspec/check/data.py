@@ -33,8 +33,8 @@ from rnnspec.syntax import tree
 POSITIVE = Range(1, name="a positive integer")
 SETTINGS = {
     "source": Parameter("source", ("source",), required=True),
-    "inputs": Parameter("inputs", ("columns",)),
-    "target": Parameter("target", ("columns",)),
+    "inputs": Parameter("inputs", ("columns",), required=True),
+    "target": Parameter("target", ("columns",), required=True),
     "window": Parameter("window", ("int",), required=True, range=POSITIVE),
     "horizon": Parameter("horizon", ("int",), default=1, range=POSITIVE),
     "season": Parameter("season", ("int",), default=1, range=POSITIVE),
@@ -46,7 +46,6 @@ SETTINGS = {
     "encode": Parameter("encode", ("columns",), default=()),
 }
 OF_TABLES = ("inputs", "target", "window")
-HELP = {"split": "or `search` the setting `folds`"}
 NOT_OF_ARRAYS = ("inputs", "target", "window", "horizon", "season", "encode", "missing")
 
 
@@ -54,18 +53,17 @@ def read_data_settings(
     context: Context, section: tree.Section | None, search: Settings
 ) -> Settings:
     """The settings of the block; which are required depends on the source, and on folds."""
-    if section is None:
-        return Settings(tree.Word("data", Span(0, 0)), {}, frozenset(SETTINGS), 0)
     settings = read_settings(context, section, SETTINGS)
-    verify_given(context, settings, _required(settings, search), **HELP)
-    if _source_kind(settings) in SOURCES.keys() - TABLES.keys():
-        for name in NOT_OF_ARRAYS:
-            setting = settings.get(name)
-            if setting is not None:
-                kind = _source_kind(settings)
-                why = "its samples are cut already"
-                span = setting.name.span
-                context.report(say_names.unsuited_setting(span, name, kind, why, setting.span))
+    kind = _source_kind(settings)
+    spared = set() if kind in TABLES else set(OF_TABLES)
+    spared |= {"split"} if has_folds(search) else set()
+    needed = [parameter for name, parameter in SETTINGS.items() if name not in spared]
+    verify_given(context, settings, needed, split="or `search` the setting `folds`")
+    for name in NOT_OF_ARRAYS if kind in SOURCES.keys() - TABLES.keys() else ():
+        setting = settings.get(name)
+        if setting is not None:
+            span, why = setting.name.span, "its samples are cut already"
+            context.report(say_names.unsuited_setting(span, name, kind, why, setting.span))
     return settings
 
 
@@ -75,11 +73,6 @@ def _source_kind(settings: Settings) -> str:
         case tree.Setting(value=tree.Call(tree.Word(kind))):
             return kind
     return ""
-
-
-def _required(settings: Settings, search: Settings) -> list[str]:
-    tables = OF_TABLES if _source_kind(settings) in TABLES else ()
-    return ["source", *tables, *(() if has_folds(search) else ("split",))]
 
 
 @dataclass(frozen=True)

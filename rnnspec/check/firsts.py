@@ -4,6 +4,7 @@ In: the finished study and the search block. Out: configurations that hold the a
 a value outside its distribution, or a point that breaks a `require`, is reported.
 """
 
+from collections.abc import Iterable
 from itertools import islice
 
 from rnnspec.check.constants import constant_value
@@ -21,17 +22,17 @@ from rnnspec.syntax import tree
 from rnnspec.words import render_value
 
 
-def note_first_points(context: Context, section: tree.Section) -> None:
+def note_first_points(context: Context, starts: Iterable[tree.Start]) -> None:
     """Note which hyperparameters the points name, whatever else is wrong."""
-    for start in section.items:
-        for point in start.points if isinstance(start, tree.Start) else ():
+    for start in starts:
+        for point in start.points:
             context.expect(point.path.span, "hyperparameter", context.declared)
             template = template_of(point.path.text)
             context.refer(point.path.span, context.found(template, "hyperparameter"))
 
 
 def lower_first_points(
-    context: Context, study: Study, section: tree.Section | None
+    context: Context, study: Study, starts: Iterable[tree.Start]
 ) -> tuple[FirstPoint, ...]:
     """The points that are tried before the algorithm proposes its own, each once."""
     space = study.space
@@ -39,7 +40,6 @@ def lower_first_points(
     defaults = [h for h in space.hyperparameters if h.has_default]
     if defaults:
         points.extend(_point(context, space, {}, defaults[0].span))
-    starts = [item for item in section.items if isinstance(item, tree.Start)] if section else []
     for start in starts:
         values = _written(context, space, start)
         if values is not None:

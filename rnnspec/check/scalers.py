@@ -106,12 +106,8 @@ def _scaler(
             return _bounds(context, node, columns)
         case tree.Word(kind, span) | tree.Call(tree.Word(kind, span)):
             context.report(say_names.unknown_kind(span, "scaler", kind, KINDS))
-        case tree.Broken():
-            return None
         case other:
-            context.report(
-                say_values.wrong_type(other.span, "`scale`", "a scaler", in_words(other))
-            )
+            context.refuse(other, "`scale`", "a scaler")
     return None
 
 

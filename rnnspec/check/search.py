@@ -8,7 +8,6 @@ from rnnspec.catalog import ALGORITHMS, METRICS, PRUNERS, Family, Parameter, Ran
 from rnnspec.check.bind import bind
 from rnnspec.check.constants import first_hyperparameter, fixed_arguments, fixed_setting
 from rnnspec.check.context import Context
-from rnnspec.check.parts import in_words
 from rnnspec.check.settings import Settings, has_folds, head, written_value
 from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import names as say_names
@@ -40,7 +39,6 @@ SETTINGS = {
     "folds": Parameter("folds", ("int", "none"), range=TWO),
     "repeats": Parameter("repeats", ("int",), default=1, range=ONE),
 }
-REQUIRED = ("objective", "algorithm")
 UNBOUNDED = ("grid", "hyperband")
 """Algorithms that know themselves when they are done."""
 
@@ -151,8 +149,7 @@ def _named(context: Context, settings: Settings, name: str, rows: Family[Row]) -
         case tree.Call(called, _) as call:
             pass
         case other:
-            found = in_words(other)
-            context.report(say_values.wrong_type(other.span, f"`{name}`", "a word", found))
+            context.refuse(other, f"`{name}`", "a word")
             return None
     row = rows.get(called.name)
     if row is None:

@@ -5,6 +5,7 @@ In: the tree. Out: its sections by name, the file's own blocks and layers declar
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from rnnspec.check.context import Context
 from rnnspec.check.custom import check_custom
@@ -13,6 +14,7 @@ from rnnspec.diagnostics import names as say
 from rnnspec.source import Span
 from rnnspec.syntax import tree
 
+Item = TypeVar("Item", tree.Setting, tree.Require, tree.Start)
 NEEDED = ("data", "model", "train", "search")
 
 
@@ -29,11 +31,11 @@ class Sections:
     counts: tuple[str, ...] = field(default=())
     """Names of the counts and branches of the model, in written order."""
 
-    def settings(self, *names: str) -> Iterator[tree.Setting]:
-        """The settings of these sections, in this order."""
+    def items(self, kind: type[Item], *names: str) -> Iterator[Item]:
+        """What stands in these sections and is of a kind, in this order."""
         for section in (getattr(self, name) for name in names):
             items = section.items if section is not None else ()
-            yield from (item for item in items if isinstance(item, tree.Setting))
+            yield from (item for item in items if isinstance(item, kind))
 
 
 def check_sections(context: Context, file: tree.File) -> Sections:

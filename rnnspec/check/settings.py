@@ -12,7 +12,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.expect import NAMED, expectation
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
-from rnnspec.source import Span
+from rnnspec.source import NOWHERE, Span
 from rnnspec.syntax import tree
 
 
@@ -52,9 +52,11 @@ def has_folds(search: Settings) -> bool:
 
 
 def read_settings(
-    context: Context, section: tree.Section, known: Mapping[str, Parameter]
+    context: Context, section: tree.Section | None, known: Mapping[str, Parameter]
 ) -> Settings:
     """Sort a section's settings by name; report those it does not know or that stand twice."""
+    if section is None:  # Its settings count as begun: that it is missing is all that is said.
+        return Settings(tree.Word("", NOWHERE), {}, frozenset(known), 0)
     context.expect(section.span, "setting", known)
     found: dict[str, tree.Setting] = {}
     misspelt = 0
@@ -95,13 +97,13 @@ def head(node: tree.Expression) -> Span:
 
 
 def verify_given(
-    context: Context, settings: Settings, required: Iterable[str], **help: str
+    context: Context, settings: Settings, parameters: Iterable[Parameter], **help: str
 ) -> None:
     """Report required settings that are not there; a misspelt one stands for a missing one.
 
     `help` tells by a setting's name what else would do.
     """
-    missing = [name for name in required if not settings.given(name)]
+    missing = [p.name for p in parameters if p.required and not settings.given(p.name)]
     if len(missing) > settings.misspelt:
         helps = [help[name] for name in missing if name in help]
         block = settings.section

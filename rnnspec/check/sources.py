@@ -11,7 +11,6 @@ from rnnspec.catalog import SOURCES, SPLITS, Row
 from rnnspec.check.bind import bind
 from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
-from rnnspec.check.parts import in_words
 from rnnspec.check.settings import Settings, written_value
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
@@ -124,13 +123,5 @@ def _called(
             context.report(say_names.unknown_kind(span, name, kind, rows))
         case other:
             example = {"source": 'csv("data.csv")', "split": "chronological(validation = 0.2)"}
-            context.report(
-                say_values.wrong_type(
-                    other.span,
-                    f"`{name}`",
-                    "a call",
-                    in_words(other),
-                    f"`{name} = {example[name]}`",
-                )
-            )
+            context.refuse(other, f"`{name}`", "a call", f"`{name} = {example[name]}`")
     return None

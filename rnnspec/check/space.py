@@ -4,7 +4,7 @@ In: the section's settings, in any order. Out: distributions and derived values 
 the order of their needs; cycles and names that hide words are reported.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rnnspec.check.context import FACTS, Context
@@ -140,11 +140,10 @@ def _words(setting: tree.Setting) -> Iterator[str]:
             yield part.name
 
 
-def lower_constraints(context: Context, section: tree.Section, text: str) -> None:
+def lower_constraints(context: Context, requires: Iterable[tree.Require], text: str) -> None:
     """The `require`s; `text` is the source, from which their words are kept."""
-    for item in section.items:
-        if isinstance(item, tree.Require):
-            condition = lower_expression(context, item.condition)
-            if condition is not None:
-                words = " ".join(text[item.condition.span.start : item.condition.span.end].split())
-                context.constraints.append(Constraint(condition, words, item.span))
+    for require in requires:
+        condition, span = lower_expression(context, require.condition), require.condition.span
+        if condition is not None:
+            words = " ".join(text[span.start : span.end].split())
+            context.constraints.append(Constraint(condition, words, require.span))

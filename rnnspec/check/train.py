@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rnnspec.catalog import CALLBACKS, LOSSES, METRICS, SCHEDULES, Parameter, Range
 from rnnspec.check.context import Context
 from rnnspec.check.expect import OBJECTS_TOO, Expect, expectation
-from rnnspec.check.parts import in_words, parts
+from rnnspec.check.parts import parts
 from rnnspec.check.scope import Namer
 from rnnspec.check.searched import lower_setting, lower_written
 from rnnspec.check.sections import Sections
@@ -19,7 +19,6 @@ from rnnspec.check.settings import Settings, written_value
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
-from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Expr, Make, walk
 from rnnspec.study.training import Training
@@ -36,7 +35,6 @@ SETTINGS = {
     "callbacks": Parameter("callbacks", ("callback",), default=()),
     "class_weight": Parameter("class_weight", ("str", "none"), words=("balanced",)),
 }
-REQUIRED = tuple(name for name, parameter in SETTINGS.items() if parameter.required)
 
 LENGTHS = ("epochs", "batch_size")
 """What expressions of any block may read."""
@@ -48,8 +46,10 @@ def train_namer(sections: Sections) -> Namer:
     Alone where no other searched name is the same, else behind the snake-case name of what they
     belong to, numbered where several of that kind search something.
     """
-    calls = [call for item in sections.settings("space", "train") for call in _calls(item)]
-    settings = sections.settings("data", "space", "train")
+    calls = [
+        call for item in sections.items(tree.Setting, "space", "train") for call in _calls(item)
+    ]
+    settings = sections.items(tree.Setting, "data", "space", "train")
     taken = {*sections.counts, *(item.name.name for item in settings if item.mark == "~")}
     searched = Counter(name for call in calls for name in _searched(call))
     alone = frozenset(n for n, times in searched.items() if times == 1 and n not in taken)
@@ -180,8 +180,7 @@ def _items(
         case tree.Items(items):
             return items
         case other:
-            found, help = in_words(other), f"`{name} = {example}`"
-            context.report(say_values.wrong_type(other.span, f"`{name}`", "a list", found, help))
+            context.refuse(other, f"`{name}`", "a list", f"`{name} = {example}`")
     return ()
 
 
@@ -197,7 +196,7 @@ def _metrics(context: Context, settings: Settings, target: TargetKind) -> tuple[
                 context.report(say_search.metric_unsuited(item.span, value.value, target.suits))
             names.append(row.name)
         elif value is not None:
-            context.report(say_values.wrong_type(item.span, "a metric", "a word", in_words(item)))
+            context.refuse(item, "a metric", "a word")
     return tuple(dict.fromkeys(names))
 
 
@@ -211,7 +210,7 @@ def _callbacks(context: Context, settings: Settings, target: TargetKind) -> tupl
             _verify_monitor(context, value, target)
             found.append(value)
         elif value is not None:
-            context.report(say_values.wrong_type(item.span, "a callback", "a call", in_words(item)))
+            context.refuse(item, "a callback", "a call")
     return tuple(found)
 
 

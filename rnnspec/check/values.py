@@ -36,16 +36,9 @@ def lower_expression(
             return _text(context, value, span, expect)
         case tree.Word(name, span):
             return lower_word(context, name, span, expect)
-        case tree.Duration(_, _, span):
-            context.report(
-                say_values.wrong_type(
-                    span,
-                    "the value",
-                    "a number",
-                    "a duration",
-                    "a duration stands in `timeout` alone",
-                )
-            )
+        case tree.Duration():
+            help = "a duration stands in `timeout` alone"
+            context.refuse(node, "the value", "a number", help)
             return None
         case tree.Parenthesised(inner, _):
             return lower_expression(context, inner, expect)
