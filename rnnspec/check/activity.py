@@ -4,9 +4,8 @@ In: the lowered study without its space, and the declared hyperparameters. Out: 
 `space` the condition under which somebody reads it; one that nobody reads is inactive for good.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from rnnspec.check.declared import Declared
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import (
     FALSE,
@@ -135,14 +134,3 @@ def _read_turns(
     for name, where, span in inner.watched:
         first = substitute(both(turning, where), {variable: Const(0)})
         activity.watched.append((name, first, span))
-
-
-def settled(
-    declared: Iterable[Declared], conditions: Mapping[str, Expr]
-) -> Iterator[tuple[Declared, Expr]]:
-    """Each declared hyperparameter with its condition; settings of `space` have their readers'."""
-    for record in declared:
-        if record.condition is not None:
-            yield record, record.condition
-        else:
-            yield record, conditions.get(record.template, FALSE)

@@ -4,7 +4,7 @@ In: an expression of the tree and the parameter it is for. Out: a plain Python v
 where it was reported.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rnnspec.catalog import Parameter
 from rnnspec.check.bind import Bound
@@ -17,7 +17,7 @@ from rnnspec.diagnostics import values as say_values
 from rnnspec.diagnostics.findings import kinds_in_words
 from rnnspec.source import Span
 from rnnspec.study.evaluate import ExpressionError, evaluate
-from rnnspec.study.expressions import Const, Derived, Expr, Ref, Value, walk
+from rnnspec.study.expressions import Const, Expr, Ref, Value
 from rnnspec.syntax import tree
 from rnnspec.words import render_value
 
@@ -42,27 +42,13 @@ def constant_value(
 
 def first_hyperparameter(context: Context, expr: Expr) -> str | None:
     """The first hyperparameter that an expression reads, through derived values too."""
-    return next(_hyperparameters(context, expr), None)
+    return next((part.name for part in context.reads(expr) if isinstance(part, Ref)), None)
 
 
 def first_endless(context: Context, expr: Expr) -> str | None:
     """The first hyperparameter that an expression reads and whose values cannot be listed."""
-    declared = context.declared
-    read = _hyperparameters(context, expr)
-    return next((n for n in read if n in declared and declared[n].distribution.size is None), None)
-
-
-def _hyperparameters(context: Context, expr: Expr) -> Iterator[str]:
-    seen: set[str] = set()
-    stack = [expr]
-    while stack:
-        for part in walk(stack.pop()):
-            match part:
-                case Ref(name):
-                    yield name
-                case Derived(name) if name not in seen and name in context.derived:
-                    seen.add(name)
-                    stack.append(context.derived[name].value)
+    found = (context.declared.get(part.name) for part in context.reads(expr))
+    return next((d.template for d in found if d is not None and d.distribution.size is None), None)
 
 
 def fixed_value(context: Context, expr: Expr) -> Value:

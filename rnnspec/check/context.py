@@ -5,20 +5,20 @@ proof must discharge. Created for one file and thrown away with it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from rnnspec.catalog import FAMILIES, VOCABULARY, Parameter
 from rnnspec.check.analysis import Expected, Symbol
-from rnnspec.check.declared import Declared
 from rnnspec.check.parts import in_words
-from rnnspec.check.scope import Namer, Namespace, Place
+from rnnspec.check.scope import Loop, Namer, Namespace, Place
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
+from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
-from rnnspec.study.expressions import TRUE, Expr
+from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, Value, walk
 from rnnspec.study.fold import both
 from rnnspec.study.model import CustomLayer
 from rnnspec.study.space import Constraint, DerivedValue
@@ -26,6 +26,22 @@ from rnnspec.syntax import tree
 
 FACTS = ("window", "horizon", "features", "classes", "epochs", "batch_size")
 """What expressions may read of the data and of training."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A `~` as written: its name with `{}` for the turns of `loops`, and its distribution.
+
+    `condition` is None for a setting of `space`, whose activity follows from who reads it.
+    """
+
+    template: str
+    distribution: Distribution
+    span: Span
+    condition: Expr | None
+    loops: tuple[Loop, ...] = ()
+    default: Value = None
+    has_default: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +129,20 @@ class Context:
         )
         self.turns.add(name)
         return name
+
+    def reads(self, expr: Expr) -> Iterator[Ref | Derived]:
+        """The names that an expression reads; derived values, each once, are looked through."""
+        seen: set[str] = set()
+        pending = [expr]
+        while pending:
+            for part in walk(pending.pop()):
+                match part:
+                    case Ref():
+                        yield part
+                    case Derived(name) if name not in seen and name in self.derived:
+                        seen.add(name)
+                        yield part
+                        pending.append(self.derived[name].value)
 
     def symbol(self, word: tree.Word, kind: str, full: str = "") -> Symbol:
         """Note that a name is given; `full` is what else it is called by."""

@@ -12,14 +12,19 @@ from rnnspec.catalog.data import TABLES
 from rnnspec.check.columns import Columns, Placed, ProfileReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
+from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
-from rnnspec.check.options import option_values
 from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
-from rnnspec.check.sources import Written, lower_source, lower_split
+from rnnspec.check.sources import (
+    Written,
+    lower_source,
+    lower_split,
+    verify_parts,
+    verify_sample_parts,
+)
 from rnnspec.check.train import TargetKind
-from rnnspec.check.windows import verify_parts, verify_sample_parts
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search

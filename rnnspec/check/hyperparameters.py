@@ -4,18 +4,18 @@ In: what was declared, and the lowered model and training that read it. Out: a `
 order. Conditions that hold everywhere are dropped, and so is what can never be active.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 
-from rnnspec.check.activity import Activity, read_body, settled
-from rnnspec.check.context import Context
-from rnnspec.check.declared import Declared, concrete_name, expand, in_order, references
+from rnnspec.check.activity import Activity, read_body
+from rnnspec.check.context import Context, Declared
 from rnnspec.diagnostics import names as say
 from rnnspec.proof.prove import Prover, Refuted
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.data import Data
-from rnnspec.study.expressions import FALSE, TRUE, Expr, Ref
-from rnnspec.study.fold import both, either, negate
+from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Ref, walk
+from rnnspec.study.fold import both, either, negate, substitute
 from rnnspec.study.model import Body
 from rnnspec.study.space import Constraint, Hyperparameter, Space
 from rnnspec.study.training import Training
@@ -39,19 +39,21 @@ def build_space(
     for expr in _read_always(context, training, data):
         activity.read(expr)
     activity.follow(context.derived)
-    declared = sorted(context.declared.values(), key=lambda record: record.span.start)
     found: list[Hyperparameter] = []
-    for record, condition in settled(declared, activity.conditions):
-        if record.condition is None and condition == FALSE and not context.problems.has_errors:
-            context.report(say.never_read(record.span, record.template))
-        found.extend(expand(record, condition))
+    for record in sorted(context.declared.values(), key=lambda record: record.span.start):
+        condition = record.condition
+        if condition is None:  # A setting of `space` has that of its readers.
+            condition = activity.conditions.get(record.template, FALSE)
+            if condition == FALSE and not context.problems.has_errors:
+                context.report(say.never_read(record.span, record.template))
+        found.extend(_expand(record, condition))
     everywhere = Prover(Space(tuple(found), tuple(context.derived.values()))).root
     remaining = [
         replace(h, condition=condition)
         for h in found
         if (condition := everywhere.remaining(h.condition)) != FALSE
     ]
-    space = Space(in_order(remaining), tuple(context.derived.values()))
+    space = Space(_in_order(remaining), tuple(context.derived.values()))
     _verify_active(context, space, activity, partly)
     constraints = tuple(_guarded(space, constraint) for constraint in context.constraints)
     return replace(space, constraints=constraints)
@@ -86,11 +88,53 @@ def _read_always(context: Context, training: Training | None, data: Data | None)
 def _guarded(space: Space, constraint: Constraint) -> Constraint:
     """The constraint where what it reads is active; elsewhere it demands nothing."""
     guard: Expr = TRUE
-    for ref in references(constraint.condition):
-        name = concrete_name(ref)
+    for name in _read(constraint.condition):
         if name in space.by_name:
             guard = both(guard, space.by_name[name].condition)
     condition = constraint.condition
     if guard != TRUE:
         condition = either(negate(guard), condition)
     return Constraint(condition, constraint.text, constraint.span)
+
+
+def _expand(declared: Declared, condition: Expr) -> Iterator[Hyperparameter]:
+    """The hyperparameter of each combination of turns; those that never exist are left out."""
+    for turns in product(*(range(loop.most) for loop in declared.loops)):
+        fixed: dict[str, Expr] = {
+            loop.variable: Const(turn) for loop, turn in zip(declared.loops, turns, strict=True)
+        }
+        when = substitute(condition, fixed) if fixed else condition
+        if when != FALSE:
+            yield Hyperparameter(
+                declared.template.format(*turns),
+                declared.distribution,
+                when,
+                declared.default,
+                declared.has_default,
+                declared.span,
+            )
+
+
+def _read(expr: Expr) -> Iterator[str]:
+    """The hyperparameters of turns with a number that an expression reads, in written order."""
+    for part in walk(expr):
+        if isinstance(part, Ref) and all(isinstance(turn, Const) for turn in part.turns):
+            yield part.name.format(*(turn.value for turn in part.turns if isinstance(turn, Const)))
+
+
+def _in_order(hyperparameters: Iterable[Hyperparameter]) -> tuple[Hyperparameter, ...]:
+    """The hyperparameters, each after those that its condition reads; else as they come."""
+    known = {h.name: h for h in hyperparameters}
+    done: dict[str, Hyperparameter] = {}
+    for first, hyperparameter in known.items():
+        trail = {} if first in done else {first: _read(hyperparameter.condition)}
+        while trail:
+            name = next(reversed(trail))
+            fresh = (n for n in trail[name] if n in known and n not in done and n not in trail)
+            need = next(fresh, None)
+            if need is None:
+                done[name] = known[name]
+                del trail[name]
+            else:
+                trail[need] = _read(known[need].condition)
+    return tuple(done.values())

@@ -1,8 +1,9 @@
 """The model's statements, lowered to nodes of the study.
 
 In: the body of `model` and the blocks. Out: a body in which blocks are expanded, every searched
-argument is a hyperparameter, and every name is resolved. Shapes are none of its business: a layer
-that was not understood stays as one whose kind is None, and the proof is silent behind it.
+argument is a hyperparameter, and every name is resolved; a searched argument of a block is one,
+named by the call's owner and the parameter. Shapes are none of its business: a layer that was not
+understood stays as one whose kind is None, and the proof is silent behind it.
 """
 
 from collections import Counter
@@ -10,20 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rnnspec.catalog import LAYERS, MERGES, Parameter
-from rnnspec.check.bind import bind
-from rnnspec.check.blocks import bind_block
+from rnnspec.check.bind import Bound, bind
 from rnnspec.check.context import Context
-from rnnspec.check.counts import check_count
+from rnnspec.check.expect import OBJECTS_TOO
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
 from rnnspec.check.parts import statements
+from rnnspec.check.possible import check_count
 from rnnspec.check.scope import Loop, Namer, Namespace
-from rnnspec.check.searched import declare_arguments, declare_searched
+from rnnspec.check.searched import declare_arguments, declare_searched, lower_written
 from rnnspec.check.values import lower_arguments, lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.expressions import Const, Expr, Ref, Turn
+from rnnspec.study.expressions import Const, Expr, Ref, Turn, children
 from rnnspec.study.fold import compare, negate
 from rnnspec.study.model import Body, Branch, Node, Parallel, Repeat, Residual, When
 from rnnspec.syntax import tree
@@ -255,3 +256,45 @@ def _lower_parallel(context: Context, statement: tree.Parallel, owners: Owners) 
         return (unknown_layer(statement.span),)
     merge = dict(arguments).get("merge", Const("concat"))
     return (Parallel(merge, tuple(branches), statement.span),)
+
+
+MOST_PARTS = 1_000
+"""Blocks that hand on `x + x` would double an argument at each level."""
+
+
+def bind_block(
+    context: Context, block: tree.Block, call: tree.Call, owner: str
+) -> dict[str, Expr | None]:
+    """What each parameter of a block means in a call of it; None for what is not known."""
+    parameters = [Parameter(word.name, ("any",), required=True) for word in block.parameters]
+    meanings: dict[str, Expr | None] = {p.name: None for p in parameters}
+    for bound in bind(context, block.name.name, parameters, call):
+        meanings[bound.parameter.name] = _meaning(context.naming(Namer(owner)), bound)
+        argument = bound.argument
+        if isinstance(argument.key, tree.Word) and argument.mark != "~":
+            parameter = next(word for word in block.parameters if word.name == argument.key.name)
+            context.refer(argument.key.span, context.symbol(parameter, "parameter"))
+    return meanings
+
+
+def _meaning(context: Context, bound: Bound) -> Expr | None:
+    name, argument = bound.parameter.name, bound.argument
+    inside = context.naming(context.place.namer.inside(name))
+    node, span = argument.value, argument.span
+    if argument.mark == "~":
+        return declare_searched(inside, context.place.namer.argument(name), node, OBJECTS_TOO, span)
+    value = lower_written(inside, node, OBJECTS_TOO)
+    if value is not None and _is_long(value):
+        context.report(say_shapes.too_long(node.span, MOST_PARTS))
+        return None
+    return value
+
+
+def _is_long(expr: Expr) -> bool:
+    """Whether it has too many parts, counted as they would be written out."""
+    pending = [expr]
+    for _ in range(MOST_PARTS):
+        if not pending:
+            return False
+        pending.extend(children(pending.pop()))
+    return bool(pending)

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from rnnspec.catalog import SCALERS
 from rnnspec.check.constants import constant_value
 from rnnspec.check.context import Context
+from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING
-from rnnspec.check.options import option_values
 from rnnspec.check.parts import in_words
 from rnnspec.check.searched import lower_setting, verify_distribution
 from rnnspec.check.settings import Settings

@@ -10,13 +10,11 @@ from math import prod
 
 from rnnspec.catalog import DISTRIBUTIONS, find
 from rnnspec.check.bind import Bound, bind_object
-from rnnspec.check.context import Context
-from rnnspec.check.declared import Declared
-from rnnspec.check.distributions import lower_distribution
+from rnnspec.check.context import Context, Declared
+from rnnspec.check.distributions import lower_distribution, lower_options, written_options
 from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.firsts import describe, first_value
-from rnnspec.check.floats import float_expression, takes_floats_alone
-from rnnspec.check.options import lower_options, written_options
+from rnnspec.check.possible import float_expression, takes_floats_alone
 from rnnspec.check.values import is_distribution, lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import shapes as say_shapes

@@ -8,7 +8,7 @@ indexed by the number of the turn, or a conditional where the values are words o
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rnnspec.check.options import option_values
+from rnnspec.check.distributions import option_values
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span

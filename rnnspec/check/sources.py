@@ -1,23 +1,28 @@
-"""The source and the split of a data block.
+"""The source and the split of a data block, and whether every part of it holds something.
 
-In: the settings `source` and `split`. Out: a source and a split of the study, with the places of
-the source's arguments for messages.
+In: the settings `source` and `split`; the window, the horizon, the folds, the number of rows or
+samples. Out: a source and a split of the study, with the places of the source's arguments for
+messages. A part without a window of every length that it may have is E0603, at `window` where a
+shorter one would do, else at `split`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rnnspec.catalog import SOURCES, SPLITS, Row
 from rnnspec.check.bind import bind
 from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
+from rnnspec.check.possible import value_ends
 from rnnspec.check.settings import Settings, written_value
+from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
+from rnnspec.runtime.bounds import expanding_folds, part_bounds
 from rnnspec.source import Span
 from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Split, Table
-from rnnspec.study.expressions import Value
+from rnnspec.study.expressions import Expr, Value
 from rnnspec.syntax import tree
 from rnnspec.words import render_value
 
@@ -125,3 +130,75 @@ def _called(
             example = {"source": 'csv("data.csv")', "split": "chronological(validation = 0.2)"}
             context.refuse(other, f"`{name}`", "a call", f"`{name} = {example[name]}`")
     return None
+
+
+def windows_in_part(begin: int, end: int, window: int, horizon: int) -> int:
+    """How many windows have all their targets in rows [begin, end) and their inputs from row 0.
+
+    A window whose last input is row t predicts rows t + 1 to t + horizon; a class target
+    (horizon 0) is that of row t.
+    """
+    first = max(begin - (1 if horizon else 0), window - 1)
+    last = end - 1 - horizon
+    return max(0, last - first + 1)
+
+
+def _parts(rows: int, split: Split, folds: int | None) -> Iterator[tuple[str, int, int]]:
+    """The parts that must hold something, with the rows at which they begin and end."""
+    validation, test = part_bounds(rows, split.validation, split.test)
+    if folds is None:
+        yield "train", 0, validation
+        if split.validation:
+            yield "validation", validation, test
+    elif folds >= test:
+        yield "train", 0, 0
+    else:
+        stretches = expanding_folds(test, folds)
+        yield "train", 0, stretches[0][0]
+        yield from (("validation", *stretch) for stretch in stretches)
+    if split.test:
+        yield "test", test, rows
+
+
+def verify_sample_parts(
+    context: Context, split: Split, samples: int, span: Span, folds: int | None
+) -> None:
+    """Report the first part of arrays that holds no sample."""
+    for name, begin, end in _parts(samples, split, folds):
+        if begin >= end:
+            context.report(say_data.no_sample(span, name, samples))
+            return
+
+
+def verify_parts(
+    context: Context,
+    window: Expr,
+    horizon: int,
+    split: Split,
+    rows: int,
+    settings: Settings,
+    folds: int | None,
+) -> None:
+    """Report the first part that holds no window of the longest length."""
+    ends = value_ends(context, window)
+    if ends is None or rows == 0:
+        return
+    shortest, longest = max(1, int(ends[0])), int(ends[1])
+    for name, begin, end in _parts(rows, split, folds):
+        if windows_in_part(begin, end, longest, horizon):
+            continue
+        ahead = f" and {horizon} ahead" if horizon else ""
+        found = f"it has {end - begin} of {rows} rows, a window needs {longest}{ahead}"
+        shorter = windows_in_part(begin, end, 1, horizon) > 0
+        place = settings.get("window") if shorter else settings.get("split")
+        most = _longest_that_fits(begin, end, horizon) if shorter else 0
+        help = (f"at most {most} rows fit",) if shorter else ()
+        if shortest < longest and shorter:
+            found += f" for window = {longest}"
+        span = place.value.span if place is not None else settings.section.span
+        context.report(say_data.no_window(span, name, found, *help))
+        return
+
+
+def _longest_that_fits(begin: int, end: int, horizon: int) -> int:
+    return max(w for w in range(1, end + 1) if windows_in_part(begin, end, w, horizon))

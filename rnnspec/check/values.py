@@ -13,7 +13,7 @@ from rnnspec.catalog import DISTRIBUTIONS, VOCABULARY, find
 from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import ANYTHING, BUILT, PIECES, Expect, expectation
-from rnnspec.check.floats import float_expression, takes_floats_alone
+from rnnspec.check.possible import float_expression, takes_floats_alone
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span

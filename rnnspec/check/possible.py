@@ -1,20 +1,34 @@
-"""Counts of repeats: how many turns there can be.
+"""What values an expression can have, while the space is still being read.
 
-In: the count's expression and its place. Out: the greatest number of turns over the space, so
-that each turn's hyperparameters can be listed; more than there may be are reported.
+In: an expression and its place. Out: the greatest number of turns of a repeat, so that each turn's
+hyperparameters can be listed; the ends of a range; whether an integer can stand where Keras takes
+floats alone, which is made one, so that `SGD(learning_rate = 1)` can be built.
 """
 
 from collections.abc import Iterable
 from math import prod
 
+from rnnspec.catalog import Parameter
 from rnnspec.check.context import Context
 from rnnspec.check.scope import Loop
 from rnnspec.diagnostics import values as say
 from rnnspec.proof.domain import turn_name, turns
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.source import Span
-from rnnspec.study.expressions import Const, Derived, Expr, Ref, Turn, children, walk, with_children
-from rnnspec.study.space import DerivedValue, Hyperparameter, Space
+from rnnspec.study.expressions import (
+    Apply,
+    Const,
+    Derived,
+    Expr,
+    Pick,
+    Ref,
+    Turn,
+    children,
+    walk,
+    with_children,
+)
+from rnnspec.study.space import Hyperparameter, Space
+from rnnspec.values import as_float
 from rnnspec.words import render_value
 
 MOST_TURNS = 10_000
@@ -66,16 +80,12 @@ def possible_kinds(context: Context, expr: Expr) -> frozenset[str]:
 def _space_of(context: Context, count: Expr) -> Space:
     """What a count reads, as a space of its own; its turns do not matter for a range."""
     names: dict[str, Hyperparameter] = {}
-    derived: dict[str, DerivedValue] = {}
-    stack = [count]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Ref) and part.name in context.declared:
+    derived: set[str] = set()
+    for part in context.reads(count):
+        if isinstance(part, Derived):
+            derived.add(part.name)
+        elif part.name in context.declared:
             names[part.name] = Hyperparameter(part.name, context.declared[part.name].distribution)
-        elif isinstance(part, Derived) and part.name not in derived:
-            derived[part.name] = context.derived[part.name]
-            stack.append(derived[part.name].value)
-        stack.extend(children(part))
     in_order = tuple(d for name, d in context.derived.items() if name in derived)
     return Space(tuple(names.values()), in_order)
 
@@ -85,3 +95,21 @@ def _without_turns(expr: Expr) -> Expr:
     if isinstance(expr, Ref):
         return Ref(expr.name)
     return with_children(expr, map(_without_turns, children(expr)))
+
+
+def takes_floats_alone(parameter: Parameter) -> bool:
+    """Whether an integer is refused where a float may stand."""
+    accepted = set(parameter.accepts)
+    return bool(accepted & {"float", "numbers"}) and not accepted & {"int", "ints"}
+
+
+def float_expression(context: Context, expr: Expr) -> Expr:
+    """The expression as a float wherever it might be an integer."""
+    match expr:
+        case Const(value, span):
+            return Const(as_float(value), span)
+        case Pick(on, options, span):
+            return Pick(on, tuple((k, float_expression(context, e)) for k, e in options), span)
+    if "int" in possible_kinds(context, expr):
+        return Apply("*", (expr, Const(1.0)), expr.span)
+    return expr
