@@ -1,25 +1,135 @@
 """The space of a file: its hyperparameters turn by turn, each with the condition that remains.
 
 In: what was declared, and the lowered model and training that read it. Out: a `Space` in written
-order. Conditions that hold everywhere are dropped, and so is what can never be active.
+order. A setting of `space` is active where the chosen program, or a constraint, reads it; one that
+nobody reads is inactive for good. Conditions that hold everywhere are dropped, and so is what can
+never be active.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
-from rnnspec.check.activity import Activity, read_body
 from rnnspec.check.context import Context, Declared
 from rnnspec.diagnostics import names as say
 from rnnspec.proof.prove import Prover, Refuted
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.data import Data
-from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Ref, walk
-from rnnspec.study.fold import both, either, negate, substitute
-from rnnspec.study.model import Body
-from rnnspec.study.space import Constraint, Hyperparameter, Space
+from rnnspec.study.expressions import (
+    FALSE,
+    TRUE,
+    Const,
+    Derived,
+    Expr,
+    Pick,
+    Ref,
+    Turn,
+    children,
+    reads_turn,
+    walk,
+)
+from rnnspec.study.fold import both, compare, either, negate, substitute
+from rnnspec.study.model import (
+    Body,
+    Branch,
+    Layer,
+    Node,
+    Parallel,
+    Repeat,
+    Residual,
+    When,
+    bodies,
+    expressions,
+)
+from rnnspec.study.space import Constraint, DerivedValue, Hyperparameter, Space
 from rnnspec.study.training import Training
 from rnnspec.study.words import render_point
+
+Reading = tuple[str, Expr, Span]
+"""A name that is read (of a hyperparameter or a derived value), the path there, the place."""
+
+
+class Activity:
+    """Conditions under which names are read; `either` of all their readers.
+
+    `watched` names are noted read by read, so that each reader can be held against where the
+    name has a value.
+    """
+
+    def __init__(self, watched: Collection[str] = ()) -> None:
+        self._watched = watched
+        self.conditions: dict[str, Expr] = {}
+        self.watched: list[Reading] = []
+
+    def read(self, expr: Expr, path: Expr = TRUE) -> None:
+        """Note what an expression at a path reads; inside an option only where it is chosen."""
+        pending = [(expr, path)]
+        while pending:
+            part, where = pending.pop()
+            match part:
+                case Ref(name, _, span) | Derived(name, span):
+                    self.note(name, where, span)
+                case Pick(on, options, span):
+                    self.note(on.name, where, span)
+                    for value, option in options:
+                        pending.append((option, both(where, compare(on, "==", Const(value)))))
+                    continue
+            pending.extend((child, where) for child in children(part))
+
+    def note(self, name: str, where: Expr, span: Span) -> None:
+        """Note that a name is read at a path."""
+        before = self.conditions.get(name, FALSE)
+        if before != TRUE:
+            self.conditions[name] = either(before, where)
+        if name in self._watched:
+            self.watched.append((name, where, span))
+
+    def follow(self, derived: dict[str, DerivedValue]) -> None:
+        """Who reads a derived value reads what it is made of; last in the order of their needs."""
+        for name in reversed(derived):
+            where = self.conditions.get(name, FALSE)
+            if where != FALSE:
+                self.read(derived[name].value, where)
+
+    def body(self, body: Body, path: Expr = TRUE) -> None:
+        """Note what the nodes of a body read, each at its own path."""
+        for node in body:
+            self._node(node, path)
+
+    def _node(self, node: Node, path: Expr) -> None:
+        match node:
+            case Layer() | Residual() | Parallel():
+                for expr in expressions(node):
+                    self.read(expr, path)
+                for body in bodies(node):
+                    self.body(body, path)
+            case Repeat(count):
+                self.read(count, path)
+                self._turns(node, path)
+            case When(arms, otherwise):
+                for condition, body in arms:
+                    self.read(condition, path)
+                    self.body(body, both(path, condition))
+                    path = both(path, negate(condition))
+                self.body(otherwise, path)
+            case Branch(on, options):
+                self.read(on, path)
+                for label, body in options:
+                    self.body(body, both(path, compare(on, "==", Const(label))))
+
+    def _turns(self, node: Repeat[Node], path: Expr) -> None:
+        """Whatever a turn reads; the first turn stands for all where the path does not name it."""
+        inner = Activity(self._watched)
+        inner.body(node.body)
+        turning = both(path, compare(Turn(node.variable), "<", node.count))
+        for name, condition in inner.conditions.items():
+            most = node.most if reads_turn(condition, node.variable) else min(node.most, 1)
+            for turn in range(most):
+                where = substitute(both(turning, condition), {node.variable: Const(turn)})
+                self.note(name, where, NOWHERE)
+        for name, where, span in inner.watched:
+            first = substitute(both(turning, where), {node.variable: Const(0)})
+            self.watched.append((name, first, span))
 
 
 def build_space(
@@ -35,7 +145,7 @@ def build_space(
     for constraint in context.constraints:
         activity.read(constraint.condition)
     activity.watched.clear()
-    read_body(activity, model)
+    activity.body(model)
     for expr in _read_always(context, training, data):
         activity.read(expr)
     activity.follow(context.derived)
