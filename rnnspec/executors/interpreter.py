@@ -98,7 +98,8 @@ class Interpreter:
             case Entries(entries):
                 return {key: self.argument(value) for key, value in entries}
             case Path(name):
-                return self._object(name)
+                first, *rest = name.split(".")
+                return reduce(getattr, rest, self.objects[first])
             case Index(value, at):
                 return self.argument(value)[self.argument(at)]
             case Slice(value, first, last):
@@ -139,10 +140,6 @@ class Interpreter:
             raise
         except Exception as error:
             raise CallFailed(getattr(function, "__name__", "call"), call.span) from error
-
-    def _object(self, name: str) -> Any:
-        first, *rest = name.split(".")
-        return reduce(getattr, rest, self.objects[first])
 
 
 def _with_lists(value: Value) -> Any:

@@ -35,7 +35,10 @@ class Prepared:
 
 
 class Preparation:
-    """The data of a study."""
+    """The data of a study.
+
+    `gaps` are the missing values of the columns that are read, where the spec allows them.
+    """
 
     def __init__(self, study: Study, plan: Plan, folder: Path, objects: Mapping[str, Any]) -> None:
         """Read and split the data. Raises CallFailed where it cannot be used."""
@@ -47,13 +50,8 @@ class Preparation:
             case Table(path=path) | Npz(path=path):
                 interpreter = interpreter.knowing(path=folder / path)
         self._read = interpreter.run(plan.data.read)
+        self.gaps: dict[str, int] = self._read.get("gaps", {})
         self._parts = interpreter.knowing(**self._read).run(plan.data.split)
-
-    @property
-    def gaps(self) -> dict[str, int]:
-        """The missing values of the columns that are read, where the spec allows them."""
-        found: dict[str, int] = self._read.get("gaps", {})
-        return found
 
     def for_search(self, interpreter: Interpreter) -> list[Prepared]:
         """Train and validation: one pair, or one for each fold."""

@@ -5,13 +5,13 @@ satisfying every constraint. A sampler owns its model of the scores and is fed w
 first points, trial numbers, duplicates and direction are the coordinator's: samplers minimise.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from rnnspec.study.expressions import Value
 from rnnspec.study.search import Named
-from rnnspec.study.space import Configuration, Space
+from rnnspec.study.space import Configuration
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,6 @@ class Sampler(Protocol):
         Trials that this sampler never proposed are welcome. Each number is told once.
         """
         ...
-
-
-MakeSampler: TypeAlias = Callable[[Space, Named, int, int], Sampler]
-"""Makes a sampler of a space, an algorithm, a seed, and how many objectives there are.
-
-Raises Unsupported where the sampler cannot search this space.
-"""
 
 
 class Exhausted(Exception):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from rnnspec.samplers.contract import MakeSampler, Sampler, Told, Unsupported
+from rnnspec.samplers.contract import Sampler, Told, Unsupported
 from rnnspec.study.search import Named
 from rnnspec.study.space import Space
 
@@ -17,9 +17,10 @@ from rnnspec.study.space import Space
 class SamplerRow:
     """A sampler: its algorithms, and the module whose `make_sampler` makes it.
 
-    `several` are the algorithms that learn from several objectives, or need none. `library` is
-    imported, `package` installed where its name is another; `further` is what an algorithm needs
-    beside it.
+    That takes a space, an algorithm, a seed, and how many objectives there are; it raises
+    Unsupported where the sampler cannot search this space. `several` are the algorithms that learn
+    from several objectives, or need none. `library` is imported, `package` installed where its name
+    is another; `further` is what an algorithm needs beside it.
     """
 
     name: str
@@ -78,7 +79,10 @@ def choose_sampler(algorithm: str, asked: str | None = None, objectives: int = 1
     Raises Unsupported, with the nearest names, where there is none, where it learns from one
     objective and the search has several, and where a library is not installed.
     """
-    rows = SAMPLERS if asked is None else (_row_of(asked),)
+    rows = tuple(row for row in SAMPLERS if asked is None or row.name == asked)
+    if not rows:
+        names = tuple(row.name for row in SAMPLERS)
+        raise Unsupported(str(asked), "no engine has that name", names)
     having = [row for row in rows if algorithm in row.algorithms]
     if not having:
         reason = f"the engine `{asked}` does not have it" if asked else "no engine has it"
@@ -91,14 +95,6 @@ def choose_sampler(algorithm: str, asked: str | None = None, objectives: int = 1
         raise Unsupported("several objectives", reason, tuple(others))
     _verify_installed(able[0], algorithm)
     return able[0]
-
-
-def _row_of(asked: str) -> SamplerRow:
-    for row in SAMPLERS:
-        if row.name == asked:
-            return row
-    names = tuple(row.name for row in SAMPLERS)
-    raise Unsupported(asked, "no engine has that name", names)
 
 
 def _nearest(algorithm: str, rows: Sequence[SamplerRow]) -> tuple[str, ...]:
@@ -132,8 +128,8 @@ def make_sampler(
 
     Raises Unsupported where it cannot search this space.
     """
-    make: MakeSampler = import_module(row.module).make_sampler
-    sampler = make(space, algorithm, seed, objectives)
+    made = import_module(row.module).make_sampler(space, algorithm, seed, objectives)
+    sampler: Sampler = made
     for told in sorted(history, key=lambda told: told.number):
         sampler.tell(told.number, told.configuration, told.losses)
     return sampler

@@ -29,7 +29,7 @@ from rnnspec.scripts.python import (
     print_expression,
     print_name,
 )
-from rnnspec.study.expressions import Const, Expr
+from rnnspec.study.expressions import Const
 from rnnspec.study.words import ATOM, CHOICE, OR, SUM, TERM
 
 
@@ -43,7 +43,7 @@ def print_argument(argument: Argument, names: Names, least: int = CHOICE) -> str
         case Steps():
             return _steps(argument, names)
         case Either(condition, then, otherwise):
-            parts = [(_condition(condition, names), print_argument(then, names, OR))]
+            parts = [(print_argument(condition, names, OR), print_argument(then, names, OR))]
             return _chain(parts, print_argument(otherwise, names), least)
         case Select():
             return _select(argument, names, least)
@@ -68,17 +68,10 @@ def print_argument(argument: Argument, names: Names, least: int = CHOICE) -> str
 def print_call(call: Call, names: Names, first: Iterable[str] = ()) -> str:
     """A call, with further arguments put in front."""
     arguments = [*first, *(print_argument(value, names) for value in call.positional)]
-    arguments += [f"{name}={print_keyword(value, names)}" for name, value in call.keywords]
+    for name, value in call.keywords:  # A chain of options stands in parentheses.
+        least = OR if isinstance(value, Select | Either) else CHOICE
+        arguments.append(f"{name}={print_argument(value, names, least)}")
     return f"{print_argument(call.function, names, ATOM)}({', '.join(arguments)})"
-
-
-def print_keyword(value: Argument, names: Names) -> str:
-    """An argument behind its name; a chain of options stands in parentheses."""
-    return print_argument(value, names, OR if isinstance(value, Select | Either) else CHOICE)
-
-
-def _condition(condition: Expr | Local, names: Names) -> str:
-    return print_argument(condition, names, OR)
 
 
 def _steps(steps: Steps, names: Names) -> str:

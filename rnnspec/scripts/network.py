@@ -64,15 +64,14 @@ class _Printer:
 
     def body(self, body: Body, names: Names, x: str, source: str = "") -> Iterator[str]:
         """Statements that lead from `source` (x itself where it is not given) to x."""
-        if source and not (body and isinstance(body[0], Layer) and _is_plain(body[0])):
-            yield f"{x} = {source}"
-            source = ""
+        match body:
+            case (Layer() as first, *rest) if source and _is_plain(first):
+                yield from self.layer(first, names, x, source)
+                body = tuple(rest)
+            case _ if source:
+                yield f"{x} = {source}"
         for node in body:
-            if source and isinstance(node, Layer):
-                yield from self.layer(node, names, x, source)
-                source = ""
-            else:
-                yield from self.node(node, names, x)
+            yield from self.node(node, names, x)
 
     def inside(self, body: Body, names: Names, x: str) -> list[str]:
         return [INDENT + line for line in self.body(body, names, x)] or [f"{INDENT}pass"]
@@ -123,9 +122,8 @@ class _Printer:
             yield from self.inside(body, names, x)
 
     def layer(self, node: Layer, names: Names, x: str, source: str) -> Iterator[str]:
-        given = (print_argument(_renamed(argument, source), names) for argument in node.inputs)
-        arguments = ", ".join(given)
-        if node.wrapper is None or node.wrapped == TRUE:
+        arguments = ", ".join(print_argument(_renamed(a, source), names) for a in node.inputs)
+        if node.wrapper is None or _is_plain(node):
             yield f"{x} = {self.made(node, names)}({arguments})"
             return
         yield f"layer = {print_call(node.call, names)}"

@@ -5,16 +5,14 @@ standalone script, formatted, the same bytes for the same input. What a target c
 `table`; everything printed comes from `shared`, `searching` and the target's own module.
 """
 
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import jinja2
+from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
 from rnnspec.distributions.table import HELPERS
 from rnnspec.plan.lower import lower_plan
@@ -102,24 +100,12 @@ def format_python(text: str) -> str:
     Raises:
         RuntimeError: ruff cannot read it, which is a fault of ours.
     """
-    command = [ruff(), "format", "--isolated", "--quiet", "--stdin-filename", "script.py", "-"]
+    options = ("--isolated", "--quiet", "--stdin-filename", "script.py", "-")
+    command = [find_ruff_bin(), "format", *options]
     done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=False)
     if done.returncode != 0:
         raise RuntimeError(f"the generated script is not Python: {done.stderr.strip()}")
     return done.stdout
-
-
-def ruff() -> str:
-    """The path of the formatter: beside the interpreter, on the path, or where its package says."""
-    beside = Path(sys.executable).with_name("ruff.exe" if sys.platform == "win32" else "ruff")
-    if beside.exists():
-        return str(beside)
-    found = shutil.which("ruff")
-    if found is None:
-        from ruff import find_ruff_bin  # type: ignore[import-untyped]
-
-        found = str(find_ruff_bin())
-    return found
 
 
 @cache

@@ -6,7 +6,7 @@ templates: data, model, training, scoring. It knows no target.
 
 from typing import Any
 
-from rnnspec.plan.tree import Call, Items, Measure, Path, Plan, Step
+from rnnspec.plan.tree import Call, Items, Measure, Path, Plan
 from rnnspec.scripts.calls import print_argument, print_call, print_steps
 from rnnspec.scripts.network import print_network
 from rnnspec.scripts.python import Names, literal, print_expression
@@ -50,7 +50,9 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     data, scoring = plan.data, plan.scoring
     held = [name for name in data.read.results if name != "gaps"]
     values = ["values"] if data.searched else []
-    split = list(print_steps(_split_steps(plan), names))
+    parts = [name for name in data.split.results if data.has_test or name != "test"]
+    split_steps = [s for s in data.split.steps if data.has_test or s.names != ("test",)]
+    split = list(print_steps(split_steps, names))
     fit, cut = (list(print_steps(part.steps, names)) for part in (data.fit, data.cut))
     baseline = print_argument(scoring.baseline, names)
     prepared = names_read([*fit, *cut])
@@ -72,7 +74,7 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     scored = "test" if data.has_test else whole
     return {
         "held": held,
-        "parts": [name for name in data.split.results if data.has_test or name != "test"],
+        "parts": parts,
         "split_given": [name for name in held if name in names_read(split)],
         "several": _several(study),
         "prepared_name": "prepared" if _several(study) else "data",
@@ -94,10 +96,6 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
             "returned": returned,
         },
     }
-
-
-def _split_steps(plan: Plan) -> list[Step]:
-    return [s for s in plan.data.split.steps if plan.data.has_test or s.names != ("test",)]
 
 
 def _prepare_one(given: list[str]) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from cells import CANNOT, can
 from examples import EVERY, example, example_script, nearest, script, small
+from ruff import find_ruff_bin
 
-from rnnspec.scripts.script import ruff
 from rnnspec.scripts.symbols import globals_read, names_in
 from rnnspec.scripts.table import TARGETS, refusals
 from rnnspec.study.expressions import Apply, Const, Derived
@@ -42,7 +42,7 @@ def test_scripts_pass_ruff_as_it_comes(target: str, tmp_path: Path) -> None:
         file.write_text(example_script(name, target), encoding="utf-8")
     for command in (["check", "--isolated"], ["format", "--isolated", "--check"]):
         done = subprocess.run(
-            [ruff(), *command, tmp_path], capture_output=True, text=True, check=False
+            [find_ruff_bin(), *command, tmp_path], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -7,7 +7,7 @@ and no ledger.
 
 import gc
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -210,16 +210,21 @@ class KerasExecutor:
         callbacks = [knowing.argument(callback) for callback in fit.callbacks]
         if validation is None:
             callbacks = [c for c in callbacks if not hasattr(c, "monitor")]
-        epochs = epochs or knowing.value(fit.epochs)
-        assert epochs is not None
-        judge = partial(self._measures, interpreter, model, prepared) if watched else None
+        planned: int = epochs or knowing.value(fit.epochs)
+
+        def report(epoch: int, logs: Mapping[str, float]) -> bool:
+            """Report an epoch; whether training ends with it, where somebody watches."""
+            plain = {name: float(value) for name, value in logs.items()}
+            measures = self._measures(interpreter, model, prepared) if watched else {}
+            return bool(self._report(Epoch(epoch, planned, plain, measures)))
+
         history = fit_model(
             model,
             (prepared.train["x"], prepared.train["y"]),
             validation,
-            epochs=epochs,
+            epochs=planned,
             batch_size=knowing.value(fit.batch_size),
-            callbacks=[*callbacks, AfterEpoch(partial(self._after_epoch, epochs, judge))],
+            callbacks=[*callbacks, AfterEpoch(report)],
             class_weight=knowing.argument(fit.class_weight),
         )
         return model, history, epochs_kept(history, callbacks)
@@ -239,18 +244,6 @@ class KerasExecutor:
         train_y = prepared.train["y"]
         steps = count_steps(len(train_y), interpreter.value(self._plan.fit.batch_size))
         return interpreter.knowing(**prepared.fitted, train_y=train_y, steps_per_epoch=steps)
-
-    def _after_epoch(
-        self,
-        epochs: int,
-        judge: Callable[[], dict[str, float]] | None,
-        epoch: int,
-        logs: Mapping[str, float],
-    ) -> bool:
-        """Report an epoch; whether training ends with it, where somebody watches."""
-        plain = {name: float(value) for name, value in logs.items()}
-        measures = {} if judge is None else judge()
-        return bool(self._report(Epoch(epoch, epochs, plain, measures)))
 
     def _measures(
         self, interpreter: Interpreter, model: Any, prepared: Prepared
