@@ -213,11 +213,17 @@ LayerRows: TypeAlias = Callable[[str], LayerRow | None]
 
 @dataclass(frozen=True)
 class Inner:
-    """The layer inside a wrapper, with its arguments; `inner` where that is a wrapper too."""
+    """A layer with its arguments, as its wrapper sees it; `inner` where it is one itself."""
 
     row: LayerRow
     arguments: Arguments
     inner: "Inner | None" = None
+
+    def takes(self, rank: int) -> bool:
+        """Whether it can read a sample of that rank."""
+        # Each step of the input is one of the inner layer's samples.
+        inside = rank - 1 if self.row.name == "TimeDistributed" else rank
+        return rank in self.row.ranks and (self.inner is None or self.inner.takes(inside))
 
     def shape(self, shape: Shape) -> Shape:
         """Its output's shape."""

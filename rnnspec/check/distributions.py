@@ -8,7 +8,6 @@ numbered where several would share it.
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rnnspec.catalog import DISTRIBUTIONS
@@ -20,18 +19,7 @@ from rnnspec.check.parts import in_words
 from rnnspec.check.values import lower_expression
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
-from rnnspec.diagnostics.diagnostic import Diagnostic
-from rnnspec.distributions.contract import (
-    HUGE,
-    Distribution,
-    Fault,
-    NoLogarithm,
-    NoMultiple,
-    OffStep,
-    OutOfRange,
-    Reversed,
-    WrongType,
-)
+from rnnspec.distributions.contract import HUGE, Distribution, Fault
 from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.expressions import FUNCTIONS, Const, Expr, Make
@@ -78,7 +66,7 @@ def lower_distribution(context: Context, call: tree.Call) -> Distribution | None
     try:
         return WORDS[row.name].make(written)
     except Fault as fault:
-        problem = _in_words(fault, row.name, whole, spans)
+        problem = say_values.unsound(fault, row.name, whole, spans)
         problem = problem.helped(*(mend.help for mend in fault.mends))
         default = [bound.argument for bound in bounds if bound.parameter.name == "default"]
         own = [argument for argument in call.arguments if argument not in default]
@@ -89,27 +77,6 @@ def lower_distribution(context: Context, call: tree.Call) -> Distribution | None
                     problem = problem.mended(mend.arguments, stretch, mend.help)
         context.report(problem)
         return None
-
-
-def _in_words(fault: Fault, name: str, whole: Span, spans: Mapping[str, Span]) -> Diagnostic:
-    """What is wrong with arguments that stand at `whole`, one by one at `spans`."""
-    match fault:
-        case Reversed():
-            return say_values.bounds_reversed(whole, fault.low, fault.high)
-        case OutOfRange():
-            return say_values.out_of_range(whole, fault.what, fault.expected, fault.found)
-        case WrongType():
-            what, found = f"`{fault.argument}` of `{name}`", render_value(fault.found)
-            return say_values.wrong_type(spans[fault.argument], what, fault.expected, found)
-        case NoLogarithm():
-            span = spans.get(fault.argument, whole)
-            return say_values.log_bound(span, fault.bound, fault.least)
-        case OffStep():
-            low, high, step, difference = fault.low, fault.high, fault.step, fault.difference
-            return say_values.step_does_not_divide(whole, low, high, step, difference)
-        case NoMultiple():
-            return say_values.not_multiple(whole, fault.bound, fault.step)
-    raise AssertionError(f"no words for {fault!r}")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Problems of the data itself (E06): facts in, words out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
@@ -15,14 +15,13 @@ def unreadable(span: Span, path: str, why: str) -> Diagnostic:
     return Diagnostic("E0601", f'"{path}" cannot be read', span, label=why)
 
 
-def column_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+def column_not_there(span: Span, name: str, known: Collection[str]) -> Diagnostic:
     """A column that the file does not have."""
-    known = list(known)
     found = Diagnostic("E0602", f"there is no column `{name}`", span)
     return found.suggesting(name, known, f"its columns are {listed(known, MOST)}", render_value)
 
 
-def array_not_there(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+def array_not_there(span: Span, name: str, known: Collection[str]) -> Diagnostic:
     """An array that the npz file does not hold."""
     found = Diagnostic("E0602", f"there is no array `{name}`", span)
     return found.helped(f"the file holds {listed(known, MOST)}")

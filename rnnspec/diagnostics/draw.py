@@ -5,13 +5,9 @@ never wrapped. Knows nothing of terminals and of what the codes mean.
 """
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from rnnspec.diagnostics.diagnostic import Label
-
-if TYPE_CHECKING:
-    from rnnspec.diagnostics.diagnostic import Diagnostic
-    from rnnspec.source import Source, Span
+from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.source import Source, Span
 
 WIDEST = 160
 """Characters of a line that are shown; of a longer one, those around the place."""
@@ -21,7 +17,7 @@ BEFORE = 60
 """Characters shown before the place in a line that is too long."""
 
 
-def render_diagnostic(diagnostic: "Diagnostic", source: "Source") -> str:
+def render_diagnostic(diagnostic: Diagnostic, source: Source) -> str:
     """The message with its excerpt; its last line has no line end."""
     line, column = source.position(diagnostic.span.start)
     primary = Label(diagnostic.span, diagnostic.label)
@@ -44,7 +40,7 @@ def render_diagnostic(diagnostic: "Diagnostic", source: "Source") -> str:
     return "\n".join(text)
 
 
-def render_json(diagnostic: "Diagnostic", source: "Source") -> dict[str, object]:
+def render_json(diagnostic: Diagnostic, source: Source) -> dict[str, object]:
     """The message as JSON takes it; lines and columns are counted from 1, ends are exclusive."""
     return {
         "code": diagnostic.code,
@@ -63,13 +59,13 @@ def render_json(diagnostic: "Diagnostic", source: "Source") -> dict[str, object]
     }
 
 
-def _place(span: "Span", source: "Source") -> dict[str, dict[str, int]]:
+def _place(span: Span, source: Source) -> dict[str, dict[str, int]]:
     ends = {"start": span.start, "end": span.end}
     positions = {end: source.position(offset) for end, offset in ends.items()}
     return {end: {"line": line, "column": column} for end, (line, column) in positions.items()}
 
 
-def _excerpt(primary: Label, others: tuple[Label, ...], source: "Source") -> list[tuple[str, str]]:
+def _excerpt(primary: Label, others: tuple[Label, ...], source: Source) -> list[tuple[str, str]]:
     """The lines that the labels stand on with their marks, as (line number or nothing, text)."""
     marked: dict[int, list[tuple[Label, str]]] = {}
     for label, sign in [(primary, "^"), *((other, "-") for other in others)]:

@@ -1,6 +1,6 @@
 """Problems of names (E02): facts in, words out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
@@ -14,9 +14,8 @@ def unknown_section(span: Span, name: str) -> Diagnostic:
     return found.suggesting(name, known, f"the blocks are {listed(known)}")
 
 
-def unknown_setting(span: Span, block: str, name: str, known: Iterable[str]) -> Diagnostic:
+def unknown_setting(span: Span, block: str, name: str, known: Collection[str]) -> Diagnostic:
     """A setting that its block does not have."""
-    known = list(known)
     found = Diagnostic("E0202", f"`{block}` has no setting `{name}`", span)
     return found.suggesting(name, known, f"its settings are {listed(known)}")
 
@@ -45,9 +44,8 @@ def unknown_kind(span: Span, kind: str, word: str, known: Iterable[str]) -> Diag
     return Diagnostic("E0203", f"`{word}` is not {what}", span).suggesting(word, known, few)
 
 
-def unknown_argument(span: Span, owner: str, name: str, known: Iterable[str]) -> Diagnostic:
+def unknown_argument(span: Span, owner: str, name: str, known: Collection[str]) -> Diagnostic:
     """An argument that a call does not take."""
-    known = list(known)
     few = f"its arguments are {listed(known)}" if known else f"`{owner}` takes no arguments"
     found = Diagnostic("E0204", f"`{owner}` has no argument `{name}`", span)
     return found.suggesting(name, known, few)
@@ -104,9 +102,8 @@ def duplicate(span: Span, name: str, first: Span) -> Diagnostic:
     return found.beside(first, "first given here")
 
 
-def unknown_distribution(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+def unknown_distribution(span: Span, name: str, known: Collection[str]) -> Diagnostic:
     """A call after `~` that is no distribution."""
-    known = list(known)
     found = Diagnostic("E0207", f"there is no distribution `{name}`", span)
     return found.suggesting(name, known, f"the distributions are {listed(known)}")
 
@@ -138,9 +135,8 @@ def block_twice(span: Span, name: str, first: Span) -> Diagnostic:
     return Diagnostic("E0105", f"the block `{name}` stands twice", span).beside(first, "first here")
 
 
-def blocks_missing(span: Span, names: Iterable[str]) -> Diagnostic:
+def blocks_missing(span: Span, names: Collection[str]) -> Diagnostic:
     """Blocks that every file needs."""
-    names = list(names)
     what = "the block" if len(names) == 1 else "the blocks"
     found = Diagnostic(
         "E0106", f"{what} {listed(names)} {'is' if len(names) == 1 else 'are'} missing", span

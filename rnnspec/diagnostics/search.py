@@ -1,6 +1,6 @@
 """Problems of training and search (E05): facts in, words out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
 from rnnspec.distributions.contract import Distribution
@@ -15,10 +15,9 @@ TARGETS = {
 }
 
 
-def not_measured(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+def not_measured(span: Span, name: str, known: Collection[str]) -> Diagnostic:
     """An objective that names nothing that is measured."""
-    known = list(known)
-    few = f"measured are, among others, {listed(known[:8])}"
+    few = f"measured are, among others, {listed([*known][:8])}"
     return Diagnostic("E0501", f"`{name}` is not measured", span).suggesting(name, known, few)
 
 
@@ -39,9 +38,8 @@ def metric_unsuited(span: Span, name: str, suits: str) -> Diagnostic:
     return Diagnostic("E0501", f"`{name}` does not suit {TARGETS[suits]}", span)
 
 
-def unknown_algorithm(span: Span, kind: str, name: str, known: Iterable[str]) -> Diagnostic:
+def unknown_algorithm(span: Span, kind: str, name: str, known: Collection[str]) -> Diagnostic:
     """An algorithm or pruner that is none."""
-    known = list(known)
     found = Diagnostic("E0502", f"`{name}` is not {article(kind)} {kind}", span)
     return found.suggesting(name, known, f"possible are {listed(known)}")
 

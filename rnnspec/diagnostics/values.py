@@ -1,8 +1,17 @@
 """Problems of values and distributions (E03): facts in, words out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.distributions.contract import (
+    Fault,
+    NoLogarithm,
+    NoMultiple,
+    OffStep,
+    OutOfRange,
+    Reversed,
+    WrongType,
+)
 from rnnspec.source import Edit, Span
 from rnnspec.study.expressions import Value
 from rnnspec.words import listed, render_value
@@ -49,35 +58,33 @@ def bounds_reversed(span: Span, low: Value, high: Value) -> Diagnostic:
     return Diagnostic("E0302", "the bounds are reversed", span, label)
 
 
-def log_bound(span: Span, low: Value, least: str) -> Diagnostic:
-    """A bound that a logarithm cannot take."""
-    return Diagnostic(
-        "E0303",
-        "a logarithmic distribution has no place for this bound",
-        span,
-        label=f"{render_value(low)} is not above {least}",
-    )
-
-
-def step_does_not_divide(
-    span: Span, low: Value, high: Value, step: Value, distance: Value
-) -> Diagnostic:
-    """A step that does not lead from one bound to the other."""
-    return Diagnostic(
-        "E0304",
-        f"{render_value(step)} does not divide the range from {render_value(low)} to"
-        f" {render_value(high)}",
-        span,
-        label=f"{render_value(distance)} is not a whole number of steps",
-    )
-
-
-def not_multiple(span: Span, bound: Value, step: Value) -> Diagnostic:
-    """A truncation bound of a q-normal that is off its lattice."""
-    found = Diagnostic(
-        "E0304", f"{render_value(bound)} is not a multiple of {render_value(step)}", span
-    )
-    return found.helped("`low` and `high` of a quantised normal are multiples of its step")
+def unsound(fault: Fault, name: str, whole: Span, spans: Mapping[str, Span]) -> Diagnostic:
+    """Arguments of a distribution that cannot stand: all are at `whole`, one by one at `spans`."""
+    match fault:
+        case Reversed(low, high):
+            return bounds_reversed(whole, low, high)
+        case OutOfRange(what, expected, found):
+            return out_of_range(whole, what, expected, found)
+        case WrongType(argument, expected, value):
+            what = f"`{argument}` of `{name}`"
+            return wrong_type(spans[argument], what, expected, render_value(value))
+        case NoLogarithm(bound, least, _, argument):
+            return Diagnostic(
+                "E0303",
+                "a logarithmic distribution has no place for this bound",
+                spans.get(argument, whole),
+                label=f"{render_value(bound)} is not above {least}",
+            )
+        case OffStep(low, high, step, difference):
+            ends = f"from {render_value(low)} to {render_value(high)}"
+            message = f"{render_value(step)} does not divide the range {ends}"
+            label = f"{render_value(difference)} is not a whole number of steps"
+            return Diagnostic("E0304", message, whole, label=label)
+        case NoMultiple(bound, step):
+            message = f"{render_value(bound)} is not a multiple of {render_value(step)}"
+            help = "`low` and `high` of a quantised normal are multiples of its step"
+            return Diagnostic("E0304", message, whole, help=(help,))
+    raise AssertionError(f"no words for {fault!r}")
 
 
 def out_of_range(span: Span, what: str, allowed: str, found: str) -> Diagnostic:

@@ -29,28 +29,7 @@ class Case:
 
     kind: Expr
     settled: Expr
-    row: LayerRow
-    arguments: dict[str, Expr]
-    inner: Inner | None = None
-
-    @property
-    def as_inner(self) -> Inner:
-        """What its wrapper needs of it."""
-        return Inner(self.row, self.arguments, self.inner)
-
-    def takes(self, rank: int) -> bool:
-        """Whether it can read a sample of that rank."""
-        return _takes(self.row, self.inner, rank)
-
-
-def _takes(row: LayerRow, inner: Inner | None, rank: int) -> bool:
-    if rank not in row.ranks:
-        return False
-    if inner is None:
-        return True
-    # Each step of the input is one of the inner layer's samples.
-    inside = rank - 1 if row.name == "TimeDistributed" else rank
-    return _takes(inner.row, inner.inner, inside)
+    layer: Inner
 
 
 def cases(
@@ -80,9 +59,10 @@ def cases(
         for inside in inner:
             chosen = is_kind if inside is None else both(is_kind, inside.kind)
             before = TRUE if inside is None else inside.settled
-            nested = None if inside is None else inside.as_inner
+            nested = None if inside is None else inside.layer
             for condition, settled in _settled(row, arguments, root):
-                found.append(Case(chosen, both(before, condition), row, settled, nested))
+                built = Inner(row, settled, nested)
+                found.append(Case(chosen, both(before, condition), built))
                 if len(found) > MOST_CASES:
                     return None
     return found or None

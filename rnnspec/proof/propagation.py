@@ -219,11 +219,11 @@ class Propagation:
 
     def _can_read(self, layer: Layer, case: Case, form: Form, integers: bool, known: Expr) -> bool:
         """Whether a layer can read a form; where it cannot, that is no fault if it never does."""
-        name, rank = case.row.name, len(form.shape)
-        if not case.takes(rank):
-            ranks = tuple(r for r in case.row.ranks if case.takes(r))
+        name, rank = case.layer.row.name, len(form.shape)
+        if not case.layer.takes(rank):
+            ranks = tuple(r for r in case.layer.row.ranks if case.layer.takes(r))
             fault = Finding("rank", layer.span, name, found=rank, expected=ranks)
-        elif case.row.integers and not integers:
+        elif case.layer.row.integers and not integers:
             fault = Finding("integers", layer.span, name)
         else:
             return True
@@ -236,16 +236,18 @@ class Propagation:
         """The shape behind a layer, of which every dimension is shown to be at least one."""
         blamed = _holds_any(layer.span, self.outside)
         if not blamed:
-            written = {**case.arguments, "bidirectional": _at(layer.bidirectional, turns)}
-            for requirement in case.row.requirements(written, shape):
-                fault = Finding("requirement", layer.span, case.row.name, expected=requirement.text)
+            written = {**case.layer.arguments, "bidirectional": _at(layer.bidirectional, turns)}
+            for requirement in case.layer.row.requirements(written, shape):
+                fault = Finding(
+                    "requirement", layer.span, case.layer.row.name, expected=requirement.text
+                )
                 blamed |= not self.asked.demand(known, requirement.condition, fault)
-        behind = case.row.shape(case.arguments, shape, case.inner)
+        behind = case.layer.shape(shape)
         way = _at(layer.bidirectional, turns)
         if way != FALSE:
             ways = bidirectional_shape(behind, _at(layer.merge, turns))
             behind = (*behind[:-1], if_else(way, ways[-1], behind[-1]))
-        given = [*shape, *case.arguments.values()]
+        given = [*shape, *case.layer.arguments.values()]
         return tuple(
             size if size in given else self._size(layer, case, i, size, known, blamed)
             for i, size in enumerate(behind)
@@ -254,7 +256,7 @@ class Propagation:
     def _size(
         self, layer: Layer, case: Case, index: int, size: Expr, known: Expr, blamed: bool
     ) -> Expr:
-        grown, fault = compare(size, ">=", ONE), Finding("shrinks", layer.span, case.row.name)
+        grown, fault = compare(size, ">=", ONE), Finding("shrinks", layer.span, case.layer.row.name)
         if not blamed and self.asked.demand(known, grown, fault, (Const(index), size)):
             return self.asked.bind(size)
         return self.asked.bind(Apply("max", (size, ONE)))
@@ -287,7 +289,7 @@ class Propagation:
 
 
 def _weights(layer: Layer, case: Case, form: Form, turns: TurnValues) -> Expr:
-    weights = case.row.weights(case.arguments, form.shape, case.inner)
+    weights = case.layer.weights(form.shape)
     way = _at(layer.bidirectional, turns)
     return if_else(way, bidirectional_weights(weights), weights)
 

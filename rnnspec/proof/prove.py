@@ -64,9 +64,9 @@ class Prover:
 
     def bind(self, name: str, value: Expr) -> Derived:
         """A name for an intermediate value, to be used in later claims."""
-        derived = self.whole.bind(name, value)
+        self.whole.values[name] = value
         self.root.derived(name)
-        return derived
+        return Derived(name)
 
     def prove(
         self, assumptions: Expr, claim: Expr, most_turns: Mapping[str, int] | None = None

@@ -46,7 +46,7 @@ def _links(expr: Apply) -> list[Expr]:
 class Whole:
     """The whole space: every domain, and the expressions of all derived values.
 
-    `bind` names further values, such as a dimension behind a layer.
+    A prover adds further values, such as a dimension behind a layer.
     """
 
     def __init__(self, space: Space) -> None:
@@ -58,11 +58,6 @@ class Whole:
         self._needs: dict[str, tuple[str, ...]] = {}
         self._only: dict[Expr, str | None] = {}
         self._turned: dict[str, list[str]] = {}
-
-    def bind(self, name: str, value: Expr) -> Derived:
-        """A new derived value."""
-        self.values[name] = value
-        return Derived(name)
 
     def at(self, values: Configuration) -> "Ranges":
         """A point of the space: what expressions are there is exact."""

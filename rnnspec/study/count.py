@@ -138,8 +138,8 @@ class _Counting:
         return 0 if 0 in ways else _product(ways)
 
     def _all_hold(self, constraints: Iterable[int]) -> bool:
-        scope = Scope.of(self._space, self._values)
-        return all(scope.evaluate(self._space.constraints[c].condition) for c in constraints)
+        conditions = (self._space.constraints[c].condition for c in constraints)
+        return Scope.of(self._space, self._values).all_hold(conditions)
 
     def _spend(self, steps: int) -> None:
         self.steps_left -= steps

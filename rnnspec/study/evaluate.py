@@ -94,6 +94,10 @@ class Scope:
                 begun.append((part, self._steps(part, turns)))
         return value
 
+    def all_hold(self, conditions: Iterable[Expr]) -> bool:
+        """Whether conditions hold; those behind the first that does not are not looked at."""
+        return all(map(self.evaluate, conditions))
+
     def _steps(self, node: Expr, turns: Turns) -> Generator[Expr, Value, Value]:
         """Asks for the value of one part after the other, of those that are needed."""
         match node:

@@ -5,7 +5,7 @@ values, the last hyperparameter turning fastest, those that break a constraint l
 stored: the first configurations of an enormous grid come at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.expressions import Expr, Value
@@ -21,7 +21,7 @@ def grid(space: Space) -> Iterator[dict[str, Value]]:
         ExpressionError: a condition or a constraint has no value.
     """
     due = _due_constraints(space)
-    if not _all_hold(space, due[-1], {}):
+    if not Scope.of(space, {}).all_hold(due[-1]):
         return
     hyperparameters = space.hyperparameters
     values: dict[str, Value] = {}
@@ -37,7 +37,7 @@ def grid(space: Space) -> Iterator[dict[str, Value]]:
             open_states.pop()
             continue
         values.update((name, value) for value in state)
-        if not _all_hold(space, due[position], values):
+        if not Scope.of(space, values).all_hold(due[position]):
             continue
         if position + 1 == len(hyperparameters):
             yield dict(values)
@@ -63,8 +63,3 @@ def _due_constraints(space: Space) -> dict[int, list[Expr]]:
     for constraint in space.constraints:
         due[max(needs.of(constraint.condition), default=-1)].append(constraint.condition)
     return due
-
-
-def _all_hold(space: Space, conditions: Iterable[Expr], values: Configuration) -> bool:
-    scope = Scope.of(space, values)
-    return all(scope.evaluate(condition) for condition in conditions)

@@ -72,10 +72,6 @@ def _extreme(function: Callable[..., Value]) -> _Function:
     return apply
 
 
-def _total(items: Value) -> Value:
-    return sum(map(_number, _items(items)))
-
-
 def _index(items: Value, index: Value) -> Value:
     listed = _items(items)
     if not isinstance(index, int):
@@ -85,20 +81,12 @@ def _index(items: Value, index: Value) -> Value:
     return listed[index]
 
 
-def _length(items: Value) -> Value:
-    return len(_items(items))
-
-
 def _round(number: bool | int | float, digits: int | None = None) -> Value:
     if digits is not None and not isinstance(digits, int):
         raise Failure(f"digits are a whole number, not {_shown(digits)}")
     if digits is not None and abs(digits) > 400:
         raise Failure(f"a number has no {digits} digits")
     return round(number) if digits is None else round(number, digits)
-
-
-def _logarithm(number: bool | int | float, *base: bool | int | float) -> Value:
-    return math.log(number, *base)
 
 
 _OPERATORS: dict[str, tuple[int, int, _Function]] = {
@@ -128,11 +116,11 @@ _OPERATORS: dict[str, tuple[int, int, _Function]] = {
     "ceil": (1, 1, _arithmetic(math.ceil)),
     "int": (1, 1, _arithmetic(int)),
     "sqrt": (1, 1, _arithmetic(math.sqrt)),
-    "log": (1, 2, _arithmetic(_logarithm)),
+    "log": (1, 2, _arithmetic(math.log)),
     "log2": (1, 1, _arithmetic(math.log2)),
     "exp": (1, 1, _arithmetic(math.exp)),
-    "len": (1, 1, _length),
-    "sum": (1, 1, _total),
+    "len": (1, 1, lambda items: len(_items(items))),
+    "sum": (1, 1, lambda items: sum(map(_number, _items(items)))),
 }
 """Each operator and function but `and` and `or`: least and greatest number of operands, meaning."""
 

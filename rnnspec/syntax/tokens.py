@@ -124,7 +124,9 @@ def read_tokens(text: str, report: Callable[[Diagnostic], None]) -> Tokens:
     end.line = end.end_line = (last.end_line or 0) + 1
     if unread is not None and since == 0:
         silent.add(span_of(last).end)
-    _mark_keywords(tokens)
+    for i, token in enumerate(tokens):
+        if token.type == "NAME" and _is_keyword(tokens, i):
+            token.type = token.upper()
     tokens.append(end)
     return Tokens(tokens, tuple(comments), silent, slips < MOST_SLIPS)
 
@@ -133,13 +135,6 @@ def _comment(token: Token) -> tree.Comment:
     text = token.rstrip()
     start = span_of(token).start
     return tree.Comment(text, Span(start, start + len(text)))
-
-
-def _mark_keywords(tokens: list[Token]) -> None:
-    """Give the words that are keywords by their place the type of their keyword."""
-    for i, token in enumerate(tokens):
-        if token.type == "NAME" and _is_keyword(tokens, i):
-            token.type = token.upper()
 
 
 def type_at(tokens: list[Token], i: int) -> str:
