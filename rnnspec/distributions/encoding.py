@@ -8,11 +8,9 @@ ledger and scripts take the first encoding whose shape their library draws. Know
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, inf, log
-from statistics import NormalDist
+from math import inf
 from typing import Any, TypeAlias
 
-from rnnspec.distributions.tails import truncated_quantile
 from rnnspec.values import Value
 
 EDGE = 1e-12
@@ -26,20 +24,12 @@ class Share:
     low: float = 0.0
     high: float = 1.0
 
-    def quantile(self, u: float) -> float:
-        """The number below which the share u of the draws lies."""
-        return u
-
 
 @dataclass(frozen=True)
 class Places:
     """Places 0 to size - 1 in an order, of equal mass."""
 
     size: int
-
-    def quantile(self, u: float) -> int:
-        """The first place up to which there is at least the share u of the draws."""
-        return min(int(u * self.size), self.size - 1)
 
 
 @dataclass(frozen=True)
@@ -54,10 +44,6 @@ class Category:
 class Bell:
     """Standard normal numbers."""
 
-    def quantile(self, u: float) -> float:
-        """The number below which the share u of the draws lies."""
-        return NormalDist().inv_cdf(u)
-
 
 @dataclass(frozen=True)
 class Floats:
@@ -66,12 +52,6 @@ class Floats:
     low: float
     high: float
     log: bool = False
-
-    def quantile(self, u: float) -> float:
-        """The number below which the share u of the draws lies."""
-        if self.log:
-            return exp(log(self.low) + u * log(self.high / self.low))
-        return self.low + u * (self.high - self.low)
 
 
 @dataclass(frozen=True)
@@ -82,12 +62,6 @@ class Integers:
     high: int
     step: int = 1
     log: bool = False
-
-    def quantile(self, u: float) -> int:
-        """The first number up to which there is at least the share u of the draws."""
-        if self.log:
-            return round(Floats(self.low - 0.5, self.high + 0.5, log=True).quantile(u))
-        return self.low + self.step * Places((self.high - self.low) // self.step + 1).quantile(u)
 
 
 @dataclass(frozen=True)
@@ -108,12 +82,6 @@ class Normals:
     log: bool = False
     whole: bool = False
 
-    def quantile(self, u: float) -> float:
-        """The number below which the share u of the draws lies."""
-        number = NormalDist(self.mean, self.deviation).inv_cdf(u)
-        number = exp(number) if self.log else number
-        return round(number) if self.whole else number
-
 
 @dataclass(frozen=True)
 class CutNormals:
@@ -123,10 +91,6 @@ class CutNormals:
     deviation: float
     low: float = -inf
     high: float = inf
-
-    def quantile(self, u: float) -> float:
-        """The number below which the share u of the draws lies."""
-        return self.mean + self.deviation * truncated_quantile(u, self.low, self.high)
 
 
 Drawable: TypeAlias = (

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from drawn_numbers import quantile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.encoding import (
-    Category,
-    Drawable,
     Encoding,
-    Options,
 )
 from rnnspec.distributions.table import FAMILIES, HELPERS, WORDS
 from rnnspec.ledger.parameters import distribution_of, parameter_of
@@ -62,17 +60,6 @@ def script() -> dict[str, object]:
 
 
 SCRIPT = script()
-
-
-def number(shape: Drawable, u: float) -> object:
-    """What a library draws for a shape where its own random share is u."""
-    match shape:
-        case Category(size, masses):
-            ends = np.cumsum(masses or [1 / size] * size)
-            return int(np.searchsorted(ends[:-1], u))
-        case Options(options, masses):
-            return options[number(Category(len(options), masses), u)]  # type: ignore[index]
-    return shape.quantile(u)
 
 
 def same(one: object, other: object) -> bool:
@@ -188,7 +175,7 @@ def test_what_a_library_draws_becomes_the_value_and_comes_back(
 ) -> None:
     """The share u of the draws lies below the quantile at u; so the distribution is the same."""
     encoding = encoded(distribution, at)
-    drawn = number(encoding.shape, u)
+    drawn = quantile(encoding.shape, u)
     value = encoding.to_value(drawn)
     assert typed(distribution.coerce(value)) == typed(value)
     if distribution.probability(value):
@@ -204,10 +191,10 @@ def test_what_a_library_draws_becomes_the_value_and_comes_back(
 def test_a_script_makes_the_very_same_value(distribution: Distribution, at: int, u: float) -> None:
     """The text of the value, run with the functions that it calls."""
     encoding = encoded(distribution, at)
-    found = eval(encoding.print_value("x"), {**SCRIPT, "x": number(encoding.shape, u)})
+    found = eval(encoding.print_value("x"), {**SCRIPT, "x": quantile(encoding.shape, u)})
     # Where a number lies half way between two values, the last digit decides.
     near = {max(u - 1e-7, 1e-12), u, min(u + 1e-7, 1 - 1e-12)}
-    wanted = [encoding.to_value(number(encoding.shape, share)) for share in near]
+    wanted = [encoding.to_value(quantile(encoding.shape, share)) for share in near]
     assert any(same(found, value) for value in wanted)
 
 
