@@ -6,7 +6,7 @@ In: a study. Out: lines of text. It prints what the proof knows, and computes no
 from collections.abc import Collection, Iterator, Sequence
 
 from rnnspec.catalog import LAYERS, LayerRow
-from rnnspec.catalog.custom import custom_row
+from rnnspec.catalog.layers import custom_row
 from rnnspec.catalog.measures import render_named, render_objective
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
 from rnnspec.proof.prove import Prover

@@ -1,7 +1,7 @@
-"""The layers: what Keras cannot tell of them, and the rows.
+"""The layers: what Keras cannot tell of them, and the rows; the row of a layer that a spec brings.
 
-In: the generated arguments, the tables below. Out: `LAYERS`. The order is that of a reader:
-recurrent layers first, then what stands around them.
+In: the generated arguments, the tables below; a `CustomLayer`. Out: `LAYERS`, a row. The order is
+that of a reader: recurrent layers first, then what stands around them.
 """
 
 from typing import Any
@@ -10,8 +10,9 @@ from rnnspec.catalog import shapes, weights
 from rnnspec.catalog.arguments import alike
 from rnnspec.catalog.generated_layers import LAYERS as GENERATED
 from rnnspec.catalog.make import keras_row
-from rnnspec.catalog.rows import Entry, Family, Inner, LayerRow, Rule
+from rnnspec.catalog.rows import Entry, Family, Inner, LayerRow, Parameter, Rule
 from rnnspec.study.expressions import Const
+from rnnspec.study.model import CustomLayer
 
 OWN: dict[str, Entry] = {
     "PeepholeLSTM": (
@@ -150,3 +151,28 @@ def _row(name: str) -> LayerRow:
 
 
 LAYERS = Family("layer", map(_row, FACTS))
+
+
+def custom_row(layer: CustomLayer) -> LayerRow:
+    """The row of a custom layer: its arguments, and a recurrent layer's shape or its input's.
+
+    Its weights cannot be known.
+    """
+    parameters = tuple(
+        Parameter(name, ("any",), required=name in layer.required) for name in layer.arguments
+    )
+    like = LAYERS["GRU" if layer.behaviour == "recurrent" else "LayerNormalization"]
+    recurrent = layer.behaviour == "recurrent"
+    if recurrent and "return_sequences" not in layer.arguments:
+        parameters += (Parameter("return_sequences", ("bool",), default=False),)
+    return LayerRow(
+        layer.name,
+        "layer",
+        f"custom.{layer.name}",
+        parameters,
+        ranks=like.ranks,
+        sequence=like.sequence,
+        recurrent=recurrent,
+        fixing=like.fixing if recurrent else (),
+        rule=Rule(like.rule.shape, lambda _, __: Const(None)),
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rnnspec.catalog import LAYERS, RECURRENT_EXTRAS, LayerRow, Parameter, Range
-from rnnspec.catalog.custom import custom_row
+from rnnspec.catalog.layers import custom_row
 from rnnspec.check.bind import Bound, bind
 from rnnspec.check.context import Context
 from rnnspec.check.parts import in_words

@@ -1,7 +1,8 @@
-"""From text to tree, reading on after every problem.
+"""From the bytes of a file to its tree, reading on after every problem.
 
-In: a source. Out: a `tree.File`, always; E0101 to E0104 are reported, each at its place, and
-nothing that only follows from them. Knows nothing of what the words of a spec mean.
+In: bytes, then a source. Out: a source, or why the bytes are no text; a `tree.File`, always; E0101
+to E0104 are reported, each at its place, and nothing that only follows from them. Opens no file,
+and knows nothing of what the words of a spec mean.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from typing import Any
 
 from lark import Token, UnexpectedToken
 
+from rnnspec.diagnostics import characters as say_characters
 from rnnspec.diagnostics import syntax as say
-from rnnspec.diagnostics.diagnostic import Problems
-from rnnspec.source import Source, Span
+from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
+from rnnspec.source import NOWHERE, Source, Span
 from rnnspec.syntax import tree
 from rnnspec.syntax.builder import PassedOver, span_of
 from rnnspec.syntax.cursor import Cursor
@@ -23,6 +25,22 @@ from rnnspec.syntax.tokens import read_tokens
 
 VERSION = 1
 """The version of the language that this is."""
+
+LARGEST = 2 * 2**20
+"""Bytes that a spec may have: some twenty thousand layers."""
+
+
+def decode_source(name: str, content: bytes) -> Source | Diagnostic:
+    """The text of a file, without a byte order mark; E0102 where it is not UTF-8 text."""
+    if b"\0" in content[:4096] and not content.isascii():
+        return say_characters.not_text(NOWHERE, content.index(b"\0"))
+    if len(content) > LARGEST:
+        return say_characters.too_long(NOWHERE, len(content), LARGEST)
+    try:
+        return Source(name, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return say_characters.not_utf8(NOWHERE, content[error.start], error.start, line)
 
 
 def parse_file(source: Source, problems: Problems) -> tree.File:

@@ -6,7 +6,7 @@ from trees import formatted, read
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Source
 from rnnspec.syntax import decode_source, tree
-from rnnspec.syntax.decode import LARGEST
+from rnnspec.syntax.parse import LARGEST
 
 DEEP = {
     "parentheses": "train { x = " + "(" * 10_000 + "1" + ")" * 10_000 + " y = 1 }",
