@@ -15,11 +15,14 @@ from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import data as say
 from rnnspec.profile import Array, Column, NoSuchArray, Profile, ProfileError, Times, Unusable
 from rnnspec.source import Span
-from rnnspec.study.data import Data, DataSource, Npz, Split, Table, Timeline
+from rnnspec.study.data import Data, DataSource, Npz, Split, Table
 from rnnspec.study.expressions import Const
 
 ProfileReader: TypeAlias = Callable[[DataSource, Sequence[str], Sequence[str]], Profile]
 """Reads the profile of a source, of some columns, some of them as text; raises `ProfileError`."""
+
+NO_SPLIT = Split("chronological")
+"""Stands for the split, which the file does not know."""
 
 Placed: TypeAlias = tuple[tuple[str, Span], ...]
 
@@ -37,18 +40,6 @@ class Columns:
     def names(self) -> tuple[str, ...]:
         """All of them, each once."""
         return tuple(dict.fromkeys(n for n, _ in (*self.inputs, *self.targets, *self.encode)))
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a table's profile means for the study."""
-
-    rows: int
-    time_format: str = "ISO8601"
-    timeline: Timeline | None = None
-    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    classes: int | None = None
-    labels: tuple[str | int, ...] = ()
 
 
 def read(
@@ -77,8 +68,11 @@ def read(
 
 def check_columns(
     context: Context, written: Written, columns: Columns, target: TargetKind, reader: ProfileReader
-) -> Found | None:
-    """What the table's profile means, or None where the file or a column is not to be had."""
+) -> Data | None:
+    """The data with what the table's file holds, or None where that is not to be had.
+
+    Where it does not suit the settings, the number of its rows is all that is told.
+    """
     source = written.source
     assert isinstance(source, Table)
     text = [name for name, _ in columns.encode]
@@ -119,18 +113,21 @@ def check_columns(
     if context.problems.count > errors:
         if target.is_class:
             context.facts["classes"] = None  # there are some, only not known
-        return Found(found.rows)
+        return Data(source, NO_SPLIT, rows=found.rows)
     categories = tuple(
         (name, found.by_name[name].texts or ()) for name, _ in columns.encode if name in inputs
     )
     times = found.times
-    return Found(
-        found.rows,
-        (times.format if times else None) or "ISO8601",
-        times.line if times else None,
-        categories,
-        len(classes) or None,
-        classes,
+    return Data(
+        source,
+        NO_SPLIT,
+        encode=tuple(name for name, _ in columns.encode),
+        categories=categories,
+        time_format=(times.format if times else None) or "ISO8601",
+        rows=found.rows,
+        classes=len(classes) or None,
+        labels=classes,
+        timeline=times.line if times else None,
     )
 
 
@@ -241,7 +238,7 @@ def check_arrays(
         return None
     return Data(
         written.source,
-        Split("random"),
+        NO_SPLIT,
         window=Const(x.shape[1]),
         horizon=0,
         rows=found.rows,

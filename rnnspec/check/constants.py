@@ -80,47 +80,19 @@ def fixed_constant(
     constant = constant_value(context, node, what, expectation(parameter))
     if constant is None:
         return None
-    return allowed_value(context, constant.value, node.span, parameter, what)
-
-
-def allowed_value(
-    context: Context, value: Value, span: Span, parameter: Parameter, what: str
-) -> Value:
-    """The value where the parameter allows it; None, reported, where not."""
-    kind = kind_of_value(value)
-    if kind not in parameter.accepts and not (kind == "int" and "float" in parameter.accepts):
-        expected = expected_words(parameter)
-        context.report(say_values.wrong_type(span, what, expected, render_value(value)))
+    value, accepts = constant.value, parameter.accepts
+    kind = {tuple: "list", type(None): "none"}.get(type(value), type(value).__name__)
+    if kind not in accepts and not (kind == "int" and "float" in accepts):
+        words = " or ".join(f"`{word}`" for word in parameter.words)
+        expected, found = words or kinds_in_words(accepts), render_value(value)
+        context.report(say_values.wrong_type(node.span, what, expected, found))
         return None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if parameter.range is not None and value not in parameter.range:
-            found = f"it is {render_value(value)}"
-            context.report(say_values.out_of_range(span, what, parameter.range.name, found))
-            return None
+    allowed = parameter.range
+    if isinstance(value, int | float) and allowed is not None and value not in allowed:
+        found = f"it is {render_value(value)}"
+        context.report(say_values.out_of_range(node.span, what, allowed.name, found))
+        return None
     return value
-
-
-def kind_of_value(value: Value) -> str:
-    """The catalog's name of a value's type."""
-    match value:
-        case bool():
-            return "bool"
-        case int():
-            return "int"
-        case float():
-            return "float"
-        case None:
-            return "none"
-        case tuple():
-            return "list"
-    return "str"
-
-
-def expected_words(parameter: Parameter) -> str:
-    """What a parameter takes, in words."""
-    if parameter.words:
-        return " or ".join(f"`{word}`" for word in parameter.words)
-    return kinds_in_words(parameter.accepts)
 
 
 def _duration(

@@ -15,7 +15,7 @@ from rnnspec.check.context import FACTS, Context
 from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.scalers import Scale, lower_scale
-from rnnspec.check.searched import lower_setting, verify_distribution
+from rnnspec.check.searched import lower_setting, verify_choice
 from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
 from rnnspec.check.sources import (
     Written,
@@ -29,7 +29,6 @@ from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
-from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
@@ -78,14 +77,6 @@ def _source_kind(settings: Settings) -> str:
         case tree.Setting(value=tree.Call(tree.Word(kind))):
             return kind
     return ""
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Columns that a setting lists, with their places; all options of a searched list."""
-
-    names: Placed
-    expr: Expr
 
 
 def lower_data(
@@ -175,7 +166,7 @@ class _Block:
         horizon = self.horizon()
         season = self.season(written)
         window = self.window()
-        columns = Columns(inputs.names if inputs else (), targets or (), encode or (), str(missing))
+        columns = Columns(inputs[0] if inputs else (), targets or (), encode or (), str(missing))
         found = check_columns(context, written, columns, self.target, self.reader)
         known = [name for name, _ in (*columns.inputs, *columns.targets)]
         scale = lower_scale(context, settings, known)
@@ -184,24 +175,16 @@ class _Block:
         verify_parts(context, window, horizon, split, found.rows, settings, self.folds)
         if inputs is None or targets is None or season is None or missing is None:
             return None, scale
-        data = Data(
-            written.source,
-            split,
-            inputs.expr,
-            tuple(name for name, _ in targets),
-            window,
-            horizon,
+        data = replace(
+            found,
+            inputs=inputs[1],
+            targets=tuple(name for name, _ in targets),
+            window=window,
+            horizon=horizon,
             season=season,
             missing=str(missing),
-            encode=tuple(name for name, _ in columns.encode),
-            categories=found.categories,
-            time_format=found.time_format,
-            rows=found.rows,
-            features=_features(inputs.expr, dict(found.categories)),
-            classes=found.classes,
-            labels=found.labels,
+            features=_features(inputs[1], dict(found.categories)),
             target_shape=((horizon or 1) * len(targets),),
-            timeline=found.timeline,
         )
         return data, scale
 
@@ -209,21 +192,16 @@ class _Block:
         """The value of a setting that is not searched."""
         return fixed_setting(self.context, self.settings, SETTINGS[name])
 
-    def inputs(self) -> Listed | None:
+    def inputs(self) -> tuple[Placed, Expr] | None:
+        """The columns, all options of a searched list, and the expression that has them."""
         setting = self.settings.get("inputs")
         if setting is None:
             return None
         if setting.mark == "=":
             names = self.columns(setting.value, "inputs")
-            return None if names is None else Listed(names, Const(tuple(n for n, _ in names)))
-        call = verify_distribution(self.context, setting.value)
+            return None if names is None else (names, Const(tuple(n for n, _ in names)))
+        call = verify_choice(self.context, setting, "lists")
         if call is None:
-            return None
-        if not WORDS[call.name.name].options:
-            found = f"`{call.name.name}`"
-            self.context.report(
-                say_values.wrong_type(call.span, "`inputs`", "a choice of lists", found)
-            )
             return None
         listed = [self.columns(node, "inputs") for node in option_values(call)]
         if None in listed:
@@ -240,7 +218,7 @@ class _Block:
                 return None
         picked = Pick(searched, tuple((label, _as_list(value)) for label, value in options))
         every = {name: span for names in listed if names is not None for name, span in names}
-        return Listed(tuple(every.items()), picked)
+        return tuple(every.items()), picked
 
     def fixed_columns(self, name: str) -> Placed | None:
         setting = self.settings.get(name)

@@ -13,12 +13,11 @@ from rnnspec.check.context import Context
 from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING
 from rnnspec.check.parts import in_words
-from rnnspec.check.searched import lower_setting, verify_distribution
+from rnnspec.check.searched import lower_setting, verify_choice
 from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
-from rnnspec.distributions.table import WORDS
 from rnnspec.source import Span
 from rnnspec.study.data import Scaler
 from rnnspec.study.expressions import Const, Expr, Value
@@ -52,12 +51,8 @@ def _searched(
     context: Context, setting: tree.Setting, columns: Sequence[str] | None
 ) -> Scale | None:
     """Options become labels, so that a scaler with bounds is chosen by its name."""
-    call = verify_distribution(context, setting.value)
+    call = verify_choice(context, setting, "scalers")
     if call is None:
-        return None
-    if not WORDS[call.name.name].options:
-        form = f"`{call.name.name}`"
-        context.report(say_values.wrong_type(call.span, "`scale`", "a choice of scalers", form))
         return None
     found = [_scaler(context, node, columns) for node in option_values(call)]
     scalers = [scaler for scaler in found if scaler is not None]
@@ -115,45 +110,30 @@ def _bounds(context: Context, call: tree.Call, columns: Sequence[str] | None) ->
     kind = call.name.name
     bounds: list[tuple[str, tuple[float, float]]] = []
     first: dict[str, Span] = {}
-    good = True
     for argument in call.arguments:
         match argument.key:
             case tree.Word(name, span) | tree.String(name, span) if argument.mark == "=":
                 pass
             case _:
                 context.report(say_names.too_many_arguments(argument.span, kind, 0))
-                good = False
                 continue
         if kind != "minmax" or columns == ():
             context.report(say_names.unknown_argument(span, kind, name, ()))
-            good = False
             continue
         if name in first:
             context.report(say_names.duplicate(span, name, first[name]))
-            good = False
             continue
         first[name] = span
         if columns is not None and name not in columns:
             context.report(say_data.column_not_there(span, name, columns))
-            good = False
             continue
-        constant = constant_value(context, argument.value, f"the bounds of `{name}`")
-        match constant:
-            case None:
-                good = False
+        what = f"the bounds of `{name}`"
+        match constant_value(context, argument.value, what):
             case Const((int() | float() as low, int() | float() as high)) if low < high:
                 bounds.append((name, (float(low), float(high))))
             case Const((int() | float() as low, int() | float() as high)):
                 context.report(say_values.bounds_reversed(argument.value.span, low, high))
-                good = False
             case Const(value):
-                context.report(
-                    say_values.wrong_type(
-                        argument.value.span,
-                        f"the bounds of `{name}`",
-                        "two numbers: `[low, high]`",
-                        render_value(value),
-                    )
-                )
-                good = False
-    return Scaler(kind, tuple(bounds)) if good else None
+                expected, found = "two numbers: `[low, high]`", render_value(value)
+                context.report(say_values.wrong_type(argument.value.span, what, expected, found))
+    return Scaler(kind, tuple(bounds)) if len(bounds) == len(call.arguments) else None

@@ -186,6 +186,16 @@ def verify_distribution(context: Context, node: tree.Expression) -> tree.Call | 
     return None
 
 
+def verify_choice(context: Context, setting: tree.Setting, what: str) -> tree.Call | None:
+    """The call of a choice of lists, or of scalers, that a setting is searched over."""
+    call = verify_distribution(context, setting.value)
+    if call is not None and not WORDS[call.name.name].options:
+        owner, found = f"`{setting.name.name}`", f"`{call.name.name}`"
+        context.report(say_values.wrong_type(call.span, owner, f"a choice of {what}", found))
+        return None
+    return call
+
+
 def _brief(node: tree.Expression) -> str:
     match node:
         case tree.Number(_, text):
