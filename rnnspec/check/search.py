@@ -51,10 +51,10 @@ def lower_search(
     training: Training | None,
 ) -> Search | None:
     """The search without its first points, which need the finished space."""
-    fixed = {
-        name: fixed_setting(context, settings, SETTINGS[name])
+    trials, timeout, seed, folds, repeats = (
+        fixed_setting(context, settings, SETTINGS[name])
         for name in ("trials", "timeout", "seed", "folds", "repeats")
-    }
+    )
     objectives = _objectives(context, settings, target)
     algorithm = _named(context, settings, "algorithm", ALGORITHMS)
     pruner = _named(context, settings, "pruner", PRUNERS)
@@ -65,8 +65,6 @@ def lower_search(
     _verify_hyperband(context, settings, algorithm, training)
     if objectives is None or algorithm is None:
         return None
-    trials, timeout, seed = fixed["trials"], fixed["timeout"], fixed["seed"]
-    folds, repeats = fixed["folds"], fixed["repeats"]
     return Search(
         objectives,
         algorithm,

@@ -8,7 +8,7 @@ a model with one has no count of parameters.
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from errno import EPERM
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,14 +37,19 @@ class Sections:
     model: tree.ModelSection | None = None
     train: tree.Section | None = None
     search: tree.Section | None = None
-    counts: tuple[str, ...] = field(default=())
-    """Names of the counts and branches of the model, in written order."""
 
     def items(self, kind: type[Item], *names: str) -> Iterator[Item]:
         """What stands in these sections and is of a kind, in this order."""
         for section in (getattr(self, name) for name in names):
             items = section.items if section is not None else ()
             yield from (item for item in items if isinstance(item, kind))
+
+    def counts(self) -> Iterator[str]:
+        """The names of the counts and branches of the model, in written order."""
+        for statement in statements(self.model.body) if self.model is not None else ():
+            match statement:
+                case tree.Repeat(name=tree.Word(name)) | tree.Branch(name=tree.Word(name)):
+                    yield name
 
 
 def check_sections(context: Context, file: tree.File) -> Sections:
@@ -77,8 +82,6 @@ def check_sections(context: Context, file: tree.File) -> Sections:
     missing = [name for name in NEEDED if getattr(sections, name) is None]
     if missing and not unknown and not file.incomplete:
         context.report(say.blocks_missing(start, missing))
-    if sections.model is not None:
-        sections.counts = tuple(_counts(sections.model.body))
     return sections
 
 
@@ -110,13 +113,6 @@ def _declare_block(context: Context, block: tree.Block) -> None:
             context.report(say.duplicate(word.span, word.name, first[word.name]))
     context.symbol(block.name, "block")
     context.blocks[name] = block
-
-
-def _counts(body: tree.Body) -> Iterator[str]:
-    for statement in statements(body):
-        match statement:
-            case tree.Repeat(name=tree.Word(name)) | tree.Branch(name=tree.Word(name)):
-                yield name
 
 
 BEHAVIOURS = ("recurrent", "same")

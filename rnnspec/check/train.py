@@ -50,7 +50,7 @@ def train_namer(sections: Sections) -> Namer:
         call for item in sections.items(tree.Setting, "space", "train") for call in _calls(item)
     ]
     settings = sections.items(tree.Setting, "data", "space", "train")
-    taken = {*sections.counts, *(item.name.name for item in settings if item.mark == "~")}
+    taken = {*sections.counts(), *(item.name.name for item in settings if item.mark == "~")}
     searched = Counter(name for call in calls for name in _searched(call))
     alone = frozenset(n for n, times in searched.items() if times == 1 and n not in taken)
     kinds = Counter(call.name.name for call in calls if any(_searched(call)))
@@ -84,11 +84,8 @@ def lower_parameter(context: Context, settings: Settings, parameter: Parameter) 
     """The value of a setting, fixed or searched, with what is to be proven of it noted."""
     setting = settings.get(parameter.name)
     if setting is None:
-        return (
-            None
-            if parameter.required or settings.given(parameter.name)
-            else Const(parameter.default)
-        )
+        unknown = parameter.required or settings.given(parameter.name)
+        return None if unknown else Const(parameter.default)
     expect = expectation(parameter)
     value = lower_setting(context, setting, expect)
     if value is not None:
@@ -142,32 +139,20 @@ def lower_training(
     context: Context, settings: Settings, target: TargetKind, lengths: Mapping[str, Expr | None]
 ) -> Training | None:
     """The whole block, given the loss and the lengths."""
-    optimizer, class_weight = (
-        lower_parameter(context, settings, SETTINGS[name]) for name in ("optimizer", "class_weight")
-    )
+    optimizer = lower_parameter(context, settings, SETTINGS["optimizer"])
+    class_weight = lower_parameter(context, settings, SETTINGS["class_weight"])
     metrics = _metrics(context, settings, target)
     callbacks = _callbacks(context, settings, target)
     _verify_plateau(context, optimizer, callbacks)
     if class_weight is not None:
         _verify_class_weight(context, settings, target)
-    epochs, batch_size = (lengths[name] for name in LENGTHS)
-    if None in (target.loss, optimizer, epochs, batch_size, class_weight):
+    read = (optimizer, target.loss, lengths["epochs"], lengths["batch_size"], class_weight)
+    known = [part for part in read if part is not None]
+    if len(known) < len(read):
         return None
-    assert target.loss is not None
-    assert optimizer is not None
-    assert epochs is not None
-    assert batch_size is not None
-    assert class_weight is not None
-    return Training(
-        optimizer,
-        target.loss,
-        epochs,
-        batch_size,
-        metrics,
-        callbacks,
-        class_weight,
-        settings.section.span,
-    )
+    optimizer, loss, epochs, batch_size, class_weight = known
+    span = settings.section.span
+    return Training(optimizer, loss, epochs, batch_size, metrics, callbacks, class_weight, span)
 
 
 def _items(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rnnspec.diff.lines import LETTERS, Wording, search_words
 from rnnspec.diff.names import Correspondence, by_template, pair_names
 from rnnspec.study.expressions import TRUE, Derived, Expr, Ref, typed, walk
-from rnnspec.study.space import Hyperparameter, template_of
+from rnnspec.study.space import Hyperparameter, template_of, turns_of
 from rnnspec.study.study import Study
 from rnnspec.words import render_value
 
@@ -41,24 +41,18 @@ def compare_studies(old: Study, new: Study) -> tuple[Change, ...]:
     names = pair_names(old, new)
     before = Wording(names.renamed, names.derived, names.fixed)
     after = Wording({}, {}, names.searched)
-    settings = {
-        "data": (before.data(old.data), after.data(new.data)),
-        "train": (before.train(old.train), after.train(new.train)),
-        "search": (search_words(old.search), search_words(new.search)),
-    }
-    lines = before.model(old.model), after.model(new.model)
-    space = (
+    data = tuple(_settings("data", before.data(old.data), after.data(new.data)))
+    train = tuple(_settings("train", before.train(old.train), after.train(new.train)))
+    model = tuple(_lines("model", "", before.model(old.model), after.model(new.model)))
+    return (
         *_hyperparameters(old, new, names, before, after),
         *_derived(old, new, names, before, after),
         *_constraints(old, new, before, after),
-        *_options(before.options, after.options),
-    )
-    return (
-        *space,
-        *_settings("data", *settings["data"]),
-        *_lines("model", "", *lines),
-        *_settings("train", *settings["train"]),
-        *_settings("search", *settings["search"]),
+        *_options(before.options, after.options),  # Gathered by all that was put into words.
+        *data,
+        *model,
+        *train,
+        *_settings("search", search_words(old.search), search_words(new.search)),
     )
 
 
@@ -125,9 +119,9 @@ def _changed(
     defaults = [(h.has_default, typed(h.default)) for h in (old, new)]
     if defaults[0] != defaults[1]:
         yield Change("space", "default changed", name, _default(old), _default(new))
-    by_turns = {_numbers(h.name): h for h in was}
+    by_turns = {turns_of(h.name): h for h in was}
     for hyperparameter in now:
-        earlier = by_turns.get(_numbers(hyperparameter.name))
+        earlier = by_turns.get(turns_of(hyperparameter.name))
         if earlier is None or earlier.condition == hyperparameter.condition:
             continue
         if (_reads(earlier.condition) | _reads(hyperparameter.condition)) & moved:
@@ -192,10 +186,6 @@ def _default(hyperparameter: Hyperparameter) -> str:
 def _condition(hyperparameter: Hyperparameter, wording: Wording) -> str:
     condition = hyperparameter.condition
     return "always" if condition == TRUE else f"where {wording.expression(condition)}"
-
-
-def _numbers(name: str) -> tuple[str, ...]:
-    return tuple(part.split("]")[0] for part in name.split("[")[1:])
 
 
 def _reads(expr: Expr) -> set[str]:

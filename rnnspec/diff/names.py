@@ -10,24 +10,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeAlias
 
 from rnnspec.study.data import Data
-from rnnspec.study.expressions import (
-    Apply,
-    Const,
-    Derived,
-    Expr,
-    IfElse,
-    Make,
-    Pick,
-    Ref,
-    Turn,
-    Value,
-    children,
-)
+from rnnspec.study.expressions import Const, Derived, Expr, Make, Pick, Ref, Value, children
 from rnnspec.study.space import Hyperparameter, Space, template_of
 from rnnspec.study.study import Study
 
 FieldPath: TypeAlias = tuple[Any, ...]
-EXPRESSIONS = (Const, Ref, Derived, Turn, Apply, IfElse, Make, Pick)
 UNREAD = frozenset({"owner", "labelled", "turns", "variable", "written", "most", "features"})
 """Fields that say what something is called, or that follow from others."""
 INFERRED = "return_sequences"
@@ -150,7 +137,7 @@ def _walk(study: Study) -> Iterator[tuple[FieldPath, Expr]]:
     ]
     while pending:
         path, part = pending.pop()
-        if isinstance(part, EXPRESSIONS):
+        if isinstance(part, Expr):
             yield path, part
             pending.extend(_parts(path, part))
         elif isinstance(part, tuple):

@@ -8,6 +8,7 @@ only where no profile is kept.
 import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,11 @@ from rnnspec.profile.profile import MOST_DISTINCT, Column, Profile, Unreadable, 
 from rnnspec.profile.times import describe_times
 from rnnspec.runtime import tables
 from rnnspec.study.data import Table
+
+Distinct = TypeVar("Distinct", int, str)
+
+BLOCK = 1 << 20
+"""So many characters of a text are looked at in one go."""
 
 EXACT = 2.0**53
 """From here on a float may stand for several whole numbers."""
@@ -71,31 +77,22 @@ def describe_column(name: str, column: pd.Series) -> Column:
     values, wrong = tables.parse_numbers(column)
     strange = str(column[wrong].iloc[0]) if wrong.any() else None
     if pd.api.types.infer_dtype(column, skipna=True) == "boolean":
-        return Column(name, "bool", missing, leading, texts=_texts(column))
+        return Column(name, "bool", missing, leading, texts=_distinct(column, str))
     values = values[there]
     whole = strange is None and bool((values == np.trunc(values)).all())
     if not pd.api.types.is_numeric_dtype(column):
         kind = "text" if strange is not None else "int" if whole else "float"
-        return Column(name, kind, missing, leading, strange, texts=_texts(column))
+        return Column(name, kind, missing, leading, strange, texts=_distinct(column, str))
     if pd.api.types.is_float_dtype(column):
         whole = whole and bool((abs(values) < EXACT).all())
-    integers = _integers(column) if whole else None
+    integers = _distinct(column, int) if whole else None
     return Column(name, "int" if whole else "float", missing, leading, strange, None, integers)
 
 
-def _integers(column: pd.Series) -> tuple[int, ...] | None:
-    """The distinct values of whole numbers, sorted, where they are not too many."""
+def _distinct(column: pd.Series, kind: Callable[[Any], Distinct]) -> tuple[Distinct, ...] | None:
+    """The distinct values as one kind, sorted, where they are not too many."""
     values = column.dropna().unique()
-    return tuple(sorted(map(int, values))) if len(values) <= MOST_DISTINCT else None
-
-
-def _texts(column: pd.Series) -> tuple[str, ...] | None:
-    """The distinct values as text, sorted, where they are not too many."""
-    values = column.dropna().unique()
-    return tuple(sorted(map(str, values))) if len(values) <= MOST_DISTINCT else None
-
-
-BLOCK = 1 << 20
+    return tuple(sorted(map(kind, values))) if len(values) <= MOST_DISTINCT else None
 
 
 def csv_names(path: Path, separator: str) -> tuple[str, ...]:
