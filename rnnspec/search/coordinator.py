@@ -23,7 +23,7 @@ from rnnspec.search.header import header
 from rnnspec.search.loop import CannotKeep, SearchLoop
 from rnnspec.search.opening import is_finished, open_run
 from rnnspec.search.overrides import NO_OVERRIDES, Overrides, overridden
-from rnnspec.search.pruning import make_pruner, pruner_of
+from rnnspec.search.pruning import make_pruner
 from rnnspec.search.ranking import Front, losses, score_names
 from rnnspec.search.result import (
     BEST,
@@ -76,8 +76,7 @@ def run_study(
         study.search.algorithm.name, overrides.engine, len(study.search.objectives)
     )
     _sampler(study, row, [])  # What no sampler can do is refused before anything is written.
-    pruner = pruner_of(study.search)
-    watcher = None if pruner is None else make_pruner(pruner)
+    pruner = make_pruner(study.search)
     content = header(study, folder, row, name, "" if source is None else source.text, identity)
     content["folder"] = relpath(folder.resolve(), out.resolve())
     with closing(open_run(out, study, content, overrides.storage, on_event)) as ledger:
@@ -99,7 +98,7 @@ def run_study(
             _sampler(study, row, ledger.records),
             ledger,
             pool,
-            watcher,
+            pruner,
             on_event,
             source,
             overrides.max_failures,

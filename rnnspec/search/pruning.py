@@ -9,8 +9,8 @@ Hyperband (Li et al., 2018), the median rule (Golovin et al., 2017), as Optuna h
 
 from typing import TYPE_CHECKING
 
-from rnnspec.samplers.contract import Unsupported
-from rnnspec.study.search import Named, Search
+from rnnspec.samplers.contract import Unsupported, known_arguments
+from rnnspec.study.search import Search
 
 if TYPE_CHECKING:
     from optuna.pruners import BasePruner
@@ -36,29 +36,19 @@ PRUNERS: dict[str, tuple[str, dict[str, str]]] = {
 """Each pruner in Optuna, with the plain names of its arguments and Optuna's."""
 
 
-def pruner_of(search: Search) -> Named | None:
-    """The pruner that a search asks for; the algorithm `hyperband` is one as well.
+def make_pruner(search: Search) -> "BasePruner | None":
+    """Optuna's pruner that a search asks for; the algorithm `hyperband` is one as well.
 
     Raises Unsupported where there are several objectives: no pruner weighs them.
     """
     named = search.algorithm if search.algorithm.name == "hyperband" else search.pruner
-    if named is not None and len(search.objectives) > 1:
+    if named is None:
+        return None
+    if len(search.objectives) > 1:
         reason = f"it watches one objective, the search has {len(search.objectives)}"
         raise Unsupported(named.name, reason, ("none",))
-    return named
-
-
-def make_pruner(named: Named) -> "BasePruner":
-    """Optuna's pruner. Raises Unsupported for an argument that it does not take."""
     from optuna import pruners
 
     name, known = PRUNERS[named.name]
-    given = {}
-    for argument, value in named.arguments:
-        if argument not in known:
-            reason = f"`{named.name}` takes no argument of that name"
-            raise Unsupported(f"{argument} =", reason, tuple(known))
-        if value is not None:
-            given[known[argument]] = value
-    pruner: BasePruner = getattr(pruners, name)(**given)
+    pruner: BasePruner = getattr(pruners, name)(**known_arguments(named, known))
     return pruner
