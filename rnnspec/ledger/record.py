@@ -4,7 +4,7 @@ In: how a trial stands, or ended. Out: frozen records and their JSON form. Knows
 files, samplers or Keras.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from math import isfinite
 from typing import Any
@@ -96,27 +96,21 @@ def from_json(written: Mapping[str, Any]) -> TrialRecord:
     told = {name: x for name, x in written.items() if name in names and x is not None}
     told["values"] = values_from_json(told.get("values", {}))
     measured = told.keys() & {"scores", "measures", "spread", "curves"}
-    return TrialRecord(**told | {name: _numbers(told[name]) for name in measured})
+    return TrialRecord(**told | {name: _restored(told[name], float) for name in measured})
 
 
 def values_from_json(written: Mapping[str, Any]) -> dict[str, Value]:
     """Values of exact types: lists become tuples again."""
-    return {name: _as_value(value) for name, value in written.items()}
+    return {name: _restored(value, str) for name, value in written.items()}
 
 
-def _as_value(written: Any) -> Value:
-    match written:
-        case list(items) | tuple(items):
-            return tuple(_as_value(item) for item in items)
-    plain: Value = written
-    return plain
-
-
-def _numbers(written: Any) -> Any:
-    """Numbers by name, or one after the other, with those that stand as text."""
+def _restored(written: Any, of_text: Callable[[str], Any]) -> Any:
+    """Lists as tuples; a text as what it stands for, itself or a number that JSON lacks."""
     match written:
         case Mapping():
-            return {name: _numbers(value) for name, value in written.items()}
+            return {name: _restored(value, of_text) for name, value in written.items()}
         case tuple() | list():
-            return tuple(map(_numbers, written))
-    return float(written) if isinstance(written, str) else written
+            return tuple(_restored(item, of_text) for item in written)
+        case str():
+            return of_text(written)
+    return written

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnspec.report.drawing import COLOURS, LETTER, draw, whole_numbers
-from rnnspec.report.forecast import Forecast
 from rnnspec.report.picture import PageTable, Picture
-from rnnspec.report.run import Run
+from rnnspec.report.run import Forecast, Run
 from rnnspec.report.words import count, shorten, show
 
 if TYPE_CHECKING:

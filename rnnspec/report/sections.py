@@ -45,7 +45,8 @@ def sections(run: Run) -> Iterator[PageSection]:
         yield _pictured("front", "The front", fronts(run), "No trial is complete yet.")
     yield _pictured("forecast", "The test part", forecasts(run), _without_forecast(run))
     yield _failures(run)
-    yield PageSection("trials", "Trials", tables=tuple(_trials(run)), said=_no_trials(run))
+    none = () if run.records else ("No trial has ended yet.",)
+    yield PageSection("trials", "Trials", tables=tuple(_trials(run)), said=none)
     yield PageSection("spec", "The spec", text=run.header.get("text", ""))
     yield PageSection("next", "How to go on", text="\n".join(_commands(run)))
 
@@ -199,10 +200,6 @@ def _trials(run: Run) -> Iterator[PageTable]:
     )
     head = ("trial", "state", *run.names, "epochs", *sizes, "time", *searched)
     yield PageTable(count(len(rows), "trial"), head, rows)
-
-
-def _no_trials(run: Run) -> tuple[str, ...]:
-    return () if run.records else ("No trial has ended yet.",)
 
 
 def _commands(run: Run) -> Iterator[str]:

@@ -73,7 +73,8 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
     said += "."
     if limits:
         beyond = sum(a != b for a, b in zip(scores, shown, strict=True))
-        said += f" {count(beyond, 'trial')} beyond the picture {_stand(beyond)} at its edge."
+        stand = "stands" if beyond == 1 else "stand"
+        said += f" {count(beyond, 'trial')} beyond the picture {stand} at its edge."
     told = {
         state: [f"{point(r)}, {show(r.values[name])}" for r in records if r.state == state]
         for state in ("pruned", "complete")
@@ -87,10 +88,6 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
         below += LETTER * max(map(len, _labels(distribution.listed))) - 10
     x, y, height = shorten(name, 40), shorten(run.names[0]), 175 + below
     return draw(name, paint, said, numbers, x=x, y=y, told=told, height=height, bottom=below)
-
-
-def _stand(number: int) -> str:
-    return "stands" if number == 1 else "stand"
 
 
 def is_log(distribution: Distribution) -> bool:

@@ -4,12 +4,10 @@ In: plain values. Out: text that is not escaped yet.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any
 
 from rnnspec.study.expressions import Value
 from rnnspec.words import plural, render_value, show_duration
-
-Key = TypeVar("Key")
 
 LONGEST = 24
 """Letters of a name that fit under a picture."""
@@ -25,7 +23,7 @@ def show_all(values: Mapping[str, Value]) -> str:
     return ", ".join(f"{name} {show(value)}" for name, value in values.items())
 
 
-def show_if_any(values: Mapping[Key, Value], name: Key) -> str:
+def show_if_any(values: Mapping[Any, Value], name: Any) -> str:
     """A value where there is one, else nothing."""
     return show(values[name]) if name in values else ""
 
