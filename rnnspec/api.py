@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from rnnspec.catalog import ALGORITHMS
 from rnnspec.check.search import UNBOUNDED
-from rnnspec.diagnostics.nearest import mend
+from rnnspec.diagnostics.nearest import mend, nearest
+from rnnspec.diagnostics.search import in_words, offered, unsupported
 from rnnspec.diagnostics.values import setting_missing
 from rnnspec.errors import ArgumentError, Refused
 from rnnspec.ledger.folder import is_run as is_run
 from rnnspec.ledger.folder import read_header, recorded_study, verify_format, write_text
 from rnnspec.pipeline import check_source
+from rnnspec.samplers.contract import Unsupported
 from rnnspec.samplers.table import SAMPLERS
 from rnnspec.search.overrides import Overrides as Overrides
 from rnnspec.source import Source
@@ -31,7 +33,9 @@ from rnnspec.spec import check as check
 from rnnspec.spec import load as load
 from rnnspec.spec import sound
 from rnnspec.study.data import Npz, Table
+from rnnspec.study.export import study_to_json
 from rnnspec.study.expressions import Value
+from rnnspec.study.sampling import sample as draw
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
@@ -39,7 +43,6 @@ from rnnspec.study.study import Study
 if TYPE_CHECKING:
     from rnnspec.diff.difference import Difference as Difference
     from rnnspec.predict.prediction import Prediction as Prediction
-    from rnnspec.samplers.contract import Unsupported
     from rnnspec.scripts.draws import Verdict as Verdict
     from rnnspec.scripts.matrix import Fit as Fit
     from rnnspec.scripts.matrix import Matrix as Matrix
@@ -67,15 +70,12 @@ def sample(spec: Spec, number: int, seed: int | None = None) -> Iterator[dict[st
 
     Raises Refused where no draw satisfies the constraints.
     """
-    from rnnspec.study.sampling import sample as draw
-
     seed = spec.study.search.seed if seed is None else seed
     return (draw(spec.study.space, seed, index) for index in range(number))
 
 
 def explain(code: str | None = None) -> str:
     """What a code means, with a wrong and a right example; without one, a list of all codes."""
-    from rnnspec.diagnostics import nearest
     from rnnspec.diagnostics.table import TABLE, render_explanation
 
     if code is None:
@@ -108,8 +108,6 @@ def compile(
     from rnnspec.scripts.table import TARGETS, refusals
 
     if target == IR:
-        from rnnspec.study.export import study_to_json
-
         return study_to_json(spec.study)
     if target not in TARGETS:
         known = mend(target, [*TARGETS, IR], "possible are")
@@ -187,7 +185,6 @@ def run(
     `fresh` begins anew, in the next free folder beside it. Raises SpecError or ArgumentError for
     what no sampler can do, else Refused. Ctrl-C ends the search with `why` interrupted.
     """
-    from rnnspec.samplers.contract import Unsupported
     from rnnspec.search.coordinator import run_study
 
     _chosen(spec, overrides.algorithm, bounded=overrides.trials is not None)
@@ -235,10 +232,8 @@ def _free_folder(folder: Path) -> Path:
     return next(path for path in chain([folder], others) if not is_run(path))
 
 
-def _unsupported(spec: Spec, error: "Unsupported", overrides: Overrides) -> Refused:
+def _unsupported(spec: Spec, error: Unsupported, overrides: Overrides) -> Refused:
     """What no sampler has: a fault of the call where that asks for it, else of the spec's line."""
-    from rnnspec.diagnostics.search import in_words, offered, unsupported
-
     if overrides.algorithm is not None or overrides.engine is not None:
         words = [in_words(error.wanted, error.reason), *offered(error.nearest)]
         return ArgumentError("; ".join(words))
