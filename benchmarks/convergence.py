@@ -28,7 +28,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.ticker import NullFormatter
 
-from rnnspec.pipeline import check_path
+from rnnspec.spec import check
 from rnnspec.study.grid import grid
 
 mpl.use("agg")
@@ -78,7 +78,7 @@ def kept_scores() -> Scores:
 
 def train_rest(script: ModuleType, scores: Scores) -> None:
     """Train what is not kept yet, and keep it."""
-    study = check_path(SPEC).study
+    study = check(SPEC).study
     assert study is not None
     inputs, targets = script.load_data(SPEC.parent / study.data.source.path)
     train, validation, _ = script.split_data(targets)

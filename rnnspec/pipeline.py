@@ -17,7 +17,7 @@ from rnnspec.source import Source
 from rnnspec.study.data import DataSource
 from rnnspec.syntax import decode_source, parse_file
 
-__all__ = ["Analysis", "check_bytes", "check_path", "check_source"]
+__all__ = ["Analysis", "check_bytes", "check_source"]
 
 
 def check_bytes(name: str, content: bytes, folder: Path) -> Analysis:
@@ -45,8 +45,3 @@ def check_source(source: Source, folder: Path) -> Analysis:
         return file.read_text(encoding="utf-8")
 
     return check_file(parse_file(source, problems), source, problems, profile, text)
-
-
-def check_path(path: Path) -> Analysis:
-    """Check a spec's file; raises `OSError` where it cannot be read."""
-    return check_bytes(str(path), path.read_bytes(), path.parent)

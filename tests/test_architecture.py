@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rnnspec.pipeline import check_path
+from rnnspec.spec import check
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "rnnspec"
@@ -279,7 +279,7 @@ finally:
 @pytest.mark.parametrize("command", LATE)
 def test_checking_and_compiling_load_nothing_heavy(command: str, spec: Path) -> None:
     """Once the profile of the data is kept, neither pandas nor NumPy, Keras or a sampler."""
-    assert check_path(spec).study is not None
+    assert check(spec).study is not None
     options = ["--target", "hyperopt", "--algorithm", "random"] if command == "compile" else []
     done = subprocess.run(
         [sys.executable, "-c", COMMAND, command, str(spec), *options],

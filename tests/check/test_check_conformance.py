@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnspec.pipeline import check_path
+from rnnspec.spec import check
 
 EXAMPLES = Path(__file__).parent.parent / "conformance"
 VALID = sorted((EXAMPLES / "valid").glob("*.rnnspec"))
@@ -15,7 +15,7 @@ MARK = re.compile(r"# <- (E\d{4})$")
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_valid_specs_are_accepted(path: Path) -> None:
-    checked = check_path(path)
+    checked = check(path)
     assert [d.message for d in checked.diagnostics] == []
     assert checked.study is not None
 
@@ -24,7 +24,7 @@ def test_valid_specs_are_accepted(path: Path) -> None:
 def test_invalid_specs_are_refused_with_exactly_the_marked_codes(path: Path) -> None:
     lines = path.read_text().splitlines()
     marked = {(m.group(1), i) for i, line in enumerate(lines, 1) if (m := MARK.search(line))}
-    checked = check_path(path)
+    checked = check(path)
     found = {(d.code, checked.source.position(d.span.start)[0]) for d in checked.diagnostics}
     assert marked, "an invalid example marks its errors"
     assert found == marked

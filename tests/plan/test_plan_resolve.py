@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from rnnspec.executors.interpreter import Interpreter
-from rnnspec.pipeline import check_path, check_source
+from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import canonical_program, resolve_program
 from rnnspec.source import Source
+from rnnspec.spec import check
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.sampling import sample
 from rnnspec.study.study import Study
@@ -74,7 +75,7 @@ class _Recorded:
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_training_is_what_the_executor_calls(path: Path) -> None:
     """The plan of the whole space, walked for a configuration, makes the very same calls."""
-    study = check_path(path).study
+    study = check(path).study
     assert study is not None
     plan = lower_plan(study)
     for index in range(3):
@@ -111,7 +112,7 @@ def _counted(told: Any) -> Any:
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_nothing_is_left_open_and_the_hash_tells_programs_apart(path: Path) -> None:
     """Of four draws those with equal programs are those with equal values."""
-    study = check_path(path).study
+    study = check(path).study
     assert study is not None
     drawn = [sample(study.space, 1, index) for index in range(4)]
     texts = [canonical_program(resolve_program(study, values)) for values in drawn]

@@ -10,9 +10,9 @@ from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.keras.network import build_network
 from rnnspec.executors.keras.objects import runtime_objects
 from rnnspec.executors.preparation import Preparation
-from rnnspec.pipeline import check_path
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import resolve_program
+from rnnspec.spec import check
 from rnnspec.study.bind import bind_study
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.sampling import sample
@@ -48,7 +48,7 @@ def _model(study: Study, values: dict[str, Any]) -> Any:
 @ON_EVERY
 def test_the_model_is_the_executors(path: Path) -> None:
     """Layer by layer the same arguments and shapes, and as many calls as the program tells."""
-    study = check_path(path).study
+    study = check(path).study
     assert study is not None
     for index in range(2):
         values = sample(study.space, 5, index)
@@ -74,7 +74,7 @@ def test_the_arrays_are_the_executors(path: Path) -> None:
 
     What is scored is the same where no other length of the window decides it.
     """
-    study = check_path(path).study
+    study = check(path).study
     assert study is not None
     objects = runtime_objects()
     plan = lower_plan(study)

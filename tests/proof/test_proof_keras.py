@@ -10,10 +10,10 @@ from rnnspec.distributions.choice import Choice
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.keras.network import build_network
 from rnnspec.executors.keras.objects import runtime_objects
-from rnnspec.pipeline import check_path
 from rnnspec.plan.lower import lower_plan
 from rnnspec.proof.costs import Extremes, parameters
 from rnnspec.proof.prove import Prover
+from rnnspec.spec import check
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.expressions import TRUE
 from rnnspec.study.sampling import sample
@@ -39,7 +39,7 @@ def only(space: Space, values: Configuration) -> Space:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *SHIPPED], ids=lambda path: path.stem)
 def test_the_proof_knows_what_keras_builds(path: Path) -> None:
-    study = check_path(path).study
+    study = check(path).study
     assert study is not None
     whole = parameters(Prover(study.space), study.model, study.data, LAYERS.get)
     plan = lower_plan(study)

@@ -4,10 +4,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-from rnnspec.pipeline import check_path, check_source
+from rnnspec.pipeline import check_source
 from rnnspec.scripts.script import render_script
 from rnnspec.scripts.table import TARGETS
 from rnnspec.source import Source
+from rnnspec.spec import check
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
@@ -37,7 +38,7 @@ def folder_of(name: str) -> Path:
 @cache
 def example(name: str) -> Study:
     """The study of an example."""
-    return checked(check_path(folder_of(name) / f"{Path(name).name}.rnnspec"))
+    return checked(check(folder_of(name) / f"{Path(name).name}.rnnspec"))
 
 
 def small(

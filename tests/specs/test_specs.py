@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from rnnspec.cli.main import rnnspec
 from rnnspec.diagnostics.diagnostic import Problems
-from rnnspec.pipeline import check_path
 from rnnspec.scripts.table import TARGETS
 from rnnspec.source import Source
+from rnnspec.spec import check
 from rnnspec.study.sampling import sample
 from rnnspec.syntax import format_file, parse_file
 
@@ -24,7 +24,7 @@ ON_EVERY = pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
 @ON_EVERY
 def test_it_has_no_problems(spec: Path) -> None:
     """Neither an error nor a warning."""
-    checked = check_path(spec)
+    checked = check(spec)
     assert [one.message for one in checked.diagnostics] == []
     assert checked.study is not None
 
@@ -47,7 +47,7 @@ def test_it_says_where_its_data_comes_from(spec: Path) -> None:
 @ON_EVERY
 def test_it_can_be_drawn_from(spec: Path) -> None:
     """The reference sampler finds configurations that differ."""
-    study = check_path(spec).study
+    study = check(spec).study
     assert study is not None
     drawn = [sample(study.space, 0, index) for index in range(8)]
     assert len({repr(one) for one in drawn}) > 4
@@ -70,7 +70,7 @@ def test_it_compiles_for_hyperopt(spec: Path) -> None:
 
 def own(spec: Path) -> list[str]:
     """What Hyperopt needs to be told where the algorithm of a spec is none of its own."""
-    study = check_path(spec).study
+    study = check(spec).study
     assert study is not None
     known = TARGETS["hyperopt"].algorithms
     return [] if study.search.algorithm.name in known else ["--algorithm", "tpe"]
