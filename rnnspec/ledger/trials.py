@@ -2,18 +2,25 @@
 
 In: records, the distributions of their values. Out: trials whose values, parameters and epochs
 Optuna's own tools understand, and whose attributes hold the record exactly; equal records
-again.
+again. A distribution becomes the nearest one of Optuna: what plots and dashboard show is right, but
+ours may say more (weights, normal masses, steps on a logarithm).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from optuna.distributions import (
+    BaseDistribution,
+    CategoricalDistribution,
+    FloatDistribution,
+    IntDistribution,
+)
 from optuna.storages import BaseStorage
 from optuna.trial import FrozenTrial, TrialState, create_trial
 
 from rnnspec.distributions.contract import Distribution
-from rnnspec.ledger.parameters import distribution_of, parameter_of
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord, from_json, to_json
 from rnnspec.values import Value
 
@@ -27,6 +34,9 @@ SET_ASIDE = "set_aside"
 
 _BEGUN = frozenset({"values", "hash", "attempts", "begun"})
 """The attributes that a trial has from its beginning."""
+
+_EDGE = 2.0**-53
+"""The share of the mass beyond which no draw of a distribution without bounds lies."""
 
 _NAMES = {state: name for name, state in STATES.items()}
 
@@ -135,3 +145,33 @@ def write_set_aside(storage: BaseStorage, trial_id: int) -> None:
 
 def _time(iso: str | None) -> datetime | None:
     return None if iso is None else datetime.fromisoformat(iso).astimezone().replace(tzinfo=None)
+
+
+def distribution_of(distribution: Distribution) -> BaseDistribution:
+    """Optuna's distribution whose bounds, steps and options come nearest."""
+    if distribution.listed is not None:
+        options = [parameter_of(distribution, option) for option in distribution.listed]
+        return CategoricalDistribution(options)
+    low, high = distribution.support
+    low = low if distribution.contains(low) else _number_at(distribution, _EDGE)
+    high = high if distribution.contains(high) else _number_at(distribution, 1 - _EDGE)
+    log = distribution.on_logarithm and low > 0
+    step = None if log or distribution.size is None else distribution.spacing
+    if distribution.integral:
+        return IntDistribution(int(low), int(high), log=log, step=int(step or 1))
+    return FloatDistribution(float(low), float(high), log=log, step=step)
+
+
+def parameter_of(distribution: Distribution, value: Value) -> bool | int | float | str | None:
+    """A value as Optuna's distribution has it: what it has no option for, as JSON."""
+    options = distribution.listed
+    if options is not None:
+        plain = not any(isinstance(option, tuple) for option in options)
+        if not plain or len(set(options)) < len(options):  # Python takes 1 and True for one.
+            return json.dumps(value, ensure_ascii=False)
+    assert not isinstance(value, tuple)
+    return value
+
+
+def _number_at(distribution: Distribution, share: float) -> float:
+    return distribution.place(distribution.quantile(share))

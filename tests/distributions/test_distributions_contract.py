@@ -15,7 +15,7 @@ from rnnspec.distributions.encoding import (
     Encoding,
 )
 from rnnspec.distributions.table import FAMILIES, HELPERS, WORDS
-from rnnspec.ledger.parameters import distribution_of, parameter_of
+from rnnspec.ledger.trials import distribution_of, parameter_of
 from rnnspec.pipeline import check_source
 from rnnspec.proof.domain import domain
 from rnnspec.source import Source

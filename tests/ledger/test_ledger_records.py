@@ -15,8 +15,8 @@ from rnnspec.distributions.lattice import Lattice
 from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.ledger import Ledger, read_trials
-from rnnspec.ledger.parameters import distribution_of, parameter_of
 from rnnspec.ledger.record import FAILED, PRUNED, TrialRecord
+from rnnspec.ledger.trials import distribution_of, parameter_of
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.values import Value
 
