@@ -102,8 +102,8 @@ def _on_test(run: Run) -> str:
     if found is None:
         return "The run has not come to its end: the test part has not been scored."
     name = lower_scoring(run.study).baseline_name
-    wanted = (*(objective.removeprefix("val_") for objective in run.names), *found.naive)
-    measure = next((m for m in wanted if m in found.test and m in found.naive), None)
+    objectives = run.study.search.objectives
+    measure = found.measure(objectives)
     if measure is None:
         return f"On the test part: {show_all(found.test)}."
     model, naive = found.test[measure], found.naive[measure]
@@ -111,7 +111,7 @@ def _on_test(run: Run) -> str:
         f"On the test part its {measure} is {show(model)}, that of the naive forecast ({name})"
         f" {show(naive)}:"
     )
-    beats = found.beats_naive(run.study.search.objectives)
+    beats = found.beats_naive(objectives)
     if not beats:
         return f"{said} the model does not beat the forecast that learned nothing."
     row = METRICS.find(measure)

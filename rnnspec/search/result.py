@@ -30,19 +30,25 @@ class Conclusion:
     test: Mapping[str, float]
     naive: Mapping[str, float]
 
-    def beats_naive(self, objectives: Sequence[Objective]) -> bool | None:
-        """Whether the model is better by the first objective that both are measured by.
+    def measure(self, objectives: Sequence[Objective]) -> str | None:
+        """What both are compared by: the first objective that both are measured by.
 
-        Where no objective is, by the first metric that both are; None where there is none.
+        Where no objective is, the first metric that both are; None where there is none.
         """
+        named = (measure_name(o.measure).removeprefix("val_") for o in objectives)
+        both = self.test.keys() & self.naive.keys()
+        return next((name for name in (*named, *self.naive) if name in both), None)
+
+    def beats_naive(self, objectives: Sequence[Objective]) -> bool | None:
+        """Whether the model is better by that measure; None where there is none."""
+        measure = self.measure(objectives)
+        if measure is None:
+            return None
         more = {measure_name(o.measure).removeprefix("val_"): o.maximize for o in objectives}
-        for measure in (*more, *self.naive):
-            if measure in self.test and measure in self.naive:
-                row = METRICS.find(measure)
-                model, naive = self.test[measure], self.naive[measure]
-                growing = more.get(measure, row is not None and row.maximize)
-                return model > naive if growing else model < naive
-        return None
+        row = METRICS.find(measure)
+        growing = more.get(measure, row is not None and row.maximize)
+        model, naive = self.test[measure], self.naive[measure]
+        return model > naive if growing else model < naive
 
 
 @dataclass(frozen=True)
