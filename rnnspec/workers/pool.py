@@ -98,7 +98,7 @@ class Pool:
 
     def wait(self, seconds: float | None = None) -> Iterator[Progress | Ended | Ready]:
         """What has happened, waited for at most so long. Raises NoWorker."""
-        busy = {slot.connection: slot for slot in self._slots if slot.is_training}
+        busy = {slot.worker.connection: slot for slot in self._slots if slot.is_training}
         for connection in wait(list(busy), self._patience(seconds)):
             slot = busy[connection]  # type: ignore[index]
             number = slot.number
@@ -115,7 +115,8 @@ class Pool:
                 seconds = slot.hold()
                 slot.end()
                 assert slot.number is not None
-                yield Ended(slot.number, Failed(f"it took longer than {self._limit}"), seconds)
+                reason = f"it took longer than {self._trial_timeout:g} s"
+                yield Ended(slot.number, Failed(reason), seconds)
 
     def judge(self, number: int, stop: bool) -> None:
         """Say whether a training ends with the epoch that it has reported."""
@@ -140,10 +141,6 @@ class Pool:
         """End all processes now, whatever they are doing."""
         for slot in self._slots:
             slot.end()
-
-    @property
-    def _limit(self) -> str:
-        return f"{self._trial_timeout:g} s"
 
     def _left(self, slot: Slot) -> float:
         """The seconds that a trial still has."""

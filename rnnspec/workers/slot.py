@@ -6,7 +6,6 @@ Knows nothing of other places. Imports no Keras.
 
 import time
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rnnspec.executors.messages import Begin, Failed, Ready, Reply, Request, Train, Trained
@@ -54,11 +53,6 @@ class Slot:
     def is_training(self) -> bool:
         """Whether something will be heard of the trial."""
         return self._task is not None and not self.is_held
-
-    @property
-    def connection(self) -> Connection:
-        """Where something will be heard."""
-        return self.worker.connection
 
     @property
     def worker(self) -> Worker:
