@@ -28,8 +28,8 @@ def lower_argument(expr: Expr, families: Families = OBJECTS) -> Argument:
             build = SPECIAL.get(kind)
             if build:
                 return replace(build(arguments), span=span)
-            path = Path(call_of(row_of(kind, families)))
-            return Call(path, (), lower_keywords(arguments), span)
+            row = next(row for family in families if (row := find(family, kind)) is not None)
+            return Call(Path(call_of(row)), (), lower_keywords(arguments), span)
         case Pick(on, options) if makes(expr):
             return Select(on, tuple((k, lower_argument(e, families)) for k, e in options))
         case IfElse(condition, then, otherwise) if makes(expr):
@@ -45,15 +45,6 @@ def lower_argument(expr: Expr, families: Families = OBJECTS) -> Argument:
 def lower_keywords(written: Iterable[tuple[str, Expr]]) -> tuple[tuple[str, Argument], ...]:
     """Written arguments as keywords, under the same names."""
     return tuple((name, lower_argument(value)) for name, value in written)
-
-
-def row_of(kind: str, families: Families) -> Row:
-    """The catalog's row of an object in the first family that has it."""
-    for family in families:
-        row = find(family, kind)
-        if row is not None:
-            return row
-    raise LookupError(f"{kind} is in none of {', '.join(families)}")
 
 
 def call_of(row: Row) -> str:

@@ -48,8 +48,7 @@ GIVEN_BY_KERAS = frozenset(
 
 def lower_network(study: Study) -> tree.Body:
     """The body of the model as plan nodes."""
-    kinds = {layer.name for layer in study.custom}
-    return _Network(study, layer_names(study), kinds).body(study.model)
+    return _Network(study).body(study.model)
 
 
 def is_straight(body: tree.Body) -> bool:
@@ -65,10 +64,10 @@ def is_straight(body: tree.Body) -> bool:
 class _Network:
     """The study while its nodes are lowered; `turns` are those of the enclosing repeats."""
 
-    def __init__(self, study: Study, names: dict[str, str], custom: set[str]) -> None:
+    def __init__(self, study: Study) -> None:
         self.study = study
-        self.names = names
-        self.custom = custom
+        self.names = layer_names(study)
+        self.custom = {layer.name for layer in study.custom}
         self.turns: tuple[Expr, ...] = ()
         self.residuals = 0
 

@@ -8,16 +8,7 @@ from collections.abc import Callable
 
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
-from rnnspec.plan.tree import (
-    Argument,
-    Index,
-    Items,
-    Local,
-    Procedure,
-    Select,
-    Slice,
-    Step,
-)
+from rnnspec.plan.tree import Argument, Index, Items, Local, Procedure, Select, Slice, Step
 from rnnspec.plan.windows import cut_inputs
 from rnnspec.study.data import Table
 from rnnspec.study.expressions import Const

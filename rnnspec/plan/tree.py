@@ -9,14 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, TypeAlias
 
 from rnnspec.source import NOWHERE, Span
-from rnnspec.study.expressions import (
-    TRUE,
-    Const,
-    Derived,
-    Expr,
-    Ref,
-    Value,
-)
+from rnnspec.study.expressions import TRUE, Const, Derived, Expr, Ref, Value
 from rnnspec.study.model import Branch, CustomLayer, Repeat, When
 
 

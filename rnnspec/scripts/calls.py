@@ -22,13 +22,7 @@ from rnnspec.plan.tree import (
     Step,
     Steps,
 )
-from rnnspec.scripts.python import (
-    Names,
-    equals,
-    literal,
-    print_expression,
-    print_name,
-)
+from rnnspec.scripts.python import Names, equals, literal, print_expression, print_name
 from rnnspec.study.expressions import Const
 from rnnspec.study.words import ATOM, CHOICE, OR, SUM, TERM
 

@@ -6,17 +6,7 @@ In: a plan's model. Out: the lines of the body of `build_model`. A plain stack i
 
 from collections.abc import Iterator
 
-from rnnspec.plan.tree import (
-    Argument,
-    Body,
-    Items,
-    Layer,
-    Local,
-    Model,
-    Node,
-    Parallel,
-    Residual,
-)
+from rnnspec.plan.tree import Argument, Body, Items, Layer, Local, Model, Node, Parallel, Residual
 from rnnspec.scripts.calls import print_argument, print_call
 from rnnspec.scripts.carry import runtime
 from rnnspec.scripts.python import Names, equals, print_expression, safe_name

@@ -10,17 +10,7 @@ import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rnnspec.study.expressions import (
-    Apply,
-    Const,
-    Derived,
-    Expr,
-    IfElse,
-    Pick,
-    Ref,
-    Turn,
-    Value,
-)
+from rnnspec.study.expressions import Apply, Const, Derived, Expr, IfElse, Pick, Ref, Turn, Value
 from rnnspec.study.words import ATOM, BINDING, CHOICE, COMPARE, NOT, OR, POWER, SUM, UNARY
 
 MATH = frozenset({"floor", "ceil", "sqrt", "log", "log2", "exp"})

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from rnnspec.executors.interpreter import Interpreter
-from rnnspec.executors.keras.network import build_network
-from rnnspec.executors.keras.objects import runtime_objects
+from rnnspec.executors.keras.network import build_network, runtime_objects
 from rnnspec.executors.preparation import Preparation
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import resolve_program

@@ -8,8 +8,7 @@ import pytest
 from rnnspec.catalog import LAYERS
 from rnnspec.distributions.choice import Choice
 from rnnspec.executors.interpreter import Interpreter
-from rnnspec.executors.keras.network import build_network
-from rnnspec.executors.keras.objects import runtime_objects
+from rnnspec.executors.keras.network import build_network, runtime_objects
 from rnnspec.plan.lower import lower_plan
 from rnnspec.proof.costs import Extremes, parameters
 from rnnspec.proof.prove import Prover

@@ -17,8 +17,12 @@ import numpy as np
 
 from rnnspec.executors.custom import load_custom
 from rnnspec.executors.interpreter import Interpreter
-from rnnspec.executors.keras.network import build_network, load_weights, network_bytes
-from rnnspec.executors.keras.objects import runtime_objects
+from rnnspec.executors.keras.network import (
+    build_network,
+    load_weights,
+    network_bytes,
+    runtime_objects,
+)
 from rnnspec.executors.keras.scoring import (
     NotFinite,
     class_shares,

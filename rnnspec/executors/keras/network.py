@@ -1,10 +1,13 @@
 """The network that a plan describes, built by Keras, and its bytes.
 
-In: a plan's model, an interpreter for its calls. Out: a model of Keras, not yet compiled; the bytes
-of a `.keras` file, and back. Keras saves to paths and loads from paths alone: a temporary file of
-the worker's own stands between. Knows no data and no training.
+In: a plan's model, an interpreter for its calls. Out: what the names in calls stand for; a model of
+Keras, not yet compiled; the bytes of a `.keras` file, and back. Keras saves to paths and loads from
+paths alone: a temporary file of the worker's own stands between. Knows no data and no training.
 """
 
+import builtins
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,18 +16,26 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import keras
+import numpy as np
 
+from rnnspec import runtime
 from rnnspec.executors.interpreter import CallFailed, Interpreter
-from rnnspec.plan.tree import (
-    Body,
-    Layer,
-    Model,
-    Node,
-    Parallel,
-    Residual,
-)
+from rnnspec.plan.tree import Body, Layer, Model, Node, Parallel, Residual
 from rnnspec.source import Span
 from rnnspec.study.model import Branch, Repeat, When
+
+
+def runtime_objects() -> dict[str, Any]:
+    """What the calls of a plan name: Python's own, Keras, NumPy, all that the runtime defines."""
+    objects: dict[str, Any] = {**vars(builtins), "keras": keras, "np": np}
+    for file in pkgutil.iter_modules(runtime.__path__):
+        module = importlib.import_module(f"{runtime.__name__}.{file.name}")
+        objects |= {
+            name: value
+            for name, value in vars(module).items()
+            if getattr(value, "__module__", None) == module.__name__
+        }
+    return objects
 
 
 def build_network(plan: Model, interpreter: Interpreter) -> Any:
