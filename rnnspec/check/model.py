@@ -20,8 +20,8 @@ from rnnspec.check.possible import check_count
 from rnnspec.check.scope import Loop, Namer, Namespace
 from rnnspec.check.searched import declare_arguments, declare_searched, lower_written
 from rnnspec.check.values import lower_arguments, lower_expression
+from rnnspec.diagnostics import limits as say_limits
 from rnnspec.diagnostics import names as say_names
-from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.expressions import Const, Expr, Ref, Turn, children
@@ -106,7 +106,7 @@ def _lower_body(context: Context, body: tree.Body, owners: Owners) -> Body:
         context.sizes["statements"] += 1
         if context.sizes["statements"] > MOST_NODES:
             if context.sizes["statements"] == MOST_NODES + 1:
-                context.report(say_shapes.too_large(statement.span, MOST_NODES))
+                context.report(say_limits.too_large(statement.span, MOST_NODES))
             return (unknown_layer(statement.span),)
         nodes.extend(_lower_statement(context, statement, owners))
     return tuple(nodes)
@@ -144,7 +144,7 @@ def _lower_call(context: Context, statement: tree.Layer, owners: Owners) -> Body
         context.report(say_names.block_calls_itself(statement.span, block.name.name))
         return (unknown_layer(statement.span),)
     if len(context.place.blocks) == MOST_BLOCKS:
-        context.report(say_shapes.too_deep(statement.span, MOST_BLOCKS))
+        context.report(say_limits.too_deep(statement.span, MOST_BLOCKS))
         return (unknown_layer(statement.span),)
     scope = Namespace(context.scope)
     inside = context.at(context.place.called(block.name.name, owner, scope))
@@ -214,7 +214,7 @@ def _lower_branch(context: Context, statement: tree.Branch, owners: Owners) -> B
 
 def _lower_when(context: Context, statement: tree.When, owners: Owners) -> Body:
     if len(statement.arms) > MOST_ARMS:
-        context.report(say_shapes.too_many_arms(statement.span, MOST_ARMS))
+        context.report(say_limits.too_many_arms(statement.span, MOST_ARMS))
         return (unknown_layer(statement.span),)
     arms: list[tuple[Expr, Body]] = []
     rest = context
@@ -285,7 +285,7 @@ def _meaning(context: Context, bound: Bound) -> Expr | None:
         return declare_searched(inside, context.place.namer.argument(name), node, OBJECTS_TOO, span)
     value = lower_written(inside, node, OBJECTS_TOO)
     if value is not None and _is_long(value):
-        context.report(say_shapes.too_long(node.span, MOST_PARTS))
+        context.report(say_limits.too_long(node.span, MOST_PARTS))
         return None
     return value
 

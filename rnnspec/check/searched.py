@@ -16,8 +16,8 @@ from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.firsts import describe, first_value
 from rnnspec.check.possible import float_expression, takes_floats_alone
 from rnnspec.check.values import is_distribution, lower_expression
+from rnnspec.diagnostics import limits as say_limits
 from rnnspec.diagnostics import names as say_names
-from rnnspec.diagnostics import shapes as say_shapes
 from rnnspec.diagnostics import values as say_values
 from rnnspec.distributions.contract import Distribution
 from rnnspec.distributions.table import WORDS
@@ -120,7 +120,7 @@ def declare_searched(
     context.sizes["hyperparameters"] += prod(max(loop.most, 1) for loop in context.place.loops)
     if context.sizes["hyperparameters"] > MOST_COORDINATES:
         if before <= MOST_COORDINATES:
-            context.report(say_shapes.too_many_hyperparameters(span, MOST_COORDINATES))
+            context.report(say_limits.too_many_hyperparameters(span, MOST_COORDINATES))
         return None
     objects: tuple[tuple[Value, Expr], ...] = ()
     distribution: Distribution | None

@@ -1,7 +1,7 @@
 """Messages: facts in, words out; drawing; the table of problems.
 
 One file of constructors for each group of codes (`syntax`, `characters`, `names`, `values`,
-`shapes`, `search`, `data`, `findings`); `draw` turns a diagnostic into text, `table` explains
+`limits`, `search`, `data`, `findings`); `draw` turns a diagnostic into text, `table` explains
 codes.
 """
 

@@ -34,22 +34,20 @@ class Obligations:
         """Report a finding; the first of a code at a place wins."""
         self.found.setdefault((finding.code, finding.span), finding)
 
-    def refute(self, known: Expr, claim: Expr, span: Span, owner: str) -> Refuted | None:
-        """A point where the claim fails; what stays undecided is reported here."""
-        answer = self.prover.prove(known, claim)
-        if isinstance(answer, Undecided):
-            self.keep(Finding("undecided", span, owner, expr=claim))
-        return answer if isinstance(answer, Refuted) else None
-
     def demand(
         self, known: Expr, claim: Expr, finding: Finding, found: "Facts | None" = None
     ) -> bool:
-        """Whether the claim holds; else the finding is reported, with what is found at a point."""
-        point = self.refute(known, claim, finding.span, finding.owner)
-        if point is not None:
-            there = finding.found if found is None else self._at(point, found)
-            self.keep(replace(finding, found=there, point=point))
-        return point is None
+        """Whether the claim is not refuted; else the finding is reported, with its point.
+
+        `found` is what it tells of that point; what stays undecided is reported as such.
+        """
+        answer = self.prover.prove(known, claim)
+        if isinstance(answer, Undecided):
+            self.keep(Finding("undecided", finding.span, finding.owner, expr=claim))
+        if isinstance(answer, Refuted):
+            there = finding.found if found is None else self._at(answer, found)
+            self.keep(replace(finding, found=there, point=answer))
+        return not isinstance(answer, Refuted)
 
     def _at(self, point: Refuted, facts: Facts) -> Value:
         if isinstance(facts, tuple):

@@ -1,4 +1,4 @@
-"""Problems of tensor shapes (E04): facts in, words out."""
+"""Problems of size (E01, E03): what grows beyond what a spec may have; facts in, words out."""
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
