@@ -71,11 +71,6 @@ class Abstract:
         return union(_interval(self.constants), self.interval)
 
     @cached_property
-    def has_ints_alone(self) -> bool:
-        """Whether every possible value is an integer, and there is one."""
-        return self.kinds == {"int"}
-
-    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of value that are possible: bool int float str none list, or an object's."""
         kinds = {_KINDS[type(value)] for value in self.constants}
@@ -91,9 +86,8 @@ class Abstract:
         """What it may be as a condition."""
         found = {bool(value) for value in self.constants}
         if self.interval is not None:
-            low, high = self.interval.low, self.interval.high
-            found |= {True} if (low, high) != (0, 0) else set()
-            found |= {False} if low <= 0 <= high else set()
+            found |= {True} if (self.interval.low, self.interval.high) != (0, 0) else set()
+            found |= {False} if _has_zero(self.interval) else set()
         if self.items is not None:
             found.add(bool(self.items))
         return frozenset(found | ({True, False} if self.objects else set()))
@@ -230,13 +224,9 @@ def _arithmetic(operator: str, operands: tuple[Abstract, ...]) -> Abstract:
             result, fails = BINARY[operator](x, y)
         case _:
             return ANYTHING
-    too_large = result is not None and result.ints and _is_beyond(result)
-    return spread(result, fails or odd or too_large)
-
-
-def _is_beyond(result: Interval) -> bool:
-    """Whether it holds integers with more bits than an integer may have."""
-    return result.high >= LARGEST or result.low <= -LARGEST
+    if result is not None and result.ints:
+        fails = fails or result.high >= LARGEST or result.low <= -LARGEST
+    return spread(result, fails or odd)
 
 
 def _rounded(value: Abstract, digits: Abstract) -> Abstract:
@@ -339,15 +329,11 @@ def _index(_operator: str, operands: tuple[Abstract, ...]) -> Abstract:
     return found.failing(outside or _is_odd(operands[1]) or positions.floats)
 
 
-def _not(_operator: str, operands: tuple[Abstract, ...]) -> Abstract:
-    return constants(not truth for truth in operands[0].truths)
-
-
 _RULES: dict[str, Callable[[str, tuple[Abstract, ...]], Abstract]] = {
     **dict.fromkeys((*BINARY, *UNARY), _arithmetic),
     **dict.fromkeys(COMPARISONS, _comparison),
     **dict.fromkeys(("min", "max"), _extreme),
-    "not": _not,
+    "not": lambda _, operands: constants(not truth for truth in operands[0].truths),
     "len": _length,
     "sum": _sum,
     "index": _index,

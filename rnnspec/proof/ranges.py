@@ -289,7 +289,7 @@ class Ranges:
                 name = names[0]
             case Turn(variable):
                 name = turn_name(variable)
-            case Apply("+" | "-", (inner, Const(int() as number))) if other.has_ints_alone:
+            case Apply("+" | "-", (inner, Const(int() as number))) if other.kinds == {"int"}:
                 sign = -1 if expr.operator == "+" else 1
                 moved = apply("+", (other, constants([sign * number])))
                 return self._narrowed(inner, operator, moved, changes)

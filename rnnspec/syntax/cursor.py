@@ -146,7 +146,7 @@ class Cursor:
 
     def give_up(self) -> None:
         """Leave the rest of the file unread."""
-        self._say = _nothing
+        self._say = lambda _: None
         self.incomplete = True
         self.machine.wind_back(self.machine.start_of("part", 0))
         end = len(self.tokens) - 1
@@ -200,7 +200,3 @@ class Cursor:
 
 def _has_place(value: Any) -> bool:
     return isinstance(value, Token) or hasattr(value, "span")
-
-
-def _nothing(_: object) -> None:
-    """Report to nobody."""
