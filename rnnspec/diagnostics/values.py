@@ -68,7 +68,7 @@ def unsound(fault: Fault, name: str, whole: Span, spans: Mapping[str, Span]) -> 
         case WrongType(argument, expected, value):
             what = f"`{argument}` of `{name}`"
             return wrong_type(spans[argument], what, expected, render_value(value))
-        case NoLogarithm(bound, least, _, argument):
+        case NoLogarithm(bound, least, argument):
             return Diagnostic(
                 "E0303",
                 "a logarithmic distribution has no place for this bound",

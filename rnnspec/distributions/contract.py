@@ -8,7 +8,7 @@ said here of a method holds for it too.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from rnnspec.distributions.encoding import EDGE, Drawable, Encoding, Share
@@ -132,9 +132,9 @@ class Distribution(ABC):
     def moved_from(self, old: Any) -> str:
         """The same for one of this family; all but `low` and `high` must be equal."""
         if any(
-            getattr(old, field.name) != getattr(self, field.name)
-            for field in fields(self)  # type: ignore[arg-type]
-            if field.name not in ("low", "high")
+            getattr(old, one.name) != getattr(self, one.name)
+            for one in fields(self)  # type: ignore[arg-type]
+            if one.name not in ("low", "high")
         ):
             return OTHER
         return bounds_moved(old.support, self.support)
@@ -232,10 +232,11 @@ class Mend:
     arguments: str = ""
 
 
+@dataclass(eq=False)
 class Fault(Exception):
     """Arguments that cannot stand: facts alone, of which `check` makes words and edits."""
 
-    mends: tuple[Mend, ...] = ()
+    mends: tuple[Mend, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(eq=False)
@@ -244,7 +245,6 @@ class Reversed(Fault):
 
     low: Real
     high: Real
-    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(eq=False)
@@ -263,7 +263,6 @@ class WrongType(Fault):
     argument: str
     expected: str
     found: Value
-    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(eq=False)
@@ -272,7 +271,6 @@ class NoLogarithm(Fault):
 
     bound: Real
     least: str
-    mends: tuple[Mend, ...] = ()
     argument: str = ""
 
 
@@ -284,7 +282,6 @@ class OffStep(Fault):
     high: Real
     step: Real
     difference: Real
-    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(eq=False)
@@ -302,7 +299,7 @@ HUGE = 1e308
 def verify_order(low: Real, high: Real, name: str = "", arguments: str = "") -> None:
     """Raise where the bounds are reversed or equal; `arguments` have them the other way round."""
     if low > high and arguments:
-        raise Reversed(low, high, (Mend(f"`{name}({arguments})`", arguments),))
+        raise Reversed(low, high, mends=(Mend(f"`{name}({arguments})`", arguments),))
     if not low < high:
         raise Reversed(low, high)
 

@@ -221,7 +221,8 @@ def _lattice(name: str, low: Real, high: Real, step: Real, *, log: bool = False)
     verify_positive("the step", step)
     if log and not step / 2 < low:
         least = f"half a step ({render_value(step / 2)})"
-        raise NoLogarithm(low, least, (Mend("the lowest value owns half a step below it"),))
+        mend = Mend("the lowest value owns half a step below it")
+        raise NoLogarithm(low, least, mends=(mend,))
     verify_order(low, high, name, _arguments(name, high, low, step, log))
     if max(abs(low), abs(high)) > MOST_STEPS * step:
         found = "floats cannot tell finer ones apart"
@@ -234,7 +235,7 @@ def _lattice(name: str, low: Real, high: Real, step: Real, *, log: bool = False)
                 arguments = _arguments(name, low, upper, step, log)
                 values = _first_values(Lattice(low, upper, step))
                 mends.append(Mend(f"{name}({arguments}) gives {values}", arguments))
-        raise OffStep(low, high, step, distance(low, high), tuple(mends))
+        raise OffStep(low, high, step, distance(low, high), mends=tuple(mends))
     return Lattice(low, high, step, log)
 
 
@@ -260,7 +261,7 @@ def _make_int(written: Mapping[str, Any]) -> Distribution:
     for name in ("low", "high", "step"):
         if not isinstance(written.get(name, 1), int):
             mend = Mend("`quniform(low, high, step)` takes other numbers")
-            raise WrongType(name, "an integer", written[name], (mend,))
+            raise WrongType(name, "an integer", written[name], mends=(mend,))
     step, log = written.get("step", 1), written.get("log", False)
     return _lattice("int", written["low"], written["high"], step, log=log)
 

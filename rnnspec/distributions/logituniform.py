@@ -74,7 +74,7 @@ def _logit(share: float) -> float:
 def _make(written: Mapping[str, Real]) -> LogitUniform:
     low, high = float(written["low"]), float(written["high"])
     if low <= 0:
-        raise NoLogarithm(low, "0", (Mend("a logit needs shares between 0 and 1"),))
+        raise NoLogarithm(low, "0", mends=(Mend("a logit needs shares between 0 and 1"),))
     verify_order(low, high, "logituniform", f"{high!r}, {low!r}")
     if high >= 1:
         raise OutOfRange("the upper bound of `logituniform`", "below 1", f"it is {high!r}")

@@ -87,7 +87,7 @@ def _make(written: Mapping[str, Real], *, log: bool = False) -> Uniform:
             powers = f"1e{low:g}, 1e{high:g}"
             natural = f"bounds are natural values: `loguniform({powers})`"
             mend = Mend(f"{natural} where these are exponents of ten", powers)
-        raise NoLogarithm(low, "0", (mend,))
+        raise NoLogarithm(low, "0", mends=(mend,))
     verify_order(low, high, f"{'log' * log}uniform", f"{high!r}, {low!r}")
     if high - low > HUGE:
         raise OutOfRange("the range", "below 1e308", "it is wider")
