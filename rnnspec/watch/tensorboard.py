@@ -1,20 +1,18 @@
 """Logs for TensorBoard: `tensorboard/trial_N` in the run's folder, one folder a trial.
 
 In: events. Out: event files with what Keras reports after each epoch, the scores of each trial,
-and its values for the page of hyperparameters. Written with TensorBoard's own messages: its writer
-would import TensorFlow. The format of a record is that of TensorFlow's TFRecord files.
+and its values for the page of hyperparameters. Written with TensorBoard's own messages and records:
+its writer of events would import TensorFlow.
 """
 
-import struct
 import time
 from collections.abc import Mapping
 from math import isfinite
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from tensorboard.compat.proto.event_pb2 import Event as Entry
 from tensorboard.compat.proto.summary_pb2 import Summary
-from tensorboard.compat.tensorflow_stub.pywrap_tensorflow import masked_crc32c
 from tensorboard.plugins.hparams import metadata
 from tensorboard.plugins.hparams.api_pb2 import STATUS_FAILURE, STATUS_SUCCESS
 from tensorboard.plugins.hparams.plugin_data_pb2 import (
@@ -22,6 +20,7 @@ from tensorboard.plugins.hparams.plugin_data_pb2 import (
     SessionEndInfo,
     SessionStartInfo,
 )
+from tensorboard.summary.writer.record_writer import RecordWriter
 
 from rnnspec.ledger.record import FAILED, TrialRecord
 from rnnspec.search.events import EpochEnded, Event, RunStarted, TrialEnded, TrialStarted
@@ -37,7 +36,7 @@ class TensorBoardLogs:
     def __init__(self, _: str = "") -> None:
         """Nothing is written before a run begins."""
         self._folder = Path(FOLDER)
-        self._open: dict[int, BinaryIO] = {}
+        self._open: dict[int, RecordWriter] = {}
 
     def __call__(self, event: Event) -> None:
         """Write what an event adds to the log of its trial."""
@@ -53,8 +52,8 @@ class TensorBoardLogs:
 
     def close(self) -> None:
         """Close what a run that was cut off has left open."""
-        for file in self._open.values():
-            file.close()
+        for writer in self._open.values():
+            writer.close()
         self._open.clear()
 
     def _begin(self, number: int, values: Mapping[str, Value]) -> None:
@@ -63,8 +62,9 @@ class TensorBoardLogs:
             self._open.pop(number).close()
         folder = self._folder / f"trial_{number}"
         folder.mkdir(parents=True, exist_ok=True)
-        self._open[number] = (folder / f"events.out.tfevents.{time.time_ns()}").open("wb")
-        _record(self._open[number], Entry(wall_time=time.time(), file_version="brain.Event:2"))
+        path = folder / f"events.out.tfevents.{time.time_ns()}"
+        self._open[number] = RecordWriter(path.open("wb"))
+        self._append(number, Entry(wall_time=time.time(), file_version="brain.Event:2"))
         start = SessionStartInfo(group_name=f"trial {number}", start_time_secs=time.time())
         for name, value in values.items():
             _assign(start.hparams[name], value)
@@ -81,7 +81,12 @@ class TensorBoardLogs:
         self._open.pop(record.number).close()
 
     def _write(self, number: int, summary: Summary, step: int = 0) -> None:
-        _record(self._open[number], Entry(wall_time=time.time(), step=step, summary=summary))
+        self._append(number, Entry(wall_time=time.time(), step=step, summary=summary))
+
+    def _append(self, number: int, entry: Entry) -> None:
+        """Append an entry; it can be read at once."""
+        self._open[number].write(entry.SerializeToString())
+        self._open[number].flush()
 
 
 def _scalars(measured: Mapping[str, float]) -> Summary:
@@ -104,12 +109,3 @@ def _assign(field: Any, value: Value) -> None:
             field.number_value = value
         case _:
             field.string_value = show_value(value)
-
-
-def _record(file: BinaryIO, entry: Entry) -> None:
-    """Append an entry with its length and their checksums; it can be read at once."""
-    data = entry.SerializeToString()
-    length = struct.pack("<Q", len(data))
-    sums = [struct.pack("<I", masked_crc32c(part)) for part in (length, data)]
-    file.write(length + sums[0] + data + sums[1])
-    file.flush()
