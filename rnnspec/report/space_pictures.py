@@ -84,8 +84,9 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
         f"{run.names[0]} by {name}", head, tuple(_parts(run, distribution, name, records))
     )
     below = 46
-    if distribution.listed is not None and _upright(distribution.listed):
-        below += LETTER * max(map(len, _labels(distribution.listed))) - 10
+    if distribution.listed is not None:
+        labels, upright = _labels(distribution.listed)
+        below += LETTER * max(map(len, labels)) - 10 if upright else 0
     x, y, height = shorten(name, 40), shorten(run.names[0]), 175 + below
     return draw(name, paint, said, numbers, x=x, y=y, told=told, height=height, bottom=below)
 
@@ -107,7 +108,10 @@ def place(distribution: Distribution, value: Value) -> float:
 def _scale(axes: "Axes", distribution: Distribution) -> None:
     """The whole distribution under the axis, where it ends: what was not tried is seen too."""
     if distribution.listed is not None:
-        _name_options(axes, distribution.listed)
+        labels, upright = _labels(distribution.listed)
+        axes.set_xlim(-0.5, len(labels) - 0.5)
+        if len(labels) <= 12:  # Of more, none could be read.
+            axes.set_xticks(range(len(labels)), labels, rotation=90 if upright else 0)
         return
     low, high = distribution.support
     if is_log(distribution):
@@ -120,23 +124,10 @@ def _scale(axes: "Axes", distribution: Distribution) -> None:
         axes.set_xlim(low - margin, high + margin)
 
 
-def _name_options(axes: "Axes", options: Sequence[Value]) -> None:
-    """Options under the axis, where they are few enough to be read."""
-    axes.set_xlim(-0.5, len(options) - 0.5)
-    if len(options) > 12:
-        return
-    labels = _labels(options)
-    axes.set_xticks(range(len(labels)), labels, rotation=90 if _upright(options) else 0)
-
-
-def _labels(options: Sequence[Value]) -> list[str]:
-    return [shorten(show(option), 12) for option in options]
-
-
-def _upright(options: Sequence[Value]) -> bool:
-    """Whether labels of options stand upright: side by side they would overlap."""
-    labels = _labels(options)
-    return len(labels) * max(map(len, labels)) > 36
+def _labels(options: Sequence[Value]) -> tuple[list[str], bool]:
+    """What stands under the axis for options, and whether upright: else labels would overlap."""
+    labels = [shorten(show(option), 12) for option in options]
+    return labels, len(labels) * max(map(len, labels)) > 36
 
 
 def _parts(
@@ -178,14 +169,14 @@ def parallel(run: Run) -> Picture | None:
     best = {
         record.number for record in run.complete[: min(max(len(run.complete) // 10, 1), LISTED)]
     }
-    reaches = {h.name: _reach(h, run.complete) for h in searched}
+    ends = {h.name: _ends(h, run.complete) for h in searched}
 
     def across(hyperparameter: Hyperparameter, record: TrialRecord) -> float:
         if hyperparameter.name not in record.values:
             return float("nan")
-        low, high = reaches[hyperparameter.name]
-        distribution, value = hyperparameter.distribution, record.values[hyperparameter.name]
-        return (_scaled(distribution, place(distribution, value)) - low) / (high - low)
+        values = (*ends[hyperparameter.name], record.values[hyperparameter.name])
+        low, high, at = (_along(hyperparameter.distribution, value) for value in values)
+        return (at - low) / (high - low)
 
     def paint(axes: "Axes") -> None:
         from matplotlib.collections import LineCollection
@@ -200,7 +191,7 @@ def parallel(run: Run) -> Picture | None:
             axes.scatter(*zip(*sorted(dots), strict=True), sizes=[5 * width], **look)
         for row, h in enumerate(searched):
             axes.axhline(row, color=COLOURS["grid"], linewidth=1, zorder=0)
-            _name_axis(axes, row, h, run.complete)
+            _name_axis(axes, row, h, ends[h.name])
         axes.set_ylim(len(searched) - 0.75, -0.6)
         axes.set_xlim(-0.02, 1.02)
         axes.set_axis_off()
@@ -221,7 +212,9 @@ def parallel(run: Run) -> Picture | None:
     )
 
 
-def _scaled(distribution: Distribution, at: float) -> float:
+def _along(distribution: Distribution, value: Value) -> float:
+    """Where a value lies along its axis, on a logarithm where the distribution is even on one."""
+    at = place(distribution, value)
     return log(at) if is_log(distribution) and at > 0 else at
 
 
@@ -234,20 +227,12 @@ def _ends(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tup
     return min(values), max(values)  # type: ignore[type-var]
 
 
-def _reach(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[float, float]:
-    distribution = hyperparameter.distribution
-    low, high = (
-        _scaled(distribution, place(distribution, end)) for end in _ends(hyperparameter, records)
-    )
-    return low, high
-
-
 def _name_axis(
-    axes: "Axes", row: int, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]
+    axes: "Axes", row: int, hyperparameter: Hyperparameter, ends: tuple[Value, Value]
 ) -> None:
     """The name above the middle of an axis, its ends above its ends."""
     distribution = hyperparameter.distribution
-    low, high = (shorten(show(end), 12) for end in _ends(hyperparameter, records))
+    low, high = (shorten(show(end), 12) for end in ends)
     name = shorten(hyperparameter.name, 28) + (" (log)" if is_log(distribution) else "")
     if distribution.listed is not None and 2 < len(distribution.listed) < 6:
         name += f" ({len(distribution.listed)} options)"
