@@ -4,7 +4,7 @@ In: a space, an algorithm, a seed. Out: configurations. They learn nothing from 
 the distributions, the counters of the draws and the order of the grid are the study's.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rnnspec.samplers.contract import Exhausted, Sampler, Unsupported, known_arguments
 from rnnspec.study.expressions import Value
@@ -17,7 +17,7 @@ from rnnspec.study.space import Configuration, Space
 def make_sampler(space: Space, algorithm: Named, seed: int, objectives: int) -> Sampler:
     """Make `random` or `grid`. Raises Unsupported for an argument, or what has no grid."""
     known_arguments(algorithm, {})
-    return SAMPLERS[algorithm.name](space, seed)
+    return GridSampler(space) if algorithm.name == "grid" else RandomSampler(space, seed)
 
 
 class RandomSampler:
@@ -40,7 +40,7 @@ class RandomSampler:
 class GridSampler:
     """Every configuration of a discrete space, once, in the order of the grid."""
 
-    def __init__(self, space: Space, seed: int) -> None:
+    def __init__(self, space: Space) -> None:
         for hyperparameter in space.hyperparameters:
             if hyperparameter.distribution.size is None:
                 raise Unsupported(
@@ -63,9 +63,3 @@ class GridSampler:
     ) -> None:
         """See Sampler."""
         self._told.add(configuration_hash(configuration))
-
-
-SAMPLERS: dict[str, Callable[[Space, int], Sampler]] = {
-    "random": RandomSampler,
-    "grid": GridSampler,
-}

@@ -8,7 +8,7 @@ normal distributions) is made of a float that it draws.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from rnnspec.distributions.contract import Distribution
@@ -194,17 +194,15 @@ def _conjuncts(condition: Expr) -> list[Expr]:
 def _turns(hyperparameters: tuple[Hyperparameter, ...], at: int) -> list[Hyperparameter]:
     """What stands here for each turn of one `repeat`, with the same distribution."""
     first = hyperparameters[at]
-    found = [first]
     if first.name.count("[") != 1 or "[0]" not in first.name:
-        return found
-    for number_, other in enumerate(hyperparameters[at + 1 :], 1):
-        if (
-            other.name != first.name.replace("[0]", f"[{number_}]")
-            or other.distribution != first.distribution
-        ):
-            break
-        found.append(other)
-    return found
+        return [first]
+
+    def is_turn(numbered: tuple[int, Hyperparameter]) -> bool:
+        turn, other = numbered
+        name = first.name.replace("[0]", f"[{turn}]")
+        return (other.name, other.distribution) == (name, first.distribution)
+
+    return [turn for _, turn in takewhile(is_turn, enumerate(hyperparameters[at:]))]
 
 
 def _loop(turns: list[Hyperparameter], names: Names) -> Assignment | None:

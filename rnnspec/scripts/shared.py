@@ -49,7 +49,6 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     """The procedures of the data as the lines of three functions, and how to call them."""
     data, scoring = plan.data, plan.scoring
     held = [name for name in data.read.results if name != "gaps"]
-    values = ["values"] if data.searched else []
     parts = [name for name in data.split.results if data.has_test or name != "test"]
     split_steps = [s for s in data.split.steps if data.has_test or s.names != ("test",)]
     split = list(print_steps(split_steps, names))
@@ -69,23 +68,26 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
         returned.append('"baseline": baseline')
     if _is_scaled(plan):
         returned.append('"target_scaler": target_scaler')
-    best = ['best["values"]'] if data.searched else []
+    given = ["values", *own] if data.searched else own
+    best = ['best["values"]', *own] if data.searched else own
+    one = f"prepare_data({', '.join([*given, 'train', 'validation'])})"
+    several = _several(study)
     whole = "rest" if study.search.folds else "train"
     scored = "test" if data.has_test else whole
     return {
         "held": held,
         "parts": parts,
         "split_given": [name for name in held if name in names_read(split)],
-        "several": _several(study),
-        "prepared_name": "prepared" if _several(study) else "data",
-        "prepare_one": _prepare_one([*values, *own]),
-        "prepare_call": _prepare_call(study, [*values, *own]),
-        "final_call": f"prepare_data({', '.join([*best, *own])}, {whole}, {scored})",
+        "several": several,
+        "prepared_name": "prepared" if several else "data",
+        "prepare_one": one,
+        "prepare_call": _prepare_call(study, one),
+        "final_call": f"prepare_data({', '.join([*best, whole, scored])})",
         "data": {
             "read_given": ["path"] if data.has_path else [],
             "read_doc": _read_doc(study),
             "split_doc": _split_doc(study),
-            "prepare_given": [*values, *own, "train", "scored"],
+            "prepare_given": [*given, "train", "scored"],
             "read": read,
             "split": split,
             "fit": fit,
@@ -98,17 +100,11 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     }
 
 
-def _prepare_one(given: list[str]) -> str:
-    """What one training gets: the arrays that it trains on, and those that it is scored on."""
-    return f"prepare_data({', '.join([*given, 'train', 'validation'])})"
-
-
-def _prepare_call(study: Study, given: list[str]) -> str:
+def _prepare_call(study: Study, one: str) -> str:
     """What a trial trains on and is scored on; a list where it is trained several times."""
-    prepared = _prepare_one(given)
     if study.search.folds:
-        return f"[{prepared} for train, validation in folds]"
-    return f"[{prepared}]" if study.search.repeats > 1 else prepared
+        return f"[{one} for train, validation in folds]"
+    return f"[{one}]" if study.search.repeats > 1 else one
 
 
 def _several(study: Study) -> str:
