@@ -6,6 +6,7 @@ where the file is not refused. It opens no file itself and imports no Keras.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from rnnspec.check.analysis import Analysis
 from rnnspec.check.columns import ProfileReader
@@ -81,7 +82,7 @@ def _check(
     lower_constraints(context, sections.items(tree.Require, "space"), source.text)
     search = lower_search(context, settings["search"], loss, data, training)
     space = build_space(context, model, training, data)
-    model = infer_sequences(model, space, lambda name: layer_row(context, name))
+    model = infer_sequences(model, space, partial(layer_row, context))
     is_whole = sections.model is not None and not sections.model.incomplete
     output = check_proof(context, space, model, data if is_whole else None, loss)
     starts = tuple(sections.items(tree.Start, "search"))

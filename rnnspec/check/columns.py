@@ -166,9 +166,7 @@ def _verify_input(
 
 
 def _verify_number(context: Context, column: Column, span: Span, missing: str) -> None:
-    if column.kind == "none":
-        context.report(say.all_missing(span, column.name))
-    elif column.kind == "text":
+    if column.kind == "text":
         context.report(say.text_not_encoded(span, column.name, column.strange or ""))
     elif column.strange is not None:
         label = f"such as {column.strange!r}"
@@ -187,10 +185,9 @@ def _verify_gaps(context: Context, column: Column, span: Span, missing: str) -> 
 def _classes(
     context: Context, column: Column, span: Span, missing: str, target: TargetKind
 ) -> tuple[str | int, ...]:
-    if column.kind == "none":
-        context.report(say.all_missing(span, column.name))
-        return ()
     _verify_gaps(context, column, span, missing)
+    if column.kind == "none":
+        return ()
     labels = column.integers if column.integers is not None else column.texts
     if labels is None:
         broken = column.kind == "float"

@@ -244,16 +244,11 @@ class _Block:
         """Steps ahead; 0 for a class target, which is that of the window's last row."""
         setting = self.settings.get("horizon")
         if self.target.is_class:
-            zero = setting is not None and isinstance(setting.value, tree.Number)
-            if setting is not None and not (zero and setting.value.value == 0):  # type: ignore[union-attr]
-                self.context.report(
-                    say_search.cannot_stand(
-                        setting.value.span,
-                        "a class target is that of the window's last row",
-                        None,
-                        "leave `horizon` out",
-                    ).mended("", setting.span)
-                )
+            if setting is not None and not _is_zero(setting.value):
+                message = "a class target is that of the window's last row"
+                place, help = setting.value.span, "leave `horizon` out"
+                problem = say_search.cannot_stand(place, message, None, help)
+                self.context.report(problem.mended("", setting.span))
             return 0
         value = self.fixed("horizon")
         return value if isinstance(value, int) else None
@@ -283,6 +278,10 @@ class _Block:
                 self.context.report(say_values.endless(setting.value.span, "`window`", endless))
         self.context.facts["window"] = value
         return value
+
+
+def _is_zero(node: tree.Expression) -> bool:
+    return isinstance(node, tree.Number) and node.value == 0
 
 
 def _features(inputs: Expr, categories: dict[str, tuple[str, ...]]) -> Expr:

@@ -224,13 +224,11 @@ def _weights(context: Context, written: list[WrittenOption]) -> tuple[float, ...
         constant = constant_value(context, option.weight, "a weight")
         if constant is None:
             return None
-        match constant.value:
-            case bool():
-                pass
-            case int() | float() as weight if weight > 0:
-                weights.append(weight)
-                continue
-        found = render_value(constant.value)
+        weight = constant.value
+        if isinstance(weight, int | float) and not isinstance(weight, bool) and weight > 0:
+            weights.append(weight)
+            continue
+        found = render_value(weight)
         context.report(
             say_values.out_of_range(option.weight.span, "a weight", "a positive number", found)
         )

@@ -13,7 +13,7 @@ from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
-from rnnspec.study.expressions import Value
+from rnnspec.study.expressions import Const, Value
 from rnnspec.study.sampling import broken_constraint, complete
 from rnnspec.study.search import FirstPoint
 from rnnspec.study.space import Space, template_of
@@ -63,17 +63,11 @@ def _written(context: Context, space: Space, start: tree.Start) -> dict[str, Val
                 context.report(say_names.undefined(span, name, space.by_name))
                 good = False
             continue
-        distribution = space.by_name[name].distribution
-        found = first_value(context, point.value, distribution)
+        found = first_value(context, point.value, name, space.by_name[name].distribution)
         if found is None:
             good = False
-            continue
-        known, value = found
-        if not known:
-            words = describe(distribution)
-            context.report(say_values.outside_distribution(point.value.span, name, value, words))
-            good = False
-        values[name] = value
+        else:
+            values[name] = found.value
     return values if good else None
 
 
@@ -90,22 +84,31 @@ def _point(
 
 
 def first_value(
-    context: Context, node: tree.Expression, distribution: Distribution
-) -> tuple[bool, Value] | None:
-    """Whether the distribution has the value that is written, and the value; None where unknown."""
+    context: Context, node: tree.Expression, name: str, distribution: Distribution
+) -> Const | None:
+    """The value that is written for a name, of the distribution's own type.
+
+    None where it is not known, or reported because the distribution lacks it.
+    """
+    listed = distribution.listed
     match node:
-        case tree.Word(name) if name in (distribution.listed or ()):
-            return True, name
-        case tree.Word(name) if name not in context.place.scope and distribution.listed is not None:
-            return False, name
-    constant = constant_value(context, node, "a first value")
-    if constant is None:
-        return None
-    value = distribution.coerce(constant.value)
-    return distribution.contains(value), value
+        case tree.Word(word) if word in (listed or ()):
+            return Const(word, node.span)
+        case tree.Word(word) if word not in context.place.scope and listed is not None:
+            value: Value = word
+        case _:
+            constant = constant_value(context, node, "a first value")
+            if constant is None:
+                return None
+            value = distribution.coerce(constant.value)
+            if distribution.contains(value):
+                return Const(value, node.span)
+    words = _describe(distribution)
+    context.report(say_values.outside_distribution(node.span, name, value, words))
+    return None
 
 
-def describe(distribution: Distribution) -> str:
+def _describe(distribution: Distribution) -> str:
     """A distribution's values in a few words, for messages."""
     size = distribution.size
     if distribution.listed is not None or (size is not None and size <= 6):

@@ -5,8 +5,8 @@ point of the space that satisfies all conditions and constraints.
 """
 
 from dataclasses import replace
+from functools import partial
 
-from rnnspec.catalog import LayerRow
 from rnnspec.check.context import Context
 from rnnspec.check.layers import layer_row
 from rnnspec.check.train import TargetKind
@@ -52,9 +52,7 @@ def check_proof(
         if finding is not None:
             context.report(finding_diagnostic(finding))
 
-    def row(name: str) -> LayerRow | None:
-        return layer_row(context, name)
-
+    row = partial(layer_row, context)
     refused = verify_arguments(prover, model, row)
     for finding in refused:
         context.report(finding_diagnostic(finding))

@@ -3,6 +3,7 @@
 In: names as they are declared. Out: what a word means there. It knows no syntax and no rows.
 """
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,42 +13,32 @@ from rnnspec.study.expressions import TRUE, Expr, Turn
 from rnnspec.study.fold import both
 
 
-class Namespace:
+class Namespace(ChainMap[str, Expr | None]):
     """Names and their meanings, innermost first; None means declared, but not understood."""
 
     def __init__(self, outer: "Namespace | None" = None) -> None:
-        self._outer = outer
-        self._names: dict[str, Expr | None] = {}
-        self._symbols: dict[str, Symbol] = {}
+        super().__init__({}, *(outer.maps if outer is not None else ()))
+        self._symbols: ChainMap[str, Symbol] = ChainMap({})
+        if outer is not None:
+            self._symbols = outer._symbols.new_child()
 
     def declare(self, name: str, meaning: Expr | None, symbol: Symbol | None = None) -> None:
         """Give a name its meaning in this scope, and where it stands; it hides an outer one."""
-        self._names[name] = meaning
+        self[name] = meaning
         if symbol is not None:
             self._symbols[name] = symbol
 
     def symbol(self, name: str) -> Symbol | None:
         """What was declared under a name, where it has a place of its own."""
-        if name in self._names or self._outer is None:
-            return self._symbols.get(name)
-        return self._outer.symbol(name)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._names or (self._outer is not None and name in self._outer)
-
-    def __getitem__(self, name: str) -> Expr | None:
-        if name in self._names or self._outer is None:
-            return self._names[name]
-        return self._outer[name]
+        return self._symbols.get(name)
 
     def own(self, name: str) -> bool:
         """Whether this very scope declares the name."""
-        return name in self._names
+        return name in self.maps[0]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._names
-        if self._outer is not None:
-            yield from self._outer
+        for names in self.maps:
+            yield from names
 
 
 @dataclass(frozen=True)

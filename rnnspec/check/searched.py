@@ -13,7 +13,7 @@ from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import Context, Declared
 from rnnspec.check.distributions import lower_distribution, lower_options, written_options
 from rnnspec.check.expect import ANYTHING, Expect, expectation
-from rnnspec.check.firsts import describe, first_value
+from rnnspec.check.firsts import first_value
 from rnnspec.check.possible import float_expression, takes_floats_alone
 from rnnspec.check.values import is_distribution, lower_expression
 from rnnspec.diagnostics import limits as say_limits
@@ -137,15 +137,19 @@ def declare_searched(
         return None
     if floats:
         distribution = distribution.as_floats()
-    default = lower_default(context, call, name, distribution)
+    written_default = _default_argument(call)
+    default: Const | None = None
+    if written_default is not None:
+        shown = name.replace("{}", "i")
+        default = first_value(context, written_default.value, shown, distribution)
     context.declared[name] = Declared(
         name,
         distribution,
         span,
         None if context.place.by_readers else context.place.path,
         context.place.loops,
-        default,
-        has_default=_default_argument(call) is not None,
+        None if default is None else default.value,
+        has_default=written_default is not None,
     )
     if not objects:
         return ref
@@ -212,21 +216,3 @@ def _default_argument(call: tree.Call) -> tree.Argument | None:
         if isinstance(argument.key, tree.Word) and argument.key.name == "default":
             return argument if argument.mark == "=" else None
     return None
-
-
-def lower_default(
-    context: Context, call: tree.Call, name: str, distribution: Distribution
-) -> Value:
-    """The value of `default =`, of the distribution's own type; reported where it lacks it."""
-    argument = _default_argument(call)
-    if argument is None:
-        return None
-    found = first_value(context, argument.value, distribution)
-    if found is None:
-        return None
-    known, default = found
-    if not known:
-        shown = name.replace("{}", "i")
-        words = describe(distribution)
-        context.report(say_values.outside_distribution(argument.value.span, shown, default, words))
-    return default
