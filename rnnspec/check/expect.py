@@ -6,7 +6,7 @@ In: a parameter of the catalog. Out: how a bare word there is to be read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rnnspec.catalog import FAMILIES, METRICS, Parameter, find
+from rnnspec.catalog import FAMILIES, METRICS, Parameter, Row, find
 
 OBJECTS = (
     "activation",
@@ -61,9 +61,10 @@ class Expect:
         for family in self.families:
             yield from FAMILIES[family].words
 
-    def family_of(self, word: str) -> str | None:
-        """The first family of the place that has the word."""
-        return next((f for f in self.families if find(f, word) is not None), None)
+    def row_of(self, word: str) -> Row | None:
+        """What the word names, of the first family of the place that has it."""
+        rows = (find(family, word) for family in self.families)
+        return next((row for row in rows if row is not None), None)
 
 
 ANYTHING = Expect()

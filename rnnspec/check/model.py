@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rnnspec.catalog import LAYERS, MERGES, Parameter
 from rnnspec.check.bind import Bound, bind
 from rnnspec.check.context import Context
-from rnnspec.check.expect import OBJECTS_TOO
+from rnnspec.check.expect import ANYTHING, OBJECTS_TOO
 from rnnspec.check.layers import base_name, lower_layer, unknown_layer
 from rnnspec.check.parts import statements
 from rnnspec.check.possible import check_count
@@ -167,7 +167,7 @@ def _lower_repeat(context: Context, statement: tree.Repeat, owners: Owners) -> B
     count: Expr | None
     if statement.name is not None:
         template = context.place.template(statement.name.name)
-        count = declare_searched(context, template, statement.count, span=statement.name.span)
+        count = declare_searched(context, template, statement.count, ANYTHING, statement.name.span)
     else:
         count = lower_expression(context, statement.count)
     most = check_count(context, count, statement.count.span) if count is not None else None
@@ -177,18 +177,17 @@ def _lower_repeat(context: Context, statement: tree.Repeat, owners: Owners) -> B
     if statement.variable is not None and context.verify_word(written, statement.variable.span):
         symbol = context.symbol(statement.variable, "turn")
         scope.declare(written, Turn(variable, statement.variable.span), symbol)
-    known = most is not None
-    loop = Loop(variable, most if most is not None else 1)
+    loop = Loop(variable, 1 if most is None else most)
     turns = compare(Turn(variable), "<", count if count is not None else Const(1))
     inside = context.at(context.place.turning(scope, loop, turns))
     declare_names(inside, statement.body)
     body = _lower_body(inside, statement.body, owners)
     if count is None:
         return (unknown_layer(statement.span),)
-    if not known:
+    if most is None:
         counted: Node = Repeat(count, variable, (), 0, written, statement.span)
         return (counted, unknown_layer(statement.span))
-    return (Repeat(count, variable, body, loop.most, written, statement.span),)
+    return (Repeat(count, variable, body, most, written, statement.span),)
 
 
 def _lower_branch(context: Context, statement: tree.Branch, owners: Owners) -> Body:
@@ -201,7 +200,7 @@ def _lower_branch(context: Context, statement: tree.Branch, owners: Owners) -> B
     called = tree.Call(
         tree.Word("choice", statement.name.span), (*arguments, *statement.arguments), statement.span
     )
-    declare_searched(context, template, called, span=statement.name.span)
+    declare_searched(context, template, called, ANYTHING, statement.name.span)
     if not labels:
         return (unknown_layer(statement.span),)
     on = Ref(template, context.place.turns, statement.name.span)

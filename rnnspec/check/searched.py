@@ -8,11 +8,11 @@ up. Out: a reference to the hyperparameter, or a `Pick` where its options are wh
 from collections.abc import Iterable
 from math import prod
 
-from rnnspec.catalog import DISTRIBUTIONS, find
+from rnnspec.catalog import DISTRIBUTIONS
 from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import Context, Declared
 from rnnspec.check.distributions import lower_distribution, lower_options, written_options
-from rnnspec.check.expect import ANYTHING, Expect, expectation
+from rnnspec.check.expect import Expect, expectation
 from rnnspec.check.firsts import first_value
 from rnnspec.check.possible import float_expression, takes_floats_alone
 from rnnspec.check.values import is_distribution, lower_expression
@@ -58,9 +58,7 @@ def declare_inside(context: Context, node: tree.Expression, expect: Expect) -> N
         case tree.Conditional(then, _, otherwise):
             declare_inside(context, then, expect)
             declare_inside(context, otherwise, expect)
-        case tree.Call(tree.Word(name)) if family := expect.family_of(name):
-            row = find(family, name)
-            assert row is not None
+        case tree.Call(tree.Word(name)) if row := expect.row_of(name):
             bounds = bind_object(context, row, node)
             declare_arguments(context.naming(context.place.namer.of(node.span)), bounds)
 
@@ -69,10 +67,8 @@ def declare_arguments(context: Context, bounds: Iterable[Bound]) -> None:
     """Declare what is searched in the arguments of a call: they themselves, or inside them."""
     for bound in bounds:
         argument, parameter = bound.argument, bound.parameter
-        expect, inside = (
-            expectation(parameter),
-            context.naming(context.place.namer.inside(parameter.name)),
-        )
+        expect = expectation(parameter)
+        inside = context.naming(context.place.namer.inside(parameter.name))
         if argument.mark != "~":
             start = argument.value.span.start
             if argument.key is not None:
@@ -101,8 +97,8 @@ def declare_searched(
     context: Context,
     name: str,
     node: tree.Expression,
-    expect: Expect = ANYTHING,
-    span: Span | None = None,
+    expect: Expect,
+    span: Span,
     *,
     floats: bool = False,
 ) -> Expr | None:
@@ -111,7 +107,6 @@ def declare_searched(
     What is searched inside its options comes first. `floats` tells that its place takes no
     integers, so that it has none.
     """
-    span = span or node.span
     ref = Ref(name, context.place.turns, span)
     call = verify_distribution(context, node)
     if not give_name(context, name, span) or call is None:

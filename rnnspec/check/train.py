@@ -76,7 +76,7 @@ def _searched(call: tree.Call) -> Iterator[str]:
 def _calls(setting: tree.Setting) -> Iterator[tree.Call]:
     """The calls of objects in a setting, in written order."""
     for part in parts(setting.value):
-        if isinstance(part, tree.Call) and OBJECTS_TOO.family_of(part.name.name):
+        if isinstance(part, tree.Call) and OBJECTS_TOO.row_of(part.name.name):
             yield part
 
 

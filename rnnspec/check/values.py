@@ -9,7 +9,7 @@ are proven later.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rnnspec.catalog import DISTRIBUTIONS, VOCABULARY, find
+from rnnspec.catalog import DISTRIBUTIONS, VOCABULARY, Row
 from rnnspec.check.bind import Bound, bind_object
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.expect import ANYTHING, BUILT, PIECES, Expect, expectation
@@ -91,7 +91,7 @@ def lower_word(context: Context, name: str, span: Span, expect: Expect) -> Expr 
             if isinstance(meaning, Const) and isinstance(meaning.value, str):
                 return _text(context, meaning.value, span, expect)
             return replace(meaning, span=span) if meaning is not None else None
-    if name in expect.words or expect.family_of(name):
+    if name in expect.words or expect.row_of(name):
         return _text(context, name, span, expect)
     if name in context.custom and not expect.names_kind:
         context.refer(span, context.found(name, "layer"))
@@ -115,17 +115,16 @@ def lower_word(context: Context, name: str, span: Span, expect: Expect) -> Expr 
 
 
 def _text(context: Context, value: str, span: Span, expect: Expect) -> Expr | None:
-    family = expect.family_of(value)
-    row = find(family, value) if family is not None else None
-    if row is not None and (family in BUILT or (family in PIECES and row.word is None)):
+    row = expect.row_of(value)
+    if row is not None and (row.family in BUILT or (row.family in PIECES and row.word is None)):
         missing = [p.name for p in row.parameters if p.required]
         if missing:
             context.report(say_values.argument_missing(span, row.name, missing))
             return None
         return Make(row.name, (), span)
-    if row is not None and family == "layer":
+    if row is not None and row.family == "layer":
         return Const(row.name, span)
-    if expect.names_kind and family is None and value not in expect.words and not expect.columns:
+    if expect.names_kind and row is None and value not in expect.words and not expect.columns:
         context.report(say_names.unknown_kind(span, expect.kind, value, expect))
         return None
     return Const(value, span)
@@ -174,8 +173,8 @@ def _comparison(
 def _call(context: Context, node: tree.Call, expect: Expect) -> Expr | None:
     name = node.name.name
     _expect(context, node.name.span, expect)
-    if family := expect.family_of(name):
-        return _object(context, node, family)
+    if row := expect.row_of(name):
+        return _object(context, node, row)
     if is_distribution(node):
         context.report(say_values.fixed_distribution(node.span, name))
         return None
@@ -204,10 +203,8 @@ def is_distribution(node: tree.Expression) -> bool:
     return False
 
 
-def _object(context: Context, call: tree.Call, family: str) -> Expr | None:
+def _object(context: Context, call: tree.Call, row: Row) -> Expr | None:
     """A call of an optimizer, loss, regularizer...: a `Make`."""
-    row = find(family, call.name.name)
-    assert row is not None
     arguments = lower_arguments(context, bind_object(context, row, call))
     written = {name for name, _ in arguments}
     if any(p.required and p.name not in written for p in row.parameters):
