@@ -9,7 +9,7 @@ from rnnspec.plan.arguments import lower_argument
 from rnnspec.plan.data import lower_data
 from rnnspec.plan.network import is_straight, lower_network
 from rnnspec.plan.scaling import call
-from rnnspec.plan.scoring import lower_scoring, metric_call, target_kind
+from rnnspec.plan.scoring import lower_scoring, metric_call, target_kind, train_classes
 from rnnspec.plan.tree import Argument, Model, Plan, Training
 from rnnspec.study.expressions import Apply, Const, Make
 from rnnspec.study.study import Study
@@ -57,9 +57,6 @@ def _fit(study: Study) -> Training:
     train = study.train
     weights: Argument = Const(None)
     if train.class_weight != Const(None):
-        numbers: Argument | str = "train_y"
-        if target_kind(study) == "categorical":
-            numbers = call("np.argmax", "train_y", axis=Const(1))
-        weights = call("balanced_weights", numbers)
+        weights = call("balanced_weights", train_classes(study))
     callbacks = tuple(lower_argument(callback, ("callback",)) for callback in train.callbacks)
     return Training(train.epochs, train.batch_size, callbacks, weights)

@@ -26,6 +26,14 @@ def texts(values: tuple[str, ...] | tuple[str | int, ...]) -> Items:
     return Items(tuple(Const(value) for value in values))
 
 
+def in_target_shape(study: Study, rows: Call) -> Call:
+    """Rows of numbers in the target's own shape, where that has several dimensions."""
+    shape = study.data.target_shape
+    if len(shape) < 2:
+        return rows
+    return call("np.reshape", rows, Items((Const(-1), *map(Const, shape))))
+
+
 def has_scaler(study: Study) -> bool:
     """Whether anything is ever scaled."""
     return any(scaler.kind != "none" for _, scaler in study.data.scale)

@@ -6,7 +6,7 @@ metric a word means depends on the kind of target, which the loss tells.
 
 from rnnspec.catalog import LOSSES, METRICS
 from rnnspec.catalog.measures import short_name
-from rnnspec.plan.scaling import call, has_scaler
+from rnnspec.plan.scaling import call, has_scaler, in_target_shape
 from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Scoring
 from rnnspec.study.data import Table
 from rnnspec.study.expressions import Const, Make, walk
@@ -23,6 +23,13 @@ def target_kind(study: Study) -> str:
     """`regression`, `binary`, `sparse` or `categorical`, as the loss wants it."""
     made = (part.kind for part in walk(study.train.loss) if isinstance(part, Make))
     return next(LOSSES[kind].suits[0] for kind in made if kind in LOSSES)
+
+
+def train_classes(study: Study) -> Argument:
+    """The class numbers of the train part, of which `train_y` is what the loss wants."""
+    if target_kind(study) == "categorical":
+        return call("np.argmax", "train_y", axis=Const(1))
+    return Local("train_y")
 
 
 def class_targets(study: Study, numbers: Argument) -> Argument:
@@ -50,19 +57,16 @@ def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
     data = study.data
     samples = call("len", "y")
     if data.classes is not None:
-        train = call("np.argmax", "train_y", axis=Const(1)) if kind == "categorical" else "train_y"
         classes = Const(data.classes)
-        majority = call("majority_class", train, classes, samples)
+        majority = call("majority_class", train_classes(study), classes, samples)
         if kind == "binary":  # the probability of class 1 alone
             majority = call("np.take", majority, Items((Const(1),)), axis=Const(1))
         return majority, "majority class"
     if isinstance(data.source, Table):
         season = {} if data.season == 1 else {"season": Const(data.season)}
         last = call("naive_forecast", "targets", "ends", Const(data.horizon), **season)
-        if len(data.target_shape) > 1:
-            shape = Items((Const(-1), *(Const(n) for n in data.target_shape)))
-            last = call("np.reshape", last, shape)
-        return last, "last value" if data.season == 1 else "last season"
+        name = "last value" if data.season == 1 else "last season"
+        return in_target_shape(study, last), name
     mean = call("mean_forecast", "train_y", samples)
     return (call("unscale", mean, "target_scaler") if scaled else mean), "mean of train"
 

@@ -5,9 +5,9 @@ targets in it.
 """
 
 from rnnspec.plan.kinds import possible_values
-from rnnspec.plan.scaling import assign, call
+from rnnspec.plan.scaling import assign, call, in_target_shape
 from rnnspec.plan.scoring import class_targets
-from rnnspec.plan.tree import Argument, Call, Either, Index, Items, Local, Procedure, Step
+from rnnspec.plan.tree import Argument, Call, Either, Index, Local, Procedure, Step
 from rnnspec.study.expressions import Const, Expr
 from rnnspec.study.fold import sub
 from rnnspec.study.study import Study
@@ -30,10 +30,8 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
 def _cut_targets(study: Study) -> Argument:
     data = study.data
     if data.classes is None:
-        y = call("cut_targets", "targets", "ends", Const(data.horizon))
-        if len(data.target_shape) == 1:
-            return y
-        return call("np.reshape", y, Items((Const(-1), *(Const(n) for n in data.target_shape))))
+        rows = call("cut_targets", "targets", "ends", Const(data.horizon))
+        return in_target_shape(study, rows)
     return class_targets(study, Index(Local("targets"), Local("ends")))
 
 
