@@ -148,14 +148,9 @@ def written_options(context: Context, call: tree.Call) -> list[WrittenOption] | 
             case tree.Argument(None, _, value, span) if not WORDS[kind].weighted:
                 options.append(WrittenOption(value, None, None, span))
             case _:
-                context.report(
-                    say_values.wrong_type(
-                        argument.span,
-                        f"an option of `{kind}`",
-                        "`value: weight`" if WORDS[kind].weighted else "a value",
-                        in_words(argument.value),
-                    )
-                )
+                what, found = f"an option of `{kind}`", in_words(argument.value)
+                expected = "`value: weight`" if WORDS[kind].weighted else "a value"
+                context.report(say_values.wrong_type(argument.span, what, expected, found))
                 good = False
     return _named(options) if good else None
 

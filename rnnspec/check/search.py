@@ -173,24 +173,13 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
         return
     folds = settings.get("folds")
     if has_folds(settings) and folds is not None and data.split.validation > 0:
-        context.report(
-            say.cannot_stand(
-                folds.span,
-                "folds stand instead of a validation part",
-                data.split_span,
-                "leave `validation` out of the split",
-            )
-        )
+        message = "folds stand instead of a validation part"
+        help = "leave `validation` out of the split"
+        context.report(say.cannot_stand(folds.span, message, data.split_span, help))
     written = data.split_span != data.span
     if written and not has_folds(settings) and data.split.validation == 0:
-        context.report(
-            say_values.setting_missing(
-                settings.section.span,
-                "search",
-                ["folds"],
-                "or the split a validation part: `validation = 0.2`",
-            )
-        )
+        block, help = settings.section.span, "or the split a validation part: `validation = 0.2`"
+        context.report(say_values.setting_missing(block, "search", ["folds"], help))
 
 
 def _verify_unlike(

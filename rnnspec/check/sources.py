@@ -97,20 +97,12 @@ def lower_split(
         context.report(say_values.out_of_range(call.span, "the split", "less than 1 in all", found))
         return None
     if isinstance(source, Table) and row.name != "chronological":
-        context.report(
-            say_search.cannot_stand(
-                setting.value.span,
-                f"a {row.name} split of a series leaks the future into training",
-                None,
-                "`chronological(...)` keeps the order of time",
-            )
-        )
+        message = f"a {row.name} split of a series leaks the future into training"
+        help = "`chronological(...)` keeps the order of time"
+        context.report(say_search.cannot_stand(setting.value.span, message, None, help))
     elif row.name == "stratified" and not is_class:
-        context.report(
-            say_search.cannot_stand(
-                setting.value.span, "a stratified split needs a class target", None
-            )
-        )
+        message = "a stratified split needs a class target"
+        context.report(say_search.cannot_stand(setting.value.span, message, None))
     return Split(row.name, validation, test)
 
 

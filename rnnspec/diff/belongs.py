@@ -9,12 +9,13 @@ of calls are equal, so its scores are those that it would have again.
 from dataclasses import dataclass
 
 from rnnspec.catalog.measures import measure_name
+from rnnspec.diff.lines import renamed
 from rnnspec.diff.names import pair_names
 from rnnspec.plan.resolve import Program, canonical_program, resolve_program
 from rnnspec.study.evaluate import ExpressionError, Scope
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import broken_constraint
-from rnnspec.study.space import Configuration, Hyperparameter, template_of, turns_of
+from rnnspec.study.space import Configuration, Hyperparameter, template_of
 from rnnspec.study.study import Study
 from rnnspec.study.words import render_expression
 from rnnspec.words import render_value
@@ -52,7 +53,7 @@ class Belonging:
 
     def of(self, values: Configuration) -> CarriedOver | SetAside:
         """What becomes of a trial with these values."""
-        moved = {self._renamed(name): value for name, value in values.items()}
+        moved = {renamed(name, self._names.renamed): value for name, value in values.items()}
         try:
             completed = self._completed(moved)
             if isinstance(completed, SetAside):
@@ -66,11 +67,6 @@ class Belonging:
         except ExpressionError as error:
             return SetAside(error.message)
         return self._held(before, after) or CarriedOver(completed)
-
-    def _renamed(self, name: str) -> str:
-        template = template_of(name)
-        called = self._names.renamed.get(template)
-        return name if called is None else called.format(*turns_of(name))
 
     def _completed(self, moved: Configuration) -> dict[str, Value] | SetAside:
         """The values of the new space: kept, else what stood there before, else the default."""

@@ -152,7 +152,7 @@ class Wording:
             case Ref(name, numbers) | Pick(Ref(name, numbers)) if template_of(name) in self._stands:
                 return self._called(self._stands[template_of(name)], turns)
             case Ref(name, numbers):
-                called = _renamed(name, self._renamed)
+                called = renamed(name, self._renamed)
                 return Ref(called, tuple(self._called(number, turns) for number in numbers))
             case Derived(name):
                 return Derived(self._derived.get(name, name))
@@ -170,7 +170,7 @@ class Wording:
         return with_children(expr, (self._called(part, turns) for part in children(expr)))
 
 
-def _renamed(name: str, names: Mapping[str, str]) -> str:
+def renamed(name: str, names: Mapping[str, str]) -> str:
     """A name, with numbers or open places for its turns, as it is called otherwise."""
     called = names.get(template_of(name))
     if called is None:
