@@ -16,10 +16,12 @@ FOUND = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), shutil.which("initdb
 INITDB = next((Path(path) for path in FOUND if path), None)
 MISSING = "no PostgreSQL server is installed (`initdb`)"
 
+PASSWORD = "secret"
+
 
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """The URL of an empty database."""
+    """The URL of an empty database, with the password that it asks for."""
     assert INITDB is not None
     user = _server_user()
     folder = Path(tempfile.mkdtemp(prefix="rnnspec-postgresql-"))
@@ -29,8 +31,11 @@ def postgresql_server() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     data = folder / "data"
+    password = folder / "password"
+    password.write_text(PASSWORD)
+    password.chmod(0o644)
     subprocess.run(
-        [INITDB, "-D", data, "-U", "rnnspec", "-A", "trust", "-N"],
+        [INITDB, "-D", data, "-U", "rnnspec", "-A", "password", "--pwfile", password, "-N"],
         user=user,
         cwd=folder,
         check=True,
@@ -50,8 +55,9 @@ def postgresql_server() -> Iterator[str]:
             stderr=log,
         )
     try:
-        _wait_for(port, process)
-        yield f"postgresql://rnnspec:secret@127.0.0.1:{port}/postgres"
+        url = f"postgresql://rnnspec:{PASSWORD}@127.0.0.1:{port}/postgres"
+        _wait_for(url, process)
+        yield url
     finally:
         process.send_signal(signal.SIGQUIT)
         process.wait()
@@ -66,13 +72,13 @@ def _server_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     import psycopg
 
     for _ in range(200):
         assert server.poll() is None, "the server ended"
         try:
-            psycopg.connect(f"postgresql://rnnspec@127.0.0.1:{port}/postgres").close()
+            psycopg.connect(url).close()
             return
         except psycopg.OperationalError:
             time.sleep(0.1)

@@ -2,13 +2,14 @@
 
 In: a URL, who is asking. Out: Optuna's storage of it. A coordinator marks its trials, and shows by
 heartbeats that it lives; the trials of a dead one are taken over, each by exactly one other.
-Passwords are used, never kept or shown.
+Passwords are used, never kept or shown; where the URL has none, the driver looks for one itself.
 
 Optuna has no public way to change an attribute only where it is still what was read, nor to tell
 which heart beats no more: two of its tables and a method stand in for these. Optuna is pinned to a
 minor version for them; `tests/ledger/test_ledger_private.py` says what breaks where one goes.
 """
 
+import re
 import threading
 import time
 import warnings
@@ -34,6 +35,9 @@ _DRIVERS = {"postgresql": "postgresql+psycopg"}
 
 _DRIVER_HINTS = {"postgresql": "`pip install 'rnnspec[postgresql]'`"}
 
+_SECRET = re.compile("pass(?!file)|pwd|secret|token|odbc_connect", re.IGNORECASE)
+"""What the name of an argument in a URL's query holds whose value is nobody's to see."""
+
 _ATTEMPTS = 4
 
 _ATTRIBUTES = sql.table(
@@ -51,9 +55,9 @@ class SqlStore(Store):
     """Seconds between two heartbeats; who has been silent for three of them is dead."""
 
     def __init__(self, url: str, coordinator: str | None) -> None:
-        """Raises LedgerError where the database cannot be opened."""
+        """`url` may have a password. Raises LedgerError where the database cannot be opened."""
         parsed = _parsed(url)
-        self.where = parsed._replace(password=None).render_as_string()
+        self.where = _without_secrets(parsed).render_as_string()
         self._coordinator = coordinator
         self.marks = {OWNER: coordinator}
         with self.guard():
@@ -139,11 +143,20 @@ def _parsed(url: str) -> sql.URL:
     """
     try:
         parsed = sql.make_url(url)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:
         raise LedgerError("a storage is a URL as in `sqlite:///runs.db`") from error
+    if parsed.username is not None and "@" in f"{parsed.host}{parsed.database}":
+        # What stands before the last `@` may be a part of the password.
+        raise LedgerError("the storage's URL has several `@`: in a name or password write `%40`")
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         parsed = parsed.set(database=str(Path(parsed.database).resolve()))
     return parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+
+
+def _without_secrets(url: sql.URL) -> sql.URL:
+    """The URL as it may be kept and shown."""
+    secrets = filter(_SECRET.search, url.query)
+    return url._replace(password=None).difference_update_query(list(secrets))
 
 
 def _connected(url: sql.URL, heartbeat: int) -> RDBStorage:
@@ -165,6 +178,8 @@ def _connected(url: sql.URL, heartbeat: int) -> RDBStorage:
         except ImportError as error:
             hint = _DRIVER_HINTS.get(url.get_backend_name(), _reason(error))
             raise LedgerError(f"`{url.drivername}` needs a driver: {hint}") from error
+        except (TypeError, ValueError) as error:  # The driver does not know an argument.
+            raise LedgerError(f"the storage's URL cannot be used: {_reason(error)}") from error
         except (OptunaError, SQLAlchemyError, RuntimeError):
             if attempt == _ATTEMPTS - 1:
                 raise

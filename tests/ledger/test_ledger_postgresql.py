@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from ledger_runs import header, record
-from postgresql_server import INITDB, MISSING, postgresql_server
+from postgresql_server import INITDB, MISSING, PASSWORD, postgresql_server
 from sharing import coordinator, numbers
 
+from rnnspec.ledger.errors import LedgerError
 from rnnspec.ledger.ledger import Ledger, read_trials
 
 pytestmark = [
@@ -27,6 +28,13 @@ def server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read later finds the password in the environment."""
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+
+
+@pytest.mark.usefixtures("password")
 def test_two_coordinators_make_each_trial_once(server: str, tmp_path: Path) -> None:
     with ExitStack() as stack:
         both = [
@@ -45,6 +53,7 @@ def test_two_coordinators_make_each_trial_once(server: str, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.usefixtures("password")
 def test_a_dead_coordinators_trial_is_taken_over_once(server: str, tmp_path: Path) -> None:
     with coordinator(tmp_path / "dead" / "orphan", server, 3) as dead:
         assert dead.stdout is not None
@@ -63,8 +72,30 @@ def test_a_dead_coordinators_trial_is_taken_over_once(server: str, tmp_path: Pat
     assert (first.number, first.attempts) == (1, 2)
 
 
-def test_a_password_is_used_and_not_kept(server: str, tmp_path: Path) -> None:
-    with closing(Ledger.create(tmp_path / "run", header(), storage=server)) as ledger:
+@pytest.mark.parametrize("form", ["rnnspec:{}@", "?user=rnnspec&password={}"])
+def test_a_password_is_used_and_not_kept(server: str, form: str, tmp_path: Path) -> None:
+    user, _, place = server.removeprefix("postgresql://").partition("@")
+    assert user.endswith(PASSWORD)
+    told = form.format(PASSWORD)
+    url = f"postgresql://{place}{told}" if told[0] == "?" else f"postgresql://{told}{place}"
+    run = tmp_path / f"run{len(form)}"
+    with closing(Ledger.create(run, header(), storage=url)) as ledger:
+        ledger.end(record(ledger.reserve()))
+    assert PASSWORD not in (run / "run.json").read_text()
+    with pytest.raises(LedgerError, match="password"):
+        read_trials(run)
+
+
+def test_a_password_comes_from_the_environment_or_a_file(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Ledger.create(tmp_path / "elsewhere", header(), storage=server)) as ledger:
         kept = ledger.end(record(ledger.reserve()))
-    assert "secret" not in (tmp_path / "run" / "run.json").read_text()
-    assert read_trials(tmp_path / "run") == [kept]
+    with monkeypatch.context() as patched:
+        patched.setenv("PGPASSWORD", PASSWORD)
+        assert read_trials(tmp_path / "elsewhere") == [kept]
+    file = tmp_path / "passwords"
+    file.write_text(f"*:*:*:*:{PASSWORD}\n")
+    file.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(file))
+    assert read_trials(tmp_path / "elsewhere") == [kept]

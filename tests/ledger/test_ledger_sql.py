@@ -141,6 +141,17 @@ def test_an_edit_is_one_generation_for_all(tmp_path: Path) -> None:
         ("sqlite:////nowhere/runs.db", "`sqlite:////nowhere/runs.db`: unable to open database"),
         ("oracle://host/runs", "`oracle` needs a driver: No module named"),
         ("postgresql://me:secret@127.0.0.1:1/runs", "`postgresql.psycopg://me@127.0.0.1:1/runs`: "),
+        (
+            "postgresql://127.0.0.1:1/runs?user=me&password=secret",
+            "`postgresql.psycopg://127.0.0.1:1/runs.user=me`: ",
+        ),
+        (
+            "postgresql://127.0.0.1:1/runs?sslpassword=secret&passfile=mine",
+            "`postgresql.psycopg://127.0.0.1:1/runs.passfile=mine`: ",
+        ),
+        ("postgresql://me:a@secret@127.0.0.1/runs", "several `@`: .* write `%40`"),
+        ("postgresql://me:a@secret/b@127.0.0.1/runs", "several `@`: .* write `%40`"),
+        ("postgresql://me:secret@127.0.0.1:port/runs", "a storage is a URL as in"),
     ],
 )
 def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path, url: str, told: str) -> None:

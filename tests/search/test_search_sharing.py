@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from constant_worker import PROGRAM
-from postgresql_server import INITDB, MISSING, postgresql_server
+from postgresql_server import INITDB, MISSING, PASSWORD, postgresql_server
 from studies import gru_study
 
 from rnnspec.ledger.ledger import read_trials
@@ -29,8 +29,11 @@ DATABASES = [
 
 
 @pytest.fixture(params=DATABASES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database."""
+def url(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """An empty database; who reads the run later finds its password in the environment."""
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/runs.db"
     else:
