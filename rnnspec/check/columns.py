@@ -151,6 +151,8 @@ def _verify_times(context: Context, place: Span, times: Times, rows: int) -> Non
         context.report(say.unusable(place, f"the times of `{times.name}` repeat", label, help))
     elif times.scrambled is not None:
         context.report(say.rows_out_of_order(place, times.name, *times.scrambled, times.format))
+    elif times.line is not None and not times.line.regular:
+        context.report(say.irregular_times(place, times.name, times.line))
 
 
 def _verify_input(

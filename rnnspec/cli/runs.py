@@ -213,5 +213,8 @@ def predict(run: Path, file: Path, output: Path | None, trial: int | None) -> No
     if told.short:
         names = listed(told.short, 3)
         click.echo(f"no window of {told.window} rows in {names}: left out", err=True)
+    if told.irregularity:
+        where = f"the times of `{file}` are not regular: {told.irregularity}"
+        click.echo(f"{where}; `ahead` counts rows", err=True)
     if output is not None:
         click.echo(f"{told.rows:,} predictions in {output}", err=True)

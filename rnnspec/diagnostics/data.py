@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
+from rnnspec.study.data import Timeline
 from rnnspec.words import listed, render_value
 
 MOST = 12
@@ -112,6 +113,13 @@ def rows_out_of_order(span: Span, name: str, before: str, after: str, form: str)
         label=f"{after} stands behind {before}",
     )
     return found.helped(f"they are sorted by it, read as {_format(form)}")
+
+
+def irregular_times(span: Span, name: str, line: Timeline) -> Diagnostic:
+    """Times with holes, or with no even step at all."""
+    label = f"the usual step is {line.step}: {line.irregularity}"
+    found = Diagnostic("W0601", f"the times of `{name}` are not regular", span, label=label)
+    return found.helped("windows are of neighbouring rows, however far apart these are")
 
 
 def _format(form: str) -> str:

@@ -1,7 +1,7 @@
 """Whether a model can predict a data file, said before anything heavy is started.
 
-In: a study, what was fitted (docs/preprocessing-json.md), the file. Out: the file as a source, and
-the targets that it holds. Raises Refused with one line.
+In: a study, what was fitted (docs/preprocessing-json.md), the file. Out: the file as a source,
+the targets that it holds, and how its times stand. Raises Refused with one line.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from rnnspec.diagnostics.nearest import mend
 from rnnspec.errors import Refused
 from rnnspec.profile import Column, NoSuchArray, Profile, ProfileError, read_profile
-from rnnspec.study.data import Npz, Table
+from rnnspec.study.data import Npz, Table, Timeline
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
 from rnnspec.words import count
@@ -22,18 +22,20 @@ MOST_NAMED = 8
 
 def predictable(
     study: Study, fitted: Mapping[str, Any], file: Path
-) -> tuple[Table | Npz, tuple[str, ...]]:
-    """The file as a source, and the names of those targets that it holds."""
+) -> tuple[Table | Npz, tuple[str, ...], Timeline | None]:
+    """The file as a source, the names of those targets that it holds, and its times."""
     match study.data.source:
         case Table() as table:
             source = replace(table, path=str(file))
-            return source, _verify_table(source, fitted, study.data.time_format)
+            return source, *_verify_table(source, fitted, study.data.time_format)
         case Npz() as arrays:
-            return _verify_arrays(replace(arrays, path=str(file)), study)
-    return _verify_arrays(Npz(str(file), "x", "y"), study)
+            return *_verify_arrays(replace(arrays, path=str(file)), study), None
+    return *_verify_arrays(Npz(str(file), "x", "y"), study), None
 
 
-def _verify_table(source: Table, fitted: Mapping[str, Any], time_format: str) -> tuple[str, ...]:
+def _verify_table(
+    source: Table, fitted: Mapping[str, Any], time_format: str
+) -> tuple[tuple[str, ...], Timeline | None]:
     columns = (*fitted["inputs"], *fitted["targets"])
     profile = _profile(source, columns, tuple(fitted["categories"]), time_format)
     told = (name for name in (source.time, source.group) if name is not None)
@@ -46,7 +48,8 @@ def _verify_table(source: Table, fitted: Mapping[str, Any], time_format: str) ->
     if profile.rows < fitted["window"]:
         rows = count(profile.rows, "row")
         _refuse(source, f"it has {rows}, and the model sees {fitted['window']} at a time")
-    return tuple(name for name in fitted["targets"] if name in profile.names)
+    known = tuple(name for name in fitted["targets"] if name in profile.names)
+    return known, profile.times.line if profile.times else None
 
 
 def _verify_column(source: Table, column: Column, fitted: Mapping[str, Any]) -> None:

@@ -30,11 +30,16 @@ class CannotPredict(Refused):
 
 @dataclass(frozen=True)
 class Prediction:
-    """How many predictions there are; the groups `short` have less rows than a `window`."""
+    """How many predictions there are; the groups `short` have less rows than a `window`.
+
+    `irregularity` says where the file's times are not regular, so that rows ahead are of no even
+    step; it is empty where they are.
+    """
 
     rows: int
     short: tuple[str, ...]
     window: int
+    irregularity: str = ""
 
 
 def predict(run: Path, file: Path, out: Path, trial: int | None = None) -> Prediction:
@@ -45,13 +50,14 @@ def predict(run: Path, file: Path, out: Path, trial: int | None = None) -> Predi
     with closing(Ledger.read(run)) as ledger:
         study = recorded_study(ledger.folder, ledger.header)
         values, model = _kept_model(ledger, study, trial)
-    source, known = predictable(study, model.preprocessing, file)
+    source, known, times = predictable(study, model.preprocessing, file)
     with TemporaryDirectory() as folder:
         table = Path(folder) / "predictions.csv"
         asked = Predict(study, ledger.folder, values, model, source, known, table)
         told = _answer(asked, ledger.header["backend"], Path(folder) / "worker.log")
         copyfile(table, out)
-    return Prediction(told.rows, told.short, model.preprocessing["window"])
+    uneven = "" if times is None or times.regular else times.irregularity
+    return Prediction(told.rows, told.short, model.preprocessing["window"], uneven)
 
 
 def _kept_model(

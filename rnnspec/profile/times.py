@@ -8,6 +8,7 @@ year that does; where two do, and read differently, that is told.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -57,7 +58,7 @@ def describe_times(
         turned = steps < 0 if 2 * (steps > 0).sum() >= len(steps) else steps > 0
         first, second = (str(column.iloc[row]) for row in before[turned.argmax()])
         scrambled = first, second
-    line = _timeline(column, times, keys, codes) if len(keys) else None
+    line = _timeline(column, times, keys, codes, groups) if len(keys) else None
     found = Times(name, format, None, (), repeated, scrambled, line)
     order = np.argsort(keys, kind="stable")
     return found, None if (order[1:] > order[:-1]).all() else order
@@ -125,12 +126,39 @@ def _steps(keys: np.ndarray, codes: np.ndarray, rows: np.ndarray) -> tuple[np.nd
     return keys[pairs[:, 1]] - keys[pairs[:, 0]], pairs
 
 
-def _timeline(column: pd.Series, times: pd.Series, keys: np.ndarray, codes: np.ndarray) -> Timeline:
+def _timeline(
+    column: pd.Series,
+    times: pd.Series,
+    keys: np.ndarray,
+    codes: np.ndarray,
+    groups: pd.Series | None,
+) -> Timeline:
     steps, pairs = _steps(keys, codes, np.lexsort((keys, codes)))
     ends = [times.iloc[keys.argmin()], times.iloc[keys.argmax()]]
+
+    def told(first: str, last: str, steps: np.ndarray, words: Callable[[float], str]) -> Timeline:
+        """The line of these steps, with the first of those that are too long."""
+        values, counts = np.unique(steps, return_counts=True)
+        if len(values) <= 1:
+            return Timeline(first, last, words(values[0]) if len(values) else None, True)
+        usual = values[counts.argmax()]
+        longer = steps > usual
+        hole: tuple[str, ...] | None = None
+        if longer.any():
+            around = pairs[longer.argmax()]
+            group = () if groups is None else (str(groups.iloc[around[0]]),)
+            hole = (*(str(column.iloc[row]) for row in around), *group)
+        whole = usual > 0 and not (steps % usual).any()
+        absent = round(float((steps / usual - 1).sum())) if whole else None
+        return Timeline(first, last, words(usual), False, int(longer.sum()), hole, absent)
+
     if times.dtype.kind != "M":
         first, last = (f"{end:.15g}" for end in ends)
-        return Timeline(first, last, *_usual(steps, lambda step: f"{step:.15g}"))
+        if times.dtype.kind == "f" and len(steps):  # 0.3 - 0.2 is not 0.2 - 0.1
+            unit = float(np.median(steps)) or 1.0
+            steps = np.round(steps / unit, 6)
+            return told(first, last, steps, lambda step: f"{step * unit:.10g}")
+        return told(first, last, steps, lambda step: f"{step:.15g}")
     first, last = _written(ends)
     clock = CLOCK.search(str(column.iloc[0]))
     if clock and clock["zone"]:
@@ -140,15 +168,17 @@ def _timeline(column: pd.Series, times: pd.Series, keys: np.ndarray, codes: np.n
     if same_day and (times - times.dt.normalize()).nunique() == 1:
         months = month.to_numpy()[pairs]
         if (months[:, 0] != months[:, 1]).all():
-            return Timeline(first, last, *_usual(months[:, 1] - months[:, 0], _months))
+            return told(first, last, months[:, 1] - months[:, 0], _months)
     second = pd.Timedelta(1, "s") / pd.Timedelta(1, times.dt.unit)
-    return Timeline(first, last, *_usual(steps, lambda step: _duration(step / second)))
-
-
-def _usual(steps: np.ndarray, words: Callable[[float], str]) -> tuple[str | None, bool]:
-    """The commonest of the steps in words, and whether all are that."""
-    values, counts = np.unique(steps, return_counts=True)
-    return words(values[counts.argmax()]) if len(values) else None, len(values) <= 1
+    day = 86400 * second
+    if (times.dt.day_of_week < 5).all() and not (steps % day).any():
+        days = times.dt.tz_localize(None).to_numpy("datetime64[D]")
+        worked = np.busday_count(days[pairs[:, 0]], days[pairs[:, 1]])
+        if np.median(steps) == day and (worked * day < steps).any():
+            # A weekend that no row falls on is no hole; the days between are no even grid.
+            line = told(first, last, worked * day, lambda step: _duration(step / second))
+            return replace(line, absent=None)
+    return told(first, last, steps, lambda step: _duration(step / second))
 
 
 def _months(count: float) -> str:

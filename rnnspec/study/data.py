@@ -75,13 +75,28 @@ class Scaler:
 class Timeline:
     """The times of a table in words: the first, the last, the usual step.
 
-    `regular` tells whether every step is that one; without two rows there is none.
+    `regular` tells whether every step is that one; without two rows there is none. `holes` are the
+    steps that are longer, `hole` the two rows around the first of them and their group. `absent`
+    rows would make all of them regular; None where some steps are no multiple of the usual one.
     """
 
     first: str
     last: str
     step: str | None
     regular: bool
+    holes: int = 0
+    hole: tuple[str, ...] | None = None
+    absent: int | None = 0
+
+    @property
+    def irregularity(self) -> str:
+        """What is not regular, in words: the first hole, and how many there are."""
+        if self.hole is None:
+            return "others are shorter"
+        before, after, *group = self.hole
+        where = f" of {group[0]}" if group else ""
+        first = f", the first of {self.holes:,} holes" if self.holes > 1 else ""
+        return f"{after} follows {before}{where}{first}"
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def test_it_does_what_the_original_does(name: str) -> None:
         values = sample(checked.study.space, 3, number)
         source = Source("best", render_bound(checked.source, checked.study, values))
         bound = check_source(source, folder)
-        assert [d.message for d in bound.diagnostics] == [], source.text
+        assert [d.message for d in bound.diagnostics if d.code != "W0601"] == [], source.text
         assert format_file(parse_file(source, Problems()), source) == source.text
         assert bound.study is not None
         assert bound.study.space.hyperparameters == ()

@@ -16,7 +16,8 @@ MARK = re.compile(r"# <- (E\d{4})$")
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_valid_specs_are_accepted(path: Path) -> None:
     checked = check(path)
-    assert [d.message for d in checked.diagnostics] == []
+    # Leap days are not in one record: a warning.
+    assert [d.message for d in checked.diagnostics if d.code != "W0601"] == []
     assert checked.study is not None
 
 

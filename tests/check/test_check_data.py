@@ -1,5 +1,6 @@
 """The data block: tables, arrays, parts, classes, scaling, and what is searched of it."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ COLUMNS = {
     "flag": ["0", "1"] * (ROWS // 2),
     "same": ["1"] * ROWS,
     "half": [f"{i}.5" for i in range(ROWS)],
-    "day": [f"2020-{1 + i // 28:02d}-{1 + i % 28:02d}" for i in range(ROWS)],
+    "day": [str(date(2020, 1, 1) + timedelta(i)) for i in range(ROWS)],
     "once": ["2020-01-01"] * ROWS,
     "series": ["a", "b"] * (ROWS // 2),
     "empty": [""] * ROWS,

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
+
 from rnnspec.overview import describe_study
 from specs import check, spec, study_of
 
@@ -31,7 +33,8 @@ def test_show_says_the_first_time_the_last_and_the_step(tmp_path):
     holed = days("%Y-%m-%d", 40)
     del holed[20]
     lines = list(describe_study("t", study_of(write(tmp_path, holed), tmp_path)))
-    assert "  times 2015-01-01 to 2015-02-09, step usually 1d, not regular" in lines
+    hole = "2015-01-22 follows 2015-01-20"
+    assert f"  times 2015-01-01 to 2015-02-09, step usually 1d, {hole}" in lines
 
 
 def test_two_readings_are_refused_and_shown(tmp_path):
@@ -40,6 +43,29 @@ def test_two_readings_are_refused_and_shown(tmp_path):
     help = " ".join(map(str, found.help))
     assert "`%d/%m/%Y` reads 02/01/2015 as 2015-01-02" in help
     assert "`%m/%d/%Y` reads 02/01/2015 as 2015-02-01" in help
+
+
+def test_holes_are_a_warning_that_names_the_first_and_how_many(tmp_path):
+    holed = [day for n, day in enumerate(days("%Y-%m-%d", 60)) if n not in (20, 40, 41)]
+    (found,) = check(write(tmp_path, holed), tmp_path).diagnostics
+    assert found.code == "W0601"
+    assert found.label.endswith("1d: 2015-01-22 follows 2015-01-20, the first of 2 holes")
+    weekdays = [f"{day:%Y-%m-%d}" for day in pd.bdate_range("2015-01-01", periods=60)]
+    assert not check(write(tmp_path, weekdays), tmp_path).diagnostics
+    del weekdays[30]
+    (found,) = check(write(tmp_path, weekdays), tmp_path).diagnostics
+    assert found.code == "W0601"
+    tenths = [f"{n / 10}" for n in range(50)]
+    assert not check(write(tmp_path, tenths), tmp_path).diagnostics
+
+
+def test_the_hole_of_a_group_is_told_with_its_group(tmp_path):
+    times = days("%Y-%m-%d", 40)
+    rows = [f"{t},{g},1" for g in "ab" for n, t in enumerate(times) if (g, n) != ("b", 20)]
+    (tmp_path / "t.csv").write_text("\n".join(["when,g,v", *rows]))
+    grouped = DATA.replace("time = when", "time = when, group = g")
+    (found,) = check(spec(data=grouped), tmp_path).diagnostics
+    assert found.label.endswith("2015-01-22 follows 2015-01-20 of b")
 
 
 def test_a_scrambled_file_is_a_warning_and_a_reversed_one_is_none(tmp_path):

@@ -112,6 +112,15 @@ def test_gaps_are_allowed_where_training_allowed_them(study: Study, tmp_path: Pa
     predictable(study, {**FITTED, "missing": "drop"}, file)
 
 
+def test_a_hole_in_its_times_is_told(study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("\n".join([HEAD, *GOOD]), encoding="utf-8")
+    assert predictable(study, FITTED, file)[2].regular
+    file.write_text("\n".join([HEAD, *GOOD[:3], *GOOD[4:]]), encoding="utf-8")
+    found = predictable(study, FITTED, file)[2]
+    assert found.irregularity == "2024-01-05 follows 2024-01-03"
+
+
 def test_a_file_that_is_not_there(study: Study, tmp_path: Path) -> None:
     assert _refused(study, tmp_path / "nowhere.csv") == "there is no such file"
 
