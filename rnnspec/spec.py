@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
+from rnnspec.diagnostics.foreign import in_known_words
 from rnnspec.errors import Refused
 from rnnspec.pipeline import Analysis, check_bytes
 from rnnspec.source import Source
@@ -97,6 +98,6 @@ def canonical(path: str | Path, content: bytes | None = None) -> Formatted:
     problems = Problems()
     tree = parse_file(source, problems)
     if problems.has_errors:
-        raise SpecError(source, problems.sorted())
+        raise SpecError(source, in_known_words(problems.sorted(), source.text))
     text = format_file(tree, source)
     return Formatted(source, text, text.encode() == content)

@@ -11,6 +11,7 @@ from functools import partial
 from rnnspec.check.analysis import Analysis
 from rnnspec.check.columns import ProfileReader
 from rnnspec.check.context import Context
+from rnnspec.check.data import SETTINGS as DATA_SETTINGS
 from rnnspec.check.data import lower_data, read_data_settings
 from rnnspec.check.firsts import lower_first_points, note_first_points
 from rnnspec.check.hyperparameters import build_space
@@ -26,6 +27,7 @@ from rnnspec.check.space import declare_space, lower_constraints, lower_space
 from rnnspec.check.train import LENGTHS, lower_lengths, lower_loss, lower_training, train_namer
 from rnnspec.check.train import SETTINGS as TRAIN_SETTINGS
 from rnnspec.diagnostics.diagnostic import Problems
+from rnnspec.diagnostics.foreign import in_known_words
 from rnnspec.proof.sequences import infer_sequences
 from rnnspec.source import Source
 from rnnspec.study.data import Table
@@ -48,7 +50,7 @@ def check_file(
     return Analysis(
         source,
         study,
-        tuple(problems.sorted()),
+        in_known_words(problems.sorted(), source.text),
         file,
         tuple(sorted(context.symbols.values(), key=lambda symbol: symbol.span)),
         context.references,
@@ -100,13 +102,15 @@ def _check(
 
 
 def _read_all_settings(context: Context, sections: Sections) -> dict[str, Settings]:
+    known = {"data": DATA_SETTINGS, "train": TRAIN_SETTINGS, "search": SEARCH_SETTINGS}
+    places = {name: block for block, settings in known.items() for name in settings}
     found = {
-        "train": read_settings(context, sections.train, TRAIN_SETTINGS),
-        "search": read_settings(context, sections.search, SEARCH_SETTINGS),
+        "train": read_settings(context, sections.train, TRAIN_SETTINGS, places),
+        "search": read_settings(context, sections.search, SEARCH_SETTINGS, places),
     }
     verify_given(context, found["train"], TRAIN_SETTINGS.values())
     verify_given(context, found["search"], SEARCH_SETTINGS.values())
-    found["data"] = read_data_settings(context, sections.data, found["search"])
+    found["data"] = read_data_settings(context, sections.data, found["search"], places)
     return found
 
 

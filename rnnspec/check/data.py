@@ -4,7 +4,7 @@ In: its settings, the kind of target, a reader of profiles. Out: a `Data` with e
 meaning depends on resolved: features, classes, categories, the shape of the target.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rnnspec.catalog import SOURCES, Parameter, Range
@@ -54,10 +54,10 @@ NOT_OF_ARRAYS = ("inputs", "target", "window", "horizon", "season", "encode", "m
 
 
 def read_data_settings(
-    context: Context, section: tree.Section | None, search: Settings
+    context: Context, section: tree.Section | None, search: Settings, places: Mapping[str, str]
 ) -> Settings:
     """The settings of the block; which are required depends on the source, and on folds."""
-    settings = read_settings(context, section, SETTINGS)
+    settings = read_settings(context, section, SETTINGS, places)
     kind = _source_kind(settings)
     spared = set() if kind in TABLES else set(OF_TABLES)
     spared |= {"split"} if has_folds(search) else set()

@@ -52,9 +52,15 @@ def has_folds(search: Settings) -> bool:
 
 
 def read_settings(
-    context: Context, section: tree.Section | None, known: Mapping[str, Parameter]
+    context: Context,
+    section: tree.Section | None,
+    known: Mapping[str, Parameter],
+    places: Mapping[str, str],
 ) -> Settings:
-    """Sort a section's settings by name; report those it does not know or that stand twice."""
+    """Sort a section's settings by name; report those it does not know or that stand twice.
+
+    `places` tells which block has a setting.
+    """
     if section is None:  # Its settings count as begun: that it is missing is all that is said.
         return Settings(tree.Word("", NOWHERE), {}, frozenset(known), 0)
     context.expect(section.span, "setting", known)
@@ -65,7 +71,9 @@ def read_settings(
             continue
         name, span = item.name.name, item.name.span
         if name not in known:
-            context.report(say_names.unknown_setting(span, section.name.name, name, known))
+            block = section.name.name
+            problem = say_names.unknown_setting(span, block, name, known, places.get(name, ""))
+            context.report(problem)
             misspelt += 1
         elif name in found:
             context.report(say_names.duplicate(span, name, found[name].name.span))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.nearest import among
 from rnnspec.source import Span
 from rnnspec.words import article, listed
 
@@ -14,10 +15,14 @@ def unknown_section(span: Span, name: str) -> Diagnostic:
     return found.suggesting(name, known, f"the blocks are {listed(known)}")
 
 
-def unknown_setting(span: Span, block: str, name: str, known: Collection[str]) -> Diagnostic:
-    """A setting that its block does not have."""
+def unknown_setting(
+    span: Span, block: str, name: str, known: Collection[str], elsewhere: str = ""
+) -> Diagnostic:
+    """A setting that its block does not have; `elsewhere` is the block that does."""
     found = Diagnostic("E0202", f"`{block}` has no setting `{name}`", span)
-    return found.suggesting(name, known, f"its settings are {listed(known)}")
+    if elsewhere:
+        return found.helped(f"it is a setting of `{elsewhere}`")
+    return found.suggesting(name, known, among(name, known, "its settings are"))
 
 
 def unsuited_setting(span: Span, name: str, source: str, why: str, whole: Span) -> Diagnostic:
@@ -39,14 +44,14 @@ def not_searched(span: Span, name: str) -> Diagnostic:
 def unknown_kind(span: Span, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
     """A word that names no layer, optimizer, loss..., where one must stand."""
     known = list(known)
-    few = f"possible are {listed(known)}" if 0 < len(known) <= 12 else ""
+    few = among(word, known, "possible are")
     what = "a word that can stand here" if kind == "word" else f"{article(kind)} {kind}"
     return Diagnostic("E0203", f"`{word}` is not {what}", span).suggesting(word, known, few)
 
 
 def unknown_argument(span: Span, owner: str, name: str, known: Collection[str]) -> Diagnostic:
     """An argument that a call does not take."""
-    few = f"its arguments are {listed(known)}" if known else f"`{owner}` takes no arguments"
+    few = among(name, known, "its arguments are") or f"`{owner}` takes no arguments"
     found = Diagnostic("E0204", f"`{owner}` has no argument `{name}`", span)
     return found.suggesting(name, known, few)
 
@@ -105,7 +110,7 @@ def duplicate(span: Span, name: str, first: Span) -> Diagnostic:
 def unknown_distribution(span: Span, name: str, known: Collection[str]) -> Diagnostic:
     """A call after `~` that is no distribution."""
     found = Diagnostic("E0207", f"there is no distribution `{name}`", span)
-    return found.suggesting(name, known, f"the distributions are {listed(known)}")
+    return found.suggesting(name, known, among(name, known, "the distributions are"))
 
 
 def no_distribution(span: Span, written: str, instead: str) -> Diagnostic:

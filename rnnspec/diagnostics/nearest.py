@@ -5,6 +5,7 @@ In: a word and the candidates. Out: at most one of them. Knows nothing of what t
 
 from collections.abc import Iterable
 
+from rnnspec.diagnostics.table import foreign_words
 from rnnspec.words import listed
 
 
@@ -15,20 +16,40 @@ def mend(word: str, known: Iterable[str], lead: str, most: int | None = None) ->
     return f"the nearest is `{found}`" if found else f"{lead} {listed(known, most)}"
 
 
+MOST = 12
+"""Of more words than these only the nearest are listed."""
+
+
+def among(word: str, known: Iterable[str], lead: str) -> str:
+    """`lead` and what is known; of many words those whose letters are nearest to `word`."""
+    known = list(known)
+    if len(known) <= MOST:
+        return f"{lead} {listed(known)}" if known else ""
+    plain = _plain(word)
+    near = sorted(known, key=lambda one: _edits(plain, _plain(one)) / max(len(plain), len(one)))
+    return f"the nearest of {len(known)} are {listed(near[:3])}"
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was most likely meant, or none.
 
-    A word that differs in case or underscores alone is taken first. Else up to a third of the
-    longer word's letters may differ (one in words of up to five letters, two in words of eight):
-    below that two short words such as `mae` and `mse` are near, above it unlike words would be.
+    A word that differs in case or underscores alone is taken first, then what other libraries mean
+    by it (`foreign.toml`). Else up to a third of the longer word's letters may differ (one in words
+    of up to five letters, two in words of eight): below that two short words such as `mae` and
+    `mse` are near, above it unlike words would be.
     Of equally near ones the first candidate is taken.
     """
+    candidates = list(candidates)
     best, least = None, 1.0
     plain = _plain(word)
+    same = next((candidate for candidate in candidates if _plain(candidate) == plain), None)
+    if same is not None or not plain:
+        return same
+    meant = next((one for one in _meant(word) if one in candidates), None)
+    if meant is not None:
+        return meant
     for candidate in candidates:
         other = _plain(candidate)
-        if plain == other:
-            return candidate
         longer = max(len(plain), len(other))
         allowed = max(1, longer // 3) if longer > 2 else 0
         if abs(len(plain) - len(other)) > allowed:
@@ -37,6 +58,15 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         if edits <= allowed and edits / longer < least:
             best, least = candidate, edits / longer
     return best
+
+
+def _meant(word: str) -> list[str]:
+    """What other libraries mean by a word; by a measure, measured on the validation part."""
+    words = foreign_words()["words"]
+    if word.startswith("val_"):
+        return [f"val_{one}" for one in words.get(_plain(word[4:]), ())]
+    found: list[str] = words.get(_plain(word), [])
+    return found
 
 
 def _plain(word: str) -> str:

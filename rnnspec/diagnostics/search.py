@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from rnnspec.diagnostics.diagnostic import Diagnostic, Label
+from rnnspec.diagnostics.nearest import among
 from rnnspec.distributions.contract import Distribution
 from rnnspec.source import Span
 from rnnspec.words import article, listed, render_value
@@ -17,8 +18,9 @@ TARGETS = {
 
 def not_measured(span: Span, name: str, known: Collection[str]) -> Diagnostic:
     """An objective that names nothing that is measured."""
-    few = f"measured are, among others, {listed([*known][:8])}"
-    return Diagnostic("E0501", f"`{name}` is not measured", span).suggesting(name, known, few)
+    found = Diagnostic("E0501", f"`{name}` is not measured", span)
+    meant = name if name.startswith("val") else f"val_{name}"
+    return found.suggesting(meant, known, among(meant, known, "measured are"))
 
 
 def objective_unsuited(span: Span, name: str, suits: str, instead: str) -> Diagnostic:
@@ -41,7 +43,7 @@ def metric_unsuited(span: Span, name: str, suits: str) -> Diagnostic:
 def unknown_algorithm(span: Span, kind: str, name: str, known: Collection[str]) -> Diagnostic:
     """An algorithm or pruner that is none."""
     found = Diagnostic("E0502", f"`{name}` is not {article(kind)} {kind}", span)
-    return found.suggesting(name, known, f"possible are {listed(known)}")
+    return found.suggesting(name, known, among(name, known, "possible are"))
 
 
 def grid_of_continuous(

@@ -1,12 +1,14 @@
-"""The table of problems: what each code means, with a wrong and a right example.
+"""The tables of this room: what each code means, and what is written elsewhere.
 
-In: `problems.toml`. Out: `TABLE`, and what `rnnspec explain CODE` prints. Knows nothing of how
-problems are found.
+In: `problems.toml`, `foreign.toml`. Out: `TABLE`, and what `rnnspec explain CODE` prints; the words
+of other languages. Knows nothing of how problems are found.
 """
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 WIDTH = 88
 """Columns of an explanation."""
@@ -30,6 +32,12 @@ TABLE = {
     ]
 }
 """All problems, by code."""
+
+
+@cache
+def foreign_words() -> dict[str, Any]:
+    """The whole of `foreign.toml`; what its parts mean is written there."""
+    return tomllib.loads(files(__package__).joinpath("foreign.toml").read_text("utf-8"))
 
 
 def render_explanation(code: str) -> str:

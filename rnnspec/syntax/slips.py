@@ -12,6 +12,7 @@ from lark import Token
 
 from rnnspec.diagnostics import characters as say
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.table import foreign_words
 from rnnspec.source import Span
 from rnnspec.syntax.builder import span_of
 from rnnspec.words import ESCAPES
@@ -23,22 +24,8 @@ MOST_DIGITS = 4000
 
 NUMBER = re.compile(r"[0-9]+(_[0-9]+)*(\.[0-9]+(_[0-9]+)*)?([eE][+-]?[0-9]+)?")
 
-UNITS = {
-    "s": ("S", "sec", "secs", "second", "seconds"),
-    "min": ("m", "M", "Min", "mins", "minute", "minutes"),
-    "h": ("H", "hr", "hrs", "hour", "hours"),
-    "d": ("D", "day", "days"),
-}
-"""What people write for a unit of time."""
-
-OPERATORS = {
-    "&&": ("AND", "and"),
-    "||": ("OR", "or"),
-    "!": ("NOT", "not"),
-    "^": ("DOUBLE_STAR", "**"),
-    ":=": ("EQUAL", "="),
-    "->": ("", ""),
-}
+OPERATORS = {"and": "AND", "or": "OR", "not": "NOT", "**": "DOUBLE_STAR", "=": "EQUAL"}
+"""Kinds of the tokens that operators of other languages are read as."""
 
 ALIKE = str.maketrans(
     "аеорсхуіјѕһԁԛԝАВЕЗКМНОРСТХУЅІЈАΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναρτυικγɡıℓ",
@@ -99,7 +86,8 @@ def _malformed_number(token: Token) -> Mended:
         return say.bare_point(span_of(token), token + "0"), token.update("NUMBER", token + "0")
     amount = token.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     suffix = token[len(amount) :]
-    unit = next((unit for unit, words in UNITS.items() if suffix in words), None)
+    units = foreign_words()["units"].items()
+    unit = next((unit for unit, words in units if suffix in words), None)
     if unit is None or not re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", amount):
         return _malformed(token)
     meant = token.update("DURATION", amount + unit)
@@ -123,9 +111,9 @@ def _foreign_word(token: Token) -> Mended:
 
 
 def _foreign_operator(token: Token) -> Mended:
-    kind, meant = OPERATORS[token]
+    meant = foreign_words()["operators"][token]
     problem = say.foreign_operator(span_of(token), token, meant)
-    return problem, token.update(kind, meant) if kind else None
+    return problem, token.update(OPERATORS[meant], meant) if meant else None
 
 
 def _unreadable(token: Token) -> Mended:

@@ -26,8 +26,10 @@ DISTRIBUTIONS = ["uniform", "loguniform", "quniform", "qloguniform", "int", "nor
         ("msee", ["mae", "mse"], "mse"),
         ("modle", ["data", "model"], "model"),
         ("True", ["true", "tree"], "true"),
+        # what other libraries call it
+        ("bayes", ["tpe", "gp", "random", "grid"], "gp"),
+        ("val_acc", ["val_auc", "val_accuracy"], "val_accuracy"),
         # nothing that is meant
-        ("bayes", ["tpe", "gp", "random", "grid"], None),
         ("Attention", LAYERS, None),
         ("a", ["b", "c"], None),
         ("x", [], None),
