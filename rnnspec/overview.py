@@ -19,7 +19,7 @@ from rnnspec.study.search import Search
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
 from rnnspec.study.words import render_expression, render_point
-from rnnspec.words import plural
+from rnnspec.words import plural, render_value
 
 TIMES = " × "
 
@@ -156,8 +156,9 @@ def _is_ruled_out(part: Expr, chosen: Collection[Expr]) -> bool:
 
 def _data(data: Data, prover: Prover) -> Iterator[str]:
     match data.source:
-        case Table(form, path):
-            source = f'{form}("{path}"), {data.rows:,} rows'
+        case Table(form, path) as table:
+            told = "".join(f", {n} = {render_value(v)}" for n, v in table.options.items())
+            source = f'{form}("{path}"{told}), {data.rows:,} rows'
         case Npz(path, x, y):
             source = f'npz("{path}"), {x} and {y}, {data.rows:,} samples'
         case Sklearn(name):

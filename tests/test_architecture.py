@@ -70,7 +70,7 @@ DOORS: dict[str, set[str]] = {
     "tensorboard": {"watch/tensorboard.py"},
     "mlflow": {"watch/mlflow.py"},
     "ruff": {"scripts"},
-    "pyarrow": {"profile/tables.py", "runtime/tables.py"},
+    "pyarrow": {"profile/tables.py", "runtime"},
     "hyperopt": {"samplers/hyperopt.py"},
     "pandas": {"profile/tables.py", "profile/times.py", "runtime"},
     "numpy": {"executors", "profile", "report", "runtime", "samplers", "search"},

@@ -51,6 +51,8 @@ TYPES = {
     "none": "`none`",
     "ints": "a list of them",
     "numbers": "a list of numbers",
+    "names": "a list of names",
+    "values": "a list of texts and numbers",
     "measure": "a loss or metric, `val_` before it for validation",
 }
 

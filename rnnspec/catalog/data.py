@@ -7,13 +7,34 @@ from rnnspec.catalog.arguments import PROPER_SHARE, WHOLE, words
 from rnnspec.catalog.rows import Family, Parameter, Row, plain_family
 
 _PATH = Parameter("path", ("path",), required=True, summary="The file, relative to the spec.")
-_TIME = Parameter("time", ("name", "none"), summary="The column that orders the rows.")
+_TIME = Parameter(
+    "time",
+    ("name", "names", "none"),
+    summary="The column that orders the rows, or those whose texts make up the time.",
+)
 _GROUP = Parameter("group", ("name", "none"), summary="The column that tells series apart.")
 _SHARES = (
     PROPER_SHARE.named("validation", 0.0, summary="The share that is judged."),
     PROPER_SHARE.named("test", 0.0, summary="The share scored once."),
 )
 
+
+_DATE_FORMAT = Parameter(
+    "date_format",
+    ("text", "str", "none"),
+    words=("iso",),
+    summary="How times are written, as `strptime` tells it.",
+)
+_WRITTEN = (
+    Parameter("decimal", ("text",), default=".", summary="What stands before the decimals."),
+    Parameter("thousands", ("text", "none"), summary="What parts the thousands of a number."),
+    Parameter("ignore", ("text",), default="", summary="Characters around numbers: `$`, `%`."),
+    Parameter("missing_values", ("values",), default=(), summary="What stands for no value."),
+    Parameter("comment", ("text", "none"), summary="What begins a line that is no row."),
+    Parameter("encoding", ("name", "none"), summary="The codec, where it is not UTF-8."),
+    Parameter("header", ("bool",), default=True, summary="Whether the first row names columns."),
+)
+"""How a text is written."""
 
 TABLES: dict[str, tuple[str, *tuple[Parameter, ...]]] = {
     "csv": (
@@ -22,8 +43,10 @@ TABLES: dict[str, tuple[str, *tuple[Parameter, ...]]] = {
         _TIME,
         Parameter("separator", ("text",), default=",", summary="What parts the columns."),
         _GROUP,
+        *_WRITTEN,
+        _DATE_FORMAT,
     ),
-    "parquet": ("A table in columns.", _PATH, _TIME, _GROUP),
+    "parquet": ("A table in columns.", _PATH, _TIME, _GROUP, _DATE_FORMAT),
 }
 """The formats of tables; `read_FORMAT` of the runtime reads one."""
 

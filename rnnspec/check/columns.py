@@ -88,9 +88,10 @@ def check_columns(
     errors = context.problems.count
     for name, span in (*columns.inputs, *columns.targets, *columns.encode):
         _verify_there(context, name, span, found)
-    for argument, asked in (("time", source.time), ("group", source.group)):
-        if asked is not None:
-            _verify_there(context, asked, written.place(argument), found)
+    for asked in source.time_columns:
+        _verify_there(context, asked, written.place("time"), found)
+    if source.group is not None:
+        _verify_there(context, source.group, written.place("group"), found)
     encoded = {name for name, _ in columns.encode}
     for name, span in columns.inputs:
         if name in found.by_name:
@@ -124,6 +125,7 @@ def check_columns(
         encode=tuple(name for name, _ in columns.encode),
         categories=categories,
         time_format=(times.format if times else None) or "ISO8601",
+        plain=found.plain,
         rows=found.rows,
         classes=len(classes) or None,
         labels=classes,

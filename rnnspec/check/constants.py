@@ -4,7 +4,7 @@ In: an expression of the tree and the parameter it is for. Out: a plain Python v
 where it was reported.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rnnspec.catalog import Parameter
 from rnnspec.check.bind import Bound
@@ -73,10 +73,17 @@ def fixed_constant(
     """A value that is known now and that the parameter allows; None where it was reported."""
     if "duration" in parameter.accepts:
         return _duration(context, node, parameter, what)
+    if "none" in parameter.accepts and isinstance(node, tree.Constant) and node.value is None:
+        return None
+    if "names" in parameter.accepts and isinstance(node, tree.Items):
+        listed = columns(context, node, what)
+        return None if listed is None else tuple(name for name, _ in listed)
     if "column" in parameter.accepts or "name" in parameter.accepts:
         return column(context, node, what)
+    if "values" in parameter.accepts:
+        return _values(context, node, what)
     if "path" in parameter.accepts or "text" in parameter.accepts:
-        return _text(context, node, what)
+        return _text(context, node, what, parameter.words)
     constant = constant_value(context, node, what, expectation(parameter))
     if constant is None:
         return None
@@ -105,8 +112,6 @@ def _duration(
                 context.report(say_values.out_of_range(span, what, parameter.range.name, found))
                 return None
             return seconds
-        case tree.Constant(None):
-            return None
         case tree.Number(_, text):
             context.refuse(node, what, "a duration", f"`{text}s`, `{text}min`, `{text}h`")
         case _:
@@ -114,11 +119,34 @@ def _duration(
     return None
 
 
-def _text(context: Context, node: tree.Expression, what: str) -> str | None:
-    if isinstance(node, tree.String):
-        return node.value
-    context.refuse(node, what, "text in quotes")
+def _text(
+    context: Context, node: tree.Expression, what: str, words: Sequence[str] = ()
+) -> str | None:
+    match node:
+        case tree.String(text):
+            return text
+        case tree.Word(word) if word in words:
+            return word
+    also = "".join(f", or `{word}`" for word in words)
+    context.refuse(node, what, f"text in quotes{also}")
     return None
+
+
+def _values(context: Context, node: tree.Expression, what: str) -> Value:
+    """Texts and numbers, one or a list of them."""
+    found: list[str | int | float] = []
+    for item in node.items if isinstance(node, tree.Items) else (node,):
+        match item:
+            case tree.String(text):
+                found.append(text)
+            case tree.Number(number):
+                found.append(number)
+            case tree.Unary("-", tree.Number(number)):
+                found.append(-number)
+            case _:
+                context.refuse(item, what, "texts in quotes and numbers")
+                return None
+    return tuple(found)
 
 
 def column(context: Context, node: tree.Expression, what: str) -> str | None:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rnnspec.catalog import SOURCES, SPLITS, Row
+from rnnspec.catalog.data import TABLES
 from rnnspec.check.bind import bind
 from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
 from rnnspec.check.possible import value_ends
+from rnnspec.check.reading import verify_reading
 from rnnspec.check.settings import Settings, written_value
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
@@ -54,10 +56,15 @@ def lower_source(context: Context, settings: Settings) -> Written | None:
         p.required and p.name not in values for p in row.parameters
     ):
         return None
-    return Written(_source(row.name, values), spans, call.span)
+    written = Written(_source(row.name, values), spans, call.span)
+    if isinstance(written.source, Table):
+        verify_reading(context, written.source, written.place)
+    return written if context.problems.count == errors else None
 
 
 def _source(kind: str, values: dict[str, Value]) -> DataSource:
+    if kind in TABLES:
+        return Table(kind, **values)  # type: ignore[arg-type]
     text = {name: value for name, value in values.items() if isinstance(value, str)}
     numbers = {name: value for name, value in values.items() if isinstance(value, int)}
     match kind:
@@ -65,11 +72,7 @@ def _source(kind: str, values: dict[str, Value]) -> DataSource:
             return Npz(text["path"], text["x"], text["y"])
         case "sklearn":
             return Sklearn(text["name"])
-        case "random":
-            return Random(numbers["samples"], numbers["steps"], numbers["features"])
-    return Table(
-        kind, text["path"], text.get("time"), text.get("group"), text.get("separator", ",")
-    )
+    return Random(numbers["samples"], numbers["steps"], numbers["features"])
 
 
 UNREAD_SHARE = 0.1

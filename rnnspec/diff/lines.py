@@ -76,6 +76,7 @@ class Wording:
             "scale": scale,
             "missing": data.missing,
             "encode": render_value(data.encode),
+            "times": f"read as {data.time_format}",
             "rows": str(data.rows),
             "classes": render_value(data.labels),
             "categories": render_value(data.categories),
@@ -197,7 +198,7 @@ def _source(source: DataSource) -> str:
     told = [
         f"{one.name} = {render_value(getattr(source, one.name))}"
         for one in fields(source)
-        if one.name != "format" and getattr(source, one.name) != one.default
+        if one.compare and one.name != "format" and getattr(source, one.name) != one.default
     ]
     kind = source.format if isinstance(source, Table) else type(source).__name__.lower()
     return f"{kind}({', '.join(told)})"

@@ -27,9 +27,9 @@ class NothingToPredict(Exception):
 def find_cases(task: Predict, predict: Procedure, interpreter: Interpreter) -> Mapping[str, Any]:
     """What the procedure finds in the file: `x` is what the model sees. Raises NothingToPredict."""
     match task.source:
-        case Table(time=time, group=group):
+        case Table(group=group) as table:
             inputs = task.model.preprocessing["inputs"]
-            told = [name for name in (time, group) if name is not None]
+            told = [*table.time_columns, *([] if group is None else [group])]
             knowing = interpreter.knowing(columns=[*told, *inputs, *task.known])
             window = interpreter.value(task.study.data.window)
             missing = f"no {window} rows of it make a whole window"
@@ -67,9 +67,10 @@ class _Rows:
         self._order = cases.get("rows", np.arange(len(self._table)))
         self.ends: np.ndarray = cases["ends"]
         self.groups: np.ndarray = cases.get("groups", np.zeros(len(self._table)))
-        self.group, self.time = source.group, source.time or "row"
+        self.group, self.time = source.group, source.time_name or "row"
         # Without a time, a row is told by its number in the file.
-        self.times = self.texts(source.time) if source.time else (self._order + 1).astype(object)
+        numbers = (self._order + 1).astype(object)
+        self.times = numbers if source.time is None else self.texts(self.time)
 
     def texts(self, column: str) -> np.ndarray:
         """The values of a column."""

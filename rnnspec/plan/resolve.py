@@ -18,6 +18,7 @@ from rnnspec.runtime.bounds import expanding_folds, part_bounds
 from rnnspec.study.bind import bind_study
 from rnnspec.study.data import Data, Table
 from rnnspec.study.evaluate import evaluate
+from rnnspec.study.export import is_told
 from rnnspec.study.expressions import Const, Expr
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
@@ -81,7 +82,7 @@ def _told_from(folder: str, path: str) -> str:
 
 def _source(data: Data, folder: str) -> Program:
     source = data.source
-    told = {field.name: getattr(source, field.name) for field in fields(source)}
+    told = {f.name: getattr(source, f.name) for f in fields(source) if is_told(source, f)}
     if "path" in told:
         told["path"] = _told_from(folder, told["path"])
     return {"kind": type(source).__name__, **told}

@@ -21,7 +21,7 @@ def assign(name: str, value: Argument) -> Step:
     return Step((name,), value)
 
 
-def texts(values: tuple[str, ...] | tuple[str | int, ...]) -> Items:
+def texts(values: tuple[Value, ...]) -> Items:
     """A list of constants."""
     return Items(tuple(Const(value) for value in values))
 

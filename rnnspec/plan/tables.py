@@ -39,7 +39,8 @@ def lower_read(study: Study) -> Procedure:
     source = data.source
     assert isinstance(source, Table)
     numeric, encoded = numeric_columns(study), encoded_columns(study)
-    more = (column for column in (source.time, source.group) if column is not None)
+    group = () if source.group is None else (source.group,)
+    more = (*source.time_columns, *group)
     columns = texts(tuple(dict.fromkeys((*more, *numeric, *encoded, *data.targets))))
     steps = _sorted_table(study, source, columns)
     results = []
@@ -66,17 +67,23 @@ def lower_read(study: Study) -> Procedure:
 
 def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
     """The table with these columns, in the order of its times."""
-    keywords: dict[str, Argument] = {}
-    if source.separator != ",":
-        keywords["separator"] = Const(source.separator)
-    if encoded := encoded_columns(study):
-        keywords["text"] = texts(encoded)
-    steps = [assign("table", call(f"read_{source.format}", "path", columns, **keywords))]
-    if source.time is not None:
+    keywords: dict[str, Argument] = {
+        name: texts(told) if isinstance(told, tuple) else Const(told)
+        for name, told in source.options.items()
+    }
+    if text := (*encoded_columns(study), *source.time_text):
+        keywords["text"] = texts(text)
+    read = f"read_{source.format}" if study.data.plain else "read_table"
+    steps = [assign("table", call(read, "path", columns, **keywords))]
+    if len(source.time_columns) > 1:
+        steps.append(assign("table", call("join_times", "table", texts(source.time_columns))))
+    if source.time_name is not None:
         told = {} if source.group is None else {"group": Const(source.group)}
         if study.data.time_format != "ISO8601":
             told["format"] = Const(study.data.time_format)
-        steps.append(assign("table", call("sort_by_time", "table", Const(source.time), **told)))
+        steps.append(
+            assign("table", call("sort_by_time", "table", Const(source.time_name), **told))
+        )
     return steps
 
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from rnnspec.diagnostics.nearest import mend
 from rnnspec.errors import Refused
 from rnnspec.profile import Column, NoSuchArray, Profile, ProfileError, read_profile
-from rnnspec.study.data import Npz, Table, Timeline
+from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
 from rnnspec.words import count
@@ -22,24 +22,24 @@ MOST_NAMED = 8
 
 def predictable(
     study: Study, fitted: Mapping[str, Any], file: Path
-) -> tuple[Table | Npz, tuple[str, ...], Timeline | None]:
-    """The file as a source, the names of those targets that it holds, and its times."""
+) -> tuple[Table | Npz, tuple[str, ...], Profile]:
+    """The file as a source, the names of those targets that it holds, and its profile."""
     match study.data.source:
         case Table() as table:
             source = replace(table, path=str(file))
             return source, *_verify_table(source, fitted, study.data.time_format)
         case Npz() as arrays:
-            return *_verify_arrays(replace(arrays, path=str(file)), study), None
-    return *_verify_arrays(Npz(str(file), "x", "y"), study), None
+            return _verify_arrays(replace(arrays, path=str(file)), study)
+    return _verify_arrays(Npz(str(file), "x", "y"), study)
 
 
 def _verify_table(
     source: Table, fitted: Mapping[str, Any], time_format: str
-) -> tuple[tuple[str, ...], Timeline | None]:
+) -> tuple[tuple[str, ...], Profile]:
     columns = (*fitted["inputs"], *fitted["targets"])
     profile = _profile(source, columns, tuple(fitted["categories"]), time_format)
-    told = (name for name in (source.time, source.group) if name is not None)
-    for name in (*told, *fitted["inputs"]):
+    group = () if source.group is None else (source.group,)
+    for name in (*source.time_columns, *group, *fitted["inputs"]):
         if name not in profile.names:
             _refuse(source, f"it has no column `{name}`; {_mend(name, profile.names)}")
     for name in fitted["inputs"]:
@@ -48,8 +48,7 @@ def _verify_table(
     if profile.rows < fitted["window"]:
         rows = count(profile.rows, "row")
         _refuse(source, f"it has {rows}, and the model sees {fitted['window']} at a time")
-    known = tuple(name for name in fitted["targets"] if name in profile.names)
-    return known, profile.times.line if profile.times else None
+    return tuple(name for name in fitted["targets"] if name in profile.names), profile
 
 
 def _verify_column(source: Table, column: Column, fitted: Mapping[str, Any]) -> None:
@@ -80,7 +79,7 @@ def _verify_times(source: Table, profile: Profile) -> None:
         _refuse(source, f"column `{times.name}` holds `{times.repeated}` twice")
 
 
-def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...]]:
+def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...], Profile]:
     known: tuple[str, ...] = (source.y,)
     try:
         profile = _profile(source)
@@ -103,7 +102,7 @@ def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...]]:
     if known and profile.arrays[1].shape[:1] != x.shape[:1]:
         counts = f"`{x.name}` has {x.shape[0]} samples"
         _refuse(source, f"{counts} and `{source.y}` has another number of them")
-    return source, known
+    return source, known, profile
 
 
 def _profile(source: Table | Npz, *known: Any) -> Profile:

@@ -6,7 +6,7 @@ a worker that is started for it. The run's folder is all that is needed. Imports
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -50,12 +50,15 @@ def predict(run: Path, file: Path, out: Path, trial: int | None = None) -> Predi
     with closing(Ledger.read(run)) as ledger:
         study = recorded_study(ledger.folder, ledger.header)
         values, model = _kept_model(ledger, study, trial)
-    source, known, times = predictable(study, model.preprocessing, file)
+    source, known, profile = predictable(study, model.preprocessing, file)
+    # The file may be written otherwise than the one of training.
+    study = replace(study, data=replace(study.data, plain=profile.plain))
     with TemporaryDirectory() as folder:
         table = Path(folder) / "predictions.csv"
         asked = Predict(study, ledger.folder, values, model, source, known, table)
         told = _answer(asked, ledger.header["backend"], Path(folder) / "worker.log")
         copyfile(table, out)
+    times = profile.times.line if profile.times else None
     uneven = "" if times is None or times.regular else times.irregularity
     return Prediction(told.rows, told.short, model.preprocessing["window"], uneven)
 

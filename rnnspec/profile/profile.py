@@ -75,8 +75,8 @@ class Profile:
 
     Of a table: `rows`, the `names` of all columns, those `columns` that were asked for and are
     there, `times` where the source names a column of time that is there; `ungrouped` rows have no
-    value in the column of the group. Of arrays: `rows` is the number of samples, and `arrays` are
-    x and y.
+    value in the column of the group; `plain` tells that the reader of its format reads it, and not
+    `read_table`. Of arrays: `rows` is the number of samples, and `arrays` are x and y.
     """
 
     rows: int
@@ -85,6 +85,7 @@ class Profile:
     times: Times | None = None
     ungrouped: int = 0
     arrays: tuple[Array, ...] = ()
+    plain: bool = True
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -1,11 +1,9 @@
 """The profile of a table, told of what the reader of tables gives.
 
-In: the path of a file, its source, the columns that matter. Out: a `Profile`. Of a CSV file every
-row is held against the header's width, and none is kept. Imports pandas, and is itself imported
-only where no profile is kept.
+In: the path of a file, its source, the columns that matter. Out: a `Profile`. Imports pandas, and
+is itself imported only where no profile is kept.
 """
 
-import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,24 +12,22 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from rnnspec.profile.profile import MOST_DISTINCT, Column, Profile, Unreadable, Unusable
-from rnnspec.profile.times import describe_times
-from rnnspec.runtime import tables
+from rnnspec.profile.profile import MOST_DISTINCT, Column, Profile, Unusable
+from rnnspec.profile.texts import text_names
+from rnnspec.profile.times import ISO, describe_times
+from rnnspec.runtime import tables, texts
 from rnnspec.study.data import Table
 
 Distinct = TypeVar("Distinct", int, str)
 
-BLOCK = 1 << 20
-"""So many characters of a text are looked at in one go."""
-
 EXACT = 2.0**53
 """From here on a float may stand for several whole numbers."""
 
-NAMES: dict[str, Callable[[Path, Table], tuple[str, ...]]] = {
-    "csv": lambda path, source: csv_names(path, source.separator),
-    "parquet": lambda path, _: tuple(pq.read_schema(path).names),
+NAMES: dict[str, Callable[[Path, Table, Sequence[str]], tuple[tuple[str, ...], bool]]] = {
+    "csv": text_names,
+    "parquet": lambda path, *_: (tuple(pq.read_schema(path).names), True),
 }
-"""The names of all columns, by the format of the file."""
+"""By the format of the file, the names of all columns, and whether it is plain."""
 
 
 def profile_table(
@@ -48,23 +44,28 @@ def profile_table(
         Unusable: two columns have a name that is asked for.
         Exception: whatever the libraries raise where it is none of its format.
     """
-    names = NAMES[source.format](path, source)
-    more = [name for name in (source.time, source.group) if name is not None]
-    asked = [name for name in dict.fromkeys((*columns, *more)) if name in names]
+    group = () if source.group is None else (source.group,)
+    wanted = tuple(dict.fromkeys((*columns, *source.time_columns, *group)))
+    names, plain = NAMES[source.format](path, source, wanted)
+    asked = [name for name in wanted if name in names]
     for name in asked:
         if names.count(name) > 1:
             raise Unusable(name, f"{names.count(name)} columns have this name")
-    text = [name for name in text if name in asked]
-    told = {} if source.separator == "," else {"separator": source.separator}
-    table = getattr(tables, f"read_{source.format}")(path, asked, text=text, **told)
+    text = [name for name in (*text, *source.time_text) if name in asked]
+    reader = getattr(tables, f"read_{source.format}") if plain else texts.read_table
+    table = reader(path, asked, text=text, **source.options)
     times = None
     groups = table[source.group] if source.group in asked else None
-    if source.time in asked:
-        times, order = describe_times(source.time, table[source.time], groups, time_format)
+    if source.time_name is not None and set(source.time_columns) <= set(asked):
+        if len(source.time_columns) > 1:
+            table = tables.join_times(table, source.time_columns)
+        column = table[source.time_name]
+        written = ISO if source.date_format == "iso" else source.date_format
+        times, order = describe_times(source.time_name, column, groups, time_format or written)
         table = table if order is None else table.iloc[order]
     described = tuple(describe_column(name, table[name]) for name in asked if name in columns)
     ungrouped = 0 if groups is None else int(groups.isna().sum())
-    return Profile(len(table), names, described, times, ungrouped)
+    return Profile(len(table), names, described, times, ungrouped, plain=plain)
 
 
 def describe_column(name: str, column: pd.Series) -> Column:
@@ -93,46 +94,3 @@ def _distinct(column: pd.Series, kind: Callable[[Any], Distinct]) -> tuple[Disti
     """The distinct values as one kind, sorted, where they are not too many."""
     values = column.dropna().unique()
     return tuple(sorted(map(kind, values))) if len(values) <= MOST_DISTINCT else None
-
-
-def csv_names(path: Path, separator: str) -> tuple[str, ...]:
-    """The names of the columns, as pandas gives them.
-
-    Raises:
-        Unreadable: it is no text, has no header, or a row is too long.
-    """
-    if len(separator) != 1 or separator in '"\r\n':
-        raise Unreadable(f"{separator!r} cannot separate columns; one character can")
-    _verify_text(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, delimiter=separator)
-            # A line that is blank is no row, unlike one with an empty cell in quotes.
-            header = next((row for row in rows if row == [""] or "".join(row).strip()), None)
-            if header is None:
-                raise Unreadable("it is empty")
-            width = len(header)
-            too_long = next((row for row in rows if len(row) > width), None)
-            if too_long is not None:
-                cells = f"{len(too_long)} cells, the header {width}"
-                raise Unreadable(f"line {rows.line_num} has {cells}")
-    except csv.Error as error:
-        raise Unreadable(f"it is no CSV file: {error}") from None
-    return tuple(name or f"Unnamed: {index}" for index, name in enumerate(header))
-
-
-def _verify_text(path: Path) -> None:
-    """Refuse what is not UTF-8, and a character that ends a text for many programs."""
-    seen = 0
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            while block := file.read(BLOCK):
-                if "\0" in block:
-                    place = seen + block.index("\0")
-                    raise Unreadable(f"character {place} is NUL, which no table holds")
-                seen += len(block)
-    except UnicodeDecodeError:
-        try:
-            path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise Unreadable(f"byte {error.start} is not UTF-8 text") from None

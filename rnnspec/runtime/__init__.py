@@ -17,9 +17,16 @@ A forecaster's data is prepared by a chain of them:
 
 | file | function | what it does |
 | --- | --- | --- |
+| texts | read_table(path, columns, separator=",", text=(), *, decimal=".", ...) | as they come |
+| | column_names(path, separator=",", ...) | the names of the columns |
+| | rows_of(lines, separator) | the rows of a text, with their lines |
+| | open_text(path, separator=",", comment=None, encoding=None) | a text, and what parts it |
+| | open_unpacked(path) | the bytes of a file that may be packed |
+| | bare_numbers(column, decimal, thousands, ignore="") | numbers from text such as `$1,234.5` |
 | tables | read_csv(path, columns, separator=",", text=()) | columns of a CSV file |
 | | read_parquet(path, columns, text=()) | columns of a Parquet file |
 | | from_arrow(name, column, text) | a column of it as pandas holds it |
+| | join_times(table, columns) | the times of several columns |
 | | parse_times(column, format="ISO8601") | numbers, or moments in UTC |
 | | sort_by_time(table, time, group=None, format="ISO8601") | in time order; refuses repeats |
 | | parse_numbers(column) | numbers, and where none stands |

@@ -68,6 +68,12 @@ def from_arrow(name: str, column: pa.ChunkedArray, text: bool) -> pd.Series:
     return pd.Series(column.to_pylist(), dtype=object).map(str, na_action="ignore")
 
 
+def join_times(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Add the times whose parts stand in several columns of text, under the joined names."""
+    first, *others = (table[column].astype("string") for column in columns)
+    return table.assign(**{" ".join(columns): first.str.cat(others, sep=" ")})
+
+
 def parse_times(column: pd.Series, format: str = "ISO8601") -> pd.Series:
     """Return times as numbers, or as moments in UTC; what is no time is missing.
 

@@ -18,6 +18,7 @@ from rnnspec.scripts.symbols import names_read, reached
 RUNTIME = Path(__file__).parents[1] / "runtime"
 
 PIPELINE = (
+    "texts",
     "tables",
     "datasets",
     "encode",

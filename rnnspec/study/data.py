@@ -4,23 +4,67 @@ Facts that were read from the data and that meaning depends on (features, classe
 here, so that nothing later opens the file to understand the study.
 """
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeAlias
 
 from rnnspec.source import NOWHERE, Span
 from rnnspec.study.expressions import Const, Expr
 from rnnspec.values import Value
 
+ADDED: Mapping[str, bool] = {"added": True}
+"""Marks a field that came later: where it has its default, a study is told without it."""
+
 
 @dataclass(frozen=True)
 class Table:
-    """A file of one table; `path` is relative to the spec, as written."""
+    """A file of one table; `path` is relative to the spec, as written.
+
+    `time` is a column, or the columns whose texts, joined by blanks, are the times.
+    """
 
     format: str  # as the spec has it: `csv`, `parquet`
     path: str
-    time: str | None = None
+    time: str | tuple[str, ...] | None = None
     group: str | None = None
     separator: str = ","
+    decimal: str = field(default=".", metadata=ADDED)
+    thousands: str | None = field(default=None, metadata=ADDED)
+    ignore: str = field(default="", metadata=ADDED)
+    missing_values: tuple[str | int | float, ...] = field(default=(), metadata=ADDED)
+    comment: str | None = field(default=None, metadata=ADDED)
+    encoding: str | None = field(default=None, metadata=ADDED)
+    header: bool = field(default=True, metadata=ADDED)
+    date_format: str | None = field(default=None, metadata=ADDED)
+
+    @property
+    def time_columns(self) -> tuple[str, ...]:
+        """The columns that hold the time."""
+        if self.time is None:
+            return ()
+        return (self.time,) if isinstance(self.time, str) else self.time
+
+    @property
+    def time_text(self) -> tuple[str, ...]:
+        """Those of them that are read as text, whatever they look like."""
+        several = not isinstance(self.time, str)
+        return self.time_columns if several or self.date_format not in {None, "iso"} else ()
+
+    @property
+    def time_name(self) -> str | None:
+        """What the time is called once its columns are joined."""
+        return None if self.time is None else " ".join(self.time_columns)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """How the file is written, where that is not the usual way."""
+        told = ("separator", *OPTIONS)
+        usual = {one.name: one.default for one in fields(self)}
+        return {n: getattr(self, n) for n in told if getattr(self, n) != usual[n]}
+
+
+OPTIONS = ("decimal", "thousands", "ignore", "missing_values", "comment", "encoding", "header")
+"""The arguments of a source that tell how a file is written, beside `separator`."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +157,7 @@ class Data:
     `classes` is the number of classes of the target, None where it is numeric; `labels` are the
     sorted class values of a text or integer target as found in the data.
     `time_format` is the one in which all times of a table are read where they are text.
+    `plain` tells that a table needs no more to be read than its columns and what parts them.
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
@@ -132,7 +177,8 @@ class Data:
     missing: str = "error"
     encode: tuple[str, ...] = ()
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    time_format: str = field(default="ISO8601", metadata={"added": True})
+    time_format: str = field(default="ISO8601", metadata=ADDED)
+    plain: bool = field(default=True, metadata=ADDED)
     rows: int = 0
     features: Expr | None = Const(1)
     classes: int | None = None

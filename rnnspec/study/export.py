@@ -89,12 +89,12 @@ def _to_tree(part: Any) -> Any:
             }
         case None | bool() | int() | float() | str():
             return part
-    told = (field.name for field in fields(part) if _is_told(part, field))
+    told = (field.name for field in fields(part) if is_told(part, field))
     values = {_WRITTEN.get(name, name): _to_tree(getattr(part, name)) for name in told}
     return {"node": type(part).__name__, **values}
 
 
-def _is_told(part: Any, field: Field[Any]) -> bool:
+def is_told(part: Any, field: Field[Any]) -> bool:
     """Whether a field stands in the JSON: an added one only where a spec makes use of it."""
     if field.metadata.get("added") and getattr(part, field.name) == field.default:
         return False

@@ -29,7 +29,7 @@ ROWS = [row for family in FAMILIES.values() for row in family.values()]
 KINDS_OF_VALUES = {
     *("int", "float", "bool", "str", "none", "ints", "numbers", "activation", "initializer"),
     *("regularizer", "constraint", "schedule", "layer", "measure", "text", "name", "path"),
-    *("value", "options"),
+    *("value", "options", "names", "values"),
 }
 
 
@@ -78,7 +78,8 @@ def default_stands(parameter: Parameter) -> bool:
         case str():
             return any(find(family, value) for family in accepts if family in FAMILIES)
         case tuple():
-            return "ints" in accepts and parameter.length in (None, len(value))
+            kind = {"ints", "values"} & set(accepts)
+            return kind != set() and parameter.length in (None, len(value))
     return False
 
 

@@ -14,6 +14,7 @@ ALLOWED = {
     "numpy": "np",
     "pandas": "pd",
     "keras": None,
+    **dict.fromkeys(("bz2", "csv", "gzip", "io", "lzma", "re")),
     "pyarrow": "pa",
     "pyarrow.parquet": "pq",
 }

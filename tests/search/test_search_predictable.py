@@ -115,9 +115,9 @@ def test_gaps_are_allowed_where_training_allowed_them(study: Study, tmp_path: Pa
 def test_a_hole_in_its_times_is_told(study: Study, tmp_path: Path) -> None:
     file = tmp_path / "new.csv"
     file.write_text("\n".join([HEAD, *GOOD]), encoding="utf-8")
-    assert predictable(study, FITTED, file)[2].regular
+    assert predictable(study, FITTED, file)[2].times.line.regular
     file.write_text("\n".join([HEAD, *GOOD[:3], *GOOD[4:]]), encoding="utf-8")
-    found = predictable(study, FITTED, file)[2]
+    found = predictable(study, FITTED, file)[2].times.line
     assert found.irregularity == "2024-01-05 follows 2024-01-03"
 
 
