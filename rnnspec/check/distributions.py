@@ -27,6 +27,9 @@ from rnnspec.syntax import tree
 from rnnspec.values import Value
 from rnnspec.words import render_value
 
+MOST_WEIGHT = 1e300
+"""No weight is above it, so that a float can hold the sum of them all."""
+
 
 def lower_distribution(context: Context, call: tree.Call) -> Distribution | None:
     """The distribution over numbers that a call writes, or None where it was reported."""
@@ -220,12 +223,14 @@ def _weights(context: Context, written: list[WrittenOption]) -> tuple[float, ...
         if constant is None:
             return None
         weight = constant.value
-        if isinstance(weight, int | float) and not isinstance(weight, bool) and weight > 0:
-            weights.append(weight)
-            continue
+        allowed = "a positive number"
+        if isinstance(weight, int | float) and not isinstance(weight, bool):
+            if 0 < weight <= MOST_WEIGHT:
+                weights.append(weight)
+                continue
+            if weight > 0:
+                allowed = f"a number up to {MOST_WEIGHT:g}"
         found = render_value(weight)
-        context.report(
-            say_values.out_of_range(option.weight.span, "a weight", "a positive number", found)
-        )
+        context.report(say_values.out_of_range(option.weight.span, "a weight", allowed, found))
         return None
     return tuple(weights)

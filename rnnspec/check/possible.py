@@ -6,6 +6,7 @@ floats alone, which is made one, so that `SGD(learning_rate = 1)` can be built.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from math import prod
 
 from rnnspec.catalog import Parameter
@@ -107,7 +108,9 @@ def float_expression(context: Context, expr: Expr) -> Expr:
     """The expression as a float wherever it might be an integer."""
     match expr:
         case Const(value, span):
-            return Const(as_float(value), span)
+            with suppress(OverflowError):  # Then the product has no value, which the proof tells.
+                return Const(as_float(value), span)
+            return Apply("*", (expr, Const(1.0)), span)
         case Pick(on, options, span):
             return Pick(on, tuple((k, float_expression(context, e)) for k, e in options), span)
     if "int" in possible_kinds(context, expr):

@@ -130,8 +130,12 @@ def declare_searched(
         distribution = lower_distribution(context, call)
     if distribution is None:
         return None
-    if floats:
-        distribution = distribution.as_floats()
+    try:
+        distribution = distribution.as_floats() if floats else distribution
+    except OverflowError:
+        found = "one of them is too large for a float"
+        context.report(say_values.out_of_range(span, "an option", "a number below 1e308", found))
+        return None
     written_default = _default_argument(call)
     default: Const | None = None
     if written_default is not None:

@@ -236,6 +236,8 @@ def _lattice(name: str, low: Real, high: Real, step: Real, *, log: bool = False)
                 values = _first_values(Lattice(low, upper, step))
                 mends.append(Mend(f"{name}({arguments}) gives {values}", arguments))
         raise OffStep(low, high, step, distance(low, high), mends=tuple(mends))
+    if isinstance(low, int) and isinstance(step, int):
+        high = int(high)  # `300.0` stands for 300 where all values are integers.
     return Lattice(low, high, step, log)
 
 

@@ -306,9 +306,10 @@ def _make(written: Mapping[str, Real], *, log: bool = False) -> Normal:
 
 
 def _is_finite(distribution: Normal) -> bool:
-    """Whether there are values also at the outermost shares."""
+    """Whether there are values also at the outermost shares, and ends beyond which none lies."""
     try:
-        return all(isfinite(distribution.quantile(u)) for u in (2**-53, 0.5, 1 - 2**-53))
+        drawn = (distribution.quantile(u) for u in (2**-53, 0.5, 1 - 2**-53))
+        return all(map(isfinite, (*drawn, *distribution.reach)))
     except (OverflowError, ValueError):
         return False
 

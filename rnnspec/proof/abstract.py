@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import product
 
-from rnnspec.proof.interval import BINARY, LARGEST, UNARY, Interval, union
+from rnnspec.proof.interval import BINARY, LARGEST, UNARY, Interval, Outcome, union
 from rnnspec.study.expressions import COMPARISONS, Value, typed
 from rnnspec.study.operators import Failure, apply_operator
 from rnnspec.values import Real
@@ -168,7 +168,8 @@ def constants(values: Iterable[Value]) -> Abstract:
 
 def spread(interval: Interval | None, fails: bool = False) -> Abstract:
     """The set of the numbers of an interval."""
-    if interval is not None and interval.low == interval.high and interval.ints ^ interval.floats:
+    single = interval is not None and interval.low == interval.high and interval.is_finite
+    if interval is not None and single and interval.ints ^ interval.floats:
         only: Real = interval.low
         return Abstract((float(only) if interval.floats else int(only),), fails=fails)
     return Abstract(interval=interval, fails=fails)
@@ -222,11 +223,20 @@ def _arithmetic(operator: str, operands: tuple[Abstract, ...]) -> Abstract:
             result, fails = UNARY[operator](x)
         case [Interval() as x, Interval() as y] if operator in BINARY:
             result, fails = BINARY[operator](x, y)
+            fails |= (x.passes_floats and y.floats) or (y.passes_floats and x.floats)
         case _:
             return ANYTHING
     if result is not None and result.ints:
-        fails = fails or result.high >= LARGEST or result.low <= -LARGEST
+        result, too_large = _within_bits(result)
+        fails = fails or too_large
     return spread(result, fails or odd)
+
+
+def _within_bits(result: Interval) -> Outcome:
+    """What is left of integers whose bits are counted, so that no chain of products grows."""
+    low, high = max(result.low, 1 - LARGEST), min(result.high, LARGEST - 1)
+    kept = replace(result, low=low, high=high) if low <= high else None
+    return kept, (low, high) != (result.low, result.high)
 
 
 def _rounded(value: Abstract, digits: Abstract) -> Abstract:

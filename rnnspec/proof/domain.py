@@ -79,7 +79,10 @@ class Progression:
 
     def point(self, share: float) -> Value:
         """The value at a share from 0 to 1 of the way."""
-        return self.at(min(self.first + int(share * self.size), self.last))
+        # In whole numbers: a size may pass what floats can hold.
+        numerator, denominator = share.as_integer_ratio()
+        steps = numerator * (self.last - self.first + 1) // denominator
+        return self.at(min(self.first + steps, self.last))
 
 
 @dataclass(frozen=True)

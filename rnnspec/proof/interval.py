@@ -8,6 +8,7 @@ It knows no expressions: R. E. Moore, Interval Analysis, 1966, on Python's numbe
 
 import math
 import operator
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -19,6 +20,7 @@ from rnnspec.values import Real
 INFINITY = math.inf
 LARGEST = 2**4096
 """The first integer of more than 4,096 bits, which no result may have."""
+LARGEST_FLOAT = sys.float_info.max
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Interval:
         """Whether both ends are."""
         return self.low > -INFINITY and self.high < INFINITY
 
+    @property
+    def passes_floats(self) -> bool:
+        """Whether it holds integers that no float can stand for."""
+        return self.ints and max(-self.low, self.high) > LARGEST_FLOAT
+
 
 def union(*intervals: Interval | None) -> Interval | None:
     """The smallest interval that holds all that are there."""
@@ -79,20 +86,25 @@ def _corner(operation: Callable[[Real, Real], Real], a: Real, b: Real) -> Real:
     return _safe(operation, a, b, beyond=INFINITY if (a < 0) == (b < 0) else -INFINITY)
 
 
+def _is_infinite(end: Real) -> bool:
+    """Whether it stands for no end; `math.isinf` knows no integers beyond the floats."""
+    return abs(end) == INFINITY
+
+
 def _times(a: Real, b: Real) -> Real:
     return 0 if a == 0 or b == 0 else a * b
 
 
 def _divided(a: Real, b: Real) -> Real:
-    if math.isinf(b):
+    if _is_infinite(b):
         return 0.0
-    return a if math.isinf(a) and b > 0 else -a if math.isinf(a) else a / b
+    return a if _is_infinite(a) and b > 0 else -a if _is_infinite(a) else a / b
 
 
 def _floored(a: Real, b: Real) -> Real:
-    if math.isinf(b):
+    if _is_infinite(b):
         return 0 if a == 0 or (a > 0) == (b > 0) else -1
-    return a if math.isinf(a) and b > 0 else -a if math.isinf(a) else a // b
+    return a if _is_infinite(a) and b > 0 else -a if _is_infinite(a) else a // b
 
 
 def _result(low: Real, high: Real, x: Interval, y: Interval) -> Interval:
@@ -205,6 +217,8 @@ def power(x: Interval, y: Interval) -> Outcome:
     if not (x.is_finite and y.is_finite):
         return ANY_FLOAT if x.floats or y.floats else Interval(-INFINITY, INFINITY, True), True
     whole = not (x.floats or y.floats)
+    if (x.passes_floats and (y.floats or y.low < 0)) or (y.passes_floats and x.floats):
+        return Interval(-INFINITY, INFINITY, x.ints and y.ints, True), True
     fails = (x.low <= 0 <= x.high and y.low < 0) or (x.low < 0 and y.floats)
     greatest = max(abs(x.low), abs(x.high))
     bound = _power_bound(greatest, y.high, whole)
@@ -254,8 +268,8 @@ def whole(function: Callable[[float], int]) -> Callable[[Interval], Outcome]:
     """The rule of `round`, `floor`, `ceil` and `int`, which give integers."""
 
     def of(x: Interval) -> Outcome:
-        low = x.low if math.isinf(x.low) else function(x.low)
-        high = x.high if math.isinf(x.high) else function(x.high)
+        low = x.low if _is_infinite(x.low) else function(x.low)
+        high = x.high if _is_infinite(x.high) else function(x.high)
         return Interval(low, high, True, False), False
 
     return of

@@ -285,11 +285,8 @@ def _usual(has_default: bool, default: Value, domain: Domain) -> Value:
 def _points(domains: Mapping[str, Domain], many: bool) -> Iterator[dict[str, Value]]:
     """Corners, the middle and scattered points of a box; each once for a single value."""
     names = list(domains)
-    size = 1.0
-    for domain in domains.values():
-        size *= domain.size
     patterns: list[list[float]] = [[0.0] * len(names)]
-    if size > 1:
+    if any(domain.size > 1 for domain in domains.values()):
         patterns += [[1.0] * len(names), [0.5] * len(names)]
     if many:
         corners = range(1, min(2 ** len(names), 31) - 1)

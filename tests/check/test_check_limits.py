@@ -1,8 +1,11 @@
 """Specs that multiply without bound are refused with one message, long ones are read."""
 
+from itertools import pairwise
+
 import pytest
 
-from specs import codes, spec, study_of
+from rnnspec.distributions.lattice import Lattice
+from specs import TRAIN, codes, spec, study_of
 
 HEAD = "GRU(8)\n Dense(1)"
 
@@ -60,3 +63,41 @@ def test_what_is_merely_long_is_read(text: str) -> None:
 def test_a_deep_tower_of_blocks_is_expanded() -> None:
     study = study_of(spec(f"b150()\n {HEAD}", before=chained(151, "b{0}()")))
     assert len(study.model) == 3
+
+
+@pytest.mark.parametrize(
+    ("model", "space", "wanted"),
+    [
+        ("GRU(min(j, 4))", "a ~ int(2, 3)\n b = a ** 9" + "".join(
+            f"\n {name} = {' * '.join([before] * 8)}" for before, name in pairwise("bcdefghij")
+        ), ["E0305"]),
+        ("repeat depth ~ int(1, 1100) as i { Dense(max(64 // 2 ** i, 1)) } GRU(3)", "", []),
+        ("GRU(max(1, 64 // 10 ** (a * 10)))", "a ~ int(1, 60)", []),
+        ("GRU(max(1, a // (2 ** 1024 + a)))", "a ~ int(0, 40)", []),
+        ("GRU(3 if a > 1 else 2)", "a ~ qlognormal(30, 2 ** 1023, 1)", ["E0305"]),
+        ("GRU(3 if a > 1 else 2)", "a ~ normal(0, 1e307)", ["E0305"]),
+        ("GRU(3 if a > 1 else 2)", "a ~ qlognormal(600, 50, 1)", []),
+        ("GRU(3 if a > 1 else 2)", "a ~ qnormal(0.1, 30, 0.1, high = 2 ** 1023)", []),
+        ("GRU(3 if a ** 2 ** 1024 > 0 else 2)", "a ~ normal(0, 1)", ["E0305"]),
+        ("GRU(min(a, 4))", "a ~ weighted(3: 1e308, 5: 1e308)", ["E0305"]),
+        ("Dropout(a) GRU(3)", "a ~ choice(0.5, 10 ** 400)", ["E0305"]),
+        ("Dropout(rate ~ choice(0.5, 10 ** 400)) GRU(3)", "", ["E0305"]),
+        ("Dropout(1 / 10 ** (a * 10)) GRU(3)", "a ~ int(1, 60)", []),
+        ("GRU(a)", "a ~ int(32, 10 ** 10 + 1, step = 32)", ["E0304"]),
+    ],
+)  # fmt: skip
+def test_numbers_beyond_floats_are_answered(model: str, space: str, wanted: list[str]) -> None:
+    assert codes(spec(f"{model} Dense(1)", space=space)) == wanted
+
+
+def test_a_setting_too_large_for_a_float_has_no_value() -> None:
+    rates = ("2 ** 1024", "1 / 10 ** (a * 10)", "a if a > 3 else 10 ** 30 ** a")
+    for rate in rates:
+        train = TRAIN.replace("adam", f"Adam(learning_rate = {rate})")
+        assert codes(spec("GRU(a)\n Dense(1)", space="a ~ int(1, 60)", train=train)) == ["E0305"]
+
+
+def test_a_lattice_of_integers_has_integers_for_its_bounds() -> None:
+    study = study_of(spec("GRU(units ~ quniform(1, 300.0, 1)) Dense(1)"))
+    assert study.space.hyperparameters[0].distribution == Lattice(1, 300, 1)
+    assert type(study.space.hyperparameters[0].distribution.support[1]) is int

@@ -55,6 +55,7 @@ def numbers() -> st.SearchStrategy[Expr]:
         st.sampled_from([Derived("k"), Turn("i"), Apply("len", (Ref("f"),))]),
         st.sampled_from([Apply("sum", (Ref("f"),)), Apply("index", (Ref("f"), Turn("i")))]),
         st.integers(-5, 9).map(Const),
+        st.sampled_from([2**1024, -(2**1024), 10**400, 1e308, 5e-324]).map(Const),
         st.floats(-4, 4, allow_nan=False).map(Const),
     )
     return st.recursive(leaves, _larger, max_leaves=8)
