@@ -187,7 +187,12 @@ def _times(line: Timeline) -> str:
     """The first and the last time, and the usual step."""
     if line.step is None:
         return f"one time, {line.first}"
-    step = f"step {line.step}" if line.regular else f"step usually {line.step}, {line.irregularity}"
+    absent = f", {line.absent:,} {plural(line.absent, 'row')} absent" if line.absent else ""
+    step = (
+        f"step {line.step}{absent}"
+        if line.regular
+        else f"step usually {line.step}, {line.irregularity}"
+    )
     return f"times {line.first} to {line.last}, {step}"
 
 

@@ -58,6 +58,12 @@ def show_scores(scores: Mapping[str, float]) -> str:
     return ", ".join(f"{name} {show_value(score)}" for name, score in scores.items())
 
 
+def render_duration(seconds: float) -> str:
+    """A duration as the language writes it, in the largest unit that it is whole in: `90min`."""
+    unit = next((u for u in ("d", "h", "min") if seconds % SECONDS[u] == 0), "s")
+    return f"{seconds / SECONDS[unit]:.15g}{unit}"
+
+
 def show_duration(seconds: float) -> str:
     """A duration for reading: `8 s`, `3 min 20 s`, `2 h 5 min`."""
     minutes, rest = divmod(round(seconds), 60)

@@ -6,7 +6,7 @@ it (E0601, E0602, E0604).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rnnspec.check.context import Context
@@ -29,12 +29,16 @@ Placed: TypeAlias = tuple[tuple[str, Span], ...]
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that settings name, with their places; `missing` is the policy for gaps."""
+    """The columns that settings name, with their places; `missing` is the policy for gaps.
+
+    So many rows are `absent` of the grid on which they are put.
+    """
 
     inputs: Placed
     targets: Placed
     encode: Placed
     missing: str
+    absent: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -81,7 +85,8 @@ def check_columns(
         return None
     context.columns.extend(found.names)
     if found.times is not None:
-        _verify_times(context, written.place("time"), found.times, found.rows)
+        columns = replace(columns, absent=0 if found.times.sparse else found.times.absent)
+        _verify_times(context, written, found.times, found.rows, columns.missing)
     if found.ungrouped:
         place = written.place("group")
         context.report(say.rows_without_group(place, source.group or "", found.ungrouped))
@@ -96,15 +101,15 @@ def check_columns(
     for name, span in columns.inputs:
         if name in found.by_name:
             encodes = name in encoded
-            _verify_input(context, found.by_name[name], span, columns.missing, encodes=encodes)
+            _verify_input(context, found.by_name[name], span, columns, encodes=encodes)
     classes: tuple[str | int, ...] = ()
     for name, span in columns.targets:
         if name in found.by_name:
             column = found.by_name[name]
             if target.is_class:
-                classes = _classes(context, column, span, columns.missing, target)
+                classes = _classes(context, column, span, columns, target)
             elif target.suits is not None:
-                _verify_number(context, column, span, columns.missing)
+                _verify_number(context, column, span, columns)
     inputs = {name for name, _ in columns.inputs}
     for name, span in columns.encode:
         if columns.inputs and name not in inputs and name in found.by_name:
@@ -138,7 +143,10 @@ def _verify_there(context: Context, name: str, span: Span, found: Profile) -> No
         context.report(say.column_not_there(span, name, found.names))
 
 
-def _verify_times(context: Context, place: Span, times: Times, rows: int) -> None:
+def _verify_times(
+    context: Context, written: Written, times: Times, rows: int, missing: str
+) -> None:
+    place = written.place("time")
     if times.format is None and len(times.readings) > 1:
         context.report(
             say.ambiguous_times(place, times.name, str(times.unreadable), times.readings)
@@ -153,43 +161,60 @@ def _verify_times(context: Context, place: Span, times: Times, rows: int) -> Non
         context.report(say.unusable(place, f"the times of `{times.name}` repeat", label, help))
     elif times.scrambled is not None:
         context.report(say.rows_out_of_order(place, times.name, *times.scrambled, times.format))
-    elif times.line is not None and not times.line.regular:
-        context.report(say.irregular_times(place, times.name, times.line))
+    elif times.line is not None and isinstance(written.source, Table):
+        _verify_step(context, written, times, rows, missing)
+
+
+def _verify_step(context: Context, written: Written, times: Times, rows: int, missing: str) -> None:
+    assert isinstance(written.source, Table)
+    assert times.line is not None
+    step, place, line = written.source.step, written.place("step"), times.line
+    if step is None:
+        if not line.regular:
+            place = written.place("time")
+            context.report(say.irregular_times(place, times.name, line, missing))
+    elif times.numeric == isinstance(step, str):
+        context.report(say.step_of_another_kind(place, times.name, numeric=times.numeric))
+    elif times.sparse:
+        context.report(say.sparse_grid(place, step, times.absent + rows, rows))
+    elif times.astray is not None:
+        context.report(say.off_the_grid(place, times.name, times.astray, step, line))
 
 
 def _verify_input(
-    context: Context, column: Column, span: Span, missing: str, *, encodes: bool
+    context: Context, column: Column, span: Span, columns: Columns, *, encodes: bool
 ) -> None:
     if encodes and column.texts is None:
         label = "it has too many different values"
         context.report(say.unusable(span, f"`{column.name}` cannot be encoded", label))
     elif encodes:
-        _verify_gaps(context, column, span, missing)
+        _verify_gaps(context, column, span, columns)
     else:
-        _verify_number(context, column, span, missing)
+        _verify_number(context, column, span, columns)
 
 
-def _verify_number(context: Context, column: Column, span: Span, missing: str) -> None:
+def _verify_number(context: Context, column: Column, span: Span, columns: Columns) -> None:
     if column.kind == "text":
         context.report(say.text_not_encoded(span, column.name, column.strange or ""))
     elif column.strange is not None:
         label = f"such as {column.strange!r}"
         context.report(say.unusable(span, f"`{column.name}` holds what is no number", label))
     else:
-        _verify_gaps(context, column, span, missing)
+        _verify_gaps(context, column, span, columns)
 
 
-def _verify_gaps(context: Context, column: Column, span: Span, missing: str) -> None:
+def _verify_gaps(context: Context, column: Column, span: Span, columns: Columns) -> None:
     if column.kind == "none":
         context.report(say.all_missing(span, column.name))
-    elif column.missing and missing == "error":
-        context.report(say.missing_values(span, column.name, column.missing, column.leading))
+    elif column.missing and columns.missing == "error":
+        count, leading = column.missing, column.leading
+        context.report(say.missing_values(span, column.name, count, leading, columns.absent))
 
 
 def _classes(
-    context: Context, column: Column, span: Span, missing: str, target: TargetKind
+    context: Context, column: Column, span: Span, columns: Columns, target: TargetKind
 ) -> tuple[str | int, ...]:
-    _verify_gaps(context, column, span, missing)
+    _verify_gaps(context, column, span, columns)
     if column.kind == "none":
         return ()
     labels = column.integers if column.integers is not None else column.texts

@@ -16,7 +16,13 @@ from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.searched import lower_setting, verify_choice
-from rnnspec.check.settings import Settings, has_folds, read_settings, verify_given
+from rnnspec.check.settings import (
+    Settings,
+    has_folds,
+    read_settings,
+    verify_given,
+    written_value,
+)
 from rnnspec.check.sources import (
     Written,
     lower_source,
@@ -33,10 +39,15 @@ from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.syntax import tree
+from rnnspec.words import render_duration
 
 POSITIVE = Range(1, name="a positive integer")
+STEPS = {"day": "1d", "week": "7d", "month": "month", "quarter": "quarter", "year": "year"}
+"""Steps in words, and as a study has them."""
+
 SETTINGS = {
     "source": Parameter("source", ("source",), required=True),
+    "step": Parameter("step", ("duration", "str", "int", "float"), words=tuple(STEPS)),
     "inputs": Parameter("inputs", ("columns",), required=True),
     "target": Parameter("target", ("columns",), required=True),
     "window": Parameter("window", ("int",), required=True, range=POSITIVE),
@@ -50,7 +61,7 @@ SETTINGS = {
     "encode": Parameter("encode", ("columns",), default=()),
 }
 OF_TABLES = ("inputs", "target", "window")
-NOT_OF_ARRAYS = ("inputs", "target", "window", "horizon", "season", "encode", "missing")
+NOT_OF_ARRAYS = ("step", "inputs", "target", "window", "horizon", "season", "encode", "missing")
 
 
 def read_data_settings(
@@ -159,6 +170,7 @@ class _Block:
     def table(self, written: Written, split: Split | None) -> tuple[Data | None, Scale | None]:
         """What a table's columns and lengths mean, and the scalers of its columns."""
         context, settings = self.context, self.settings
+        written = self.on_grid(written)
         inputs = self.inputs()
         targets = self.fixed_columns("target")
         encode = self.fixed_columns("encode")
@@ -187,6 +199,35 @@ class _Block:
             target_shape=((horizon or 1) * len(targets),),
         )
         return data, scale
+
+    def on_grid(self, written: Written) -> Written:
+        """The source with the step of its times, where one is given."""
+        source, node = written.source, written_value(self.context, self.settings, "step")
+        assert isinstance(source, Table)
+        step: str | int | float
+        match node:
+            case None:
+                return written
+            case tree.Duration(seconds) if seconds > 0:
+                step = render_duration(seconds)
+            case tree.Word(name) if name in STEPS:
+                step = STEPS[name]
+            case tree.Number(float() | int() as number) if number > 0:
+                step = number
+            case tree.Duration(_, text) | tree.Number(_, text):
+                problem = say_values.out_of_range
+                self.context.report(problem(node.span, "`step`", "longer than 0", f"it is {text}"))
+                return written
+            case _:
+                help = "`15min`, `1h`, `day`, `month`; a number where times are numbers"
+                self.context.refuse(node, "`step`", "a duration", help)
+                return written
+        if source.time is None:
+            message, help = "a `step` needs a column of time", "`time = column` in the source"
+            self.context.report(say_search.cannot_stand(node.span, message, None, help))
+            return written
+        spans = {**written.spans, "step": node.span}
+        return replace(written, source=replace(source, step=step), spans=spans)
 
     def fixed(self, name: str) -> Value:
         """The value of a setting that is not searched."""

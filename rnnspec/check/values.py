@@ -37,7 +37,7 @@ def lower_expression(
         case tree.Word(name, span):
             return lower_word(context, name, span, expect)
         case tree.Duration():
-            help = "a duration stands in `timeout` alone"
+            help = "durations stand in `timeout` and `step` alone"
             context.refuse(node, "the value", "a number", help)
             return None
         case tree.Parenthesised(inner, _):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.source import Span
 from rnnspec.study.data import Timeline
-from rnnspec.words import listed, render_value
+from rnnspec.words import listed, plural, render_value
 
 MOST = 12
 """Names of columns that are listed."""
@@ -43,9 +43,10 @@ def unusable(span: Span, message: str, label: str, *help: str) -> Diagnostic:
     return Diagnostic("E0604", message, span, label=label, help=help)
 
 
-def missing_values(span: Span, name: str, count: int, leading: int) -> Diagnostic:
-    """Gaps in a column under `missing = error`."""
+def missing_values(span: Span, name: str, count: int, leading: int, absent: int = 0) -> Diagnostic:
+    """Gaps in a column under `missing = error`; `absent` rows are those of `step`."""
     lead = f", {leading} of them leading" if leading else ""
+    lead += f", {absent} of them in rows that are absent" if absent else ""
     return unusable(
         span,
         f"`{name}` has missing values",
@@ -115,11 +116,46 @@ def rows_out_of_order(span: Span, name: str, before: str, after: str, form: str)
     return found.helped(f"they are sorted by it, read as {_format(form)}")
 
 
-def irregular_times(span: Span, name: str, line: Timeline) -> Diagnostic:
+def irregular_times(span: Span, name: str, line: Timeline, missing: str) -> Diagnostic:
     """Times with holes, or with no even step at all."""
     label = f"the usual step is {line.step}: {line.irregularity}"
     found = Diagnostic("W0601", f"the times of `{name}` are not regular", span, label=label)
-    return found.helped("windows are of neighbouring rows, however far apart these are")
+    help = "windows are of neighbouring rows, however far apart these are"
+    if not line.absent or line.step is None or " " in line.step:
+        return found.helped(help)
+    mend = f"step = {line.step}" + ("  missing = drop" if missing == "error" else "")
+    counted = f"{line.absent:,} {plural(line.absent, 'row')}"
+    return found.helped(
+        f"`{mend}` puts the rows on that grid and leaves no hole; {counted} "
+        f"{'is' if line.absent == 1 else 'are'} absent",
+        help,
+    )
+
+
+def step_of_another_kind(span: Span, name: str, *, numeric: bool) -> Diagnostic:
+    """A step in another unit than the times."""
+    if numeric:
+        label, help = "it is a duration", "`step = 1` is a step of numbers"
+        return unusable(span, f"the times of `{name}` are numbers", label, help)
+    label, help = "it is a number", "`step = 1h` is a step of times"
+    return unusable(span, f"the times of `{name}` are no numbers", label, help)
+
+
+def sparse_grid(span: Span, step: str | float, rows: int, there: int) -> Diagnostic:
+    """A step so short that hardly a row of its grid is there."""
+    label = f"{rows:,} rows, of which {there:,} are there"
+    return unusable(span, f"a grid of {step} is far too fine", label)
+
+
+def off_the_grid(
+    span: Span, name: str, astray: str, step: str | float, line: Timeline
+) -> Diagnostic:
+    """A time between two rows of the grid."""
+    message = f"the times of `{name}` are on no grid of {step}"
+    found = unusable(span, message, f"{astray} is off it")
+    if line.absent is None or line.step is None or " " in line.step or line.step == str(step):
+        return found
+    return found.helped(f"`step = {line.step}` fits").mended(line.step)
 
 
 def _format(form: str) -> str:

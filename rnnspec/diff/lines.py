@@ -65,8 +65,10 @@ class Wording:
             for option, scaler in data.scale:
                 self.options[f"{scale} = {render_value(option)}"] = [_scaler(scaler)]
         parts = data.split
+        step = data.source.step if isinstance(data.source, Table) else None
         return {
             "source": _source(data.source),
+            "step": "none" if step is None else str(step),
             "inputs": self.expression(data.inputs),
             "target": render_value(data.targets),
             "window": self.expression(data.window),
@@ -198,7 +200,9 @@ def _source(source: DataSource) -> str:
     told = [
         f"{one.name} = {render_value(getattr(source, one.name))}"
         for one in fields(source)
-        if one.compare and one.name != "format" and getattr(source, one.name) != one.default
+        if one.compare
+        and one.name not in ("format", "step")
+        and getattr(source, one.name) != one.default
     ]
     kind = source.format if isinstance(source, Table) else type(source).__name__.lower()
     return f"{kind}({', '.join(told)})"

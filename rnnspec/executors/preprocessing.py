@@ -43,12 +43,13 @@ def preprocessing(
         **{name: _to_json(fitted.get(name)) for name in SCALERS},
     }
     match data.source:
-        case Table(time=time, group=group):
+        case Table(time=time, group=group, step=step):
             several = len(input_options(study)) > 1
             every = [*numeric_columns(study), *encoded_columns(study)]
             content |= {
                 "time": time,
                 "group": group,
+                **({} if step is None else {"step": step}),
                 "columns": list(numeric_columns(study)),
                 "categories": {c: list(dict(data.categories)[c]) for c in encoded_columns(study)},
                 "inputs": interpreter.value(data.inputs) if several else every,

@@ -66,7 +66,7 @@ def lower_read(study: Study) -> Procedure:
 
 
 def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
-    """The table with these columns, in the order of its times."""
+    """The table with these columns, in the order of its times, regular where it is to be."""
     keywords: dict[str, Argument] = {
         name: texts(told) if isinstance(told, tuple) else Const(told)
         for name, told in source.options.items()
@@ -84,6 +84,9 @@ def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
         steps.append(
             assign("table", call("sort_by_time", "table", Const(source.time_name), **told))
         )
+        if source.step is not None:
+            given = (Const(source.time_name), Const(source.step))
+            steps.append(assign("table", call("put_on_grid", "table", *given, **told)))
     return steps
 
 

@@ -77,6 +77,10 @@ def _verify_times(source: Table, profile: Profile) -> None:
         _refuse(source, f"{where} where a time should be")
     if times.repeated is not None:
         _refuse(source, f"column `{times.name}` holds `{times.repeated}` twice")
+    if times.astray is not None or times.sparse or times.numeric == isinstance(source.step, str):
+        if source.step is not None:
+            where = f", `{times.astray}` is off it" if times.astray else ""
+            _refuse(source, f"its times are on no grid of {source.step}{where}")
 
 
 def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...], Profile]:

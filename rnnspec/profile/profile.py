@@ -40,7 +40,10 @@ class Times:
     `readings` are that format and the number of values it reads; where there are several, they
     are each format and what it makes of `unreadable`. `repeated` is the first value that repeats
     in its group, and `scrambled` are two neighbours, where the rows of a group stand neither in
-    the order of time nor in its reverse.
+    the order of time nor in its reverse. `numeric` times are numbers.
+
+    Where rows are put on a grid, `astray` is the first time off it, and `absent` are the rows that
+    the grid has besides; where less than one in a hundred is there, it is `sparse`.
     """
 
     name: str
@@ -50,6 +53,10 @@ class Times:
     repeated: str | None = None
     scrambled: tuple[str, str] | None = None
     line: Timeline | None = None
+    numeric: bool = False
+    astray: str | None = None
+    absent: int = 0
+    sparse: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from rnnspec.profile.profile import MOST_DISTINCT, Column, Profile, Unusable
 from rnnspec.profile.texts import text_names
-from rnnspec.profile.times import ISO, describe_times
+from rnnspec.profile.times import ISO, describe_times, on_grid
 from rnnspec.runtime import tables, texts
 from rnnspec.study.data import Table
 
@@ -63,6 +63,9 @@ def profile_table(
         written = ISO if source.date_format == "iso" else source.date_format
         times, order = describe_times(source.time_name, column, groups, time_format or written)
         table = table if order is None else table.iloc[order]
+        whole = times.format is not None and times.repeated is None and times.line is not None
+        if source.step is not None and whole and (groups is None or groups.notna().all()):
+            table, times = on_grid(table, times, source.step, source.group)
     described = tuple(describe_column(name, table[name]) for name in asked if name in columns)
     ungrouped = 0 if groups is None else int(groups.isna().sum())
     return Profile(len(table), names, described, times, ungrouped, plain=plain)

@@ -1,7 +1,8 @@
 """The column of time: the format that reads every row, and how the rows stand in time.
 
 In: the column as the reader of tables gives it, and that of the groups. Out: `Times`, and the
-order that puts the rows in time where that is not the file's own. A format is never guessed row
+order that puts the rows in time where that is not the file's own; the rows of a regular series
+on their grid. A format is never guessed row
 by row: ISO 8601 where it reads all of them, else the one of the usual orders of day, month and
 year that does; where two do, and read differently, that is told.
 """
@@ -14,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from rnnspec.profile.profile import Times
+from rnnspec.runtime import grid
 from rnnspec.runtime.tables import parse_times
 from rnnspec.study.data import Timeline
-from rnnspec.words import SECONDS
+from rnnspec.words import render_duration
 
 ISO = "ISO8601"
 ORDERS = (
@@ -59,9 +61,35 @@ def describe_times(
         first, second = (str(column.iloc[row]) for row in before[turned.argmax()])
         scrambled = first, second
     line = _timeline(column, times, keys, codes, groups) if len(keys) else None
-    found = Times(name, format, None, (), repeated, scrambled, line)
+    found = Times(name, format, None, (), repeated, scrambled, line, times.dtype.kind != "M")
     order = np.argsort(keys, kind="stable")
     return found, None if (order[1:] > order[:-1]).all() else order
+
+
+def on_grid(
+    table: pd.DataFrame, times: Times, step: str | float, group: str | None
+) -> tuple[pd.DataFrame, Times]:
+    """A table in the order of its time on a grid, where it can be put on it, and its times there.
+
+    Where a step is a number and times are not, or the reverse, nothing is done.
+    """
+    assert times.format is not None
+    assert times.line is not None
+    if times.numeric == isinstance(step, str):
+        return table, times
+    moments = parse_times(table[times.name], times.format).reset_index(drop=True)
+    groups = grid.group_numbers(table, group)
+    places = grid.grid_places(moments, groups, step)
+    if np.isnan(places).any():
+        astray = str(table[times.name].iloc[np.isnan(places).argmax()])
+        return table, replace(times, astray=astray)
+    sizes = grid.grid_sizes(places, groups)
+    absent = int(sizes.sum()) - len(table)
+    if grid.is_sparse(sizes, len(table)):
+        return table, replace(times, absent=absent, sparse=True)
+    line = Timeline(times.line.first, times.line.last, str(step), True, absent=absent)
+    table = grid.put_on_grid(table, times.name, step, group, times.format)
+    return table, replace(times, absent=absent, line=line)
 
 
 def possible_formats(cell: str) -> Iterator[str]:
@@ -176,18 +204,13 @@ def _timeline(
         worked = np.busday_count(days[pairs[:, 0]], days[pairs[:, 1]])
         if np.median(steps) == day and (worked * day < steps).any():
             # A weekend that no row falls on is no hole; the days between are no even grid.
-            line = told(first, last, worked * day, lambda step: _duration(step / second))
+            line = told(first, last, worked * day, lambda step: render_duration(step / second))
             return replace(line, absent=None)
-    return told(first, last, steps, lambda step: _duration(step / second))
+    return told(first, last, steps, lambda step: render_duration(step / second))
 
 
 def _months(count: float) -> str:
     return {1: "month", 3: "quarter", 12: "year"}.get(int(count), f"{count} months")
-
-
-def _duration(seconds: float) -> str:
-    unit = next((u for u in ("d", "h", "min") if seconds % SECONDS[u] == 0), "s")
-    return f"{seconds / SECONDS[unit]:.15g}{unit}"
 
 
 def _written(moments: Sequence[pd.Timestamp]) -> list[str]:

@@ -31,6 +31,14 @@ A forecaster's data is prepared by a chain of them:
 | | sort_by_time(table, time, group=None, format="ISO8601") | in time order; refuses repeats |
 | | parse_numbers(column) | numbers, and where none stands |
 | | numbers(table, columns) | (rows, columns) of float64, NaN where missing |
+| grid | put_on_grid(table, time, step, group=None, format="ISO8601") | a row for every step |
+| | group_numbers(table, group) | the number of each row's group |
+| | grid_places(times, groups, step) | steps from a group's first row, NaN off the grid |
+| | grid_sizes(places, groups), is_sparse(sizes, rows) | rows of each grid; too many of them |
+| | grid_times(times, firsts, places, step) | the times of rows of a grid |
+| | step_length(step) | a step as times differ by it |
+| | step_months(step), month_numbers(times) | a step of months; months and days in them |
+| | write_times(moments, like, format="ISO8601") | times as a column writes them |
 | datasets | read_npz(path, x, y) | two arrays; never unpickles |
 | | read_digits() | scikit-learn's digits |
 | | random_arrays(samples, steps, features, seed) | uniform x and y |

@@ -20,6 +20,7 @@ RUNTIME = Path(__file__).parents[1] / "runtime"
 PIPELINE = (
     "texts",
     "tables",
+    "grid",
     "datasets",
     "encode",
     "missing",

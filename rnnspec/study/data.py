@@ -21,6 +21,8 @@ class Table:
     """A file of one table; `path` is relative to the spec, as written.
 
     `time` is a column, or the columns whose texts, joined by blanks, are the times.
+    `step` is that of the grid on which its rows are put: a number where times are numbers, else a
+    duration as the language writes it (`5min`), `month`, `quarter` or `year`.
     """
 
     format: str  # as the spec has it: `csv`, `parquet`
@@ -36,6 +38,7 @@ class Table:
     encoding: str | None = field(default=None, metadata=ADDED)
     header: bool = field(default=True, metadata=ADDED)
     date_format: str | None = field(default=None, metadata=ADDED)
+    step: str | int | float | None = field(default=None, metadata=ADDED)
 
     @property
     def time_columns(self) -> tuple[str, ...]:

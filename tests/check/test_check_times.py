@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from rnnspec.overview import describe_study
 from specs import check, spec, study_of
@@ -66,6 +67,53 @@ def test_the_hole_of_a_group_is_told_with_its_group(tmp_path):
     grouped = DATA.replace("time = when", "time = when, group = g")
     (found,) = check(spec(data=grouped), tmp_path).diagnostics
     assert found.label.endswith("2015-01-22 follows 2015-01-20 of b")
+
+
+def test_a_step_puts_rows_on_a_grid_and_missing_decides_about_absent_ones(tmp_path):
+    holed = [day for n, day in enumerate(days("%Y-%m-%d", 60)) if n not in (20, 40, 41)]
+    text = write(tmp_path, holed)
+    (warned,) = check(text, tmp_path).diagnostics
+    assert warned.help[0].startswith("`step = 1d  missing = drop` ")
+    assert warned.help[0].endswith("3 rows are absent")
+    found = check(text.replace("inputs =", "step = day inputs ="), tmp_path).diagnostics
+    assert [one.code for one in found] == ["E0604", "E0604"]
+    assert found[0].label == "3 values are missing, 3 of them in rows that are absent"
+    text = text.replace("inputs =", "step = 1d missing = drop inputs =")
+    assert not check(text, tmp_path).diagnostics
+    study = study_of(text, tmp_path)
+    assert study.data.rows == 60
+    lines = list(describe_study("t", study))
+    assert "  times 2015-01-01 to 2015-03-01, step 1d, 3 rows absent" in lines
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "words"),
+    [
+        ("2d", "E0604", "2015-01-02 is off it"),
+        ("1s", "E0604", "5,097,601 rows, of which 60 are there"),
+        ("month", "E0604", "2015-01-02 is off it"),
+        ("1", "E0604", "it is a number"),
+        ("0h", "E0305", "it is 0h"),
+        ("often", "E0301", "a bare word"),
+        ('"1h"', "E0301", "text"),
+    ],
+)
+def test_a_step_that_does_not_fit_is_refused(tmp_path, step, code, words):
+    text = write(tmp_path, days("%Y-%m-%d", 60)).replace("inputs =", f"step = {step} inputs =")
+    (found,) = check(text, tmp_path).diagnostics
+    assert found.code == code
+    assert words in f"{found.label} {found.message}"
+    assert text[found.span.start : found.span.end] == step
+
+
+def test_a_step_needs_a_time_and_is_of_the_kind_of_the_times(tmp_path):
+    text = write(tmp_path, [str(n) for n in range(0, 80, 2)])
+    (found,) = check(text.replace("inputs =", "step = 1h inputs ="), tmp_path).diagnostics
+    assert (found.code, found.message) == ("E0604", "the times of `when` are numbers")
+    assert not check(text.replace("inputs =", "step = 2 inputs ="), tmp_path).diagnostics
+    text = text.replace("inputs =", "step = 2 inputs =").replace(", time = when", "")
+    (found,) = check(text, tmp_path).diagnostics
+    assert found.code == "E0504"
 
 
 def test_a_scrambled_file_is_a_warning_and_a_reversed_one_is_none(tmp_path):

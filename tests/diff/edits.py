@@ -54,6 +54,13 @@ class Edit(NamedTuple):
 
 
 EDITS = {
+    "on a grid": Edit(
+        "time = Month)",
+        "time = Month)  step = month",
+        ("data: step changed, none -> month",),
+        False,
+        "its data is prepared otherwise",
+    ),
     "widened": Edit(
         DISTRIBUTION, "8, 96, step = 8)", ("width: widened, {distribution} -> quniform(8, 96, 8)",)
     ),

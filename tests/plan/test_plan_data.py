@@ -24,7 +24,7 @@ train {{ optimizer = adam loss = {loss} epochs = 1 }}
 search {{ objective = minimize(val_loss) algorithm = random trials = 2 {search} }}
 """
 FILES = (
-    *("tables", "datasets", "encode", "missing", "bounds", "parts", "scalers", "windows"),
+    *("tables", "grid", "datasets", "encode", "missing", "bounds", "parts", "scalers", "windows"),
     "baselines",
 )
 
@@ -98,6 +98,27 @@ def test_windows_stand_before_their_targets(series: Path) -> None:
     validation = data.arrays(data.parts["validation"])["y"]
     assert (validation.min(), validation.max()) == (70, 89)
     assert data.arrays(data.parts["test"])["y"].max() == 99
+
+
+@pytest.mark.parametrize("missing", ["drop", "forward", "interpolate"])
+def test_no_target_is_nearer_or_farther_than_the_horizon_on_a_grid(
+    series: Path, missing: str
+) -> None:
+    """Rows 20 to 27 and 50 are absent: `drop` leaves out what spans them, the others fill it."""
+    lines = (series / "series.csv").read_text().splitlines()
+    gone = {*range(20, 28), 50}
+    there = [line for line in lines[1:] if int(line.split(",")[0]) not in gone]
+    (series / "series.csv").write_text("\n".join([lines[0], *there]))
+    spec = f"{TABLE} step = 1 missing = {missing} inputs = [a] target = a window = 4 horizon = 2"
+    data = carried(series, spec, units="2")
+    assert data.study.data.rows == 100
+    ends = [t for t in range(3, 68) if not gone & {t + 1, t + 2}]
+    needed = {"drop": range(-3, 1), "forward": (), "interpolate": (-3,)}[missing]
+    ends = [t for t in ends if not any(t + row in gone for row in needed)]
+    found = data.arrays(data.parts["train"])
+    assert found["y"].tolist() == [[t + 1, t + 2] for t in ends]
+    if missing == "drop":
+        assert found["x"][:, :, 0].tolist() == [[t - 3, t - 2, t - 1, t] for t in ends]
 
 
 def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
