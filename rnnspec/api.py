@@ -20,7 +20,7 @@ from rnnspec.diagnostics.search import in_words, offered, unsupported
 from rnnspec.diagnostics.values import setting_missing
 from rnnspec.errors import ArgumentError, Refused
 from rnnspec.ledger.folder import is_run as is_run
-from rnnspec.ledger.folder import read_header, recorded_study, verify_format, write_text
+from rnnspec.ledger.folder import read_header, recorded_study, write_text
 from rnnspec.pipeline import check_source
 from rnnspec.samplers.contract import Unsupported
 from rnnspec.samplers.table import SAMPLERS
@@ -211,7 +211,6 @@ def recorded(folder: Path) -> tuple[Spec, Overrides]:
     The data lies where it lay, seen from the run's folder. Raises SpecError, Refused.
     """
     told = read_header(folder)
-    verify_format(folder, told)
     if "folder" not in told:
         raise Refused(f"`{folder}` was begun by another version of rnnspec: name the spec instead")
     place = folder / told["folder"]
@@ -276,7 +275,10 @@ def best_spec(run: Path) -> str:
     path = run / BEST_SPEC
     if not path.is_file():
         raise Refused(f"`{path}` is not there: it is written when a session of the run ends")
-    return path.read_text("utf-8")
+    try:
+        return path.read_text("utf-8")
+    except ValueError as error:
+        raise Refused(f"`{path}` is not text") from error
 
 
 def report(run: Path, out: Path | None = None, *, storage: str | None = None) -> Path:

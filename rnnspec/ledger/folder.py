@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from rnnspec.ledger.errors import LedgerError, RunBusy, trying_to
-from rnnspec.study.export import UnknownSchema, study_from_json
+from rnnspec.ledger.forms import RUN, damaged, verify
+from rnnspec.study.export import UnknownSchema, spec_hash, study_from_json
 from rnnspec.study.study import Study
 
 HEADER = "run.json"
@@ -22,13 +23,23 @@ FORMAT = 2
 
 
 def read_header(folder: Path) -> dict[str, Any]:
-    """What `run.json` says. Raises LedgerError where there is no readable run."""
+    """What `run.json` says, of the form that this version writes.
+
+    Raises LedgerError where there is no such run.
+    """
     path = folder / HEADER
     try:
         with trying_to("read", path):
             header: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LedgerError(f"`{path}` is not JSON: {error}") from error
+    verify(header, {"format": int}, f"`{path}`")
+    if header["format"] != FORMAT:
+        raise LedgerError(f"`{path}` is of format {header['format']}, expected {FORMAT}")
+    verify(header, RUN, f"`{path}`")
+    for name in ("generations", "objectives"):
+        if not header[name]:
+            raise damaged(f"`{path}`", name)
     return header
 
 
@@ -40,19 +51,19 @@ def is_run(path: Path) -> bool:
 def recorded_study(folder: Path, header: Mapping[str, Any]) -> Study:
     """The study that `run.json` holds, as it was searched last, without places.
 
-    Raises LedgerError where another version wrote it.
+    Raises LedgerError where another version wrote it, or where it is not what was written.
     """
+    path = folder / HEADER
     try:
-        return study_from_json(json.dumps(header["study"]))
-    except (KeyError, UnknownSchema) as error:
+        study = study_from_json(json.dumps(header["study"]))
+        whole = header.get("study_hash") in (None, spec_hash(study))
+    except UnknownSchema as error:
         raise LedgerError(f"`{folder}` was written by another version of rnnspec") from error
-
-
-def verify_format(folder: Path, header: Mapping[str, Any]) -> None:
-    """Raises LedgerError where the run was written in another form than this version reads."""
-    found = header.get("format")
-    if found != FORMAT:
-        raise LedgerError(f"`{folder / HEADER}` is of format {found}, expected {FORMAT}")
+    except Exception as error:  # A part that is missing or another raises anything.
+        raise damaged(f"`{path}`", "study") from error
+    if not whole:
+        raise damaged(f"`{path}`", "study")
+    return study
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

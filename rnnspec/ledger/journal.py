@@ -16,6 +16,7 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import BaseJournalBackend
 
 from rnnspec.ledger.errors import LedgerError, trying_to
+from rnnspec.ledger.forms import damaged
 from rnnspec.ledger.store import Store
 
 JOURNAL = "journal.log"
@@ -31,7 +32,8 @@ class JournalFile(BaseJournalBackend):
         self.path = path.resolve()
         self._read = 0
         """How many bytes the storage has been given."""
-        self._lines = 0
+        self.lines = 0
+        """How many lines these were."""
         self._own: list[dict[str, Any]] = []
         """What was written here and goes to the storage next."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND if writing else os.O_RDONLY
@@ -53,7 +55,7 @@ class JournalFile(BaseJournalBackend):
         if whole == self._read:  # Else someone else has written, and comes first.
             self._own += logs
             self._read += len(lines)
-            self._lines += len(logs)
+            self.lines += len(logs)
 
     def read_logs(self, log_number_from: int) -> Iterator[dict[str, Any]]:
         """The operations that the storage has not been given; those of a cut-off line wait."""
@@ -87,7 +89,7 @@ class JournalFile(BaseJournalBackend):
                 if not line.endswith(b"\n"):
                     return
                 self._read += len(line)
-                self._lines += 1
+                self.lines += 1
                 yield self._parsed(line)
 
     def _parsed(self, line: bytes) -> dict[str, Any]:
@@ -95,9 +97,9 @@ class JournalFile(BaseJournalBackend):
             match json.loads(line):
                 case {"op_code": int()} as log:
                     return dict(log)
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
-        raise LedgerError(f"`{self.path}`, line {self._lines} is no operation of a journal")
+        raise LedgerError(f"`{self.path}`, line {self.lines} is no operation of a journal")
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
@@ -110,9 +112,15 @@ class JournalStore(Store):
     """The journal of a run's folder, whose one writer holds the folder's lock."""
 
     def __init__(self, folder: Path, *, writing: bool) -> None:
-        """Raises LedgerError where the journal cannot be opened."""
+        """Raises LedgerError where the journal cannot be opened, or is damaged."""
+        self.name = f"`{folder / JOURNAL}`"
         self._file = JournalFile(folder / JOURNAL, writing=writing)
-        self.storage = JournalStorage(self._file)
+        try:
+            self.storage = JournalStorage(self._file)
+        except LedgerError:
+            raise
+        except Exception as error:  # Optuna trusts its file: what does not fit raises anything.
+            raise damaged(self.name, f"line {self._file.lines}") from error
 
     def commit(self) -> None:
         self._file.commit()

@@ -33,9 +33,9 @@ from rnnspec.ledger.folder import (
     recorded_study,
     sync_folder,
     take_lock,
-    verify_format,
     write_json,
 )
+from rnnspec.ledger.forms import BEGUN, damaged
 from rnnspec.ledger.generations import enter_generation, newest_generation, run_name, told_of
 from rnnspec.ledger.journal import JOURNAL, JournalStore
 from rnnspec.ledger.record import OpenTrial, TrialRecord, values_from_json
@@ -47,6 +47,7 @@ from rnnspec.ledger.trials import (
     running_trial,
     set_aside_trial,
     trial_of,
+    verified,
     write_end,
     write_set_aside,
     write_start,
@@ -124,7 +125,6 @@ class Ledger:
         with ExitStack() as held:
             held.callback(os.close, take_lock(folder))
             header = read_header(folder)
-            verify_format(folder, header)
             store = _open_store(folder, storage or header["storage"], header["coordinator"])
             held.callback(store.close)
             return cls(folder, header, store, held.pop_all())
@@ -133,7 +133,6 @@ class Ledger:
     def read(cls, folder: Path, *, storage: str | None = None) -> "Ledger":
         """Look at a run, also while another process writes it. Raises LedgerError."""
         header = read_header(folder)
-        verify_format(folder, header)
         with ExitStack() as held:
             store = _open_store(folder, storage or header["storage"])
             held.callback(store.close)
@@ -251,7 +250,7 @@ class Ledger:
         taken = []
         with self._store.guard():
             for trial in self._store.take_free(self._study_id, self._running_elsewhere()):
-                number, attributes = number_of(trial), trial.user_attrs
+                number, attributes = number_of(trial), verified(trial, BEGUN, self._store.name)
                 self._store.hold(trial._trial_id)
                 attempts = attributes.get("attempts", 0)
                 self._running[number] = _Running(trial._trial_id, attempts)
@@ -264,7 +263,8 @@ class Ledger:
         """The records that other coordinators have added since the last time."""
         with self._store.guard():
             new = [t for t in self._trials() if number_of(t) not in self._records]
-        found = [record for trial in new if (record := record_of(trial)) is not None]
+            told = (record_of(trial, self._objectives, self._store.name) for trial in new)
+            found = [record for record in told if record is not None]
         self._records.update({record.number: record for record in found})
         return found
 
@@ -313,16 +313,16 @@ class Ledger:
         self._held.close()
 
     def _load(self) -> None:
-
         name = self.header["generations"][-1]["study"]
         try:
             with self._store.guard():
                 self._study = optuna.Study(name, self._store.storage)
         except KeyError as error:
-            where = self._store.where or self.folder
-            raise LedgerError(f"`{where}` holds no study `{name}`") from error
+            raise LedgerError(f"{self._store.name} holds no study `{name}`") from error
         self._study_id: int = self._study._study_id
         self._objectives = list(self.header["objectives"])
+        if len(self._study.directions) != len(self._objectives):
+            raise damaged(self._store.name, "directions")
         self._distributions = _distributions(self.folder, self.header)
         self._running: dict[int, _Running] = {}
         self._records: dict[int, TrialRecord] = {}
@@ -339,7 +339,6 @@ class Ledger:
         return [t for t in self._trials(TrialState.RUNNING) if t._trial_id not in ours]
 
     def _start(self, running: _Running, values: Mapping[str, Value], hash: str) -> None:
-
         running.attempts += 1
         running.begun = _now()
         running.curves = {}
@@ -347,7 +346,6 @@ class Ledger:
         write_start(self._store.storage, running.trial_id, values, self._distributions, told)
 
     def _end(self, running: _Running, record: TrialRecord) -> TrialRecord:
-
         trial = self._store.storage.get_trial(running.trial_id)
         if not self._store.is_ours(trial):
             raise TrialTaken

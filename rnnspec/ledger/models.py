@@ -68,8 +68,8 @@ class Models:
         """Whether the model of a trial, and no other's, is in its place."""
         try:
             content = json.loads((self._place(number) / PREPROCESSING).read_text("utf-8"))
-            return self.path(number).exists() and content.get("trial") == number
-        except (OSError, ValueError):
+            return self.path(number).exists() and bool(content["trial"] == number)
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return False
 
     def publish(self, number: int) -> None:

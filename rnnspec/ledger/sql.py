@@ -58,6 +58,7 @@ class SqlStore(Store):
         """`url` may have a password. Raises LedgerError where the database cannot be opened."""
         parsed = _parsed(url)
         self.where = _without_secrets(parsed).render_as_string()
+        self.name = f"`{self.where}`"
         self._coordinator = coordinator
         self.marks = {OWNER: coordinator}
         with self.guard():
@@ -77,7 +78,7 @@ class SqlStore(Store):
         try:
             yield
         except (OptunaError, SQLAlchemyError) as error:
-            raise LedgerError(f"`{self.where}`: {_reason(error)}") from error
+            raise LedgerError(f"{self.name}: {_reason(error)}") from error
 
     def is_ours(self, trial: FrozenTrial) -> bool:
         return bool(trial.user_attrs.get(OWNER) == self._coordinator)

@@ -21,6 +21,9 @@ class Store:
     where: str | None = None
     """The URL by which it is found again, without a password; None for the run's folder."""
 
+    name: str
+    """What messages call it."""
+
     marks: Mapping[str, Any] = {}
     """The attributes that say whose a trial is."""
 

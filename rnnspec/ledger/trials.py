@@ -21,7 +21,9 @@ from optuna.storages import BaseStorage
 from optuna.trial import FrozenTrial, TrialState, create_trial
 
 from rnnspec.distributions.contract import Distribution
+from rnnspec.ledger.forms import ENDED, JsonForm, damaged, number, verify
 from rnnspec.ledger.record import COMPLETE, FAILED, PRUNED, TrialRecord, from_json, to_json
+from rnnspec.study.sampling import configuration_hash
 from rnnspec.values import Value
 
 STATES = {
@@ -41,14 +43,32 @@ _EDGE = 2.0**-53
 _NAMES = {state: name for name, state in STATES.items()}
 
 
-def record_of(trial: FrozenTrial) -> TrialRecord | None:
-    """The record of a trial; None for one that has not ended, or that this ledger did not make."""
-    attributes = trial.user_attrs
-    if trial.state not in _NAMES or "hash" not in attributes:
+def record_of(trial: FrozenTrial, objectives: Sequence[str], where: str) -> TrialRecord | None:
+    """The record of a trial; None for one that has not ended, or that this ledger did not make.
+
+    Raises LedgerError where what was read in `where` is not what was written.
+    """
+    if trial.state not in _NAMES or "hash" not in trial.user_attrs:
         return None
-    return from_json(
-        {**attributes, "number": number_of(trial), "state": _NAMES[trial.state]},
-    )
+    attributes = verified(trial, ENDED, where)
+    state = _NAMES[trial.state]
+    record = from_json({**attributes, "number": number_of(trial), "state": state})
+    if configuration_hash(record.values) != record.hash:
+        raise damaged(_place(trial, where), "values")
+    if state != FAILED and trial.values != scores_of(record, objectives):
+        raise damaged(_place(trial, where), "scores")
+    return record
+
+
+def verified(trial: FrozenTrial, form: JsonForm, where: str) -> dict[str, Any]:
+    """The attributes of a trial, which was read in `where`. Raises LedgerError."""
+    verify(trial.user_attrs, form, _place(trial, where))
+    verify(trial.intermediate_values, {str: number}, _place(trial, where))
+    return trial.user_attrs
+
+
+def _place(trial: FrozenTrial, where: str) -> str:
+    return f"trial {number_of(trial)} in {where}"
 
 
 def number_of(trial: FrozenTrial) -> int:

@@ -14,10 +14,13 @@ from tempfile import TemporaryDirectory
 from rnnspec.errors import Refused
 from rnnspec.executors.messages import Failed, Predict, Predicted, SavedModel
 from rnnspec.ledger.folder import recorded_study
+from rnnspec.ledger.forms import PREPROCESSING, PREPROCESSING_OF_TABLE, verify
 from rnnspec.ledger.ledger import Ledger
+from rnnspec.ledger.models import PREPROCESSING as FITTED
 from rnnspec.ledger.models import Models
 from rnnspec.predict.predictable import predictable
 from rnnspec.search.ranking import Front
+from rnnspec.study.data import Table
 from rnnspec.study.expressions import Value
 from rnnspec.study.study import Study
 from rnnspec.workers.devices import environments
@@ -80,7 +83,10 @@ def _kept_model(
         there = f"; there is that of trial {', '.join(map(str, kept))}" if kept else ""
         raise CannotPredict(f"the model of trial {number} is not kept in `{ledger.folder}`{there}")
     values = next(record.values for record in ledger.records if record.number == number)
-    return values, SavedModel(*models.read(number))
+    network, beside = models.read(number)
+    form = PREPROCESSING_OF_TABLE if isinstance(study.data.source, Table) else PREPROCESSING
+    verify(beside, form, f"`{models.path(number).with_name(FITTED)}`")
+    return values, SavedModel(network, beside)
 
 
 def _answer(asked: Predict, backend: str, log: Path) -> Predicted:

@@ -16,7 +16,7 @@ from typing import Any
 from rnnspec.catalog.measures import measure_name
 from rnnspec.samplers.table import SamplerRow
 from rnnspec.study.data import Npz, Table
-from rnnspec.study.export import study_to_json
+from rnnspec.study.export import spec_hash, study_to_json
 from rnnspec.study.study import Study
 
 LIBRARIES = (
@@ -52,6 +52,7 @@ def header(
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "study": json.loads(study_to_json(study)),
+        "study_hash": spec_hash(study),
     }
 
 

@@ -11,8 +11,10 @@ from rnnspec.cli.main import rnnspec
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.record import COMPLETE, TrialRecord
 from rnnspec.pipeline import check_source
+from rnnspec.samplers.table import choose_sampler
+from rnnspec.search.header import header
 from rnnspec.source import Source
-from rnnspec.study.export import study_to_json
+from rnnspec.study.export import spec_hash
 from rnnspec.study.sampling import configuration_hash, sample
 from rnnspec.study.study import Study
 
@@ -42,19 +44,14 @@ def _study(text: str) -> Study:
 
 def _run(folder: Path, study: Study, trials: int) -> str:
     """The folder of a run, as the ledger writes it."""
-    header = {
-        "spec": "spec.rnnspec",
-        "spec_hash": "one",
-        "seed": 1,
-        "objectives": {"val_rmse": "minimize"},
-        "study": json.loads(study_to_json(study)),
-    }
-    with closing(Ledger.create(folder, header)) as ledger:
+    row = choose_sampler(study.search.algorithm.name, None, len(study.search.objectives))
+    told = header(study, folder, row, "spec.rnnspec", "rnnspec 1\n", spec_hash(study))
+    with closing(Ledger.create(folder, told)) as ledger:
         for index in range(trials):
             values = sample(study.space, 0, index)
             number, identity = ledger.reserve(), configuration_hash(values)
             ledger.start(number, values, identity)
-            scores = {"val_rmse": 0.5}
+            scores = dict.fromkeys(told["objectives"], 0.5)
             ledger.end(TrialRecord(number, values, identity, COMPLETE, scores, scores))
     return str(folder)
 

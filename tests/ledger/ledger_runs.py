@@ -9,6 +9,7 @@ from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.record import COMPLETE, TrialRecord
 from rnnspec.study.data import Data, Random, Split
+from rnnspec.study.export import spec_hash as study_hash
 from rnnspec.study.export import study_to_json
 from rnnspec.study.expressions import Const, Make
 from rnnspec.study.sampling import configuration_hash, sample
@@ -59,11 +60,17 @@ def header(
     )
     return {
         "spec": "sunspots",
+        "text": "rnnspec 1\n",
         "spec_hash": spec_hash,
         "seed": 7,
         "algorithm": "random",
         "engine": "rnnspec",
         "objectives": objectives,
+        "files": {},
+        "backend": "tensorflow",
+        "created": "2026-01-01T00:00:00+00:00",
+        "versions": {"python": "3.11.0"},
+        "study_hash": study_hash(study),
         "study": json.loads(study_to_json(study)),
     }
 

@@ -14,11 +14,13 @@ from rnnspec.ledger.errors import LedgerError
 from rnnspec.ledger.folder import read_header, write_json
 from rnnspec.ledger.ledger import Ledger, read_trials
 from rnnspec.ledger.record import TrialRecord
+from rnnspec.study.sampling import configuration_hash
 from rnnspec.study.space import Hyperparameter, Space
 
 OLD = Space((Hyperparameter("units", Lattice(8, 64, 8)),))
 NEW = Space((Hyperparameter("width", Lattice(16, 32, 8)),))
 EDITED = header(NEW, spec_hash="two")
+MOMENT = "2026-01-01T00:00:00+00:00"
 
 
 def _begun(folder: Path) -> list[TrialRecord]:
@@ -29,12 +31,12 @@ def _begun(folder: Path) -> list[TrialRecord]:
             ledger.start(trial.number, trial.values, trial.hash)
             ledger.report(trial.number, 1, {"val_rmse": 0.5})
             ledger.end(trial)
-        ledger.start(ledger.reserve(), record(5, OLD).values, "hash")
+        ledger.start(ledger.reserve(), record(5, OLD).values, record(5, OLD).hash)
         return ledger.records
 
 
 def _renamed(trial: TrialRecord) -> TrialRecord:
-    return replace(trial, values={"width": 16}, hash="new")
+    return replace(trial, values={"width": 16}, hash=configuration_hash({"width": 16}))
 
 
 def test_what_belongs_keeps_its_number_and_the_rest_is_set_aside(tmp_path: Path) -> None:
@@ -94,7 +96,7 @@ def test_an_edit_and_its_undoing_are_two_generations(tmp_path: Path) -> None:
 def test_a_study_that_is_gone_is_told(tmp_path: Path) -> None:
     _begun(tmp_path / "run")
     told = read_header(tmp_path / "run")
-    told["generations"].append({"study": "run (2)", "spec_hash": "two", "begun": "now"})
+    told["generations"].append({"study": "run (2)", "spec_hash": "two", "begun": MOMENT})
     write_json(tmp_path / "run" / "run.json", told)
-    with pytest.raises(LedgerError, match=r"run` holds no study `run \(2\)`"):
+    with pytest.raises(LedgerError, match=r"journal\.log` holds no study `run \(2\)`"):
         Ledger.open(tmp_path / "run")

@@ -17,6 +17,7 @@ from rnnspec.distributions.uniform import Uniform
 from rnnspec.ledger.ledger import Ledger, read_trials
 from rnnspec.ledger.record import FAILED, PRUNED, TrialRecord
 from rnnspec.ledger.trials import distribution_of, parameter_of
+from rnnspec.study.sampling import configuration_hash
 from rnnspec.study.space import Hyperparameter, Space
 from rnnspec.values import Value
 
@@ -64,8 +65,9 @@ def test_values_of_every_distribution_come_back_exactly(
         for h, u in zip(EACH.hyperparameters, shares, strict=True)
     }
     with closing(Ledger.create(folder, header(EACH))) as ledger:
-        ledger.start(ledger.reserve(), values, "hash")
-        kept = ledger.end(TrialRecord(1, values, "hash", FAILED))
+        digest = configuration_hash(values)
+        ledger.start(ledger.reserve(), values, digest)
+        kept = ledger.end(TrialRecord(1, values, digest, FAILED))
     (read,) = read_trials(folder)
     assert read == kept
     assert list(read.values) == list(values)
@@ -117,7 +119,7 @@ def test_every_end_is_told_apart(tmp_path: Path, state: str) -> None:
 
 def test_numbers_that_json_lacks_are_kept(tmp_path: Path) -> None:
     with closing(Ledger.create(tmp_path, header())) as ledger:
-        ledger.start(ledger.reserve(), record(1).values, "hash")
+        ledger.start(ledger.reserve(), record(1).values, record(1).hash)
         ledger.report(1, 1, {"val_rmse": inf})
         ledger.report(1, 2, {"val_rmse": nan})
         ledger.end(record(1, state=FAILED, scores={}, measures={"a": -inf, "b": nan}))

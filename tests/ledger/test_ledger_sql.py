@@ -90,7 +90,7 @@ def test_a_living_coordinator_keeps_its_trial(tmp_path: Path) -> None:
 def test_a_coordinator_that_comes_back_takes_its_own_trials_at_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/runs.db"
     with closing(Ledger.create(tmp_path / "a" / "run", header(), storage=url)) as ledger:
-        ledger.start(ledger.reserve(), record(1).values, "hash")
+        ledger.start(ledger.reserve(), record(1).values, record(1).hash)
     with closing(Ledger.create(tmp_path / "b" / "run", header(), storage=url)) as other:
         assert other.take_over() == []
     with closing(Ledger.open(tmp_path / "a" / "run")) as ledger:
@@ -103,7 +103,7 @@ def test_who_was_taken_for_dead_is_told(tmp_path: Path) -> None:
         closing(Ledger.create(tmp_path / "a" / "run", header(), storage=url)) as ledger,
         closing(Ledger.create(tmp_path / "b" / "run", header(), storage=url)) as other,
     ):
-        ledger.start(ledger.reserve(), record(1).values, "hash")
+        ledger.start(ledger.reserve(), record(1).values, record(1).hash)
         store = other._store
         (trial,) = other._trials()
         assert store._take(trial)  # type: ignore[attr-defined]
