@@ -16,7 +16,7 @@ from rnnspec.check.constants import fixed_arguments
 from rnnspec.check.context import Context
 from rnnspec.check.possible import value_ends
 from rnnspec.check.reading import verify_reading
-from rnnspec.check.settings import Settings, written_value
+from rnnspec.check.settings import Settings, head, written_value
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
@@ -102,7 +102,8 @@ def lower_split(
     if isinstance(source, Table) and row.name != "chronological":
         message = f"a {row.name} split of a series leaks the future into training"
         help = "`chronological(...)` keeps the order of time"
-        context.report(say_search.cannot_stand(setting.value.span, message, None, help))
+        problem = say_search.cannot_stand(setting.value.span, message, None, help)
+        context.report(problem.mended("chronological", head(setting.value)))
     elif row.name == "stratified" and not is_class:
         message = "a stratified split needs a class target"
         context.report(say_search.cannot_stand(setting.value.span, message, None))

@@ -66,7 +66,7 @@ class Diagnostic:
         found = nearest(word, known)
         if found is None:
             return replace(self, help=(otherwise,) if otherwise else ())
-        return replace(self, help=(f"the nearest is `{found}`",)).mended(write(found))
+        return replace(self, help=(f"the nearest is `{write(found)}`",)).mended(write(found))
 
 
 class Problems:

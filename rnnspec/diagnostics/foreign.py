@@ -15,7 +15,7 @@ from typing import Any
 from rnnspec.diagnostics import foreign_calls
 from rnnspec.diagnostics.diagnostic import Diagnostic
 from rnnspec.diagnostics.table import foreign_words
-from rnnspec.source import Span
+from rnnspec.source import Edit, Span, apply_edits
 
 LONGEST = 90
 """A help that shows what to write is no longer than this."""
@@ -105,7 +105,28 @@ def _setting(problem: Diagnostic, text: str) -> Reworded | None:
     if "put" in row and not re.search(rf"\b{row.get('beside') or '$^'}\s*[=~]", text):
         whole = Span(problem.span.start, written.end(2))
         found = found.mended(row["put"].format(**parts), whole)
+    if "into" in row:
+        whole = Span(problem.span.start, written.end(2))
+        found = _moved(found, row, f"{row['as']} {parts['mark']} {parts['value']}", whole, text)
     return found, problem.span
+
+
+def _moved(
+    problem: Diagnostic, row: dict[str, str], argument: str, setting: Span, text: str
+) -> Diagnostic:
+    """The same with an edit that makes the setting an argument of another one's call.
+
+    Where that has arguments already, the help alone tells what to do.
+    """
+    call = re.search(
+        rf"\b{row['into']}\s*=\s*\w+(?P<brackets>\(\s*\))?(?=\s*\w+\s*[=~]|\s*[#}}])", text
+    )
+    if call is None:
+        return problem
+    brackets = Span(*call.span("brackets")) if call["brackets"] else Span(call.end(), call.end())
+    edits = [Edit(brackets, f"({argument})"), Edit(setting, "")]
+    whole = brackets.to(setting)
+    return problem.mended(apply_edits(text, whole, edits), whole)
 
 
 def _distribution(problem: Diagnostic, text: str) -> Reworded | None:

@@ -82,7 +82,8 @@ class Uniform(Distribution):
 def _make(written: Mapping[str, Real], *, log: bool = False) -> Uniform:
     low, high = float(written["low"]), float(written["high"])
     if log and low <= 0:
-        mend = Mend("the lower bound must be positive, such as 1e-6")
+        above = f"1e-6, {high!r}" if high > 1e-6 else ""
+        mend = Mend("the lower bound must be positive, such as 1e-6", above)
         if low < 0 and high <= 1:
             powers = f"1e{low:g}, 1e{high:g}"
             natural = f"bounds are natural values: `loguniform({powers})`"

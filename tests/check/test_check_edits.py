@@ -131,6 +131,49 @@ def test_help_that_says_what_to_write_can_be_applied() -> None:
     assert not lacking
 
 
+FORMS = (
+    *("a setting is written", "lists are written", "in a model write", "write the path"),
+    *("a searched value is written", "the first line is", "a spec has", "`repeat` repeats"),
+    *("a tighter `require`", "a dependent range", "ranks and lengths agree", "keep one of"),
+    *("windows are of", "they are sorted", "it is left out", "at most", "or `search`"),
+    *("`LastStep()`", "leave `validation` out of the split", "`quniform`, `int(...)` and"),
+)
+"""Beginnings of helps that tell a form, a fact or another place."""
+
+
+def _problems(text: str, folder: Path) -> tuple[Diagnostic, ...]:
+    return check_source(Source("edited", text), folder).diagnostics
+
+
+def _pasted(text: str, problem: Diagnostic, written: str) -> Iterator[str]:
+    """A text with what a help shows in it: at its problem, as a setting, or in a block."""
+    start, end = problem.span.start, problem.span.end
+    yield text[:start] + written + text[end:]
+    if name := re.match(r"(\w+)\s*[=~]", written):
+        value = r"\s*[=~]\s*(\([^()]*\)|\[[^\[\]]*\]|[\w.]+)"
+        yield re.sub(rf"\b{name[1]}{value}", lambda _: written, text)
+        for block in ("data", "train", "search"):
+            yield re.sub(rf"(?m)^{block} \{{", lambda found: f"{found[0]} {written}\n", text)
+
+
+def test_help_without_an_edit_can_be_pasted_too() -> None:
+    """Then the problem is gone, and there is no new one; unless it tells a form or a place."""
+    lacking = set()
+    for text, folder in TEXTS.values():
+        problems = check_source(Source("wrong", text), folder).diagnostics
+        before = {(one.code, one.message) for one in problems}
+        for problem in problems:
+            for help_ in () if problem.edits else problem.help:
+                pasted = [
+                    {(one.code, one.message) for one in _problems(new, folder)}
+                    for written in re.findall("`([^`]+)`", help_)
+                    for new in _pasted(text, problem, written)
+                ]
+                if not help_.startswith(FORMS) and not any(after < before for after in pasted):
+                    lacking.add((problem.message, help_))
+    assert not lacking
+
+
 def test_the_command_hands_edits_out(tmp_path: Path) -> None:
     """As `check --format json` tells them: place, text and title."""
     import json

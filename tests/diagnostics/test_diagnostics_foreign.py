@@ -155,6 +155,14 @@ MENDED = [
     (train("callbacks = EarlyStopping(patience = 7)"), "[EarlyStopping(patience = 7)]"),
     (train("metrics = mae"), "[mae]"),
     (train("verbose = 1"), ""),
+    (unit("units ~ uniform(16, 64)"), "int(16, 64"),
+    (unit("units ~ loguniform(16, 64)"), "int(16, 64, log = true"),
+    (unit("units ~ choice(16, 32, 16)"), ""),
+    (spec(train=TRAIN.replace("loss = mse", "loss = [mse]")), "mse"),
+    (
+        spec(train="optimizer = adam\n  loss = mse\n  epochs = 2\n  lr = 1e-3"),
+        "(learning_rate = 1e-3)\n  loss = mse\n  epochs = 2\n  ",
+    ),
     (
         spec(data=TABLE.replace("split = chronological(validation = 0.2)", "test_size = 0.1")),
         "split = chronological(validation = 0.2, test = 0.1)",
