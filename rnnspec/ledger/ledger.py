@@ -202,7 +202,7 @@ class Ledger:
             self._store.commit()
 
     def attempts(self, number: int) -> int:
-        """How often a trial of this coordinator's has begun."""
+        """How often a trial of this coordinator's has begun; see TrialRecord."""
         return self._running[number].attempts
 
     def report(self, number: int, epoch: int, scores: Mapping[str, float]) -> None:
@@ -252,11 +252,11 @@ class Ledger:
             for trial in self._store.take_free(self._study_id, self._running_elsewhere()):
                 number, attributes = number_of(trial), verified(trial, BEGUN, self._store.name)
                 self._store.hold(trial._trial_id)
-                attempts = attributes.get("attempts", 0)
-                self._running[number] = _Running(trial._trial_id, attempts)
+                cut_off = attributes.get("attempts", 0)  # Its end was not the trial's doing.
+                self._running[number] = _Running(trial._trial_id, max(cut_off - 1, 0))
                 values = attributes.get("values")
                 values = None if values is None else values_from_json(values)
-                taken.append(OpenTrial(number, values, attempts))
+                taken.append(OpenTrial(number, values))
         return taken
 
     def refresh(self) -> list[TrialRecord]:
@@ -304,12 +304,7 @@ class Ledger:
         self.header = header
 
     def close(self) -> None:
-        """Let go of the run. Its open trials have not been tried in vain: no attempt counts."""
-        begun = [running for running in self._running.values() if running.attempts]
-        with suppress(LedgerError), self._store.guard():
-            for trial in begun:
-                attempts = trial.attempts - 1
-                self._store.storage.set_trial_user_attr(trial.trial_id, "attempts", attempts)
+        """Let go of the run; its open trials are begun again by who takes them over."""
         self._held.close()
 
     def _load(self) -> None:

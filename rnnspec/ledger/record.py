@@ -27,8 +27,9 @@ class TrialRecord:
     `curves` what was reported after each of them, by measure.
     `reason` says why it failed and `place` where in the spec (`line:column`) that lies.
     `same_as` is the number of the earlier trial whose configuration this one repeats.
-    `attempts` counts how often it was begun; `begun` and `ended` are ISO times in UTC. These three
-    and the curves are the ledger's to fill in.
+    `attempts` counts how often it was begun, but not what the end of its coordinator cut off;
+    `begun` and `ended` are ISO times in UTC. These three and the curves are the ledger's to fill
+    in.
     """
 
     number: int
@@ -59,12 +60,11 @@ class TrialRecord:
 class OpenTrial:
     """A trial whose coordinator died: to be begun again, under the same number.
 
-    `values` are None where they had not been chosen; `attempts` counts how often it was begun.
+    `values` are None where they had not been chosen.
     """
 
     number: int
     values: Mapping[str, Value] | None
-    attempts: int
 
 
 def to_json(record: TrialRecord) -> dict[str, Any]:

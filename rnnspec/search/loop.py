@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rnnspec.ledger.ledger import Ledger
 
 ATTEMPTS = 3
-"""How often a trial is begun whose process was ended from outside; then it has failed."""
+"""How often a trial is begun whose worker was ended from outside; then it has failed."""
 
 LOOK = 5.0
 """Seconds between two looks for trials of other coordinators that have died."""
@@ -155,13 +155,7 @@ class SearchLoop:
         if now < self._next_look:
             return
         self._next_look = now + LOOK if self.ledger.is_shared else inf
-        for trial in self.ledger.take_over():
-            if trial.attempts >= ATTEMPTS and trial.values is not None:
-                reason = f"the search ended {trial.attempts} times while it was trained"
-                digest = configuration_hash(trial.values)
-                self._record(TrialRecord(trial.number, trial.values, digest, FAILED, reason=reason))
-            else:
-                self._opened.append(trial)
+        self._opened += self.ledger.take_over()
         self._opened.sort(key=lambda trial: trial.values is None)  # What has none may find none.
 
     def _learn_of_others(self) -> None:

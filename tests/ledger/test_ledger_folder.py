@@ -64,13 +64,32 @@ def test_a_killed_coordinator_holds_nothing_and_its_trial_is_retried(tmp_path: P
         process.wait()
         with closing(Ledger.open(tmp_path / "run")) as ledger:
             (opened,) = ledger.take_over()
-            assert (opened.number, opened.attempts) == (1, 1)
-            assert opened.values == record(1).values
+            assert (opened.number, opened.values) == (1, record(1).values)
             assert ledger.take_over() == []
             ledger.start(1, opened.values or {}, record(1).hash)
-            assert ledger.end(record(1)).attempts == 2
+            assert ledger.end(record(1)).attempts == 1
             assert ledger.reserve() == 2
     assert [trial.number for trial in read_trials(tmp_path / "run")] == [1]
+
+
+def test_only_what_ended_the_worker_of_a_trial_counts_as_an_attempt(tmp_path: Path) -> None:
+    trial = record(1)
+    with closing(Ledger.create(tmp_path / "run", header())) as ledger:
+        ledger.start(ledger.reserve(), trial.values, trial.hash)
+    for _ in range(3):
+        with closing(Ledger.open(tmp_path / "run")) as ledger:
+            ledger.take_over()
+            ledger.start(1, trial.values, trial.hash)
+            assert ledger.attempts(1) == 1
+    with closing(Ledger.open(tmp_path / "run")) as ledger:
+        ledger.take_over()
+        for attempt in (1, 2):  # Its worker dies in the first.
+            ledger.start(1, trial.values, trial.hash)
+            assert ledger.attempts(1) == attempt
+    with closing(Ledger.open(tmp_path / "run")) as ledger:
+        ledger.take_over()
+        ledger.start(1, trial.values, trial.hash)
+        assert ledger.end(trial).attempts == 2
 
 
 def test_a_run_is_never_replaced(tmp_path: Path) -> None:

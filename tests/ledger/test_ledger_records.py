@@ -176,5 +176,5 @@ def test_what_a_cut_off_attempt_wrote_is_not_taken_for_the_next(tmp_path: Path) 
         ledger.report(1, 1, {"val_rmse": 1.0})
         kept = ledger.end(record(1))
     assert read_trials(tmp_path) == [kept]
-    assert (kept.reason, kept.attempts, kept.curves) == (None, 2, {"val_rmse": (1.0,)})
+    assert (kept.reason, kept.attempts, kept.curves) == (None, 1, {"val_rmse": (1.0,)})
     assert set(kept.values) == {h.name for h in SPACE.hyperparameters}
