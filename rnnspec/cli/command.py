@@ -1,10 +1,12 @@
 """What commands share: refusals, options, reading a spec, printing what was found in it."""
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -23,8 +25,23 @@ PATH = click.Path(path_type=Path)
 Function = TypeVar("Function", bound=Callable[..., None])
 
 
+QUIET = "rnnspec.quiet"
+
+
 class Command(click.Command):
-    """A command whose refusals are printed as every other error looks."""
+    """A command whose refusals are printed as every other error looks, and that can be quiet."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.params.append(
+            click.Option(
+                ["-q", "--quiet"],
+                is_flag=True,
+                expose_value=False,
+                callback=lambda ctx, _, value: ctx.meta.update({QUIET: value}),
+                help="Print no warnings and no progress.",
+            )
+        )
 
     def invoke(self, ctx: click.Context) -> None:
         """See click.Command."""
@@ -68,10 +85,46 @@ def load_spec(path: str) -> api.Spec:
     return spec
 
 
+COLOURS: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "message": {"bold": True},
+    "margin": {"fg": "blue"},
+    "label": {"fg": "blue"},
+    "help": {"fg": "cyan"},
+}
+
+
+def _paint(part: str, text: str) -> str:
+    return click.style(text, **COLOURS[part]) if text.strip() else text
+
+
+def is_coloured() -> bool:
+    """Whether messages have colours: on a terminal, unless https://no-color.org is asked for."""
+    return is_terminal() and not (os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb")
+
+
+def is_terminal() -> bool:
+    """Whether messages are read on a terminal as they come."""
+    try:
+        return sys.stderr.isatty()
+    except (AttributeError, ValueError):  # It is closed.
+        return False
+
+
+def is_quiet() -> bool:
+    """Whether the command prints no more than errors and what it is asked for."""
+    return bool(click.get_current_context().meta.get(QUIET))
+
+
 def print_diagnostics(source: Source, diagnostics: Sequence[Diagnostic]) -> None:
-    """Print the diagnostics of one spec to standard error."""
+    """Print the diagnostics of one spec to standard error; quietly, its errors alone."""
+    if is_quiet():
+        diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.is_error]
+    width = shutil.get_terminal_size().columns if is_terminal() else None
+    paint = {"paint": _paint} if is_coloured() else {}
     for diagnostic in diagnostics[:MOST_PRINTED]:
-        click.echo(render_diagnostic(diagnostic, source) + "\n", err=True)
+        click.echo(render_diagnostic(diagnostic, source, width, **paint) + "\n", err=True)
     if len(diagnostics) > MOST_PRINTED:
         click.echo(f"and {len(diagnostics) - MOST_PRINTED} more\n", err=True)
 

@@ -12,10 +12,18 @@ from tempfile import TemporaryDirectory
 import click
 
 from rnnspec import api
-from rnnspec.cli.command import PATH, Command, Function, load_spec, print_diagnostics, refuse
+from rnnspec.cli.command import (
+    PATH,
+    Command,
+    Function,
+    is_quiet,
+    load_spec,
+    print_diagnostics,
+    refuse,
+)
 from rnnspec.cli.main import INTERRUPTED
 from rnnspec.watch.event_lines import EventLines
-from rnnspec.watch.observers import OBSERVERS, Watchers, make_observers
+from rnnspec.watch.observers import OBSERVERS, Silence, Watchers, make_observers
 from rnnspec.watch.progress import ProgressDisplay
 from rnnspec.words import SECONDS, count, listed, show_scores, show_values
 
@@ -92,7 +100,8 @@ def run(
     else:
         loaded, before = load_spec(spec), api.Overrides()
     overrides = replace(before, **asked)  # type: ignore[arg-type]
-    display = EventLines() if events else ProgressDisplay(sys.stderr.isatty())
+    shown = Silence() if is_quiet() else ProgressDisplay(sys.stderr.isatty())
+    display = EventLines() if events else shown
     watchers = Watchers(display, make_observers(observed))
     try:
         folder = out if out is not None else Path("runs") / loaded.name
@@ -210,6 +219,8 @@ def predict(run: Path, file: Path, output: Path | None, trial: int | None) -> No
         if output is None:
             with table.open(encoding="utf-8") as lines:
                 shutil.copyfileobj(lines, sys.stdout)
+    if is_quiet():
+        return
     if told.short:
         names = listed(told.short, 3)
         click.echo(f"no window of {told.window} rows in {names}: left out", err=True)

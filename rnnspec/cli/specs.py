@@ -13,6 +13,7 @@ from rnnspec.cli.command import (
     Command,
     count_words,
     in_format,
+    is_quiet,
     load_spec,
     named,
     print_diagnostics,
@@ -40,7 +41,8 @@ def check(specs: tuple[str, ...], form: str) -> None:
         for one in checked:
             print_diagnostics(one.source, one.diagnostics)
             words = count_words(one.diagnostics) or "no problems"
-            click.echo(f"{one.source.name}: {words}", err=one.study is None)
+            if not is_quiet():
+                click.echo(f"{one.source.name}: {words}", err=one.study is None)
     if any(one.study is None for one in checked):
         raise SystemExit(PROBLEMS)
 

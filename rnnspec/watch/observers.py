@@ -86,6 +86,16 @@ def make_observers(wanted: Mapping[str, str]) -> list[tuple[str, Observer]]:
     return made
 
 
+class Silence:
+    """A display that shows nothing."""
+
+    def __call__(self, event: Event) -> None:
+        """Show nothing."""
+
+    def close(self) -> None:
+        """Nothing is left behind."""
+
+
 class Watchers:
     """A display and observers as one: events go to each of them."""
 

@@ -1,5 +1,7 @@
 """How a message is drawn: places, marks, margins, and what a terminal must not see."""
 
+import re
+
 import pytest
 
 from rnnspec.diagnostics import render_diagnostic, render_json
@@ -126,6 +128,33 @@ def test_the_first_two_lines_are_never_wrapped() -> None:
     first, second, *_ = render_diagnostic(diagnostic, source(name="n" * 300)).splitlines()
     assert first == f"error[E0101]: {'word ' * 100}"
     assert second == f"  --> {'n' * 300}:1:1"
+
+
+def test_help_is_wrapped_between_words_and_never_inside_what_is_to_be_written() -> None:
+    help_ = "where these are exponents of ten, `loguniform(0.000123, 0.0183)` has their values"
+    diagnostic = Diagnostic("E0101", "wrong", Span(0, 1), notes=("1_000_000 " * 9,), help=(help_,))
+    lines = render_diagnostic(diagnostic, source(), width=48).splitlines()[5:]
+    assert all(len(line) <= 48 for line in lines)
+    assert sum("`loguniform(0.000123, 0.0183)`" in line for line in lines) == 1
+    assert all(line.startswith(("   = ", "           ")) for line in lines)
+    assert set(" ".join(lines[: len(lines) - 3]).split()) <= {"=", "note:", "1_000_000", "help:"}
+    narrow = render_diagnostic(diagnostic, source(), width=1).split()
+    assert narrow.count("1_000_000") == 9
+    assert "`loguniform(0.000123," in narrow
+
+
+def test_parts_are_painted_by_who_prints_them_and_nothing_else_changes() -> None:
+    label = Label(span(TEXT, "rnnspec"), "there")
+    diagnostic = Diagnostic("E0101", "wrong", span(TEXT, "GRU"), "here", (label,), help=("so",))
+    painted = render_diagnostic(
+        diagnostic, source(), paint=lambda part, text: f"<{part}>{text}</{part}>"
+    )
+    assert re.sub(r"</?(error|message|margin|label|help)>", "", painted) == render_diagnostic(
+        diagnostic, source()
+    )
+    assert painted.startswith("<error>error[E0101]</error><message>: wrong</message>\n")
+    assert "^^^ here</error>" in painted
+    assert "<help>help:</help> so" in painted
 
 
 def test_json_says_the_same() -> None:
