@@ -148,6 +148,10 @@ def build_space(
     activity.body(model)
     for expr in _read_always(context, training, data):
         activity.read(expr)
+    if training is None or data is None:  # What was understood of them is proven all the same.
+        for obligation in context.obligations:
+            if not obligation.turns:
+                activity.read(obligation.expr, obligation.path)
     activity.follow(context.derived)
     found: list[Hyperparameter] = []
     for record in sorted(context.declared.values(), key=lambda record: record.span.start):

@@ -172,3 +172,12 @@ def test_val_loss_compares_unlike_things_where_a_named_loss_is_searched() -> Non
 
 def test_a_block_that_nothing_calls_is_told() -> None:
     assert codes(spec(before="block tower() {\n GRU(8)\n}")) == ["W0205"]
+
+
+def test_of_a_training_that_is_not_whole_the_missing_settings_alone_are_told() -> None:
+    rate = "optimizer = Adam(learning_rate = b if a > 0.1 else 1 / a)"
+    space = "a ~ uniform(0.01, 0.5)\n b ~ int(1, 3)"
+    assert codes(spec("Dropout(a) GRU(3) Dense(1)", space=space, train=rate)) == ["E0308"]
+    at_zero = space.replace("0.01", "0")
+    found = codes(spec("Dropout(a) GRU(3) Dense(1)", space=at_zero, train=rate))
+    assert sorted(found) == ["E0305", "E0308"]
