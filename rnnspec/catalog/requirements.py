@@ -9,8 +9,8 @@ from itertools import combinations, pairwise
 from rnnspec.catalog.arguments import alike
 from rnnspec.catalog.rows import Arguments, Requirement, Requirements, Shape
 from rnnspec.catalog.shapes import dimension, elements, item, length, reshape, spatial_first
-from rnnspec.study.expressions import Const, Expr
-from rnnspec.study.fold import all_of, any_of, both, compare, either, floordiv, mul, negate, product
+from rnnspec.study.expressions import TRUE, Const, Expr
+from rnnspec.study.fold import all_of, any_of, both, compare, either, modulo, negate, product
 
 NONE = Const(None)
 ONE = Const(1)
@@ -18,7 +18,7 @@ ONE = Const(1)
 
 def divides(divisor: Expr, number: Expr) -> Expr:
     """Whether a number is a multiple of another."""
-    return compare(mul(floordiv(number, divisor), divisor), "==", number)
+    return TRUE if divisor == ONE else compare(modulo(number, divisor), "==", Const(0))
 
 
 def _no_stride_and_dilation(arguments: Arguments, count: int) -> Requirement:

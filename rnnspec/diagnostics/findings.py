@@ -96,6 +96,8 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
                 f"this gives {_shape(finding.found)}{where}",
                 help,
             )
+    if not finding.name:
+        what = f"whether {finding.expected or f'`{finding.owner}` fits'}"
     return (
         f"{what} could be neither proven nor refuted",
         "this many configurations were looked at, and none fails",

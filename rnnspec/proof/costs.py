@@ -21,7 +21,7 @@ from rnnspec.study.fold import add, both, if_else, mul
 from rnnspec.study.model import Body, Layer, Residual
 
 MOST_BOXES = 400
-"""Boxes that are looked at for one bound."""
+"""Boxes that are looked at for one bound, as long as steps of the prover are left."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,7 @@ def extremes(prover: Prover, count: Expr) -> Extremes | None:
 def _least(prover: Prover, count: Expr) -> tuple[int, bool] | None:
     """The least value of an integer, and whether a configuration has it."""
     search = prover.searching([count])
+    last_step = prover.whole.steps + prover.steps_left // 2
     names = [*prover.read([count])]
     pending: list[tuple[int, int, Box]] = []
     best: int | None = None
@@ -177,7 +178,7 @@ def _least(prover: Prover, count: Expr) -> tuple[int, bool] | None:
         bound, _, box = pending[0]
         if best is not None and bound >= best:
             return best, True
-        if serial >= MOST_BOXES:
+        if serial >= MOST_BOXES or prover.whole.steps > last_step:
             return bound, False
         heappop(pending)
         for half in _split(box, {name: search.domain(box, name) for name in names}):

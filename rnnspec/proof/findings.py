@@ -44,7 +44,8 @@ class Finding:
       that fit
     - `steps`: the same where a sequence is left over for a target without steps, or is missing
       where the target has steps; there `return_sequences = true` would help
-    - `undecided`: that `owner` is sound (`name` tells in what) could be neither proven nor refuted
+    - `undecided`: that argument `name` of `owner` is sound, that `expected` holds there, or that
+      `owner` fits, could be neither proven nor refuted
 
     `point` is None where it fails for every configuration alike and nothing is searched.
     """

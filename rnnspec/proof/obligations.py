@@ -43,7 +43,8 @@ class Obligations:
         """
         answer = self.prover.prove(known, claim)
         if isinstance(answer, Undecided):
-            self.keep(Finding("undecided", finding.span, finding.owner, expr=claim))
+            what = finding.expected if finding.kind == "requirement" else None
+            self.keep(Finding("undecided", finding.span, finding.owner, expected=what, expr=claim))
         if isinstance(answer, Refuted):
             there = finding.found if found is None else self._at(answer, found)
             self.keep(replace(finding, found=there, point=answer))

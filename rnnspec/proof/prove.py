@@ -2,9 +2,9 @@
 
 In: a space; claims and what may be assumed where they are made. Out: proven, refuted with a
 configuration that satisfies every condition and constraint, or undecided after a stated number
-of boxes. A claim is first read over the whole space, where most are plain; then the box of the
-hyperparameters that it and the connected constraints read is halved again and again
-(branch and bound), and points of each part are tried.
+of boxes or steps. A claim is first read over the whole space, where most are plain; then the box of
+the hyperparameters that it and the connected constraints read is halved again and again (branch
+and bound), and points of each part are tried.
 It knows no layers and makes no messages.
 """
 
@@ -21,6 +21,9 @@ from rnnspec.study.space import Space
 
 MOST_BOXES = 4000
 """Boxes that are looked at before a claim is left undecided."""
+MOST_STEPS = 300_000
+"""Steps of computing that all searches over one space take together; each may take half of those
+that are left. Counted and not timed, so that a spec has the same answer everywhere."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Prover:
         self.space = space
         self.whole = Whole(space)
         self.root = Ranges(self.whole)
+        self.steps_left = MOST_STEPS
         self._plain: dict[Expr, bool] = {}
 
     def bind(self, name: str, value: Expr) -> Derived:
@@ -229,11 +233,19 @@ class BranchAndBound:
         self, box: Box, first: list[str], may_fail: MayFail
     ) -> dict[str, Value] | Proven | Undecided:
         """A point in the box that meets the conditions and fails; else what is known."""
+        begun = self.whole.steps
+        found = self._run(box, first, may_fail, begun + self.prover.steps_left // 2)
+        self.prover.steps_left = max(self.prover.steps_left - (self.whole.steps - begun), 0)
+        return found
+
+    def _run(
+        self, box: Box, first: list[str], may_fail: MayFail, last_step: int
+    ) -> dict[str, Value] | Proven | Undecided:
         names = list(dict.fromkeys([*first, *self.prover.read(self.conditions)]))
         pending = deque([box])
         boxes = 0
         while pending:
-            if boxes >= MOST_BOXES:
+            if boxes >= MOST_BOXES or (boxes and self.whole.steps > last_step):
                 return Undecided()
             boxes += 1
             narrowed = self.narrow(pending.popleft())

@@ -55,6 +55,8 @@ class Whole:
             h.name: domain(h.distribution) for h in space.hyperparameters
         }
         self.values: dict[str, Expr] = {d.name: d.value for d in space.derived}
+        self.steps = 0
+        """Parts of expressions that were computed over a box: what work is counted by."""
         self._needs: dict[str, tuple[str, ...]] = {}
         self._only: dict[Expr, str | None] = {}
         self._turned: dict[str, list[str]] = {}
@@ -110,6 +112,7 @@ class Ranges:
 
     def of(self, expr: Expr) -> Abstract:
         """What the expression may be."""
+        self.whole.steps += 1
         match expr:
             case Const(value):
                 return Abstract((value,))

@@ -68,6 +68,11 @@ def floordiv(left: Expr, right: Expr) -> Expr:
     return _computed("//", left, right) or Apply("//", (left, right))
 
 
+def modulo(left: Expr, right: Expr) -> Expr:
+    """left % right, of dimensions."""
+    return _computed("%", left, right) or Apply("%", (left, right))
+
+
 def ceildiv(left: Expr, right: Expr) -> Expr:
     """The smallest integer that is not less than left / right."""
     return floordiv(sub(add(left, right), _ONE), right)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from rnnspec.distributions.lattice import Lattice
-from specs import TRAIN, codes, spec, study_of
+from specs import TRAIN, codes, problems, spec, study_of
 
 HEAD = "GRU(8)\n Dense(1)"
 
@@ -101,3 +101,14 @@ def test_a_lattice_of_integers_has_integers_for_its_bounds() -> None:
     study = study_of(spec("GRU(units ~ quniform(1, 300.0, 1)) Dense(1)"))
     assert study.space.hyperparameters[0].distribution == Lattice(1, 300, 1)
     assert type(study.space.hyperparameters[0].distribution.support[1]) is int
+
+
+def test_what_one_divides_is_proven_and_what_is_undecided_has_a_name() -> None:
+    deep = "repeat n ~ int(0, 4) { GRU(units ~ quniform(16, 128, 16)) }"
+    assert codes(spec(f"{deep} Conv1D(6, 2) GRU(3) Dense(1)")) == []
+    wide = " ".join(f"a{i} ~ int(2, 900, step = 2)" for i in range(30))
+    units = "(" + " + ".join(f"a{i} // 2" for i in range(30)) + ") * 2"
+    found = problems(spec(f"GRU({units}) Conv1D(6, 2, groups = 2) GRU(3) Dense(1)", space=wide))
+    assert [d.message for d in found] == [
+        "whether `groups` divides the input's channels could be neither proven nor refuted"
+    ]

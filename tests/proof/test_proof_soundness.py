@@ -13,7 +13,15 @@ from rnnspec.distributions.normal import Normal
 from rnnspec.distributions.uniform import Uniform
 from rnnspec.proof.abstract import Abstract
 from rnnspec.proof.domain import Progression, Stretch, Subset, domain, turn_name, turns
-from rnnspec.proof.prove import Answer, Proven, Prover, Refuted
+from rnnspec.proof.prove import (
+    MOST_STEPS,
+    PROVEN,
+    Answer,
+    Proven,
+    Prover,
+    Refuted,
+    Undecided,
+)
 from rnnspec.proof.ranges import Ranges, Whole
 from rnnspec.proof.share import satisfied_share
 from rnnspec.study.evaluate import ExpressionError, Scope
@@ -315,3 +323,20 @@ def test_the_share_that_satisfies_the_constraints() -> None:
     assert share(Apply("==", (Ref("a"), Ref("b")))) < 0.1
     rare = Apply("<=", (Ref("a"), Const(10))), Apply("<=", (Ref("b"), Const(4)))
     assert share(*rare) < 0.02
+
+
+def test_all_searches_over_a_space_take_a_fixed_number_of_steps_together() -> None:
+    # Exactly one of three, forty times over: no box tells more than a few of them.
+    names = [f"a{number}" for number in range(40)]
+    ones = [
+        Apply("==", (Apply("+", (Apply("+", (Ref(a), Ref(b))), Ref(c))), Const(1)))
+        for a, b, c in zip(names, names[7:] + names[:7], names[19:] + names[:19], strict=True)
+    ]
+    found = tuple(Hyperparameter(name, Lattice(0, 1, 1)) for name in names)
+    prover = Prover(Space(found, (), tuple(map(Constraint, ones))))
+    answers = [prover.witness]
+    answers += [prover.prove(TRUE, Apply("==", (Ref(name), Const(0)))) for name in names]
+    assert answers == [Undecided()] * 41
+    assert prover.whole.steps < 2 * MOST_STEPS
+    # What is plain is proven without a search.
+    assert prover.prove(TRUE, Apply("<", (Ref("a3"), Const(2)))) == PROVEN
