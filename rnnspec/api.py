@@ -19,8 +19,9 @@ from rnnspec.diagnostics.nearest import mend, nearest
 from rnnspec.diagnostics.search import in_words, offered, unsupported
 from rnnspec.diagnostics.values import setting_missing
 from rnnspec.errors import ArgumentError, Refused
+from rnnspec.ledger.errors import trying_to
 from rnnspec.ledger.folder import is_run as is_run
-from rnnspec.ledger.folder import read_header, recorded_study, write_text
+from rnnspec.ledger.folder import read_header, recorded_study, write_bytes, write_text
 from rnnspec.pipeline import check_source
 from rnnspec.samplers.contract import Unsupported
 from rnnspec.samplers.table import SAMPLERS
@@ -253,7 +254,8 @@ def _write_best_spec(spec: Spec, run: Path, values: Configuration) -> None:
     for path in {layer.path for layer in spec.study.custom}:
         copy = run / path
         copy.parent.mkdir(parents=True, exist_ok=True)
-        write_text(copy, (spec.folder / path).read_text("utf-8"))
+        with trying_to("write", copy):
+            write_bytes(copy, (spec.folder / path).read_bytes())
 
 
 def runs(folder: Path) -> "list[RunState]":
@@ -291,14 +293,18 @@ def report(run: Path, out: Path | None = None, *, storage: str | None = None) ->
     return write_report(run, out, storage=storage)
 
 
-def predict(run: Path, file: Path, out: Path, *, trial: int | None = None) -> "Prediction":
+def predict(
+    run: Path, file: Path, out: Path, *, trial: int | None = None, trust: bool = False
+) -> "Prediction":
     """Predict a data file with the best model of a run, or that of a trial; `out` is a CSV table.
 
-    Raises Refused where there is no such model, or it cannot predict the file.
+    Where the model has layers whose code lies in the run's folder, that is run: where it is what
+    the run recorded, or where there is `trust`. Raises Refused where it may not be run, where
+    there is no such model, or it cannot predict the file.
     """
     from rnnspec.predict import prediction
 
-    return prediction.predict(run, file, out, trial)
+    return prediction.predict(run, file, out, trial, trust=trust)
 
 
 # --- edits ------------------------------------------------------------------------------------

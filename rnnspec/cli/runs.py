@@ -207,7 +207,8 @@ def report(run: Path, out: Path | None, storage: str | None) -> None:
 @click.argument("file", metavar="FILE", type=PATH)
 @click.option("-o", "--output", type=PATH, help="Instead of printing it.")
 @click.option("--trial", type=click.IntRange(1), help="Of a front, instead of the best.")
-def predict(run: Path, file: Path, output: Path | None, trial: int | None) -> None:
+@click.option("--trust", is_flag=True, help="Run the code of layers, whoever has written it.")
+def predict(run: Path, file: Path, output: Path | None, trial: int | None, trust: bool) -> None:
     """Predict a data file with the best model of a run, beyond its last row as well.
 
     FILE is of the kind that the run was trained on: the same columns, or the same arrays. What is
@@ -215,12 +216,14 @@ def predict(run: Path, file: Path, output: Path | None, trial: int | None) -> No
     """
     with TemporaryDirectory() as folder:
         table = output or Path(folder) / "predictions.csv"
-        told = api.predict(run, file, table, trial=trial)
+        told = api.predict(run, file, table, trial=trial, trust=trust)
         if output is None:
             with table.open(encoding="utf-8") as lines:
                 shutil.copyfileobj(lines, sys.stdout)
     if is_quiet():
         return
+    for path in told.code:
+        click.echo(f"the code of `{path}` was run", err=True)
     if told.short:
         names = listed(told.short, 3)
         click.echo(f"no window of {told.window} rows in {names}: left out", err=True)

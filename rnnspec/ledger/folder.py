@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from rnnspec.ledger.errors import LedgerError, RunBusy, trying_to
 from rnnspec.ledger.forms import RUN, damaged, verify
@@ -30,7 +30,9 @@ def read_header(folder: Path) -> dict[str, Any]:
     path = folder / HEADER
     try:
         with trying_to("read", path):
-            header: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            header: dict[str, Any] = json.loads(
+                path.read_text("utf-8"), parse_constant=_refuse_constant
+            )
     except (ValueError, RecursionError) as error:
         raise LedgerError(f"`{path}` is not JSON: {error}") from error
     verify(header, {"format": int}, f"`{path}`")
@@ -41,6 +43,11 @@ def read_header(folder: Path) -> dict[str, Any]:
         if not header[name]:
             raise damaged(f"`{path}`", name)
     return header
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse what Python alone takes for JSON."""
+    raise ValueError(f"it has no `{name}`")
 
 
 def is_run(path: Path) -> bool:

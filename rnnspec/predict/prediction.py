@@ -19,6 +19,7 @@ from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import PREPROCESSING as FITTED
 from rnnspec.ledger.models import Models
 from rnnspec.predict.predictable import predictable
+from rnnspec.search.header import digest
 from rnnspec.search.ranking import Front
 from rnnspec.study.data import Table
 from rnnspec.study.expressions import Value
@@ -36,23 +37,28 @@ class Prediction:
     """How many predictions there are; the groups `short` have less rows than a `window`.
 
     `irregularity` says where the file's times are not regular, so that rows ahead are of no even
-    step; it is empty where they are.
+    step; it is empty where they are. `code` are the files of layers whose code was run.
     """
 
     rows: int
     short: tuple[str, ...]
     window: int
     irregularity: str = ""
+    code: tuple[Path, ...] = ()
 
 
-def predict(run: Path, file: Path, out: Path, trial: int | None = None) -> Prediction:
+def predict(
+    run: Path, file: Path, out: Path, trial: int | None = None, *, trust: bool = False
+) -> Prediction:
     """Write the predictions of the best model of a run, or that of a trial, for a data file.
 
-    Raises Refused.
+    Code that lies in the run's folder is run where it is what the model was trained with, or where
+    there is `trust`. Raises Refused.
     """
     with closing(Ledger.read(run)) as ledger:
         study = recorded_study(ledger.folder, ledger.header)
         values, model = _kept_model(ledger, study, trial)
+        code = _layers(ledger, study, trust=trust)
     source, known, profile = predictable(study, model.preprocessing, file)
     # The file may be written otherwise than the one of training.
     study = replace(study, data=replace(study.data, plain=profile.plain))
@@ -63,7 +69,19 @@ def predict(run: Path, file: Path, out: Path, trial: int | None = None) -> Predi
         copyfile(table, out)
     times = profile.times.line if profile.times else None
     uneven = "" if times is None or times.regular else times.irregularity
-    return Prediction(told.rows, told.short, model.preprocessing["window"], uneven)
+    return Prediction(told.rows, told.short, model.preprocessing["window"], uneven, code)
+
+
+def _layers(ledger: Ledger, study: Study, *, trust: bool) -> tuple[Path, ...]:
+    """The files of custom layers, whose code will be run. Raises CannotPredict."""
+    paths = dict.fromkeys(layer.path for layer in study.custom)
+    for path in paths:
+        file = ledger.folder / path
+        if not trust and digest(file) not in (None, ledger.header["files"].get(path)):
+            raise CannotPredict(
+                f"`{file}` is not the code that the model was trained with; `--trust` runs it"
+            )
+    return tuple(ledger.folder / path for path in paths)
 
 
 def _kept_model(

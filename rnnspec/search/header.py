@@ -62,14 +62,17 @@ def digests(study: Study, folder: Path) -> dict[str, str]:
     match study.data.source:
         case Table(path=path) | Npz(path=path):
             paths.append(path)
-    found = {}
-    for path in dict.fromkeys(paths):
-        try:
-            with (folder / path).open("rb") as file:
-                found[path] = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            continue  # The worker tells what cannot be read.
-    return found
+    found = {path: digest(folder / path) for path in dict.fromkeys(paths)}
+    return {path: told for path, told in found.items() if told is not None}
+
+
+def digest(path: Path) -> str | None:
+    """SHA-256 of a file; None where it cannot be read, which the worker tells."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def backend() -> str:
