@@ -97,10 +97,13 @@ def compile(
     target: str,
     *,
     algorithm: str | None = None,
+    trials: int | None = None,
     strict: bool = False,
     output: Path | None = None,
 ) -> str:
     """The script for a target; paths in it are relative to `output`, where it will lie.
+
+    `algorithm` and `trials` stand for the spec's own.
 
     Raises ArgumentError for a target or algorithm that is none, SpecError for what the target
     cannot say and, where `strict`, for what it does not draw exactly.
@@ -109,11 +112,13 @@ def compile(
     from rnnspec.scripts.table import TARGETS, refusals
 
     if target == IR:
+        if trials is not None:
+            raise ArgumentError(f"`{IR}` is the study as the spec has it; scripts take `--trials`")
         return study_to_json(spec.study)
     if target not in TARGETS:
         known = mend(target, [*TARGETS, IR], "possible are")
         raise ArgumentError(f"there is no target `{target}`; {known}")
-    chosen = _chosen(spec, algorithm)
+    chosen = _chosen(spec, algorithm, bounded=trials is not None)
     refused = refusals(spec.study, TARGETS[target], chosen)
     if strict and not refused:
         from rnnspec.scripts.draws import inexact_distributions
@@ -130,8 +135,16 @@ def compile(
         spec_name=Path(spec.source.name).name,
         data_path_from_script=None if path is None else posixpath.join(folder, path),
         algorithm=chosen,
+        trials=trials,
         folder_from_script=folder or ".",
     )
+
+
+def targets() -> dict[str, str]:
+    """What a spec can be compiled to: the library that searches, by the name of the target."""
+    from rnnspec.scripts.table import TARGETS
+
+    return {**{name: row.title for name, row in TARGETS.items()}, IR: "the study as JSON"}
 
 
 def matrix() -> "Matrix":
@@ -275,6 +288,7 @@ def best(run: Path) -> "RunResult":
 def best_spec(run: Path) -> str:
     """The spec of the best model of a run. Raises Refused where it is not written yet."""
     path = run / BEST_SPEC
+    read_header(run)
     if not path.is_file():
         raise Refused(f"`{path}` is not there: it is written when a session of the run ends")
     try:

@@ -19,6 +19,7 @@ from rnnspec.study.search import Search
 from rnnspec.study.space import Space
 from rnnspec.study.study import Study
 from rnnspec.study.words import render_expression, render_point
+from rnnspec.words import count as count_in_words
 from rnnspec.words import plural, render_value
 
 TIMES = " × "
@@ -166,6 +167,9 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
         case Random():
             source = f"random, {data.rows:,} samples"
     yield f"data: {source}"
+    if isinstance(data.source, Table) and data.groups is not None:
+        series = count_in_words(data.groups, "group")
+        yield f"  {series}, one for each value of {data.source.group}"
     if data.timeline is not None:
         yield f"  {_times(data.timeline)}"
     yield f"  {_windows(data, prover)}"

@@ -135,6 +135,7 @@ def check_columns(
         classes=len(classes) or None,
         labels=classes,
         timeline=times.line if times else None,
+        groups=found.groups,
     )
 
 

@@ -17,8 +17,9 @@ WIDTH = 80
 
 @click.command("compile", cls=Command)
 @click.argument("spec", metavar="SPEC")
-@click.option("--target", required=True, help="See `rnnspec targets`; or ir, the study as JSON.")
+@click.option("--target", help="See `rnnspec targets`; or ir, the study as JSON.")
 @click.option("--algorithm", help="Instead of the spec's.")
+@click.option("--trials", type=click.IntRange(1), help="Instead of the spec's.")
 @click.option(
     "--strict", is_flag=True, help="Refuse distributions that the target does not draw exactly."
 )
@@ -26,14 +27,25 @@ WIDTH = 80
     "-o", "--output", type=PATH, help="The script to write; standard output where not given."
 )
 def compile(
-    spec: str, target: str, algorithm: str | None, strict: bool, output: Path | None
+    spec: str,
+    target: str | None,
+    algorithm: str | None,
+    trials: int | None,
+    strict: bool,
+    output: Path | None,
 ) -> None:
     """Turn a spec into a standalone script that runs without rnnspec.
 
     What the target's library cannot say is refused with the line of the spec. What it draws less
     than exactly stands in the script's first lines.
     """
-    text = api.compile(load_spec(spec), target, algorithm=algorithm, strict=strict, output=output)
+    if target is None:
+        known = [f"  {name.ljust(16)}{title}" for name, title in api.targets().items()]
+        raise click.UsageError("\n".join(["`--target` is missing; there are", *known]))
+    loaded = load_spec(spec)
+    text = api.compile(
+        loaded, target, algorithm=algorithm, trials=trials, strict=strict, output=output
+    )
     if output is None:
         click.echo(text, nl=False)
         return

@@ -28,6 +28,8 @@ def read_header(folder: Path) -> dict[str, Any]:
     Raises LedgerError where there is no such run.
     """
     path = folder / HEADER
+    if folder.is_file():
+        raise LedgerError(f"`{folder}` is a file; {_run_of(folder)}")
     try:
         with trying_to("read", path):
             header: dict[str, Any] = json.loads(
@@ -48,6 +50,14 @@ def read_header(folder: Path) -> dict[str, Any]:
 def _refuse_constant(name: str) -> NoReturn:
     """Refuse what Python alone takes for JSON."""
     raise ValueError(f"it has no `{name}`")
+
+
+def _run_of(file: Path) -> str:
+    """Where the run of a spec is, which was named in the place of it."""
+    folder = Path("runs") / file.stem
+    if is_run(folder):
+        return f"its run is `{folder}`"
+    return f"what is wanted is the folder of a run, as `rnnspec run {file}` makes it"
 
 
 def is_run(path: Path) -> bool:

@@ -82,8 +82,9 @@ class Profile:
 
     Of a table: `rows`, the `names` of all columns, those `columns` that were asked for and are
     there, `times` where the source names a column of time that is there; `ungrouped` rows have no
-    value in the column of the group; `plain` tells that the reader of its format reads it, and not
-    `read_table`. Of arrays: `rows` is the number of samples, and `arrays` are x and y.
+    value in the column of the group, the others so many `groups`; `plain` tells that the reader of
+    its format reads it, and not `read_table`. Of arrays: `rows` is the number of samples, and
+    `arrays` are x and y.
     """
 
     rows: int
@@ -91,6 +92,7 @@ class Profile:
     columns: tuple[Column, ...] = ()
     times: Times | None = None
     ungrouped: int = 0
+    groups: int | None = None
     arrays: tuple[Array, ...] = ()
     plain: bool = True
 

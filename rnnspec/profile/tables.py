@@ -68,7 +68,8 @@ def profile_table(
             table, times = on_grid(table, times, source.step, source.group)
     described = tuple(describe_column(name, table[name]) for name in asked if name in columns)
     ungrouped = 0 if groups is None else int(groups.isna().sum())
-    return Profile(len(table), names, described, times, ungrouped, plain=plain)
+    number = None if groups is None else int(groups.nunique())
+    return Profile(len(table), names, described, times, ungrouped, number, plain=plain)
 
 
 def describe_column(name: str, column: pd.Series) -> Column:

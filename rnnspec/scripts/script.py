@@ -40,13 +40,14 @@ def render_script(
     spec_name: str,
     data_path_from_script: str | None,
     algorithm: Named | None = None,
+    trials: int | None = None,
     folder_from_script: str = ".",
 ) -> str:
     """The script of a study for a target that refuses nothing of it.
 
     `spec_name` is the spec's file name; `data_path_from_script` leads from the script's folder to
     the data (None where no file is read), `folder_from_script` to the spec's folder, beside which
-    custom layers lie. `algorithm` stands for the spec's own where it is given.
+    custom layers lie. `algorithm` and `trials` stand for the spec's own where they are given.
     """
     row = TARGETS[target]
     chosen = algorithm or study.search.algorithm
@@ -59,7 +60,7 @@ def render_script(
     def pieces(names: Names) -> dict[str, Any]:
         context = shared_context(study, plan, names, *folders, prunes)
         context["rungs"] = hyperband and row.rungs
-        context |= search_pieces(study, row, chosen, spec_name, context)
+        context |= search_pieces(study, row, chosen, trials, spec_name, context)
         own: dict[str, Any] = printer.search_context(study, row, chosen, context)
         context |= own
         return context | chosen_pieces(context)

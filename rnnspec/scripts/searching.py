@@ -15,6 +15,7 @@ from rnnspec.scripts.carry import Carried, import_block, imports_of
 from rnnspec.scripts.python import Names, literal, print_expression
 from rnnspec.scripts.symbols import globals_read
 from rnnspec.scripts.table import Target
+from rnnspec.study.count import count
 from rnnspec.study.data import Sklearn
 from rnnspec.study.export import spec_hash
 from rnnspec.study.search import Named
@@ -36,16 +37,24 @@ PARTS = {"layers": "layers", "training": "trial", "metrics": "trial"}
 
 
 def search_pieces(
-    study: Study, target: Target, algorithm: Named, spec_name: str, shared: dict[str, Any]
+    study: Study,
+    target: Target,
+    algorithm: Named,
+    trials: int | None,
+    spec_name: str,
+    shared: dict[str, Any],
 ) -> dict[str, Any]:
-    """What is known before the target's own module prints its part.
+    """What is known before the target's own module prints its part; `trials` stand for the study's.
 
     Every key may be read by the module, and replaced by what it hands back.
     """
     names: Names = shared["names"]
     meant = spec_hash(study)
     space, search = study.space, study.search
-    title = algorithm.name if search.trials is None else f"{algorithm.name}, {search.trials} trials"
+    trials = trials or search.trials
+    title = algorithm.name if trials is None else f"{algorithm.name}, {trials} trials"
+    if trials is None and algorithm.name == "grid":
+        trials = count(space).number
     return {
         "version": __version__,
         "spec_name": spec_name,
@@ -57,7 +66,7 @@ def search_pieces(
         "out": literal(f"{Path(spec_name).stem}_{target.name}"),
         **_judgement(study, shared["plan"]),
         "constraints": [print_expression(c.condition, names, AND) for c in space.constraints],
-        "trials": search.trials,
+        "trials": trials,
         "timeout": _seconds(search.timeout),
         "seed": search.seed,
         "libraries": target.libraries,

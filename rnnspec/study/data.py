@@ -188,5 +188,6 @@ class Data:
     labels: tuple[str | int, ...] = ()
     target_shape: tuple[int, ...] = (1,)
     timeline: Timeline | None = field(default=None, compare=False, repr=False)
+    groups: int | None = field(default=None, compare=False, repr=False)
     split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)

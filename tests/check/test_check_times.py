@@ -38,6 +38,16 @@ def test_show_says_the_first_time_the_last_and_the_step(tmp_path):
     assert f"  times 2015-01-01 to 2015-02-09, step usually 1d, {hole}" in lines
 
 
+def test_show_tells_the_groups_and_their_number(tmp_path):
+    rows = "".join(f"{n % 3},{day},{n}\n" for n, day in enumerate(days("%Y-%m-%d", 60)))
+    (tmp_path / "t.csv").write_text(f"shop,when,v\n{rows}")
+    data = DATA.replace("time = when", "time = when, group = shop")
+    text = spec(data=data)
+    for _ in range(2):  # As it is read, and as it is kept.
+        lines = list(describe_study("t", study_of(text, tmp_path)))
+        assert "  3 groups, one for each value of shop" in lines
+
+
 def test_two_readings_are_refused_and_shown(tmp_path):
     (found,) = check(write(tmp_path, days("%d/%m/%Y", 12)), tmp_path).diagnostics
     assert found.code == "E0604"

@@ -176,3 +176,35 @@ def test_a_refusal_says_that_the_option_asked_for_it(spec: str) -> None:
     assert "^^^ `--algorithm gp` is asked for instead" in done.stderr
     own = command("compile", spec, "--target", "skopt")
     assert "is asked for instead" not in own.stderr
+
+
+GRID = SPEC.replace("algorithm = tpe  trials = 3", "algorithm = grid").replace(
+    "uniform(0, 0.5)", "choice(0, 0.5)"
+)
+
+
+@pytest.mark.parametrize("target", ["optuna", "keras_tuner", "sklearn_grid"])
+def test_a_script_of_a_grid_tries_all_of_it(tmp_path: Path, target: str) -> None:
+    """Four widths with two rates each; no `--trials` has to be told."""
+    path = tmp_path / "grid.rnnspec"
+    path.write_text(GRID, encoding="utf-8")
+    done = command("compile", str(path), "--target", target)
+    assert '"--trials", type=int, default=8' in done.stdout
+
+
+def test_trials_may_be_told_when_a_script_is_made(spec: str, tmp_path: Path) -> None:
+    done = command("compile", spec, "--target", "optuna", "--trials", "7")
+    assert '"--trials", type=int, default=7' in done.stdout
+    assert "(tpe, 7 trials)" in done.stdout
+    path = tmp_path / "grid.rnnspec"
+    path.write_text(GRID, encoding="utf-8")
+    other = ("--target", "optuna", "--algorithm", "random")
+    assert "`trials = 50`" in command("compile", str(path), *other).stderr
+    assert "default=9" in command("compile", str(path), *other, "--trials", "9").stdout
+    assert command("compile", spec, "--target", "ir", "--trials", "7").exit_code == 2
+
+
+def test_without_a_target_all_are_listed(spec: str) -> None:
+    done = command("compile", spec)
+    assert done.exit_code == 2
+    assert all(f"\n  {name} " in done.stderr for name in [*TARGETS, "ir"])

@@ -78,6 +78,20 @@ def test_what_is_no_run_is_refused_in_a_line(tmp_path: Path) -> None:
         assert "Traceback" not in said.output
 
 
+def test_a_spec_in_the_place_of_a_run_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gru.rnnspec").write_text("rnnspec 1\n")
+    for arguments in (("best",), ("best", "--spec"), ("report",), ("predict", "new.csv")):
+        said = _said(arguments[0], "gru.rnnspec", *arguments[1:])
+        assert said.exit_code == 1
+        assert "`gru.rnnspec` is a file" in said.output
+        assert "`rnnspec run gru.rnnspec`" in said.output
+    run_study(gru_study(trials=1), tmp_path, name="x", out=Path("runs/gru"), program=PROGRAM)
+    assert "its run is `runs/gru`" in _said("best", "gru.rnnspec").output
+
+
 def test_every_event_has_the_fields_of_its_document() -> None:
     text = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \| ([^|]*) \|", text, re.MULTILINE)
