@@ -27,6 +27,7 @@ from rnnspec.samplers.contract import Unsupported
 from rnnspec.samplers.table import SAMPLERS
 from rnnspec.search.overrides import Overrides as Overrides
 from rnnspec.source import Source
+from rnnspec.spec import LARGEST as LARGEST
 from rnnspec.spec import Spec as Spec
 from rnnspec.spec import SpecError as SpecError
 from rnnspec.spec import canonical as canonical

@@ -71,6 +71,8 @@ def _read(path: str | Path) -> bytes:
     try:
         if file.is_dir():
             raise Refused(f"`{path}` is a directory, not a spec")
+        if file.exists() and not file.is_file():  # Pipes and devices may have no end.
+            raise Refused(f"`{path}` is no regular file; `-` reads standard input")
         if file.stat().st_size > LARGEST:
             raise Refused(f"`{path}` has {file.stat().st_size:,} bytes; a spec has a few thousand")
         return file.read_bytes()

@@ -75,7 +75,12 @@ def print_json(document: object) -> None:
 
 def named(spec: str) -> tuple[str, bytes | None]:
     """What a spec is called, and its bytes where it comes from standard input, as `-` does."""
-    return ("<stdin>", sys.stdin.buffer.read()) if spec == "-" else (spec, None)
+    if spec != "-":
+        return spec, None
+    content = sys.stdin.buffer.read(api.LARGEST + 1)
+    if len(content) > api.LARGEST:
+        refuse(f"standard input has more than {api.LARGEST:,} bytes; a spec has a few thousand")
+    return "<stdin>", content
 
 
 def load_spec(path: str) -> api.Spec:

@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -73,7 +74,9 @@ def main() -> None:
     """The entry point of the `rnnspec` command."""
     # A command lives a tenth of a second; collecting cycles would take a fifth of it.
     gc.disable()
+    _open_streams()
     try:
+        _verify_names(sys.argv[1:])
         code = rnnspec.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
@@ -98,6 +101,23 @@ def main() -> None:
         if not gc.isenabled():
             gc.freeze()  # Nor are cycles looked for while the interpreter ends.
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Have all three standard streams: what begins us may have closed some."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # The lowest free descriptor is taken, so that no file of ours takes its place.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _verify_names(arguments: Iterable[str]) -> None:
+    """Raises UsageError for an argument that is no UTF-8: no file that we write could name it."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise click.UsageError(f"{argument!a} is no UTF-8; another name is needed") from None
 
 
 def _report_bug() -> None:

@@ -27,6 +27,9 @@ from rnnspec.watch.observers import OBSERVERS, Silence, Watchers, make_observers
 from rnnspec.watch.progress import ProgressDisplay
 from rnnspec.words import SECONDS, count, listed, show_scores, show_values
 
+MOST_WORKERS = 1_000
+"""More processes than a machine has room for."""
+
 ENDED = {
     "trials": "finished",
     "exhausted": "finished, every configuration tried",
@@ -68,7 +71,9 @@ def _observed(command: Function) -> Function:
 @click.option("--timeout", type=duration, help="For the whole search: 90s, 30min, 2h.")
 @click.option("--trial-timeout", type=duration, help="For one trial; it has then failed.")
 @click.option("--max-failures", type=click.IntRange(1), help="So many in a row end the search; 20.")
-@click.option("--workers", type=click.IntRange(1), default=1, help="Processes that train; 1.")
+@click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, help="Processes that train; 1."
+)
 @click.option("--storage", metavar="URL", help="A database for several machines, of SQLAlchemy.")
 @click.option(
     "--events", type=click.Choice(["json"]), help="Print what happens, one JSON object a line."

@@ -93,8 +93,13 @@ def write_text(path: Path, text: str) -> None:
 
     Raises LedgerError where it cannot be written.
     """
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        name = ascii(error.object[error.start : error.end])
+        raise LedgerError(f"cannot write `{path}`: {name} in a name is no UTF-8") from error
     with trying_to("write", path):
-        write_bytes(path, text.encode())
+        write_bytes(path, content)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
