@@ -178,6 +178,11 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
     parts = {"train": begin, "validation": end - begin, "test": data.rows - end}
     shown = ", ".join(f"{name} {size:,}" for name, size in parts.items() if size)
     yield f"  {data.split.kind} split: {shown} {what}"
+    lost = [
+        f"{name} {whole:,} of {every:,}" for name, whole, every in data.windows if whole < every
+    ]
+    if lost:
+        yield f"  windows that gaps leave: {', '.join(lost)}"
     kinds = [scaler.kind for _, scaler in data.scale]
     if kinds != ["none"]:
         yield f"  scale: {' or '.join(kinds)}, fitted on train alone"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rnnspec.check import Analysis, check_file
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
-from rnnspec.profile import Profile, read_profile
+from rnnspec.profile import Asked, Profile, read_profile
 from rnnspec.source import Source
 from rnnspec.study.data import DataSource
 from rnnspec.syntax import decode_source, parse_file
@@ -32,8 +32,10 @@ def check_source(source: Source, folder: Path) -> Analysis:
     """Check a spec's text; paths in it are relative to `folder`."""
     problems = Problems()
 
-    def profile(data: DataSource, columns: Sequence[str], text: Sequence[str]) -> Profile:
-        return read_profile(data, folder, columns, text)
+    def profile(
+        data: DataSource, columns: Sequence[str], text: Sequence[str], asked: Asked | None
+    ) -> Profile:
+        return read_profile(data, folder, columns, text, asked=asked)
 
     def text(path: str) -> str:
         # Links are followed by `realpath`, which tells of a loop by an `OSError`.

@@ -72,7 +72,7 @@ DOORS: dict[str, set[str]] = {
     "ruff": {"scripts"},
     "pyarrow": {"profile/tables.py", "runtime"},
     "hyperopt": {"samplers/hyperopt.py"},
-    "pandas": {"profile/tables.py", "profile/times.py", "runtime"},
+    "pandas": {"profile/parts.py", "profile/tables.py", "profile/times.py", "runtime"},
     "numpy": {"executors", "profile", "report", "runtime", "samplers", "search"},
     "keras": {"executors/keras", "runtime"},
     "sklearn": {"runtime/datasets.py", "samplers/skopt.py"},
@@ -95,7 +95,7 @@ LATE = ("check", "compile")
 
 WHERE_HEAVY_IS_HOME = {
     *("runtime", "samplers", "executors", "search", "ledger", "report"),
-    *("profile/arrays.py", "profile/tables.py", "profile/times.py"),
+    *("profile/arrays.py", "profile/parts.py", "profile/tables.py", "profile/times.py"),
 }
 """Rooms and files that are themselves imported only when something runs or a file is read."""
 

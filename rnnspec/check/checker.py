@@ -20,7 +20,7 @@ from rnnspec.check.model import declare_names, lower_model
 from rnnspec.check.proof import check_proof
 from rnnspec.check.scope import Namespace, Place
 from rnnspec.check.search import SETTINGS as SEARCH_SETTINGS
-from rnnspec.check.search import lower_search, verify_grid
+from rnnspec.check.search import lower_search, verify_grid, verify_zeros
 from rnnspec.check.sections import Sections, check_sections
 from rnnspec.check.settings import Settings, read_settings, verify_given
 from rnnspec.check.space import declare_space, lower_constraints, lower_space
@@ -83,6 +83,8 @@ def _check(
         model = lower_model(context, sections.model.body)
     lower_constraints(context, sections.items(tree.Require, "space"), source.text)
     search = lower_search(context, settings["search"], loss, data, training)
+    if training is not None and search is not None:
+        verify_zeros(context, training, search)
     space = build_space(context, model, training, data)
     model = infer_sequences(model, space, partial(layer_row, context))
     is_whole = sections.model is not None and not sections.model.incomplete

@@ -13,13 +13,27 @@ from rnnspec.check.context import Context
 from rnnspec.check.sources import Written
 from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import data as say
-from rnnspec.profile import Array, Column, NoSuchArray, Profile, ProfileError, Times, Unusable
+from rnnspec.profile import (
+    Array,
+    Asked,
+    Column,
+    NoSuchArray,
+    Profile,
+    ProfileError,
+    Times,
+    Unusable,
+)
 from rnnspec.source import Span
 from rnnspec.study.data import Data, DataSource, Npz, Split, Table
 from rnnspec.study.expressions import Const
 
-ProfileReader: TypeAlias = Callable[[DataSource, Sequence[str], Sequence[str]], Profile]
-"""Reads the profile of a source, of some columns, some of them as text; raises `ProfileError`."""
+ProfileReader: TypeAlias = Callable[
+    [DataSource, Sequence[str], Sequence[str], Asked | None], Profile
+]
+"""Reads the profile of a source, of some columns, some of them as text, and what is asked of parts.
+
+Raises `ProfileError`.
+"""
 
 NO_SPLIT = Split("chronological")
 """Stands for the split, which the file does not know."""
@@ -52,11 +66,12 @@ def read(
     reader: ProfileReader,
     names: Sequence[str] = (),
     text: Sequence[str] = (),
+    asked: Asked | None = None,
 ) -> Profile | None:
     """The profile of a source; a file that cannot be used is reported where it is named."""
     source = written.source
     try:
-        return reader(source, names, text)
+        return reader(source, names, text, asked)
     except NoSuchArray as error:
         place = written.place("x" if getattr(source, "x", None) == error.name else "y")
         context.report(say.array_not_there(place, error.name, error.known))
@@ -110,6 +125,7 @@ def check_columns(
                 classes = _classes(context, column, span, columns, target)
             elif target.suits is not None:
                 _verify_number(context, column, span, columns)
+                _verify_varies(context, column, span)
     inputs = {name for name, _ in columns.inputs}
     for name, span in columns.encode:
         if columns.inputs and name not in inputs and name in found.by_name:
@@ -202,6 +218,14 @@ def _verify_number(context: Context, column: Column, span: Span, columns: Column
         context.report(say.unusable(span, f"`{column.name}` holds what is no number", label))
     else:
         _verify_gaps(context, column, span, columns)
+
+
+def _verify_varies(context: Context, column: Column, span: Span) -> None:
+    """Tell a numeric target that never varies; zeros are told where something divides by them."""
+    if column.constant is not None:
+        context.report(say.constant_target(span, column.name, column.constant))
+    elif column.zeros:
+        context.zeros[column.name] = column.zeros, span
 
 
 def _verify_gaps(context: Context, column: Column, span: Span, columns: Columns) -> None:

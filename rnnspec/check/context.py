@@ -91,6 +91,8 @@ class Context:
     """Settings of data and train that are searched, by the place of their names."""
     largest_token: int | None = None
     """The greatest number in x, where x holds whole numbers for an `Embedding`."""
+    zeros: dict[str, tuple[int, Span]] = field(default_factory=dict)
+    """The targets of which some values are 0: how many, and where they are named."""
     columns: list[str] = field(default_factory=list)
     """The columns of the data's file, once it is read."""
     symbols: dict[Span, Symbol] = field(default_factory=dict)

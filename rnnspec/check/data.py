@@ -14,6 +14,7 @@ from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
+from rnnspec.check.held import count_windows
 from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.searched import lower_setting, verify_choice
 from rnnspec.check.settings import (
@@ -198,6 +199,9 @@ class _Block:
             features=_features(inputs[1], dict(found.categories)),
             target_shape=((horizon or 1) * len(targets),),
         )
+        if not context.problems.has_errors:
+            several = (split, settings, self.folds, self.reader)
+            data = count_windows(context, written, data, *several)
         return data, scale
 
     def on_grid(self, written: Written) -> Written:

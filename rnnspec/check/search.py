@@ -10,12 +10,13 @@ from rnnspec.check.constants import first_hyperparameter, fixed_arguments, fixed
 from rnnspec.check.context import Context
 from rnnspec.check.settings import Settings, has_folds, head, written_value
 from rnnspec.check.train import TargetKind
+from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.data import Data
-from rnnspec.study.expressions import Const
+from rnnspec.study.expressions import Const, Make, walk
 from rnnspec.study.search import Named, Objective, Search
 from rnnspec.study.space import Space
 from rnnspec.study.training import Training
@@ -39,6 +40,9 @@ SETTINGS = {
     "folds": Parameter("folds", ("int", "none"), range=TWO),
     "repeats": Parameter("repeats", ("int",), default=1, range=ONE),
 }
+DIVIDES = "MeanAbsolutePercentageError"
+"""What divides by the target, as loss and as metric."""
+
 UNBOUNDED = ("grid", "hyperband")
 """Algorithms that know themselves when they are done."""
 
@@ -77,6 +81,15 @@ def lower_search(
         (),
         settings.section.span,
     )
+
+
+def verify_zeros(context: Context, training: Training, search: Search) -> None:
+    """Tell targets of 0 where something divides by them."""
+    losses = {part.kind for part in walk(training.loss) if isinstance(part, Make)}
+    measured = {objective.measure.removeprefix("val_") for objective in search.objectives}
+    if DIVIDES in losses | measured | set(training.metrics):
+        for name, (zeros, span) in context.zeros.items():
+            context.report(say_data.divided_by_zeros(span, name, zeros))
 
 
 def _objectives(

@@ -139,7 +139,7 @@ def windows_in_part(begin: int, end: int, window: int, horizon: int) -> int:
     return max(0, last - first + 1)
 
 
-def _parts(rows: int, split: Split, folds: int | None) -> Iterator[tuple[str, int, int]]:
+def parts_of(rows: int, split: Split, folds: int | None) -> Iterator[tuple[str, int, int]]:
     """The parts that must hold something, with the rows at which they begin and end."""
     validation, test = part_bounds(rows, split.validation, split.test)
     if folds is None:
@@ -160,7 +160,7 @@ def verify_sample_parts(
     context: Context, split: Split, samples: int, span: Span, folds: int | None
 ) -> None:
     """Report the first part of arrays that holds no sample."""
-    for name, begin, end in _parts(samples, split, folds):
+    for name, begin, end in parts_of(samples, split, folds):
         if begin >= end:
             context.report(say_data.no_sample(span, name, samples))
             return
@@ -180,7 +180,7 @@ def verify_parts(
     if ends is None or rows == 0:
         return
     shortest, longest = max(1, int(ends[0])), int(ends[1])
-    for name, begin, end in _parts(rows, split, folds):
+    for name, begin, end in parts_of(rows, split, folds):
         if windows_in_part(begin, end, longest, horizon):
             continue
         ahead = f" and {horizon} ahead" if horizon else ""

@@ -172,6 +172,36 @@ def one_class(span: Span, value: object) -> Diagnostic:
     return unusable(span, "the target has one class only", f"every value is {value!r}")
 
 
+def class_lacking(
+    span: Span, part: str, name: str, lacking: Sequence[object], windows: int
+) -> Diagnostic:
+    """Classes that no window of a part has."""
+    words = listed(map(str, lacking), MOST)
+    plural = "classes" if len(lacking) > 1 else "class"
+    found = Diagnostic(
+        "W0602",
+        f"the {part} part lacks {'a class' if len(lacking) == 1 else 'classes'} of `{name}`",
+        span,
+        label=f"none of its {windows:,} windows is of the {plural} {words}",
+    )
+    return found.helped(
+        "what it says of that class, such as `auc`, `precision` or `recall`, means nothing"
+    )
+
+
+def constant_target(span: Span, name: str, value: float) -> Diagnostic:
+    """A numeric target with a single value."""
+    label = f"every value is {value:.15g}"
+    return Diagnostic("W0602", f"the target `{name}` never varies", span, label=label)
+
+
+def divided_by_zeros(span: Span, name: str, zeros: int) -> Diagnostic:
+    """Targets of 0 under a measure that divides by them."""
+    label = f"it is 0 in {zeros:,} {plural(zeros, 'row')}"
+    found = Diagnostic("W0602", f"`mape` divides by `{name}`", span, label=label)
+    return found.helped("`mae` divides by nothing")
+
+
 def not_binary(span: Span, classes: int) -> Diagnostic:
     """A binary loss over more or fewer classes than two."""
     found = Diagnostic(

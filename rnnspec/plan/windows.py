@@ -7,10 +7,21 @@ targets in it.
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.scaling import assign, call, in_target_shape
 from rnnspec.plan.scoring import class_targets
-from rnnspec.plan.tree import Argument, Call, Either, Index, Local, Procedure, Step
+from rnnspec.plan.tree import (
+    Argument,
+    Call,
+    Either,
+    Index,
+    Items,
+    Local,
+    Procedure,
+    Select,
+    Step,
+)
 from rnnspec.study.expressions import Const, Expr
 from rnnspec.study.fold import sub
 from rnnspec.study.study import Study
+from rnnspec.values import Value
 
 
 def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
@@ -54,8 +65,26 @@ def cut_inputs(
         steps += _without_gaps(study, lengths)
     steps.append(assign("x", call("cut_windows", "inputs", "ends", window)))
     if missing == "interpolate":
+        held = _one_hot_places(study)
+        steps += [] if held is None else [assign("x", call("hold_columns", "x", held))]
         steps.append(assign("x", call("fill_inside", "x")))
     return steps
+
+
+def _one_hot_places(study: Study) -> Argument | None:
+    """Where one-hot columns stand in what the model sees; None where there are none."""
+    categories = dict(study.data.categories)
+    lists = [v for v in possible_values(study.data.inputs, study.space) if isinstance(v, tuple)]
+    options: list[tuple[Value, Argument]] = []
+    for names in lists:
+        # One list stands with its one-hot columns last; of several, each in its own order.
+        order = names if len(lists) > 1 else sorted(names, key=lambda name: name in categories)
+        widths = [(name, len(categories.get(str(name), ("",)))) for name in order]
+        hot = [name in categories for name, width in widths for _ in range(width)]
+        options.append((names, Items(tuple(Const(n) for n, is_hot in enumerate(hot) if is_hot))))
+    if not categories:
+        return None
+    return options[0][1] if len(options) == 1 else Select(study.data.inputs, tuple(options))
 
 
 def _ends(reach: Argument, horizon: Expr, grouped: bool) -> Call:

@@ -7,8 +7,10 @@ Nothing is ever unpickled or run, and a file is only read.
 
 from rnnspec.profile.profile import (
     Array,
+    Asked,
     Column,
     NoSuchArray,
+    Part,
     Profile,
     ProfileError,
     Times,
@@ -19,8 +21,10 @@ from rnnspec.profile.read import read_profile
 
 __all__ = [
     "Array",
+    "Asked",
     "Column",
     "NoSuchArray",
+    "Part",
     "Profile",
     "ProfileError",
     "Times",

@@ -19,7 +19,8 @@ class Column:
     `kind` is int (all values are whole), float, bool or text, or none where all are `missing`;
     `leading` of these stand before the first that is there. `strange` is the first value that is
     no finite number. `integers` are the distinct values of whole numbers, `texts` those of what
-    is read as text, sorted; None where they are more than `MOST_DISTINCT`.
+    is read as text, sorted; None where they are more than `MOST_DISTINCT`. Of numbers, `zeros` are
+    0, and `constant` is the value that all have, where they do not vary.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Column:
     strange: str | None = None
     texts: tuple[str, ...] | None = None
     integers: tuple[int, ...] | None = None
+    zeros: int = 0
+    constant: int | float | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,41 @@ class Array:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is to be told of the parts of a table.
+
+    `inputs` are the lists of columns that may be chosen, `labels` the classes of the target, where
+    it is one; windows are of `shortest` to `longest` rows. `parts` are names and rows.
+    """
+
+    inputs: tuple[tuple[str, ...], ...]
+    targets: tuple[str, ...]
+    labels: tuple[str | int, ...]
+    shortest: int
+    longest: int
+    horizon: int
+    missing: str
+    parts: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part of a table holds.
+
+    It has so many `windows` of the longest length, and gaps leave the `whole` ones of them; so many
+    `gaps` are rows that miss a value. Where they leave none, windows of up to `fits` rows are left.
+    `classes` are the numbers of classes, with how many windows have each.
+    """
+
+    name: str
+    windows: int
+    whole: int
+    gaps: int
+    fits: int = 0
+    classes: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Profile:
     """What a source holds.
 
@@ -94,6 +132,7 @@ class Profile:
     ungrouped: int = 0
     groups: int | None = None
     arrays: tuple[Array, ...] = ()
+    parts: tuple[Part, ...] = ()
     plain: bool = True
 
     @cached_property

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rnnspec.profile.kept import keep_profile, kept_profile
-from rnnspec.profile.profile import Array, Profile, ProfileError, Unreadable
+from rnnspec.profile.profile import Array, Asked, Profile, ProfileError, Unreadable
 from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Table
 
 DIGITS = Profile(
@@ -31,11 +31,12 @@ def read_profile(
     columns: Sequence[str] = (),
     text: Sequence[str] = (),
     time_format: str | None = None,
+    asked: Asked | None = None,
 ) -> Profile:
     """The profile of a source; of a table that of the named columns, where they are there.
 
     `text` are the columns that are read as text, and `time_format` is what times are read by,
-    where that is known.
+    where that is known; `asked` is what is to be told of parts.
 
     Raises:
         Unreadable: the file is not there, cannot be opened, or is not of its format.
@@ -54,10 +55,10 @@ def read_profile(
         case Table() | Npz():
             path = folder / source.path
             found = _described(path)
-            how = (source, *map(tuple, (columns, text)), time_format)
+            how = (source, *map(tuple, (columns, text)), time_format, asked)
             profile = kept_profile(path, found, how)
             if profile is None:
-                profile = _read(source, path, columns, text, time_format)
+                profile = _read(source, path, columns, text, time_format, asked)
                 keep_profile(path, found, how, profile)
             return profile
 
@@ -68,6 +69,7 @@ def _read(
     columns: Sequence[str],
     text: Sequence[str],
     time_format: str | None,
+    asked: Asked | None,
 ) -> Profile:
     try:
         with path.open("rb"):
@@ -78,7 +80,7 @@ def _read(
             return profile_arrays(path, source.x, source.y)
         from rnnspec.profile.tables import profile_table
 
-        return profile_table(path, source, columns, text, time_format)
+        return profile_table(path, source, columns, text, time_format, asked)
     except ProfileError:
         raise
     except MemoryError:

@@ -5,6 +5,7 @@ is itself imported only where no profile is kept.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from rnnspec.profile.profile import MOST_DISTINCT, Column, Profile, Unusable
+from rnnspec.profile.parts import describe_parts
+from rnnspec.profile.profile import MOST_DISTINCT, Asked, Column, Profile, Unusable
 from rnnspec.profile.texts import text_names
 from rnnspec.profile.times import ISO, describe_times, on_grid
 from rnnspec.runtime import tables, texts
@@ -36,8 +38,11 @@ def profile_table(
     columns: Sequence[str],
     text: Sequence[str] = (),
     time_format: str | None = None,
+    parts: Asked | None = None,
 ) -> Profile:
     """The profile of a table; `text` are the columns that are read as text.
+
+    What is asked of its parts needs columns that are sound.
 
     Raises:
         Unreadable: it is no CSV file.
@@ -69,7 +74,8 @@ def profile_table(
     described = tuple(describe_column(name, table[name]) for name in asked if name in columns)
     ungrouped = 0 if groups is None else int(groups.isna().sum())
     number = None if groups is None else int(groups.nunique())
-    return Profile(len(table), names, described, times, ungrouped, number, plain=plain)
+    held = () if parts is None else describe_parts(table, source, parts)
+    return Profile(len(table), names, described, times, ungrouped, number, parts=held, plain=plain)
 
 
 def describe_column(name: str, column: pd.Series) -> Column:
@@ -91,7 +97,10 @@ def describe_column(name: str, column: pd.Series) -> Column:
     if pd.api.types.is_float_dtype(column):
         whole = whole and bool((abs(values) < EXACT).all())
     integers = _distinct(column, int) if whole else None
-    return Column(name, "int" if whole else "float", missing, leading, strange, None, integers)
+    zeros = int((values == 0).sum())
+    constant = float(values[0]) if strange is None and (values == values[0]).all() else None
+    described = Column(name, "int" if whole else "float", missing, leading, strange, None, integers)
+    return replace(described, zeros=zeros, constant=constant)
 
 
 def _distinct(column: pd.Series, kind: Callable[[Any], Distinct]) -> tuple[Distinct, ...] | None:

@@ -52,6 +52,7 @@ A forecaster's data is prepared by a chain of them:
 | | fill_forward_in_groups(values, groups) | the same, inside each group |
 | | known_samples(x, y) | which samples of arrays miss nothing |
 | | fill_steps_forward(x) | the last known value, inside each sample |
+| | hold_columns(x, columns) | the last known class, inside each window |
 | | fill_inside(x) | lines between a window's own known steps |
 | bounds | part_bounds(rows, validation, test) | rows at which validation and test begin |
 | | expanding_folds(rows, folds) | (begin, end) of each fold's validation rows |

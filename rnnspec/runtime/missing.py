@@ -6,6 +6,8 @@ of this. The policies are chains: `drop` keeps the windows without a gap; `forwa
 forward first; `interpolate` keeps the windows whose first row is known, then fills inside.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -57,6 +59,16 @@ def fill_steps_forward(x: np.ndarray) -> np.ndarray:
     steps = np.arange(x.shape[1])[:, None]
     last = np.maximum.accumulate(np.where(np.isnan(x), 0, steps), axis=1)
     return np.take_along_axis(x, last, axis=1)
+
+
+def hold_columns(x: np.ndarray, columns: Sequence[int]) -> np.ndarray:
+    """Fill the gaps of these columns of each window with its last known values: classes, one-hot.
+
+    A gap at the beginning stays NaN.
+    """
+    filled = x.copy()
+    filled[:, :, columns] = fill_steps_forward(x[:, :, columns])
+    return filled
 
 
 def fill_inside(x: np.ndarray) -> np.ndarray:

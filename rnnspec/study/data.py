@@ -161,6 +161,7 @@ class Data:
     sorted class values of a text or integer target as found in the data.
     `time_format` is the one in which all times of a table are read where they are text.
     `plain` tells that a table needs no more to be read than its columns and what parts them.
+    `windows` are those of each part that gaps leave, and all there are, where they were counted.
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
@@ -189,5 +190,6 @@ class Data:
     target_shape: tuple[int, ...] = (1,)
     timeline: Timeline | None = field(default=None, compare=False, repr=False)
     groups: int | None = field(default=None, compare=False, repr=False)
+    windows: tuple[tuple[str, int, int], ...] = field(default=(), compare=False, repr=False)
     split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -72,7 +72,7 @@ def test_holes_are_a_warning_that_names_the_first_and_how_many(tmp_path):
 
 def test_the_hole_of_a_group_is_told_with_its_group(tmp_path):
     times = days("%Y-%m-%d", 40)
-    rows = [f"{t},{g},1" for g in "ab" for n, t in enumerate(times) if (g, n) != ("b", 20)]
+    rows = [f"{t},{g},{n}" for g in "ab" for n, t in enumerate(times) if (g, n) != ("b", 20)]
     (tmp_path / "t.csv").write_text("\n".join(["when,g,v", *rows]))
     grouped = DATA.replace("time = when", "time = when, group = g")
     (found,) = check(spec(data=grouped), tmp_path).diagnostics

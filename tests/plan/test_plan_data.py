@@ -121,6 +121,20 @@ def test_no_target_is_nearer_or_farther_than_the_horizon_on_a_grid(
         assert found["x"][:, :, 0].tolist() == [[t - 3, t - 2, t - 1, t] for t in ends]
 
 
+@pytest.mark.parametrize("inputs", ["= [a, kind]", "~ choice([kind, a], [a])"])
+def test_a_class_that_is_missing_is_the_last_known_one(series: Path, inputs: str) -> None:
+    lines = (series / "series.csv").read_text().splitlines()
+    there = [line.rpartition(",")[0] + "," if line.startswith("21,") else line for line in lines]
+    (series / "series.csv").write_text("\n".join(there))
+    spec = f"{TABLE} inputs {inputs} target = a window = 4 missing = interpolate encode = [kind]"
+    values = {} if "=" in inputs else {"inputs": ("kind", "a")}
+    found = carried(series, spec, values).arrays((0, 70))
+    window = found["x"][found["x"][:, 0].max(axis=1) == 19][0]
+    hot = window[:, :2] if values else window[:, 1:]
+    assert hot.tolist() == [[0, 1], [1, 0], [1, 0], [1, 0]]  # 19, 20, 21 as 20, 22
+    assert sorted(window[2])[-1] == 21
+
+
 def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
     spec = f"{TABLE} inputs = [a] target = a window ~ choice(2, 5, 9)"
     scored, trained = [], []

@@ -1,0 +1,88 @@
+"""What the parts of a table hold, told from the file: windows that gaps leave, and classes.
+
+In: the data as it is understood, a reader of profiles. Out: the data with its windows counted. A
+part of which gaps leave no window is E0603, a class that a part lacks W0602.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rnnspec.check.columns import ProfileReader, read
+from rnnspec.check.context import Context
+from rnnspec.check.possible import value_ends
+from rnnspec.check.settings import Settings
+from rnnspec.check.sources import Written, parts_of
+from rnnspec.diagnostics import data as say
+from rnnspec.profile import Asked, Part
+from rnnspec.source import Span
+from rnnspec.study.data import Data, Split
+from rnnspec.study.expressions import Const, Expr, Pick
+
+
+def count_windows(
+    context: Context,
+    written: Written,
+    data: Data,
+    split: Split,
+    settings: Settings,
+    folds: int | None,
+    reader: ProfileReader,
+) -> Data:
+    """The data with the windows of each part, where gaps or classes make a difference."""
+    ends = value_ends(context, data.window)
+    nothing = data.missing == "error" and data.classes is None
+    if nothing or ends is None or data.rows == 0:
+        return data
+    inputs = tuple(_lists(data.inputs))
+    names = tuple(dict.fromkeys(name for one in (*inputs, data.targets) for name in one))
+    parts = tuple(parts_of(data.rows, split, folds))
+    shortest, longest = max(1, int(ends[0])), int(ends[1])
+    asked = Asked(
+        *(inputs, data.targets, data.labels, shortest, longest),
+        *(data.horizon, data.missing, parts),
+    )
+    found = read(context, written, reader, names, data.encode, asked)
+    if found is None:
+        return data
+    rows = {(name, begin): end - begin for name, begin, end in parts}
+    for part, (name, begin, _) in zip(found.parts, parts, strict=True):
+        if part.windows and not part.whole:
+            _report_emptied(context, part, rows[name, begin], asked, settings)
+            return data
+    if data.labels:
+        place = (settings.get("split") or settings.section).span
+        _verify_classes(context, found.parts, data, place)
+    counted = tuple((part.name, part.whole, part.windows) for part in found.parts)
+    return replace(data, windows=counted)
+
+
+def _lists(inputs: Expr) -> Iterable[tuple[str, ...]]:
+    """The lists of columns that may be chosen."""
+    match inputs:
+        case Const(tuple() as names):
+            yield tuple(map(str, names))
+        case Pick(_, options):
+            for _, option in options:
+                yield from _lists(option)
+
+
+def _report_emptied(
+    context: Context, part: Part, rows: int, asked: Asked, settings: Settings
+) -> None:
+    setting = settings.get("window" if part.fits else "missing") or settings.get("window")
+    span = setting.value.span if setting is not None else settings.section.span
+    ahead = f" and {asked.horizon} ahead" if asked.horizon else ""
+    found = f"{part.gaps:,} of its {rows:,} rows miss a value"
+    found += f", and so does each of its {part.windows:,} windows of {asked.longest} rows{ahead}"
+    help = [f"at most {part.fits} rows fit"] if part.fits else []
+    if asked.missing == "drop":
+        help.append("`missing = forward` fills what inputs miss")
+    context.report(say.no_window(span, part.name, found, *help))
+
+
+def _verify_classes(context: Context, parts: Iterable[Part], data: Data, span: Span) -> None:
+    for part in parts:
+        there = {number for number, _ in part.classes}
+        lacking = [label for number, label in enumerate(data.labels) if number not in there]
+        if lacking and part.windows:
+            context.report(say.class_lacking(span, part.name, data.targets[0], lacking, part.whole))
