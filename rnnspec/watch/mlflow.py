@@ -4,6 +4,7 @@ In: events. Out: parameters, measures by epoch, scores and states, where the tra
 """
 
 import logging
+import os
 import time
 from collections.abc import Mapping
 from math import isfinite
@@ -17,6 +18,9 @@ from rnnspec.search.events import EpochEnded, Event, RunEnded, RunStarted, Trial
 from rnnspec.study.expressions import Value
 from rnnspec.words import show_value
 
+PATIENCE = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "5"}
+"""What MLflow's own variables are where they are not set: it would wait minutes for a server."""
+
 LONGEST = 6000
 """Characters of a parameter that MLflow takes."""
 
@@ -27,6 +31,8 @@ class MlflowRuns:
     def __init__(self, uri: str = "") -> None:
         """`uri` is that of a tracking server or database; empty: MLflow's own default."""
         logging.getLogger("mlflow").setLevel(logging.WARNING)
+        for name, value in PATIENCE.items():
+            os.environ.setdefault(name, value)
         self._client = MlflowClient(uri or None)
         self._experiment = ""
         self._parent: str | None = None

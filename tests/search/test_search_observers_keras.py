@@ -1,5 +1,6 @@
 """What TensorBoard and MLflow hold of a run, read back with their own libraries."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from click.testing import CliRunner
 from rnnspec.cli.main import rnnspec
 from rnnspec.ledger.ledger import read_trials
 from rnnspec.ledger.record import TrialRecord
+from rnnspec.search.events import RunStarted
+from rnnspec.watch.observers import Silence, Watchers, make_observers
 
 pytestmark = pytest.mark.keras
 
@@ -102,3 +105,18 @@ def test_mlflow_holds_a_run_for_each_trial(folder: Path, trials: list[TrialRecor
         assert run.data.metrics["score.val_rmse"] == trial.scores["val_rmse"]
         curve = client.get_metric_history(run.info.run_id, "val_loss")
         assert [point.step for point in curve] == [1, 2]
+
+
+def test_a_server_that_is_not_there_is_told_soon(tmp_path: Path) -> None:
+    """Within seconds, not after seven attempts; the run goes on."""
+    from mlflow.environment_variables import MLFLOW_HTTP_REQUEST_MAX_RETRIES
+
+    stream = io.StringIO()
+    observers = make_observers({"mlflow": "http://127.0.0.1:9"})
+    watchers = Watchers(Silence(), observers, stream)
+    for seed in (1, 2):
+        watchers(RunStarted("gru", tmp_path, "rnnspec", "random", seed, 1, None, ("val_mae",)))
+    watchers.close()
+    (line,) = stream.getvalue().splitlines()
+    assert line.startswith("warning: `--mlflow` failed and is left out: ")
+    assert MLFLOW_HTTP_REQUEST_MAX_RETRIES.get() == 1
