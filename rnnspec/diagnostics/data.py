@@ -198,8 +198,7 @@ def constant_target(span: Span, name: str, value: float) -> Diagnostic:
 def divided_by_zeros(span: Span, name: str, zeros: int) -> Diagnostic:
     """Targets of 0 under a measure that divides by them."""
     label = f"it is 0 in {zeros:,} {plural(zeros, 'row')}"
-    found = Diagnostic("W0602", f"`mape` divides by `{name}`", span, label=label)
-    return found.helped("`mae` divides by nothing")
+    return Diagnostic("W0602", f"`mape` divides by `{name}`", span, label=label)
 
 
 def not_binary(span: Span, classes: int) -> Diagnostic:
