@@ -19,6 +19,7 @@ from rnnspec.check.parts import statements
 from rnnspec.check.settled import CountedLoop, Settled, render_by_turn, render_settled
 from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.source import Edit, Source, Span, apply_edits
+from rnnspec.study.evaluate import Scope
 from rnnspec.study.space import Configuration
 from rnnspec.study.study import Study
 from rnnspec.syntax import format_file, parse_file, tree
@@ -40,6 +41,9 @@ def render_bound(source: Source, study: Study, values: Configuration, folder: st
     """
     file = parse_file(source, Problems())
     writer = _Writer(source.text, file, Settled(study, values), folder, study.search.seed)
+    inputs = Scope.of(study.space, values).evaluate(study.data.inputs)
+    if isinstance(inputs, tuple) and set(study.data.encode).difference(inputs):
+        writer.encode = [name for name in study.data.encode if name in inputs]
     text = writer.file(file)
     bound = Source(source.name, text)
     return format_file(parse_file(bound, Problems()), bound)
@@ -76,6 +80,8 @@ class _Writer:
         self.variable = "turn"
         while re.search(rf"\b{self.variable}_\d", text):
             self.variable += "_"
+        self.encode: list[str] | None = None
+        """The encoded columns that are still inputs, where some are none any more."""
         self.root = _Place()
         for part in file.parts:
             if isinstance(part, tree.ModelSection):
@@ -118,6 +124,10 @@ class _Writer:
                     yield Edit(value.span, ("\n" if "\n" in whole else "  ").join(said))
                 case "data", tree.Setting(tree.Word("source"), _, tree.Call() as call):
                     yield from self.moved(call)
+                case "data", tree.Setting(tree.Word("encode"), _, value) if self.encode is not None:
+                    listed = f"[{', '.join(map(quoted, self.encode))}]"
+                    gone = Edit(self.lines(item.span), "")
+                    yield Edit(value.span, listed) if self.encode else gone
                 case "data", tree.Setting(tree.Word(name)) if name in OF_COLUMNS:
                     yield from self.edits(item, replace(self.root, names={}))
                 case _:

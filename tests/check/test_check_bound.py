@@ -56,6 +56,38 @@ def test_it_does_what_the_original_does(name: str) -> None:
         assert bound.study.search.trials == 1
 
 
+@pytest.mark.parametrize(
+    ("inputs", "encoded"),
+    [(("a", "w", "the v"), 'encode = [w, "the v"]'), (("a", "w"), 'encode = ["w"]'), (("a",), "")],
+)
+def test_what_is_no_input_any_more_is_not_encoded(
+    inputs: tuple[str, ...], encoded: str, tmp_path: Path
+) -> None:
+    rows = [f"{day}.5,{'xy'[day % 2]},{'pq'[day % 3 // 2]}" for day in range(40)]
+    (tmp_path / "t.csv").write_text("\n".join(["a,w,the v", *rows]))
+    text = """rnnspec 1
+
+data {
+  source = csv("t.csv")
+  inputs ~ choice([a, w, "the v"], [a, w], [a])
+  target = a
+  window = 4
+  encode = [w, "the v"]
+  split  = chronological(validation = 0.25)
+}
+
+model { GRU(3)  Dense(1) }
+train { optimizer = adam  loss = mse  epochs = 1 }
+search { objective = minimize(val_rmse)  algorithm = random  trials = 3 }
+"""
+    checked = check_source(Source("spec", text), tmp_path)
+    assert checked.study is not None, [d.message for d in checked.diagnostics]
+    bound = render_bound(checked.source, checked.study, {"inputs": inputs})
+    assert check_source(Source("best", bound), tmp_path).study is not None, bound
+    assert encoded in bound.replace("  =", " =")
+    assert ("encode" in bound) == bool(encoded)
+
+
 def test_comments_and_layout_stay() -> None:
     """All that is written besides `~`, `require`, first points and pruners."""
     text = """# What it is for.
