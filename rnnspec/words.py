@@ -38,6 +38,12 @@ def render_value(value: object, digits: int | None = None) -> str:
     return repr(value)
 
 
+def render_argument(argument: tuple[str, object]) -> str:
+    """An argument as the language writes it: `separator = ";"`."""
+    name, value = argument
+    return f"{name} = {render_value(value)}"
+
+
 def quoted(text: str) -> str:
     """A text between quotes, as the language writes it."""
     return f'"{text.translate(_ESCAPED)}"'

@@ -72,7 +72,10 @@ DOORS: dict[str, set[str]] = {
     "ruff": {"scripts"},
     "pyarrow": {"profile/tables.py", "runtime"},
     "hyperopt": {"samplers/hyperopt.py"},
-    "pandas": {"profile/parts.py", "profile/tables.py", "profile/times.py", "runtime"},
+    "pandas": {
+        *("profile/parts.py", "profile/recognise.py", "profile/tables.py", "profile/times.py"),
+        "runtime",
+    },
     "numpy": {"executors", "profile", "report", "runtime", "samplers", "search"},
     "keras": {"executors/keras", "runtime"},
     "sklearn": {"runtime/datasets.py", "samplers/skopt.py"},
@@ -95,7 +98,8 @@ LATE = ("check", "compile")
 
 WHERE_HEAVY_IS_HOME = {
     *("runtime", "samplers", "executors", "search", "ledger", "report"),
-    *("profile/arrays.py", "profile/parts.py", "profile/tables.py", "profile/times.py"),
+    *("profile/arrays.py", "profile/parts.py", "profile/recognise.py", "profile/tables.py"),
+    "profile/times.py",
 }
 """Rooms and files that are themselves imported only when something runs or a file is read."""
 

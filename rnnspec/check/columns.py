@@ -45,7 +45,7 @@ Placed: TypeAlias = tuple[tuple[str, Span], ...]
 class Columns:
     """The columns that settings name, with their places; `missing` is the policy for gaps.
 
-    So many rows are `absent` of the grid on which they are put.
+    The file has `rows`, and so many are `absent` of the grid on which they are put.
     """
 
     inputs: Placed
@@ -53,6 +53,7 @@ class Columns:
     encode: Placed
     missing: str
     absent: int = 0
+    rows: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -81,7 +82,9 @@ def read(
         context.report(say.unusable(place, f"`{error.name}` cannot be used", error.why))
     except ProfileError as error:
         path = getattr(source, "path", "")
-        context.report(say.unreadable(written.place("path"), path, error.why))
+        mend, others = getattr(error, "mend", ()), getattr(error, "neighbours", ())
+        edit = written.mending(mend)
+        context.report(say.unreadable(written.place("path"), path, error.why, edit, others))
     return None
 
 
@@ -99,6 +102,7 @@ def check_columns(
     if found is None:
         return None
     context.columns.extend(found.names)
+    columns = replace(columns, rows=found.rows)
     if found.times is not None:
         columns = replace(columns, absent=0 if found.times.sparse else found.times.absent)
         _verify_times(context, written, found.times, found.rows, columns.missing)
@@ -107,16 +111,20 @@ def check_columns(
         context.report(say.rows_without_group(place, source.group or "", found.ungrouped))
     errors = context.problems.count
     for name, span in (*columns.inputs, *columns.targets, *columns.encode):
-        _verify_there(context, name, span, found)
+        _verify_there(context, name, span, found, written)
     for asked in source.time_columns:
-        _verify_there(context, asked, written.place("time"), found)
+        _verify_there(context, asked, written.place("time"), found, written)
     if source.group is not None:
-        _verify_there(context, source.group, written.place("group"), found)
+        _verify_there(context, source.group, written.place("group"), found, written)
     encoded = {name for name, _ in columns.encode}
     for name, span in columns.inputs:
         if name in found.by_name:
             encodes = name in encoded
-            _verify_input(context, found.by_name[name], span, columns, encodes=encodes)
+            column = found.by_name[name]
+            if encodes:
+                _verify_encoded(context, written, column, span, columns)
+            else:
+                _verify_number(context, written, column, span, columns)
     classes: tuple[str | int, ...] = ()
     for name, span in columns.targets:
         if name in found.by_name:
@@ -124,7 +132,7 @@ def check_columns(
             if target.is_class:
                 classes = _classes(context, column, span, columns, target)
             elif target.suits is not None:
-                _verify_number(context, column, span, columns)
+                _verify_number(context, written, column, span, columns)
                 _verify_varies(context, column, span)
     inputs = {name for name, _ in columns.inputs}
     for name, span in columns.encode:
@@ -155,9 +163,12 @@ def check_columns(
     )
 
 
-def _verify_there(context: Context, name: str, span: Span, found: Profile) -> None:
+def _verify_there(
+    context: Context, name: str, span: Span, found: Profile, written: Written
+) -> None:
     if name not in found.names:
-        context.report(say.column_not_there(span, name, found.names))
+        edit = written.mending(found.mend)
+        context.report(say.column_not_there(span, name, found.names, edit))
 
 
 def _verify_times(
@@ -165,12 +176,16 @@ def _verify_times(
 ) -> None:
     place = written.place("time")
     if times.format is None and len(times.readings) > 1:
+        mends = ((("date_format", form),) for form, _ in times.readings)
+        edits = [edit for mend in mends if (edit := written.mending(mend))]
         context.report(
-            say.ambiguous_times(place, times.name, str(times.unreadable), times.readings)
+            say.ambiguous_times(place, times.name, str(times.unreadable), times.readings, edits)
         )
     elif times.format is None:
         context.report(
-            say.unreadable_time(place, times.name, str(times.unreadable), times.readings, rows)
+            say.unreadable_time(
+                place, times.name, str(times.unreadable), times.readings, rows, times.at
+            )
         )
     elif times.repeated is not None:
         help = "`group = column` tells series of the same times apart"
@@ -198,26 +213,37 @@ def _verify_step(context: Context, written: Written, times: Times, rows: int, mi
         context.report(say.off_the_grid(place, times.name, times.astray, step, line))
 
 
-def _verify_input(
-    context: Context, column: Column, span: Span, columns: Columns, *, encodes: bool
+def _verify_encoded(
+    context: Context, written: Written, column: Column, span: Span, columns: Columns
 ) -> None:
-    if encodes and column.texts is None:
+    if column.texts is None:
         label = "it has too many different values"
         context.report(say.unusable(span, f"`{column.name}` cannot be encoded", label))
-    elif encodes:
-        _verify_gaps(context, column, span, columns)
     else:
-        _verify_number(context, column, span, columns)
+        _verify_gaps(context, column, span, columns)
+        mends = [m for m in column.mends if any(name != "missing_values" for name, _ in m)]
+        if mends or column.kind == "float":
+            edits = [edit for mend in mends if (edit := written.mending(mend))]
+            example = column.strange or (column.texts or ("",))[0]
+            context.report(say.numbers_encoded(span, column.name, example, edits))
 
 
-def _verify_number(context: Context, column: Column, span: Span, columns: Columns) -> None:
+def _verify_number(
+    context: Context, written: Written, column: Column, span: Span, columns: Columns
+) -> None:
     if column.kind == "text":
-        context.report(say.text_not_encoded(span, column.name, column.strange or ""))
+        example = column.strange or ""
+        cells = say.cells_in_words(example, column.strange_count, columns.rows, column.line)
+        edits = [edit for mend in column.mends if (edit := written.mending(mend))]
+        context.report(say.text_not_encoded(span, column.name, example, cells, edits))
     elif column.strange is not None:
         label = f"such as {column.strange!r}"
         context.report(say.unusable(span, f"`{column.name}` holds what is no number", label))
     else:
         _verify_gaps(context, column, span, columns)
+        if column.mark is not None and (edit := written.mending(column.mends[0])):
+            value, count = column.mark
+            context.report(say.marked_missing(span, column.name, value, count, edit))
 
 
 def _verify_varies(context: Context, column: Column, span: Span) -> None:

@@ -137,7 +137,7 @@ def _values(context: Context, node: tree.Expression, what: str) -> Value:
     found: list[str | int | float] = []
     for item in node.items if isinstance(node, tree.Items) else (node,):
         match item:
-            case tree.String(text):
+            case tree.String(text) | tree.Word(text):
                 found.append(text)
             case tree.Number(number):
                 found.append(number)

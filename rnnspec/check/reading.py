@@ -28,11 +28,9 @@ def verify_reading(context: Context, table: Table, place: Callable[..., Span]) -
         text = getattr(table, name)
         if text is not None and (len(text) != 1 or text in '"\r\n'):
             refuse(name, "one character")
-    for name in ("thousands", "separator"):
-        if table.decimal == getattr(table, name):
-            message = f"`{name}` and `decimal` are the same character"
-            span = place("decimal", name)
-            context.report(say_search.cannot_stand(span, message, None))
+    if table.decimal == table.thousands:
+        message = "`decimal` and `thousands` are the same character"
+        context.report(say_search.cannot_stand(place("thousands"), message, None))
     if table.encoding is not None and not _is_codec(table.encoding):
         refuse("encoding", "the name of a codec for text")
     if table.date_format not in {None, "iso"} and not _is_format(str(table.date_format)):

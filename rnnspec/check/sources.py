@@ -21,12 +21,13 @@ from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
+from rnnspec.profile import WrittenAs
 from rnnspec.runtime.bounds import expanding_folds, part_bounds
-from rnnspec.source import Span
+from rnnspec.source import Edit, Span
 from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Split, Table
 from rnnspec.study.expressions import Expr, Value
 from rnnspec.syntax import tree
-from rnnspec.words import render_value
+from rnnspec.words import render_argument, render_value
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class Written:
     source: DataSource
     spans: Mapping[str, Span]
     span: Span
+
+    def mending(self, mend: WrittenAs) -> Edit | None:
+        """The edit that writes these arguments, where they are new or there is one of them."""
+        told = ", ".join(map(render_argument, mend))
+        written = [name for name, _ in mend if name in self.spans]
+        if not mend or (written and len(mend) > 1):
+            return None
+        if written:
+            return Edit(self.spans[written[0]], render_value(mend[0][1]), f"`{told}`")
+        end = self.span.end - 1  # behind the last argument
+        return Edit(Span(end, end), f", {told}", f"`{told}`")
 
     def place(self, *names: str) -> Span:
         """The place of the first of these arguments that was written, else of the call."""

@@ -1,25 +1,50 @@
 """Problems of the data itself (E06): facts in, words out."""
 
+import posixpath
+import re
 from collections.abc import Collection, Sequence
 
 from rnnspec.diagnostics.diagnostic import Diagnostic
-from rnnspec.source import Span
+from rnnspec.source import Edit, Span
 from rnnspec.study.data import Timeline
-from rnnspec.words import listed, plural, render_value
+from rnnspec.words import listed, plural, quoted, render_value
 
 MOST = 12
 """Names of columns that are listed."""
 
 
-def unreadable(span: Span, path: str, why: str) -> Diagnostic:
-    """A file that is not there or cannot be read."""
-    return Diagnostic("E0601", f'"{path}" cannot be read', span, label=why)
+def unreadable(
+    span: Span, path: str, why: str, edit: Edit | None = None, neighbours: Sequence[str] = ()
+) -> Diagnostic:
+    """A file that is not there or cannot be read; `edit` makes it readable."""
+    found = Diagnostic("E0601", f'"{path}" cannot be read', span, label=why)
+    folder, name = posixpath.split(path)
+
+    def write(neighbour: str) -> str:
+        return quoted(posixpath.join(folder, neighbour))
+
+    return _reading(found.suggesting(name, neighbours, write=write), edit)
 
 
-def column_not_there(span: Span, name: str, known: Collection[str]) -> Diagnostic:
-    """A column that the file does not have."""
+def column_not_there(
+    span: Span, name: str, known: Collection[str], edit: Edit | None = None
+) -> Diagnostic:
+    """A column that the file does not have; `edit` makes it have others."""
     found = Diagnostic("E0602", f"there is no column `{name}`", span)
-    return found.suggesting(name, known, f"its columns are {listed(known, MOST)}", render_value)
+    its = f"its columns are {listed(known, MOST)}"
+    if edit is not None:
+        return _reading(found.helped(its), edit)
+    return found.suggesting(name, known, its, render_value)
+
+
+def _reading(found: Diagnostic, edit: Edit | None) -> Diagnostic:
+    """The same with the arguments of the source that read it otherwise."""
+    if edit is None:
+        return found
+    help = f"{edit.title} in the source reads it"
+    if "header" in edit.title:
+        help += "; columns are then `c1`, `c2` and so on"
+    return found.helped(help).mended(edit.text, edit.span, help)
 
 
 def array_not_there(span: Span, name: str, known: Collection[str]) -> Diagnostic:
@@ -60,14 +85,51 @@ def all_missing(span: Span, name: str) -> Diagnostic:
     return unusable(span, f"`{name}` has no values", "every value is missing")
 
 
-def text_not_encoded(span: Span, name: str, example: str) -> Diagnostic:
-    """A text column where numbers are needed."""
-    return unusable(
-        span,
-        f"`{name}` holds text",
-        f"such as {example!r}",
-        f"`encode = [{name}]` makes a column of 0 and 1 of each of its values",
-    )
+def text_not_encoded(
+    span: Span, name: str, example: str, cells: str = "", edits: Sequence[Edit] = ()
+) -> Diagnostic:
+    """A text column where numbers are needed.
+
+    `cells` tells where a few stand that are no numbers; `edits` are ways to read all as numbers.
+    """
+    found = unusable(span, f"`{name}` holds text", cells or f"such as {example!r}")
+    if cells and not edits:
+        return found.helped("without what is no row of values, the column is one of numbers")
+    if edits:
+        for edit in edits:
+            found = _reading(found, edit)
+        return found
+    if _NUMBER_WITH_LETTERS.fullmatch(example):
+        return found.helped("letters behind a number are no part of it; written out it is one")
+    names = render_value((name,))
+    return found.helped(f"`encode = {names}` makes a column of 0 and 1 of each of its values")
+
+
+_NUMBER_WITH_LETTERS = re.compile(r"[-+]?[\d.,]+ ?[A-Za-z]{1,3}")
+
+
+def cells_in_words(example: str, count: int, rows: int, line: int | None) -> str:
+    """Where cells stand that are no numbers, of which there are few."""
+    if line is not None and count == 1:
+        return f"{example!r} in line {line}"
+    return f"{example!r} in {count:,} of {rows:,} cells" if 2 * count < rows else ""
+
+
+def numbers_encoded(span: Span, name: str, example: str, edits: Sequence[Edit]) -> Diagnostic:
+    """An encoded column whose text looks like numbers."""
+    label = f"such as {example!r}, a column of 0 and 1 for each value"
+    found = Diagnostic("W0605", f"`{name}` is encoded, and looks like numbers", span, label=label)
+    for edit in edits:
+        found = _reading(found, edit)
+    return found.helped("numbers need no `encode`")
+
+
+def marked_missing(span: Span, name: str, value: str, count: int, edit: Edit) -> Diagnostic:
+    """A number that seems to stand for missing values."""
+    label = f"{count:,} values are {value}, far from all others"
+    found = Diagnostic("W0605", f"`{name}` seems to have missing values", span, label=label)
+    help = f"{edit.title} in the source reads them so"
+    return found.helped(help).mended(edit.text, edit.span, help)
 
 
 def text_target(span: Span, name: str, example: str) -> Diagnostic:
@@ -81,28 +143,39 @@ def text_target(span: Span, name: str, example: str) -> Diagnostic:
 
 
 def unreadable_time(
-    span: Span, name: str, example: str, readings: Sequence[tuple[str, str | int]], rows: int
+    span: Span,
+    name: str,
+    example: str,
+    readings: Sequence[tuple[str, str | int]],
+    rows: int,
+    line: int | None,
 ) -> Diagnostic:
-    """A column of time that no single format reads; `readings` is the one that comes nearest."""
+    """A column of time that no single format reads; `readings` is the one that comes nearest.
+
+    `line` is the one of the example, where few are like it.
+    """
     help = [
         f"{_format(form)} reads {count:,} of {rows:,} rows; one format has to read all of them"
         for form, count in readings
     ]
-    return unusable(span, f"`{name}` holds what is no time", f"such as {example!r}", *help)
+    label = f"such as {example!r}" if line is None else f"{example!r} in line {line}"
+    return unusable(span, f"`{name}` holds what is no time", label, *help)
 
 
 def ambiguous_times(
-    span: Span, name: str, example: str, readings: Sequence[tuple[str, str | int]]
+    span: Span,
+    name: str,
+    example: str,
+    readings: Sequence[tuple[str, str | int]],
+    edits: Sequence[Edit],
 ) -> Diagnostic:
-    """A column of time that several formats read, each otherwise."""
-    help = [f"{_format(form)} reads {example} as {moment}" for form, moment in readings]
-    return unusable(
-        span,
-        f"the times of `{name}` can be read in {len(readings)} ways",
-        f"such as {example!r}",
-        *help,
-        "times written as 2020-12-31 or 2020-12-31 23:59 are certain",
-    )
+    """A column of time that several formats read, each otherwise; an edit chooses one of them."""
+    label = f"such as {example!r}"
+    found = unusable(span, f"the times of `{name}` can be read in {len(readings)} ways", label)
+    for edit, (_, moment) in zip(edits, readings, strict=True):
+        help = f"{edit.title} in the source reads {example} as {moment}"
+        found = found.helped(help).mended(edit.text, edit.span, help)
+    return found
 
 
 def rows_out_of_order(span: Span, name: str, before: str, after: str, form: str) -> Diagnostic:

@@ -85,8 +85,8 @@ class Problems:
 
     @property
     def count(self) -> int:
-        """How many were found so far."""
-        return len(self._found)
+        """How many that refuse the spec were found so far."""
+        return sum(d.is_error for d in self._found.values())
 
     @property
     def has_errors(self) -> bool:

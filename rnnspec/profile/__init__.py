@@ -16,6 +16,7 @@ from rnnspec.profile.profile import (
     Times,
     Unreadable,
     Unusable,
+    WrittenAs,
 )
 from rnnspec.profile.read import read_profile
 
@@ -30,5 +31,6 @@ __all__ = [
     "Times",
     "Unreadable",
     "Unusable",
+    "WrittenAs",
     "read_profile",
 ]

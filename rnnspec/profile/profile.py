@@ -5,11 +5,17 @@ Frozen records; the messages of the errors are fragments that finish "the file .
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from rnnspec.study.data import Timeline
+from rnnspec.values import Value
 
 MOST_DISTINCT = 10_000
 """Distinct values are listed up to this many."""
+
+
+WrittenAs: TypeAlias = tuple[tuple[str, Value], ...]
+"""Arguments of a source under which something would be read that is not."""
 
 
 @dataclass(frozen=True)
@@ -18,9 +24,11 @@ class Column:
 
     `kind` is int (all values are whole), float, bool or text, or none where all are `missing`;
     `leading` of these stand before the first that is there. `strange` is the first value that is
-    no finite number. `integers` are the distinct values of whole numbers, `texts` those of what
-    is read as text, sorted; None where they are more than `MOST_DISTINCT`. Of numbers, `zeros` are
-    0, and `constant` is the value that all have, where they do not vary.
+    no finite number, `strange_count` how many there are, and `line` where the first stands, where
+    they are few; `mends` are ways to read them as numbers. `mark` is a number that seems to stand
+    for missing ones, and how often it does. `integers` are the distinct values of whole numbers,
+    `texts` those of what is read as text, sorted; None where they are more than `MOST_DISTINCT`.
+    Of numbers, `zeros` are 0, and `constant` is the value that all have, where they do not vary.
     """
 
     name: str
@@ -28,6 +36,10 @@ class Column:
     missing: int = 0
     leading: int = 0
     strange: str | None = None
+    strange_count: int = 0
+    line: int | None = None
+    mends: tuple[WrittenAs, ...] = ()
+    mark: tuple[str, int] | None = None
     texts: tuple[str, ...] | None = None
     integers: tuple[int, ...] | None = None
     zeros: int = 0
@@ -43,7 +55,8 @@ class Times:
     `readings` are that format and the number of values it reads; where there are several, they
     are each format and what it makes of `unreadable`. `repeated` is the first value that repeats
     in its group, and `scrambled` are two neighbours, where the rows of a group stand neither in
-    the order of time nor in its reverse. `numeric` times are numbers.
+    the order of time nor in its reverse. `numeric` times are numbers. `at` is the line of
+    `unreadable`, where few are like it.
 
     Where rows are put on a grid, `astray` is the first time off it, and `absent` are the rows that
     the grid has besides; where less than one in a hundred is there, it is `sparse`.
@@ -60,6 +73,7 @@ class Times:
     astray: str | None = None
     absent: int = 0
     sparse: bool = False
+    at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,8 +135,8 @@ class Profile:
     Of a table: `rows`, the `names` of all columns, those `columns` that were asked for and are
     there, `times` where the source names a column of time that is there; `ungrouped` rows have no
     value in the column of the group, the others so many `groups`; `plain` tells that the reader of
-    its format reads it, and not `read_table`. Of arrays: `rows` is the number of samples, and
-    `arrays` are x and y.
+    its format reads it, and not `read_table`; under `mend` columns would be there that are not. Of
+    arrays: `rows` is the number of samples, and `arrays` are x and y.
     """
 
     rows: int
@@ -134,6 +148,7 @@ class Profile:
     arrays: tuple[Array, ...] = ()
     parts: tuple[Part, ...] = ()
     plain: bool = True
+    mend: WrittenAs = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -150,7 +165,15 @@ class ProfileError(Exception):
 
 
 class Unreadable(ProfileError):
-    """The file is not there, cannot be opened, or is not of its format."""
+    """The file is not there, cannot be opened, or is not of its format.
+
+    Under `mend` it would be read; `neighbours` are the files that are there instead.
+    """
+
+    def __init__(self, why: str, mend: WrittenAs = (), neighbours: tuple[str, ...] = ()) -> None:
+        super().__init__(why)
+        self.mend = mend
+        self.neighbours = neighbours
 
 
 class NoSuchArray(ProfileError):

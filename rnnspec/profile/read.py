@@ -25,6 +25,10 @@ DIGITS = Profile(
 """What `sklearn.datasets.load_digits` returns."""
 
 
+MOST_NEIGHBOURS = 1000
+"""So many files of a folder may be meant by the name of one that is not there."""
+
+
 def read_profile(
     source: DataSource,
     folder: Path,
@@ -117,7 +121,14 @@ _WHY = {
 
 
 def _refused(error: OSError) -> Unreadable:
-    return Unreadable(_WHY.get(error.errno or 0, error.strerror or str(error)))
+    why = _WHY.get(error.errno or 0, error.strerror or str(error))
+    folder = os.path.dirname(str(error.filename))
+    try:
+        return Unreadable(
+            why, neighbours=tuple(sorted(os.listdir(folder or "."))[:MOST_NEIGHBOURS])
+        )
+    except OSError:
+        return Unreadable(why)
 
 
 def _damaged(source: Table | Npz, error: Exception) -> Unreadable:

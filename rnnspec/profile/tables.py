@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from rnnspec.profile.parts import describe_parts
 from rnnspec.profile.profile import MOST_DISTINCT, Asked, Column, Profile, Unusable
+from rnnspec.profile.recognise import column_mends, few_unread, first_line, recognised
 from rnnspec.profile.texts import text_names
 from rnnspec.profile.times import ISO, describe_times, on_grid
 from rnnspec.runtime import tables, texts
@@ -58,7 +59,7 @@ def profile_table(
             raise Unusable(name, f"{names.count(name)} columns have this name")
     text = [name for name in (*text, *source.time_text) if name in asked]
     reader = getattr(tables, f"read_{source.format}") if plain else texts.read_table
-    table = reader(path, asked, text=text, **source.options)
+    table = read = reader(path, asked, text=text, **source.options)
     times = None
     groups = table[source.group] if source.group in asked else None
     if source.time_name is not None and set(source.time_columns) <= set(asked):
@@ -68,14 +69,23 @@ def profile_table(
         written = ISO if source.date_format == "iso" else source.date_format
         times, order = describe_times(source.time_name, column, groups, time_format or written)
         table = table if order is None else table.iloc[order]
+        if times.unreadable is not None and few_unread(times, len(read)):
+            times = replace(times, at=first_line(path, source, column, times.unreadable))
         whole = times.format is not None and times.repeated is None and times.line is not None
         if source.step is not None and whole and (groups is None or groups.notna().all()):
             table, times = on_grid(table, times, source.step, source.group)
-    described = tuple(describe_column(name, table[name]) for name in asked if name in columns)
+    described = tuple(
+        recognised(path, source, read[name], describe_column(name, table[name]))
+        for name in asked
+        if name in columns
+    )
     ungrouped = 0 if groups is None else int(groups.isna().sum())
     number = None if groups is None else int(groups.nunique())
     held = () if parts is None else describe_parts(table, source, parts)
-    return Profile(len(table), names, described, times, ungrouped, number, parts=held, plain=plain)
+    found = Profile(len(table), names, described, times, ungrouped, number, parts=held, plain=plain)
+    if source.format == "csv" and len(asked) < len(wanted):
+        return replace(found, mend=column_mends(path, source, names, wanted))
+    return found
 
 
 def describe_column(name: str, column: pd.Series) -> Column:
@@ -86,20 +96,21 @@ def describe_column(name: str, column: pd.Series) -> Column:
         return Column(name, "none", missing, missing, texts=(), integers=())
     leading = int(there.argmax())
     values, wrong = tables.parse_numbers(column)
-    strange = str(column[wrong].iloc[0]) if wrong.any() else None
+    strange, count = (str(column[wrong].iloc[0]) if wrong.any() else None), int(wrong.sum())
     if pd.api.types.infer_dtype(column, skipna=True) == "boolean":
         return Column(name, "bool", missing, leading, texts=_distinct(column, str))
     values = values[there]
     whole = strange is None and bool((values == np.trunc(values)).all())
     if not pd.api.types.is_numeric_dtype(column):
         kind = "text" if strange is not None else "int" if whole else "float"
-        return Column(name, kind, missing, leading, strange, texts=_distinct(column, str))
+        return Column(name, kind, missing, leading, strange, count, texts=_distinct(column, str))
     if pd.api.types.is_float_dtype(column):
         whole = whole and bool((abs(values) < EXACT).all())
     integers = _distinct(column, int) if whole else None
     zeros = int((values == 0).sum())
     constant = float(values[0]) if strange is None and (values == values[0]).all() else None
-    described = Column(name, "int" if whole else "float", missing, leading, strange, None, integers)
+    kind = "int" if whole else "float"
+    described = Column(name, kind, missing, leading, strange, count, integers=integers)
     return replace(described, zeros=zeros, constant=constant)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rnnspec.profile.profile import Unreadable
+from rnnspec.profile.recognise import column_mends, no_text
 from rnnspec.runtime import texts
 from rnnspec.study.data import Table
 
@@ -36,6 +37,8 @@ def text_names(path: Path, source: Table, asked: Sequence[str]) -> tuple[tuple[s
             if all(name in names or name not in bare for name in asked):
                 return names, True
         return _names(path, source), False
+    except Unreadable as error:
+        raise Unreadable(error.why, column_mends(path, source, (), asked)) from None
     except csv.Error as error:
         raise Unreadable(f"it is no CSV file: {error}") from None
 
@@ -100,11 +103,4 @@ def _verify_text(path: Path, source: Table) -> None:
                     raise Unreadable(f"character {place} is NUL, which no table holds")
                 seen += len(block)
     except UnicodeDecodeError:
-        encoding = source.encoding or "UTF-8"
-        with texts.open_unpacked(path) as packed:
-            content = packed.read()
-        try:
-            content.decode(source.encoding or "utf-8-sig")
-        except UnicodeDecodeError as whole:
-            error = whole
-        raise Unreadable(f"byte {error.start} is not {encoding} text") from None
+        raise no_text(path, source) from None

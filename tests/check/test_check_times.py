@@ -52,8 +52,8 @@ def test_two_readings_are_refused_and_shown(tmp_path):
     (found,) = check(write(tmp_path, days("%d/%m/%Y", 12)), tmp_path).diagnostics
     assert found.code == "E0604"
     help = " ".join(map(str, found.help))
-    assert "`%d/%m/%Y` reads 02/01/2015 as 2015-01-02" in help
-    assert "`%m/%d/%Y` reads 02/01/2015 as 2015-02-01" in help
+    assert '`date_format = "%d/%m/%Y"` in the source reads 02/01/2015 as 2015-01-02' in help
+    assert '`date_format = "%m/%d/%Y"` in the source reads 02/01/2015 as 2015-02-01' in help
 
 
 def test_holes_are_a_warning_that_names_the_first_and_how_many(tmp_path):

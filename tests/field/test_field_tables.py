@@ -257,8 +257,7 @@ def test_a_script_reads_it_so_too_and_a_plain_file_as_ever(tmp_path):
         ("encoding = nothing", "E0301"),
         ("encoding = hex", "E0301"),
         ('date_format = "%Q"', "E0301"),
-        ("missing_values = [a]", "E0301"),
-        ('decimal = ","', "E0504"),
+        ("missing_values = [true]", "E0301"),
         ('separator = ";", thousands = "."', "E0504"),
     ],
 )

@@ -45,7 +45,7 @@ def test_columns_that_were_asked_for(prices):
     assert found.by_name == {
         "Close": Column("Close", "float", 2, 1),
         "Volume": Column("Volume", "int", integers=(10, 20, 30, 40)),
-        "Market": Column("Market", "text", strange="N", texts=("N", "S, W")),
+        "Market": Column("Market", "text", strange="N", strange_count=4, texts=("N", "S, W")),
         "Closed": Column("Closed", "none", 4, 4, texts=(), integers=()),
     }
 
