@@ -161,10 +161,10 @@ QUIET = """
 import random, sys
 import numpy
 from pathlib import Path
-from ledger_runs import header, record
-from rnnspec.ledger.ledger import Ledger
 assert "optuna" not in sys.modules
 before = random.getstate(), numpy.random.get_state()[1].tolist()
+from ledger_runs import header, record
+from rnnspec.ledger.ledger import Ledger
 for url in (None, f"sqlite:///{sys.argv[1]}/runs.db"):
     ledger = Ledger.create(Path(sys.argv[1]) / str(url is None), header(), storage=url)
     ledger.end(record(ledger.reserve()))

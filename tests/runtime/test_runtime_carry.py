@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked import run_forked
 
 from rnnspec.scripts.carry import PIPELINE, RUNTIME, Carried, carry, import_block, imports_of
 
@@ -167,5 +168,7 @@ def test_keras_subsets_define_what_they_say(tmp_path):
     assert "PeepholeLSTM" in heavy
     for name in heavy:
         (tmp_path / f"carried_{name}.py").write_text(script(carry([name])), encoding="utf-8")
-    code = "\n".join(f"from carried_{name} import {name}" for name in heavy)
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
+    every = tmp_path / "every.py"
+    every.write_text("\n".join(f"from carried_{name} import {name}" for name in heavy), "utf-8")
+    done = run_forked(every)
+    assert done.returncode == 0, done.stderr

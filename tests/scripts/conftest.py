@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def eagerly() -> Iterator[None]:
     """TensorFlow without graphs: for two short trials, tracing takes longer than training."""
     import tensorflow

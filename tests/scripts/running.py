@@ -20,13 +20,17 @@ import numpy as np
 from examples import example, folder_of
 from hyperopt.pyll import scope
 
-from rnnspec.study.data import Npz, Random, Table
+from rnnspec.runtime.datasets import read_digits
+from rnnspec.study.data import Npz, Random, Sklearn, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
 
-ROWS = 600
+ROWS = 240
 """As many as the longest window and its horizon need in every part."""
 SAMPLES = 120
+
+WHOLE = "specs/digits"
+"""The one example whose data set of scikit-learn's is not made few."""
 
 
 @contextlib.contextmanager
@@ -86,6 +90,10 @@ def shrunken(name: str, folder: Path) -> Study:
                 few = {key: array[:SAMPLES] for key, array in arrays.items()}
             source = replace(source, path="few.npz")
             np.savez(folder / source.path, **few)
+        case Sklearn() if name != WHOLE:
+            source = Npz("few.npz", "x", "y")
+            inputs, targets = (array[:SAMPLES] for array in read_digits())
+            np.savez(folder / source.path, x=inputs, y=targets)
         case Random(samples=samples):
             source = replace(source, samples=min(samples, SAMPLES))
     return replace(

@@ -50,7 +50,7 @@ def script_of(study: Study, **search: Any) -> str:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, list[Any]]:
-    """100,000 draws of every distribution, each by the call that the script declares."""
+    """20,000 draws of every distribution, each by the call that the script declares."""
     space = Space(
         tuple(Hyperparameter(name, distribution) for name, distribution in DISTRIBUTIONS.items())
     )
@@ -59,7 +59,7 @@ def drawn() -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {name: [] for name in DISTRIBUTIONS}
     hyperparameters = declare(keras_tuner.HyperParameters()).space
     assert [h.name for h in hyperparameters] == list(DISTRIBUTIONS)
-    for number in range(100_000):
+    for number in range(20_000):
         numbers = {
             h.name: h.random_sample(number * len(DISTRIBUTIONS) + at)
             for at, h in enumerate(hyperparameters)
@@ -100,10 +100,10 @@ def test_conditions_have_the_masses_of_the_spec() -> None:
   Dense(1)""",
     )
     names = declared(script(study, target="keras_tuner"))
-    configurations = drawn_configurations(names, 30_000)
+    configurations = drawn_configurations(names, 12_000)
     found = Counter((c["depth"], c.get("early.units"), c.get("late.units")) for c in configurations)
     for (depth, early, late), count in found.items():
-        expected = 30_000 / 3 * (1 if depth == 1 else 0.5) * (0.75 if late is None else 0.125)
+        expected = 12_000 / 3 * (1 if depth == 1 else 0.5) * (0.75 if late is None else 0.125)
         assert (early is None) == (depth == 1)
         assert abs(count - expected) < 5 * expected**0.5
 

@@ -1,4 +1,4 @@
-"""100,000 draws of each distribution; not in the fast ring."""
+"""20,000 draws of each distribution; not in the fast ring."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.keras
 
 @pytest.fixture(scope="module")
 def values() -> dict[str, list[Any]]:
-    return drawn_values(declared_distributions(), 100_000, seed=17)
+    return drawn_values(declared_distributions(), 20_000, seed=17)
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)

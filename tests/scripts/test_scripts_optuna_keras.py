@@ -22,7 +22,7 @@ pytestmark = pytest.mark.keras
 @pytest.fixture(scope="module")
 def values() -> dict[str, list[Any]]:
     text = script(replace(example("gru_single"), space=EVERY_DISTRIBUTION), target="optuna")
-    return drawn_values(text, EVERY_DISTRIBUTION, 100_000, seed=17)
+    return drawn_values(text, EVERY_DISTRIBUTION, 20_000, seed=17)
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)

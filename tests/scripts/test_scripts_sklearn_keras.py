@@ -44,7 +44,7 @@ def drawn() -> dict[str, list[Any]]:
         tuple(Hyperparameter(name, distribution) for name, distribution in DISTRIBUTIONS.items())
     )
     text = script(replace(example("gru_single"), space=space), target="sklearn_random")
-    return drawn_values(declared(text), 100_000, seed=23)
+    return drawn_values(declared(text), 20_000, seed=23)
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
@@ -217,7 +217,7 @@ def call_main(module: Any, *options: str) -> None:
 def test_jobs_change_nothing_but_the_time(tmp_path: Path) -> None:
     """With a layer of the script's own in a wrapper, which Keras looks up by its name."""
     study = small(
-        "width ~ choice(2, 3, 4)",
+        "width ~ choice(2, 3)",
         "PeepholeLSTM(width, bidirectional = true) Dense(1)",
         algorithm="grid",
         search="folds = 2",

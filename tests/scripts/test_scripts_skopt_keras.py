@@ -47,7 +47,7 @@ def drawn(request: pytest.FixtureRequest) -> dict[str, list[Any]]:
     names = declared(script(replace(example("gru_single"), space=space), target="skopt"))
     dimensions = list(names["SPACE"].values())
     own = SkoptSpace(dimensions) if request.param == "plain" else normalize_dimensions(dimensions)
-    points = own.rvs(100_000, random_state=19)
+    points = own.rvs(20_000, random_state=19)
     found: dict[str, list[Any]] = {name: [] for name in DISTRIBUTIONS}
     for point in points:
         for name, value in names["values_of"](point).items():

@@ -117,7 +117,7 @@ def _run(folder: Path, text: str, *options: str) -> Ran:
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """A search in which all goes wrong that can, and one trial well."""
-    return _run(tmp_path_factory.mktemp("moods"), SPEC, "--trial-timeout", "60s")
+    return _run(tmp_path_factory.mktemp("moods"), SPEC, "--trial-timeout", "30s")
 
 
 def test_the_run_comes_to_its_end(ran: Ran) -> None:
@@ -137,7 +137,7 @@ def test_the_run_comes_to_its_end(ran: Ran) -> None:
         ("lost", "the loss became nan in epoch 1", None, 1),
         ("hungry", "MemoryError", PLACE, 1),
         ("doomed", "the worker was ended by SIGKILL (often: out of memory)", None, ATTEMPTS),
-        ("slow", "it took longer than 60 s", None, 1),
+        ("slow", "it took longer than 30 s", None, 1),
     ],
 )
 def test_each_failure_is_recorded_and_said(

@@ -1,14 +1,14 @@
 """The three GRU programs to their end: as a script of their own, and by `run`."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from forked import run_forked
 
+from rnnspec.cli.main import rnnspec
 from rnnspec.ledger.ledger import read_trials
 
 pytestmark = pytest.mark.keras
@@ -18,21 +18,10 @@ PROGRAMS = ("gru_single", "gru_stacked", "gru_batchnorm")
 TRIALS = 2
 
 
-def _run(*command: str | Path, folder: Path) -> str:
-    done = subprocess.run(
-        [str(word) for word in command],
-        cwd=folder,
-        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return done.stdout
-
-
-def _rnnspec(*arguments: str | Path, folder: Path) -> str:
-    return _run(Path(sys.executable).with_name("rnnspec"), *arguments, folder=folder)
+def _rnnspec(*arguments: str | Path) -> str:
+    done = CliRunner().invoke(rnnspec, [str(argument) for argument in arguments])
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 @pytest.fixture(params=PROGRAMS)
@@ -57,19 +46,18 @@ def _best(folder: Path) -> dict[str, object]:
 
 def test_the_script_runs_to_its_end(small: Path, tmp_path: Path) -> None:
     """It needs nothing but what it imports, and leaves the best values behind."""
-    script = tmp_path / "search.py"
-    _rnnspec("compile", small, "--target", "hyperopt", "-o", script, folder=tmp_path)
-    out = tmp_path / "out"
-    said = _run(*(sys.executable, script, "--trials", str(TRIALS), "--out", out), folder=tmp_path)
-    best = _best(out)
-    assert "learning_rate" in str(best)
-    assert "learning_rate" in said
+    script, out = tmp_path / "search.py", tmp_path / "out"
+    _rnnspec("compile", small, "--target", "hyperopt", "-o", script)
+    done = run_forked(script, "--trials", str(TRIALS), "--out", out)
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "learning_rate" in str(_best(out))
+    assert "learning_rate" in done.stdout
 
 
 def test_run_comes_to_its_end(small: Path, tmp_path: Path) -> None:
     """Every trial is in the ledger, and the best model is kept."""
     out = tmp_path / "out"
-    said = _rnnspec("run", small, "--trials", str(TRIALS), "--out", out, folder=tmp_path)
+    said = _rnnspec("run", small, "--trials", str(TRIALS), "--out", out)
     assert [trial.state for trial in read_trials(out)] == ["complete"] * TRIALS
     assert "learning_rate" in str(_best(out))
     assert (out / "best.keras").is_file()
