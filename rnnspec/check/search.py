@@ -123,7 +123,7 @@ def _objective(context: Context, node: tree.Expression, target: TargetKind) -> O
             return Objective(name, side == "maximize", span) if name is not None else None
         case tree.Broken():
             return None
-        case tree.Word(name):
+        case tree.Word(name) | tree.String(name):
             context.report(say.no_objective(node.span, f"minimize({name})"))
         case _:
             context.report(say.no_objective(node.span, "minimize(val_loss)"))
@@ -138,7 +138,8 @@ def _measure(context: Context, word: str, span: Span, target: TargetKind) -> str
     row = METRICS.find(word.removeprefix("val_")) if word.startswith("val_") else None
     if row is None:
         short = [min(row.aliases, key=len, default=name) for name, row in METRICS.items()]
-        likely = ["val_loss", *(f"val_{name}" for name in short), "parameters"]
+        long = [word for word in METRICS.words if word.islower()]
+        likely = ["val_loss", *(f"val_{name}" for name in (*short, *long)), "parameters"]
         context.report(say.not_measured(span, word, likely))
         return None
     if target.suits is not None and target.suits not in row.suits:
@@ -189,7 +190,7 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
         message = "folds stand instead of a validation part"
         help = "leave `validation` out of the split"
         context.report(say.cannot_stand(folds.span, message, data.split_span, help))
-    written = data.split_span != data.span
+    written = data.split_span != data.span and not settings.misspelt
     if written and not has_folds(settings) and data.split.validation == 0:
         block, help = settings.section.span, "or the split a validation part: `validation = 0.2`"
         context.report(say_values.setting_missing(block, "search", ["folds"], help))

@@ -10,18 +10,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from rnnspec.diagnostics import foreign_calls
 from rnnspec.diagnostics.diagnostic import Diagnostic
+from rnnspec.diagnostics.foreign_ways import AROUND, WAYS, closed
 from rnnspec.diagnostics.table import foreign_words
 from rnnspec.source import Edit, Span, apply_edits
 
+MOST = 60
+"""So many problems of a text are looked at; no more are ever shown."""
+
 LONGEST = 90
 """A help that shows what to write is no longer than this."""
-
-AROUND = 2000
-"""Characters around a problem that are looked at."""
 
 Reworded = tuple[Diagnostic, Span]
 """A problem in other words, and the stretch of which nothing more is to be told."""
@@ -55,9 +55,9 @@ def in_known_words(problems: Sequence[Diagnostic], text: str) -> tuple[Diagnosti
     """Problems in the order of their places, those in something foreign in words that mend them."""
     told: list[Diagnostic] = []
     found: list[Reworded] = []
-    for problem in problems:
+    for number, problem in enumerate(problems):
         if not _lies_in(problem, found):
-            looks = (look(problem, text) for look in LOOKS)
+            looks = (look(problem, text) for look in (LOOKS if number < MOST else ()))
             reworded = next((one for one in looks if one is not None), None)
             if reworded is None:
                 told.append(problem)
@@ -183,12 +183,13 @@ def _said(problem: Diagnostic, row: Pattern, match: "re.Match[str]") -> Diagnost
         return None
     meant, place = made if isinstance(made, tuple) else (made, place)
     help = row.help.format(write=meant, **match.groupdict())
-    if len(help) > LONGEST:  # The edit has it.
-        help = row.help.replace("`{write}`", "what is inside" if row.how == "added" else "`...`")
+    if len(help) > LONGEST or "\n" in help:  # The edit has it.
+        help = row.help.replace("`{write}`", "what stands inside, each layer by itself")
     if row.keep:
         return replace(problem, help=(help,)).mended(meant, place)
     message = row.message.format(**match.groupdict())
-    return Diagnostic(problem.code, message, place, help=(help,)).mended(meant, place)
+    said = Diagnostic(problem.code, message, place, help=(help,))
+    return said if row.how == "loop" and not meant else said.mended(meant, place)
 
 
 def _option_list(problem: Diagnostic, text: str) -> Reworded | None:
@@ -213,85 +214,6 @@ LOOKS: tuple[Callable[[Diagnostic, str], Reworded | None], ...] = (
 )
 
 
-# --- what is written instead, by the name in `how` ---
-
-
-def _comment(match: "re.Match[str]", _: Diagnostic) -> str:
-    lines = [line.strip() for line in match["text"].strip("\n").split("\n")]
-    follows = match.string[match.end() :].split("\n", 1)[0].strip()
-    return "\n".join(f"# {line}".rstrip() for line in lines) + ("\n" if follows else "")
-
-
-def _percent(match: "re.Match[str]", _: Diagnostic) -> str:
-    return f"{float(match['n']) / 100:.12g}"
-
-
-def _digits(match: "re.Match[str]", _: Diagnostic) -> str:
-    return re.sub(r"[.,]", "_", match["x"])
-
-
-def _comma(match: "re.Match[str]", _: Diagnostic) -> str:
-    return f"{re.sub(r'[._]', '', match['n'])}.{match['part']}"
-
-
-def _thousands(match: "re.Match[str]", _: Diagnostic) -> str:
-    return f"{round(float(match['n']) * 1000):_}"
-
-
-def _exponent(match: "re.Match[str]", _: Diagnostic) -> str | None:
-    try:
-        return f"{float(match['n']) * 10 ** float(match['power']):.3g}"
-    except OverflowError:
-        return None
-
-
-def _span(match: "re.Match[str]", _: Diagnostic) -> str | None:
-    return foreign_calls.render_span(match["low"], match["high"], match["step"])
-
-
-def _bare(match: "re.Match[str]", _: Diagnostic) -> str:
-    return match["last"]
-
-
-def _added(match: "re.Match[str]", _: Diagnostic) -> tuple[str, Span] | None:
-    end = closed(match.string, match.end() - 1)
-    if end is None:
-        return None
-    inside = re.sub(r"\b(?:\w+\.)+(?=[A-Za-z_])", "", match.string[match.end() : end - 1].strip())
-    return inside, Span(match.start(), end)
-
-
-def _width(match: "re.Match[str]", problem: Diagnostic) -> str | None:
-    """The width of the last layer, by the names of what it depends on."""
-    needed = re.search(r"\((\d+)", problem.message)
-    if needed is None or needed[1] == match["x"] or match.start() != problem.span.start:
-        return None
-    if re.search(r"crossentropy|\bbce\b", match.string):
-        return "classes" if "categorical" in match.string else needed[1]
-    horizon = re.search(r"\bhorizon\s*=\s*(\d+)", match.string)
-    times, rest = divmod(int(needed[1]), int(horizon[1])) if horizon else (0, 1)
-    if horizon is None or rest or int(horizon[1]) == 1:
-        return needed[1]
-    return "horizon" if times == 1 else f"horizon * {times}"
-
-
-WAYS: dict[str, Callable[["re.Match[str]", Diagnostic], Any]] = {
-    "comment": _comment,
-    "percent": _percent,
-    "digits": _digits,
-    "comma": _comma,
-    "thousands": _thousands,
-    "exponent": _exponent,
-    "span": _span,
-    "bare": _bare,
-    "added": _added,
-    "width": _width,
-}
-
-
-# --- places in the text ---
-
-
 def _chain(at: int, text: str) -> tuple[int, str]:
     """Where the name with points starts that holds a place, and the name."""
     for match in re.finditer(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", text[max(0, at - 200) : at + 200]):
@@ -299,17 +221,3 @@ def _chain(at: int, text: str) -> tuple[int, str]:
         if start <= at < start + len(match[0]):
             return start, match[0]
     return at, ""
-
-
-def closed(text: str, opening: int) -> int | None:
-    """Where the parenthesis ends that opens at a place; None where none opens or it never does."""
-    if text[opening : opening + 1] != "(":
-        return None
-    depth = 0
-    for sign in re.finditer(
-        r"""[()\[\]{}]|"[^"\n]*"|'[^'\n]*'|\#[^\n]*""", text[opening : opening + AROUND]
-    ):
-        depth += (sign[0] in "([{") - (sign[0] in ")]}")
-        if depth == 0 and len(sign[0]) == 1:
-            return opening + sign.end()
-    return None

@@ -21,13 +21,16 @@ MOST = 12
 
 
 def among(word: str, known: Iterable[str], lead: str) -> str:
-    """`lead` and what is known; of many words those whose letters are nearest to `word`."""
+    """`lead` and what is known; of many words those whose letters are near, else the first."""
     known = list(known)
     if len(known) <= MOST:
         return f"{lead} {listed(known)}" if known else ""
     plain = _plain(word)
-    near = sorted(known, key=lambda one: _edits(plain, _plain(one)) / max(len(plain), len(one)))
-    return f"the nearest of {len(known)} are {listed(near[:3])}"
+    far = {one: _edits(plain, _plain(one)) / max(len(plain), len(_plain(one))) for one in known}
+    near = [one for one in sorted(known, key=far.__getitem__) if far[one] <= 0.5]
+    if near:
+        return f"the nearest of {len(known)} are {listed(near[:3])}"
+    return f"{lead}, among others, {listed(known[:6])}"
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
