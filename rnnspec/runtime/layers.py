@@ -18,6 +18,7 @@ class PeepholeLSTMCell(keras.layers.LSTMCell):
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         super().build(input_shape)
+        self.dropout_mask_count = None  # one mask for all gates
         self.peepholes = [
             self.add_weight(
                 shape=(self.units,), name=f"{gate}_peephole", initializer="glorot_uniform"

@@ -158,3 +158,13 @@ def test_a_saved_model_loads_and_predicts_the_same(tmp_path):
         loaded.predict(tokens, verbose=0), model.predict(tokens, verbose=0), atol=1e-6
     )
     assert [type(layer) for layer in loaded.layers] == [type(layer) for layer in model.layers]
+
+
+@pytest.mark.parametrize("rates", [(0.0, 0.5), (0.5, 0.5)])
+def test_dropout_between_the_steps_is_trained(rates):
+    dropout, recurrent = rates
+    layer = PeepholeLSTM(5, dropout=dropout, recurrent_dropout=recurrent)
+    assert np.allclose(layer(SEQUENCES), layer(SEQUENCES))
+    trained = [np.asarray(layer(SEQUENCES, training=True)) for _ in range(2)]
+    assert trained[0].shape == (4, 5)
+    assert not np.allclose(*trained)
