@@ -70,6 +70,12 @@ def render_duration(seconds: float) -> str:
     return f"{seconds / SECONDS[unit]:.15g}{unit}"
 
 
+def read_duration(text: str) -> float:
+    """The seconds of a duration as the language writes it."""
+    unit = next(unit for unit in ("min", "h", "d", "s") if text.endswith(unit))
+    return float(text.removesuffix(unit)) * SECONDS[unit]
+
+
 def show_duration(seconds: float) -> str:
     """A duration for reading: `8 s`, `3 min 20 s`, `2 h 5 min`."""
     minutes, rest = divmod(round(seconds), 60)

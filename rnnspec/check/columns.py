@@ -203,8 +203,8 @@ def _verify_step(context: Context, written: Written, times: Times, rows: int, mi
     step, place, line = written.source.step, written.place("step"), times.line
     if step is None:
         if not line.regular:
-            place = written.place("time")
-            context.report(say.irregular_times(place, times.name, line, missing))
+            place, end = written.place("time"), written.span.end
+            context.report(say.irregular_times(place, times.name, line, missing, Span(end, end)))
     elif times.numeric == isinstance(step, str):
         context.report(say.step_of_another_kind(place, times.name, numeric=times.numeric))
     elif times.sparse:

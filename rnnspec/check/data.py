@@ -14,7 +14,7 @@ from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
-from rnnspec.check.held import count_windows
+from rnnspec.check.held import count_windows, input_lists
 from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.searched import lower_setting, verify_choice
 from rnnspec.check.settings import (
@@ -40,11 +40,19 @@ from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.syntax import tree
-from rnnspec.words import render_duration
+from rnnspec.words import read_duration, render_duration
 
 POSITIVE = Range(1, name="a positive integer")
 STEPS = {"day": "1d", "week": "7d", "month": "month", "quarter": "quarter", "year": "year"}
 """Steps in words, and as a study has them."""
+
+SEASONS = {
+    "7d": ((52, "a year"),),
+    "month": ((12, "a year"),),
+    "quarter": ((4, "a year"),),
+    "year": (),
+}
+"""The usual seasons of long steps, in rows."""
 
 SETTINGS = {
     "source": Parameter("source", ("source",), required=True),
@@ -177,7 +185,7 @@ class _Block:
         encode = self.fixed_columns("encode")
         missing = self.fixed("missing")
         horizon = self.horizon()
-        season = self.season(written)
+        season = self.season()
         window = self.window()
         columns = Columns(inputs[0] if inputs else (), targets or (), encode or (), str(missing))
         found = check_columns(context, written, columns, self.target, self.reader)
@@ -200,6 +208,7 @@ class _Block:
             target_shape=((horizon or 1) * len(targets),),
         )
         if not context.problems.has_errors:
+            self.name_season(written, data)
             several = (split, settings, self.folds, self.reader)
             data = count_windows(context, written, data, *several)
         return data, scale
@@ -298,18 +307,26 @@ class _Block:
         value = self.fixed("horizon")
         return value if isinstance(value, int) else None
 
-    def season(self, written: Written) -> int | None:
+    def season(self) -> int | None:
         """Rows after which the series repeats; the naive forecast then looks one season back."""
         setting = self.settings.get("season")
-        source = written.source
-        grouped = isinstance(source, Table) and source.group is not None
-        if setting is not None and (self.target.is_class or grouped):
-            why = "several series" if grouped else "a class target"
-            message = f"{why} and a `season` cannot stand together"
+        if setting is not None and self.target.is_class:
+            message = "a class target and a `season` cannot stand together"
             self.context.report(say_search.cannot_stand(setting.value.span, message, None))
             return 1
         value = self.fixed("season")
         return value if isinstance(value, int) else None
+
+    def name_season(self, written: Written, data: Data) -> None:
+        """Tell the usual season of a step where none is given and the naive forecast has one."""
+        source = written.source
+        step = source.step if isinstance(source, Table) else None
+        usual = _usual_seasons(step) if isinstance(step, str) else ()
+        seen = any(set(data.targets) <= set(names) for names in input_lists(data.inputs))
+        fits = [(rows, what) for rows, what in usual if 2 * rows <= data.rows]
+        if fits and seen and not (self.target.is_class or self.settings.given("season")):
+            place = written.place("step")
+            self.context.report(say_data.season_not_given(place, str(step), fits))
 
     def window(self) -> Expr | None:
         setting = self.settings.get("window")
@@ -323,6 +340,18 @@ class _Block:
                 self.context.report(say_values.endless(setting.value.span, "`window`", endless))
         self.context.facts["window"] = value
         return value
+
+
+def _usual_seasons(step: str) -> tuple[tuple[int, str], ...]:
+    """The seasons that series of this step often have, in rows, with what they are."""
+    if step in SEASONS:
+        return SEASONS[step]
+    seconds = read_duration(step)
+    return tuple(
+        (int(length // seconds), what)
+        for length, what in ((86400, "a day"), (7 * 86400, "a week"))
+        if length % seconds == 0 and length > seconds
+    )
 
 
 def _is_zero(node: tree.Expression) -> bool:

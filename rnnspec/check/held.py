@@ -4,7 +4,7 @@ In: the data as it is understood, a reader of profiles. Out: the data with its w
 part of which gaps leave no window is E0603, a class that a part lacks W0602.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rnnspec.check.columns import ProfileReader, read
@@ -33,7 +33,7 @@ def count_windows(
     nothing = data.missing == "error" and data.classes is None
     if nothing or ends is None or data.rows == 0:
         return data
-    inputs = tuple(_lists(data.inputs))
+    inputs = tuple(input_lists(data.inputs))
     names = tuple(dict.fromkeys(name for one in (*inputs, data.targets) for name in one))
     parts = tuple(parts_of(data.rows, split, folds))
     shortest, longest = max(1, int(ends[0])), int(ends[1])
@@ -56,14 +56,14 @@ def count_windows(
     return replace(data, windows=counted)
 
 
-def _lists(inputs: Expr) -> Iterable[tuple[str, ...]]:
+def input_lists(inputs: Expr) -> Iterator[tuple[str, ...]]:
     """The lists of columns that may be chosen."""
     match inputs:
         case Const(tuple() as names):
             yield tuple(map(str, names))
         case Pick(_, options):
             for _, option in options:
-                yield from _lists(option)
+                yield from input_lists(option)
 
 
 def _report_emptied(

@@ -189,8 +189,10 @@ def rows_out_of_order(span: Span, name: str, before: str, after: str, form: str)
     return found.helped(f"they are sorted by it, read as {_format(form)}")
 
 
-def irregular_times(span: Span, name: str, line: Timeline, missing: str) -> Diagnostic:
-    """Times with holes, or with no even step at all."""
+def irregular_times(
+    span: Span, name: str, line: Timeline, missing: str, behind: Span
+) -> Diagnostic:
+    """Times with holes, or with no even step at all; a `step` may stand `behind` their source."""
     label = f"the usual step is {line.step}: {line.irregularity}"
     found = Diagnostic("W0601", f"the times of `{name}` are not regular", span, label=label)
     help = "windows are of neighbouring rows, however far apart these are"
@@ -198,11 +200,23 @@ def irregular_times(span: Span, name: str, line: Timeline, missing: str) -> Diag
         return found.helped(help)
     mend = f"step = {line.step}" + ("  missing = drop" if missing == "error" else "")
     counted = f"{line.absent:,} {plural(line.absent, 'row')}"
-    return found.helped(
+    found = found.helped(
         f"`{mend}` puts the rows on that grid and leaves no hole; {counted} "
         f"{'is' if line.absent == 1 else 'are'} absent",
         help,
     )
+    return found.mended(f"  {mend}", behind)
+
+
+def season_not_given(span: Span, step: str, usual: Sequence[tuple[int, str]]) -> Diagnostic:
+    """A series whose step has a usual season, while the naive forecast looks one row back."""
+    (first, _), *_ = usual
+    counted = ", ".join(f"{rows} rows are {what}" for rows, what in usual)
+    found = Diagnostic(
+        "W0603", "the naive forecast is the last value, not that of a season", span, label=counted
+    )
+    help = f"`season = {first}` lets it look so far back, `season = 1` says that there is none"
+    return found.helped(help).mended(f"{step}  season = {first}")
 
 
 def step_of_another_kind(span: Span, name: str, *, numeric: bool) -> Diagnostic:

@@ -31,9 +31,14 @@ PARTS = {
 
 @dataclass(frozen=True)
 class CarriedOver:
-    """A trial that still belongs: its values in the new space, active ones alone."""
+    """A trial that still belongs: its values in the new space, active ones alone.
+
+    `compares_alike` tells whether its scores on the test part, and those of the naive forecast
+    beside them, would be the same as well.
+    """
 
     values: dict[str, Value]
+    compares_alike: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,9 @@ class Belonging:
             after = resolve_program(self._new, completed)
         except ExpressionError as error:
             return SetAside(error.message)
-        return self._held(before, after) or CarriedOver(completed)
+        parts = ("baseline", "measures")
+        alike = all(canonical_program(before[p]) == canonical_program(after[p]) for p in parts)
+        return self._held(before, after) or CarriedOver(completed, alike)
 
     def _completed(self, moved: Configuration) -> dict[str, Value] | SetAside:
         """The values of the new space: kept, else what stood there before, else the default."""

@@ -6,7 +6,7 @@ predictions shaped like the model's, to be scored by the same metrics.
 
 import numpy as np
 
-from rnnspec.runtime.missing import fill_forward
+from rnnspec.runtime.missing import fill_forward, fill_forward_in_groups
 
 
 def naive_forecast(
@@ -21,6 +21,20 @@ def naive_forecast(
     back = -(-ahead // season) * season
     rows = np.maximum(ends[:, None] + ahead - back, 0)
     return fill_forward(targets)[rows].reshape(len(ends), -1)
+
+
+def seasonal_in_groups(
+    targets: np.ndarray, groups: np.ndarray, ends: np.ndarray, horizon: int, season: int
+) -> np.ndarray:
+    """Predict for each row ahead the value one season before, of the same group.
+
+    `groups` are those of `gather_groups`. Where the group begins later, its first value stands.
+    """
+    ahead = np.arange(1, horizon + 1)
+    back = -(-ahead // season) * season
+    begins = np.searchsorted(groups, groups[ends])
+    rows = np.maximum(ends[:, None] + ahead - back, begins[:, None])
+    return fill_forward_in_groups(targets, groups)[rows].reshape(len(ends), -1)
 
 
 def mean_forecast(train_y: np.ndarray, samples: int) -> np.ndarray:

@@ -82,14 +82,16 @@ def _adopt_edit(
     """
     belonging = Belonging(before, study)
     kept: dict[int, TrialRecord] = {}
+    stale: set[int] = set()  # What was concluded of these is scored anew.
     reasons: Counter[str] = Counter()
     for record in ledger.records:
         if changed:
             reasons[f"`{changed[0]}` has changed"] += 1
             continue
         match belonging.of(record.values):
-            case CarriedOver(values):
+            case CarriedOver(values, compares_alike):
                 kept[record.number] = _moved(record, values, study.search)
+                stale |= set() if compares_alike else {record.number}
             case SetAside(reason):
                 reasons[reason] += 1
     records = [replace(r, same_as=r.same_as if r.same_as in kept else None) for r in kept.values()]
@@ -103,7 +105,7 @@ def _adopt_edit(
     ledger.note(
         {
             "seconds": told.get("seconds", 0.0),
-            "conclusions": [entry for entry in concluded if entry["trial"] in kept],
+            "conclusions": [e for e in concluded if e["trial"] in kept.keys() - stale],
             "overtaken": [*told.get("overtaken", []), *beaten],
         }
     )

@@ -79,6 +79,24 @@ def test_the_hole_of_a_group_is_told_with_its_group(tmp_path):
     assert found.label.endswith("2015-01-22 follows 2015-01-20 of b")
 
 
+@pytest.mark.parametrize(
+    ("step", "season"),
+    [("5min", 288), ("1h", 24), ("12h", 2), ("day", 7), ("month", 12), ("year", None)],
+)
+def test_the_usual_season_of_a_step_is_named(tmp_path, step, season):
+    index = {"month": "MS", "year": "YS", "day": "D"}.get(step, step)
+    moments = pd.date_range("2015-01-01", periods=600, freq=index)
+    if step == "year":
+        moments = moments[:100]
+    text = write(tmp_path, [f"{one:%Y-%m-%d %H:%M}" for one in moments])
+    text = text.replace("inputs =", f"step = {step} inputs =")
+    found = check(text, tmp_path).diagnostics
+    assert [one.code for one in found] == (["W0603"] if season else [])
+    for one in found:
+        assert one.help[0].startswith(f"`season = {season}` ")
+    assert not check(text.replace("inputs =", "season = 1 inputs ="), tmp_path).diagnostics
+
+
 def test_a_step_puts_rows_on_a_grid_and_missing_decides_about_absent_ones(tmp_path):
     holed = [day for n, day in enumerate(days("%Y-%m-%d", 60)) if n not in (20, 40, 41)]
     text = write(tmp_path, holed)
@@ -88,7 +106,7 @@ def test_a_step_puts_rows_on_a_grid_and_missing_decides_about_absent_ones(tmp_pa
     found = check(text.replace("inputs =", "step = day inputs ="), tmp_path).diagnostics
     assert [one.code for one in found] == ["E0604", "E0604"]
     assert found[0].label == "3 values are missing, 3 of them in rows that are absent"
-    text = text.replace("inputs =", "step = 1d missing = drop inputs =")
+    text = text.replace("inputs =", "step = 1d season = 7 missing = drop inputs =")
     assert not check(text, tmp_path).diagnostics
     study = study_of(text, tmp_path)
     assert study.data.rows == 60

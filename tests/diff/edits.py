@@ -54,6 +54,11 @@ class Edit(NamedTuple):
 
 
 EDITS = {
+    "another yardstick": Edit(
+        "target = Sunspots",
+        "target = Sunspots  season = 132",
+        ("data: season changed, 1 -> 132",),
+    ),
     "on a grid": Edit(
         "time = Month)",
         "time = Month)  step = month",

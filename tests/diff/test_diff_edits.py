@@ -83,7 +83,8 @@ def test_edits_can_be_taken_back(name: str) -> None:
     moved = Belonging(OLD, new).of(values)
     if isinstance(moved, CarriedOver):
         again = Belonging(new, OLD).of(moved.values)
-        assert again in (CarriedOver(values), SetAside("`rmse` was not measured"))
+        kept = [CarriedOver(values, compares_alike=alike) for alike in (True, False)]
+        assert again in (*kept, SetAside("`rmse` was not measured"))
 
 
 def test_a_study_from_a_run_compares_as_one_from_its_text() -> None:
@@ -134,3 +135,17 @@ def test_what_was_fixed_belongs_where_its_value_was_chosen() -> None:
     values = {**draw(OLD.space, 0, 0), "encoder.dropout": 0.25}
     assert isinstance(Belonging(OLD, new).of(values), CarriedOver)
     assert Belonging(OLD, new).of({**values, "encoder.dropout": 0.5}) == SetAside(OTHER_MODEL)
+
+
+def test_what_a_conclusion_rests_on_is_compared() -> None:
+    """The trial is what it was, but its naive score, and metrics that came, are not known."""
+    values = draw(OLD.space, 0, 1)
+    for old, new, alike in (
+        ("target = Sunspots", "target = Sunspots  season = 132", False),
+        ("metrics    = [mae]", "metrics    = [mae, mse]", False),
+        (DISTRIBUTION, "8, 96, step = 8)", True),
+    ):
+        assert old in SPEC
+        found = Belonging(OLD, _study(SPEC.replace(old, new))).of(values)
+        assert isinstance(found, CarriedOver)
+        assert found.compares_alike == alike

@@ -135,6 +135,21 @@ def test_a_class_that_is_missing_is_the_last_known_one(series: Path, inputs: str
     assert sorted(window[2])[-1] == 21
 
 
+def test_the_naive_forecast_knows_no_more_than_the_model(series: Path) -> None:
+    base = f"{TABLE} target = a window = 3 horizon = 2"
+    for inputs, more, expected in (
+        ("= [a, b]", "", [[69, 69], [70, 70]]),
+        ("~ choice([a, b], [b])", "", [[69, 69], [70, 70]]),
+        ("= [b]", "", [[36, 37], [36, 37]]),  # of rows 3 to 68, and of rows 4 to 69
+        ("= [b]", "season = 10", [[60, 61], [61, 62]]),
+    ):
+        values = {"inputs": ("b",)} if "~" in inputs else {}
+        scale = "scale = standard"
+        data = carried(series, f"{base} inputs {inputs} {more} {scale}", values, units="2")
+        _, baseline = data.judged(data.parts["validation"])
+        assert baseline[:2] == pytest.approx(np.array(expected), abs=0.51 if more == "" else 1e-4)
+
+
 def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
     spec = f"{TABLE} inputs = [a] target = a window ~ choice(2, 5, 9)"
     scored, trained = [], []
@@ -188,7 +203,7 @@ def test_given_bounds_belong_to_their_columns(series: Path) -> None:
 
 
 def test_several_targets_are_wide_step_first(series: Path) -> None:
-    spec = f"{TABLE} inputs = [a] target = [a, b] window = 3 horizon = 2 scale = standard"
+    spec = f"{TABLE} inputs = [a, b] target = [a, b] window = 3 horizon = 2 scale = standard"
     data = carried(series, spec, units="4")
     truth, naive = data.judged(data.parts["test"])
     assert truth[0].tolist() == pytest.approx([90, 910, 91, 909], rel=1e-5)

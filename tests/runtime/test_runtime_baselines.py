@@ -2,8 +2,23 @@
 
 import numpy as np
 
-from rnnspec.runtime.baselines import majority_class, mean_forecast, naive_forecast
+from rnnspec.runtime.baselines import (
+    majority_class,
+    mean_forecast,
+    naive_forecast,
+    seasonal_in_groups,
+)
 from rnnspec.runtime.windows import cut_targets, window_ends
+
+
+def test_a_season_stays_in_its_group():
+    targets = np.concatenate([np.arange(10.0), 100 + np.arange(6.0)])[:, None]
+    groups = np.repeat([0, 1], [10, 6])
+    found = seasonal_in_groups(targets, groups, np.array([8, 12, 14]), horizon=1, season=4)
+    assert found.tolist() == [[5], [100], [101]]
+    targets[11] = np.nan
+    found = seasonal_in_groups(targets, groups, np.array([14]), horizon=1, season=4)
+    assert found.tolist() == [[100]]
 
 
 def test_the_naive_forecast_repeats_the_last_value_or_season():

@@ -68,6 +68,23 @@ def test_a_finished_run_is_left_as_it_is(tmp_path: Path) -> None:
     assert [c.test for c in again.conclusions] == [c.test for c in first.conclusions] != []
 
 
+def test_conclusions_are_drawn_anew_where_an_edit_changes_what_they_rest_on(
+    tmp_path: Path,
+) -> None:
+    study = gru_study(trials=3)
+    _run(study, tmp_path)
+    header = tmp_path / "run" / "run.json"
+    told = json.loads(header.read_text())
+    told["conclusions"][0]["naive"] = {"mae": 387.0}
+    header.write_text(json.dumps(told))
+    widened, _ = _run(_with_units(study, Lattice(4, 32, 4)), tmp_path)
+    assert [c.naive for c in widened.conclusions] == [{"mae": 387.0}]
+    measured = replace(study, train=replace(study.train, metrics=("MeanSquaredError",)))
+    again, events = _run(measured, tmp_path)
+    assert _started(events) == []
+    assert [c.naive for c in again.conclusions] == [{"mae": 1.0}]
+
+
 def test_more_trials_add_to_it_and_replay_none(tmp_path: Path) -> None:
     _run(gru_study(trials=3), tmp_path)
     result, events = _run(gru_study(trials=3), tmp_path, trials=6)
