@@ -121,6 +121,7 @@ class Decision:
 class Trained:
     """A training has ended: its measures on validation (means over folds and repeats).
 
+    `epochs` were trained; the weights are those after epoch `epoch_kept`, the last one if None.
     `spread` holds the standard deviations where there are several trainings; `memory` is what the
     worker's process holds, in bytes.
     """
@@ -130,6 +131,7 @@ class Trained:
     parameters: int
     spread: Mapping[str, float] = field(default_factory=dict)
     memory: int = 0
+    epoch_kept: float | None = None
 
 
 @dataclass(frozen=True)

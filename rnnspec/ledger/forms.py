@@ -87,6 +87,7 @@ ENDED = {
     "spread?": ({str: number}, None),
     "curves?": ({str: [number]}, None),
     "epochs?": (float, None),
+    "epoch_kept?": (float, None),
     "parameters?": (int, None),
     "seconds?": (float, None),
     "reason?": (str, None),

@@ -23,8 +23,8 @@ class TrialRecord:
     `values` are the active values; `scores` the objectives, by measure, in the order of the
     search and in the direction in which they are written (of a pruned trial, at its last epoch);
     `measures` everything that was measured on validation, `spread` the standard deviations over
-    folds and repeats. `epochs` are those that were trained (a mean over folds and repeats),
-    `curves` what was reported after each of them, by measure.
+    folds and repeats. `epochs` are those that were trained, `epoch_kept` is the one whose weights
+    are kept (means over folds and repeats), `curves` what was reported after each, by measure.
     `reason` says why it failed and `place` where in the spec (`line:column`) that lies.
     `same_as` is the number of the earlier trial whose configuration this one repeats.
     `attempts` counts how often it was begun, but not what the end of its coordinator cut off;
@@ -40,6 +40,7 @@ class TrialRecord:
     measures: Mapping[str, float] = field(default_factory=dict)
     spread: Mapping[str, float] = field(default_factory=dict)
     epochs: float = 0
+    epoch_kept: float | None = None
     parameters: int | None = None
     seconds: float = 0.0
     reason: str | None = None

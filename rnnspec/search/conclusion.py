@@ -53,7 +53,8 @@ def _scored(record: TrialRecord, pool: Pool, models: Models, *, folds: bool) -> 
     number, values = record.number, record.values
     if not models.is_kept(number):
         if folds:
-            kept = _demand(pool, Refit(number, values, max(round(record.epochs), 1)))
+            epochs = record.epochs if record.epoch_kept is None else record.epoch_kept
+            kept = _demand(pool, Refit(number, values, max(round(epochs), 1)))
         else:
             _demand(pool, Train(number, values))
             kept = _demand(pool, Keep(), f"cannot keep the model as `{models.draft(number)}`: ")

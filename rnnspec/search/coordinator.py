@@ -181,6 +181,7 @@ def _searched(
             objectives=score_names(settings.objectives),
             workers=workers,
             done=len(search.records),
+            best=search.front.best,
         )
     )
     scored = conclusions_from_json(ledger.header.get("conclusions", ()), search.records)

@@ -16,7 +16,8 @@ from rnnspec.study.expressions import Value
 class RunStarted:
     """The run's folder is there; `trials` is None where nothing but the sampler ends the search.
 
-    `timeout` is in seconds, `objectives` are the measures, `done` the trials of earlier sessions.
+    `timeout` is in seconds, `objectives` are the measures, `done` the trials of earlier sessions,
+    `best` the best of them by the first objective.
     """
 
     name: str
@@ -29,6 +30,7 @@ class RunStarted:
     objectives: tuple[str, ...]
     workers: int = 1
     done: int = 0
+    best: TrialRecord | None = None
 
 
 @dataclass(frozen=True)

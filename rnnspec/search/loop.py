@@ -257,7 +257,7 @@ class SearchLoop:
         match heard.answer:
             case Failed(reason, place):
                 return replace(trial, reason=reason), place
-            case Trained(measures, epochs, parameters, spread):
+            case Trained(measures, epochs, parameters, spread, epoch_kept=epoch_kept):
                 record = replace(
                     trial,
                     state=PRUNED if trial.number in self._stopped else COMPLETE,
@@ -265,6 +265,7 @@ class SearchLoop:
                     measures=measures,
                     spread=spread,
                     epochs=epochs,
+                    epoch_kept=epoch_kept,
                     parameters=parameters,
                 )
                 return record, None

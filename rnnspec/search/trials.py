@@ -15,7 +15,17 @@ from rnnspec.study.expressions import Value
 from rnnspec.words import render_value
 
 TRIALS = "trials.csv"
-OWN = ("number", "state", "seconds", "epochs", "parameters", "same_as", "reason", "place")
+OWN = (
+    "number",
+    "state",
+    "seconds",
+    "epochs",
+    "epoch_kept",
+    "parameters",
+    "same_as",
+    "reason",
+    "place",
+)
 
 
 class TrialsTable:

@@ -8,7 +8,7 @@ import sys
 from typing import Any, TextIO
 
 from rnnspec.ledger.record import plain_json, to_json
-from rnnspec.search.events import Event, TrialEnded
+from rnnspec.search.events import Event, RunStarted, TrialEnded
 from rnnspec.words import snake_case
 
 
@@ -39,5 +39,8 @@ def _fields(event: Event) -> dict[str, Any]:
                 "best": None if best is None else best.number,
                 "improved": improved,
             }
+        case RunStarted(best=best):
+            number = None if best is None else best.number
+            return {**plain_json(vars(event)), "best": number}
     fields: dict[str, Any] = plain_json(vars(event))
     return fields

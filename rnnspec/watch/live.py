@@ -27,6 +27,12 @@ class LiveStatus:
         self._console = Console(file=stream, highlight=False)
         self._live: Live | None = None
         self._begun = time.monotonic()
+        self._has_begun = False
+        """Whether a training was heard of: until then libraries load and data is read."""
+        self._taken: list[float] = []
+        """The seconds of the trials that have ended."""
+        self._until: float | None = None
+        """When the last trial will have ended, supposed when one ended."""
         self._run: RunStarted | None = None
         self._running: dict[int, tuple[TrialStarted, EpochEnded | None]] = {}
         self._best: TrialRecord | None = None
@@ -37,16 +43,21 @@ class LiveStatus:
         match event:
             case RunStarted():
                 self._run, self._begun, self._ended = event, time.monotonic(), event.done
+                self._best = event.best
                 self._live = Live(self, console=self._console, transient=True)
                 self._live.start()
             case TrialStarted(number):
                 self._running[number] = event, None
             case EpochEnded(number) if number in self._running:
                 self._running[number] = self._running[number][0], event
+                self._has_begun = True
             case TrialEnded(record):
                 self._running.pop(record.number, None)
                 self._best = event.best
                 self._ended += 1
+                self._has_begun = True
+                self._taken.append(record.seconds)
+                self._suppose()
                 self._failed += record.state == FAILED
                 self._pruned += record.state == PRUNED
             case RunEnded():
@@ -73,7 +84,7 @@ class LiveStatus:
             table.add_row("search", Text(self._standing(self._run)))
         # The trainings may change while the lines are drawn, which a thread of its own does.
         for trial, epoch in list(self._running.values()):
-            told = _epoch(epoch), show_values(trial.values)
+            told = self._epoch(epoch), show_values(trial.values)
             table.add_row(f"trial {trial.number}", Text("  ".join(told)))
         if self._best is not None:
             scores, values = show_scores(self._best.scores), show_values(self._best.values)
@@ -90,24 +101,30 @@ class LiveStatus:
         pruned = f", {self._pruned} pruned" if self._pruned else ""
         return count + failed + pruned + self._left(run)
 
+    def _suppose(self) -> None:
+        """Suppose that the trials that are left take what those that ended took on average."""
+        if self._run is not None and self._run.trials is not None:
+            left = max(self._run.trials - self._ended, 0)
+            rounds = left / min(self._run.workers, max(left, 1))
+            each = sum(self._taken) / len(self._taken)
+            self._until = time.monotonic() + each * rounds
+
     def _left(self, run: RunStarted) -> str:
-        """The time that is left, supposing that trials go on taking what they took."""
-        passed = time.monotonic() - self._begun
-        bounds = []
-        if run.trials is not None and self._ended > run.done:
-            bounds.append(passed / (self._ended - run.done) * (run.trials - self._ended))
-        if run.timeout is not None:
-            bounds.append(run.timeout - passed)
-        return f", about {show_duration(max(min(bounds), 0))} left" if bounds else ""
+        """The time that is left; it counts down until a trial that ends tells better."""
+        timeout = None if run.timeout is None else self._begun + run.timeout
+        bounds = [until for until in (self._until, timeout) if until is not None]
+        left = min(bounds, default=0.0) - time.monotonic()
+        return f", about {show_duration(left)} left" if bounds and left > 0 else ""
 
-
-def _epoch(event: EpochEnded | None) -> str:
-    """How far a training is; its loss is in training's units, on validation where there is one."""
-    if event is None:
-        return "preparing"
-    measured = next((name for name in ("val_loss", "loss") if name in event.logs), None)
-    loss = "" if measured is None else f"  {measured} {show_value(event.logs[measured])}"
-    return f"epoch {event.epoch}/{event.epochs}{loss}"
+    def _epoch(self, event: EpochEnded | None) -> str:
+        """How far a training is; its loss is in training's units, on validation if there is one."""
+        if event is None:
+            if self._has_begun:
+                return "preparing"
+            return f"loading libraries and data, {show_duration(time.monotonic() - self._begun)}"
+        measured = next((name for name in ("val_loss", "loss") if name in event.logs), None)
+        loss = "" if measured is None else f"  {measured} {show_value(event.logs[measured])}"
+        return f"epoch {event.epoch}/{event.epochs}{loss}"
 
 
 def _folded(line: str, width: int) -> list[str]:

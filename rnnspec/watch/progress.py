@@ -7,7 +7,7 @@ standard error. Knows no sampler, no Keras; rich is imported for a terminal.
 import sys
 from typing import TextIO
 
-from rnnspec.ledger.record import FAILED, PRUNED
+from rnnspec.ledger.record import FAILED, PRUNED, TrialRecord
 from rnnspec.search.events import DataRead, Event, RunEnded, RunStarted, SpecEdited, TrialEnded
 from rnnspec.words import count, show_duration, show_scores, show_values
 
@@ -65,8 +65,19 @@ def _greeting(event: RunStarted) -> list[str]:
     return [
         f"{event.name}: {event.algorithm} of {event.engine}{bounds}, seed {event.seed}",
         f"kept in {event.folder}",
-        *([f"going on after {count(event.done, 'trial')}"] if event.done else []),
+        *(
+            [f"going on after {count(event.done, 'trial')}{_best(event.best)}"]
+            if event.done
+            else []
+        ),
     ]
+
+
+def _best(record: TrialRecord | None) -> str:
+    if record is None:
+        return ""
+    scores, values = show_scores(record.scores), show_values(record.values)
+    return f", the best is trial {record.number}: {scores}" + (f"  {values}" if values else "")
 
 
 def _edit(event: SpecEdited) -> list[str]:

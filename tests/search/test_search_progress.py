@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from rnnspec.search.events import (
 )
 from rnnspec.watch.progress import ProgressDisplay
 from rnnspec.words import show_duration, show_values
+
+if TYPE_CHECKING:
+    from rnnspec.watch.live import LiveStatus
 
 VALUES = {"gru.units": 64, "rate": 0.25, "wide": True, "inputs": ("Close", "Volume")}
 GOOD = TrialRecord(1, VALUES, "a", COMPLETE, {"val_rmse": 0.123456789}, epochs=2, seconds=61)
@@ -102,6 +106,51 @@ def test_what_is_under_way_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
     assert (len(fifth), fifth[-1]) == (57, "…")
     assert sixth == "trial 6  epoch 2/15  val_loss 0.25  gru.units = 4"
     assert best.startswith("best     val_rmse 0.123457 (trial 1)  gru.units = 64")
+
+
+def _standing(status: "LiveStatus") -> list[str]:
+    from rich.console import Console
+
+    stream = io.StringIO()
+    Console(file=stream, width=90).print(status)
+    return [" ".join(line.split()) for line in stream.getvalue().splitlines()]
+
+
+def test_the_time_left_counts_down_until_a_trial_tells_better(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from rnnspec.watch.live import LiveStatus
+
+    now = 100.0
+    monkeypatch.setattr("rnnspec.watch.live.time.monotonic", lambda: now)
+    status = LiveStatus(io.StringIO())
+    run = RunStarted("a.rnnspec", Path("runs/a"), "optuna", "tpe", 3, 5, None, ("val_rmse",), 2)
+    for event in (run, TrialStarted(1, VALUES)):
+        status(event)
+    now += 7
+    assert _standing(status)[1].startswith("trial 1 loading libraries and data, 7 s gru.units")
+    now += 90
+    status(TrialEnded(GOOD, GOOD, True))  # It took 61 s; four are left, two at a time.
+    assert "1/5, about 2 min 2 s left" in _standing(status)[0]
+    now += 30
+    assert "1/5, about 1 min 32 s left" in _standing(status)[0]
+    now += 1000
+    assert _standing(status)[0].endswith("1/5")
+    status.close()
+
+
+def test_a_run_that_goes_on_says_what_is_best_so_far() -> None:
+    from rnnspec.watch.live import LiveStatus
+
+    run = RunStarted("a", Path("runs/a"), "optuna", "tpe", 3, 5, None, ("val_rmse",), 1, 3, GOOD)
+    stream = io.StringIO()
+    ProgressDisplay(False, stream=stream)(run)
+    told = "going on after 3 trials, the best is trial 1: val_rmse 0.123457  gru.units = 64"
+    assert told in stream.getvalue()
+    status = LiveStatus(io.StringIO())
+    status(run)
+    assert "best val_rmse 0.123457 (trial 1)" in _standing(status)[1]
+    status.close()
 
 
 def test_values_read_as_in_a_spec() -> None:

@@ -114,17 +114,17 @@ class KerasExecutor:
         self._last = None
         interpreter = self._interpreter(task.values)
         objective = self._study.search.objectives[0]
-        trainings: list[tuple[dict[str, float], int, Any, Prepared]] = []
+        trainings: list[tuple[dict[str, float], tuple[int, int], Any, Prepared]] = []
         for _ in range(self._study.search.repeats):
             for prepared in self._data.for_search(interpreter):
                 seed = self._seed(task.number, len(trainings))
                 validation = (prepared.scored["x"], prepared.scored["y"])
-                model, history, epochs = self._fit(
+                model, history, kept = self._fit(
                     interpreter, prepared, seed, validation=validation, watched=task.watched
                 )
-                _verify_finite(history, epochs)
+                _verify_finite(history, kept)
                 scores = score_model(self._plan.scoring, interpreter, model, prepared)
-                trainings.append((scores, epochs, model, prepared))
+                trainings.append((scores, (len(history.epoch), kept), model, prepared))
         first = self._plan.scoring.measures[0].name
         sign = -1 if objective.maximize else 1
         _, _, model, prepared = min(trainings, key=lambda t: sign * t[0][first])
@@ -133,9 +133,11 @@ class KerasExecutor:
             _on_validation(name): [scores[name] for scores, *_ in trainings]
             for name in trainings[0][0]
         }
+        epochs, kept = np.mean([counts for _, counts, *_ in trainings], axis=0).tolist()
         return Trained(
             measures={name: mean(scores) for name, scores in measured.items()},
-            epochs=float(np.mean([epochs for _, epochs, *_ in trainings])),
+            epochs=epochs,
+            epoch_kept=kept,
             parameters=model.count_params(),
             spread={name: float(np.std(scores)) for name, scores in measured.items()}
             if len(trainings) > 1
