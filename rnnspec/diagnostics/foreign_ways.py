@@ -85,6 +85,12 @@ def _loop(match: "re.Match[str]", _: Diagnostic) -> str:
     return f"repeat {match['n']} as {match['name']} {{ {body} }}" if body else ""
 
 
+def _powers(match: "re.Match[str]", _: Diagnostic) -> str | None:
+    call = f"hp.loguniform({match['low']}, {match['high']})"
+    row = {"takes": ["low", "high"], "as": "float", "exponents": 10}
+    return foreign_calls.render_distribution(call, row)
+
+
 def _span(match: "re.Match[str]", _: Diagnostic) -> str | None:
     return foreign_calls.render_span(match["low"], match["high"], match["step"])
 
@@ -152,6 +158,7 @@ WAYS: dict[str, Callable[["re.Match[str]", Diagnostic], Any]] = {
     "alternatives": _alternatives,
     "loop": _loop,
     "sequence": _sequence,
+    "powers": _powers,
     "span": _span,
     "bare": _bare,
     "added": _added,
