@@ -74,7 +74,7 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
     ),
     "LastStep": (Rule(shapes.last_step, weights.none), STEPS),
     "RecurrentBatchNormalization": (Rule(shapes.same, weights.batch_normalization), SEQUENCE),
-    "Embedding": (Rule(shapes.embedding, weights.embedding), {"ranks": (1, 2), "integers": True}),
+    "Embedding": (Rule(shapes.embedding, weights.embedding), {"ranks": (1, 2)}),
     "Masking": (VALUES, {"ranks": (2, 3)}),
     "Dense": (Rule(shapes.dense, weights.dense), ANY),
     **alike((VALUES, ANY), "Activation Dropout AlphaDropout GaussianDropout GaussianNoise"),
@@ -137,6 +137,24 @@ FACTS: dict[str, tuple[Rule, dict[str, Any]]] = {
 }
 """The rule of each layer, and how its row differs from a transparent layer of any rank."""
 
+INTEGERS = {
+    "Embedding": "needed",
+    **alike(
+        "kept",
+        "Identity Masking ActivityRegularization ReLU LastStep Flatten Reshape Permute "
+        "RepeatVector MaxPooling1D GlobalMaxPooling1D UpSampling1D ZeroPadding1D Cropping1D "
+        "MaxPooling2D GlobalMaxPooling2D ZeroPadding2D Cropping2D",
+    ),
+    **alike(
+        "refused",
+        "Dropout AlphaDropout GaussianDropout GaussianNoise SpatialDropout1D SpatialDropout2D "
+        "UnitNormalization PReLU ELU Softmax Conv1D SeparableConv1D DepthwiseConv1D "
+        "Conv1DTranspose AveragePooling1D AdaptiveAveragePooling1D Conv2D SeparableConv2D "
+        "DepthwiseConv2D Conv2DTranspose AveragePooling2D AdaptiveAveragePooling2D",
+    ),
+}
+"""What becomes of integers in a layer; the others read them as numbers."""
+
 
 def _row(name: str) -> LayerRow:
     rule, facts = FACTS[name]
@@ -145,6 +163,7 @@ def _row(name: str) -> LayerRow:
     arguments = (parameter[0] for parameter in entries[name][2])
     shaping = rule.reads(arguments, facts.get("ranks", (1,))[-1], *inner[: "wrapper" in facts])
     call = f"{module}.{name}"
+    facts = {**facts, "integers": INTEGERS.get(name, "read")}
     return keras_row(
         LayerRow, "layer", name, entries[name], call=call, shaping=shaping, rule=rule, **facts
     )

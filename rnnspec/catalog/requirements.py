@@ -112,6 +112,14 @@ def _reshape(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     return (Requirement(fits, "`target_shape` holds as many values as the input"),)
 
 
+def _adaptive(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
+    """Keras pools in windows of two widths, of which the wider one must fit."""
+    lengths = spatial_first(arguments, shape)[:-1]
+    sizes = [item(arguments["output_size"], i) for i in range(len(lengths))]
+    above = all_of(compare(size, ">", ONE) for size in (*sizes, *lengths))
+    return (Requirement(above, "`output_size` and the lengths of the input are above 1"),)
+
+
 def _permute(arguments: Arguments, shape: Shape) -> tuple[Requirement, ...]:
     dims = arguments["dims"]
     match dims:
@@ -158,6 +166,7 @@ REQUIREMENTS: dict[str, Requirements] = {
     "GroupQueryAttention": _query_groups,
     "Reshape": _reshape,
     "Permute": _permute,
+    **alike(_adaptive, "AdaptiveAveragePooling1D AdaptiveAveragePooling2D"),
     "RandomUniform": _ordered("minval", "maxval"),
     "MinMaxNorm": _ordered("min_value", "max_value"),
     "PiecewiseConstant": _piecewise,

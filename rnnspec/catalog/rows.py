@@ -182,7 +182,8 @@ class LayerRow(Row):
     """A layer with one tensor in and one out.
 
     `ranks` are the ranks of one sample that it takes (1 a vector, 2 a sequence of steps ×
-    features); `integers`: of whole numbers, as `Embedding`. `sequence` is `transparent` (the need
+    features). `integers` tells what it makes of an integer type: it is `needed`, as by `Embedding`,
+    `read` as numbers, `kept`, or `refused`. `sequence` is `transparent` (the need
     for a sequence passes through), `needs` (a sequence) or `vector` (a vector). `fixing` names
     the arguments that decide the rank of the output: `shape` must find constants there. `wraps`
     lists the layers that may stand inside a wrapper, () for any.
@@ -193,7 +194,7 @@ class LayerRow(Row):
     sequence: str = "transparent"
     recurrent: bool = False
     wrapper: bool = False
-    integers: bool = False
+    integers: str = "read"
     fixing: tuple[str, ...] = ()
     wraps: tuple[str, ...] = ()
 
@@ -225,6 +226,11 @@ class Inner:
         # Each step of the input is one of the inner layer's samples.
         inside = rank - 1 if self.row.name == "TimeDistributed" else rank
         return rank in self.row.ranks and (self.inner is None or self.inner.takes(inside))
+
+    @property
+    def integers(self) -> str:
+        """What becomes of integers, which the layer inside reads where there is one."""
+        return self.row.integers if self.inner is None else self.inner.integers
 
     def shape(self, shape: Shape) -> Shape:
         """Its output's shape."""

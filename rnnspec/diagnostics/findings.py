@@ -66,6 +66,9 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
             return message, at, help
         case "integers":
             return f"`{finding.owner}` takes integers and gets numbers", at, help
+        case "floats":
+            help = ("`Embedding` before it makes vectors of them, `Rescaling(1)` numbers",)
+            return f"`{finding.owner}` takes numbers and gets integers", at, help
         case "shrinks":
             axis, size = _items(finding.found)
             names = {0: "length" if finding.owner != "Dense" else "width"}

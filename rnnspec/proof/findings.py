@@ -17,6 +17,7 @@ CODES = {
     "requirement": "E0305",
     "rank": "E0401",
     "integers": "E0401",
+    "floats": "E0401",
     "output": "E0402",
     "steps": "E0402",
     "shrinks": "E0403",
@@ -38,6 +39,7 @@ class Finding:
     - `requirement`: `owner` needs that `expected`, which does not hold there
     - `rank`: layer `owner` takes samples of rank `expected`, and gets one of rank `found`
     - `integers`: layer `owner` takes integers, and gets floats
+    - `floats`: layer `owner` takes floats, and gets integers
     - `shrinks`: dimension number `found[0]` (0 the first) behind `owner` is `found[1]` there
     - `merge`: `owner` (residual, or the way of merging) cannot join the shapes `found`, two lists
     - `output`: the model gives a sample of shape `found`, and `expected` is a list of the shapes

@@ -82,4 +82,4 @@ class Obligations:
             truths = within.of(form.guard).truths
             if True in truths:
                 forms.append(Form(TRUE if truths == {True} else form.guard, form.shape))
-        return Tensor(tuple(forms), tensor.integers)
+        return replace(tensor, forms=tuple(forms))

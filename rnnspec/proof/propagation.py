@@ -7,6 +7,7 @@ obligation goes to the prover. What was refused once is silent from there on.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from rnnspec.catalog.rows import LayerRows, Shape
 from rnnspec.catalog.shapes import bidirectional_shape
@@ -182,17 +183,18 @@ class Propagation:
         forms: list[Form] = []
         certain = True
         for form in tensor.forms:
-            inside = self._behind(layer, known_cases, form, tensor.integers, path, turns)
+            inside = self._behind(layer, known_cases, form, tensor, path, turns)
             certain = certain and inside.is_certain and tensor.is_certain
             forms.extend(Form(both(form.guard, f.guard), f.shape) for f in inside.forms)
-        return joined(forms, self.asked.bind, certain=certain)
+        whole = tensor.whole and all(case.layer.integers == "kept" for case in known_cases)
+        return replace(joined(forms, self.asked.bind, certain=certain), whole=whole)
 
     def _behind(
         self,
         layer: Layer,
         known_cases: list[Case],
         form: Form,
-        integers: bool,
+        tensor: Tensor,
         path: Expr,
         turns: TurnValues,
     ) -> Tensor:
@@ -203,7 +205,7 @@ class Propagation:
             known = both(path, apart)
             if not self.asked.is_reachable(known):
                 continue
-            if self._can_read(layer, case, form, integers, known):
+            if self._can_read(layer, case, form, tensor, known):
                 shape = self._shape(layer, case, form.shape, known, turns)
                 if self.passed is not None:
                     weights = _weights(layer, case, form, turns)
@@ -217,14 +219,16 @@ class Propagation:
         ]
         return joined(found, self.asked.bind, certain=True)
 
-    def _can_read(self, layer: Layer, case: Case, form: Form, integers: bool, known: Expr) -> bool:
+    def _can_read(self, layer: Layer, case: Case, form: Form, tensor: Tensor, known: Expr) -> bool:
         """Whether a layer can read a form; where it cannot, that is no fault if it never does."""
         name, rank = case.layer.row.name, len(form.shape)
         if not case.layer.takes(rank):
             ranks = tuple(r for r in case.layer.row.ranks if case.layer.takes(r))
             fault = Finding("rank", layer.span, name, found=rank, expected=ranks)
-        elif case.layer.row.integers and not integers:
+        elif case.layer.row.integers == "needed" and not tensor.integers:
             fault = Finding("integers", layer.span, name)
+        elif case.layer.integers == "refused" and tensor.whole:
+            fault = Finding("floats", layer.span, name)
         else:
             return True
         self.asked.demand(known, FALSE, fault)
@@ -285,7 +289,8 @@ class Propagation:
                     shape = (*a.shape[:-1], self.asked.bind(width))
                     forms.append(Form(both(a.guard, b.guard), shape))
         certain = one.is_certain and other.is_certain
-        return joined(forms, self.asked.bind, certain=certain)
+        whole = one.whole and other.whole
+        return replace(joined(forms, self.asked.bind, certain=certain), whole=whole)
 
 
 def _weights(layer: Layer, case: Case, form: Form, turns: TurnValues) -> Expr:

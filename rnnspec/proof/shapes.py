@@ -68,7 +68,7 @@ def _alike(shapes: tuple[Sizes, ...], tensor: Tensor) -> tuple[Sizes, ...]:
 def input_tensor(data: Data) -> Tensor:
     """One sample: steps × features, or integers where x holds integers."""
     if data.features is None:
-        return Tensor((Form(TRUE, (data.window,)),), integers=True)
+        return Tensor((Form(TRUE, (data.window,)),), integers=True, whole=True)
     return Tensor((Form(TRUE, (data.window, data.features)),))
 
 

@@ -7,7 +7,7 @@ It knows no layers and proves nothing.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rnnspec.catalog.rows import Shape
@@ -30,11 +30,13 @@ class Form:
 class Tensor:
     """The forms by their rank; none where nothing is known, and nothing is to be said.
 
-    `integers`: the values are whole numbers that an `Embedding` reads.
+    `integers`: the values are whole numbers that an `Embedding` reads; `whole`: they are of an
+    integer type, as those are and what layers make of them that only move them about.
     """
 
     forms: tuple[Form, ...]
     integers: bool = False
+    whole: bool = False
 
     @property
     def ranks(self) -> set[int]:
@@ -64,14 +66,15 @@ def merged(cases: Iterable[tuple[Expr, Tensor]], bind: Bind, *, apart: bool = Fa
         rest = rest if apart else both(rest, negate(condition))
     rest = last if apart else rest
     forms.extend(Form(both(rest, form.guard), form.shape) for form in final.forms)
-    integers = final.integers and all(tensor.integers for _, tensor in others)
-    certain = all(tensor.is_certain for tensor in (final, *(tensor for _, tensor in others)))
-    return joined(forms, bind, integers=integers, certain=certain)
+    tensors = [final, *(tensor for _, tensor in others)]
+    return replace(
+        joined(forms, bind, certain=all(tensor.is_certain for tensor in tensors)),
+        integers=all(tensor.integers for tensor in tensors),
+        whole=all(tensor.whole for tensor in tensors),
+    )
 
 
-def joined(
-    forms: Iterable[Form], bind: Bind, *, integers: bool = False, certain: bool = False
-) -> Tensor:
+def joined(forms: Iterable[Form], bind: Bind, *, certain: bool = False) -> Tensor:
     """One form for each rank; `certain` tells that the forms' guards leave nothing out."""
     by_rank: dict[int, list[Form]] = {}
     for form in forms:
@@ -83,7 +86,7 @@ def joined(
             guard = either(guard, form.guard)
         whole = certain and len(by_rank) == 1
         found.append(Form(TRUE if whole else bind(guard), _chosen(same, bind)))
-    return Tensor(tuple(found), integers)
+    return Tensor(tuple(found))
 
 
 def _chosen(forms: list[Form], bind: Bind) -> Shape:

@@ -37,7 +37,8 @@ def called(case: Case) -> tuple["keras.layers.Layer", Any]:
     """The layer and its output on two samples, by Keras."""
     import numpy as np
 
-    integers = case.row.integers or (case.inner is not None and case.inner.row.integers)
+    inside = case.row if case.inner is None else case.inner.row
+    integers = "needed" in (case.row.integers, inside.integers)
     samples = np.zeros((2, *case.shape), "int32" if integers else "float32")
     layer = built(case)
     if case.row.name in PAIRS:

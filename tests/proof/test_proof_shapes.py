@@ -309,3 +309,26 @@ def test_a_count_of_zero_leaves_the_input() -> None:
     repeat = Repeat(Ref("depth"), "i", (layer("GRU", units=4),), 2)
     found = only(repeat, layer("Dense", units=1), space=space(depth))
     assert (found.kind, found.found, shown(found)) == ("steps", (10, 1), {"depth": 0})
+
+
+def test_integers_are_kept_read_or_refused() -> None:
+    tokens = Data(Npz("x.npz", "x", "y"), Split("random"), window=Const(12), features=None)
+    end = (layer("Flatten"), layer("Dense", units=1))
+
+    def kinds(*layers: Layer) -> list[str]:
+        return [finding.kind for finding in findings(*layers, *end, data=tokens)]
+
+    dropped = layer("Dropout", rate=0.2)
+    assert kinds(dropped) == kinds(layer("Identity"), layer("Softmax")) == ["floats"]
+    inside = layer("TimeDistributed", dropped)
+    assert kinds(layer("Reshape", target_shape=(6, 2)), inside) == ["floats"]
+    assert kinds(layer("Rescaling", scale=1), dropped) == kinds(layer("Dense", units=2)) == []
+
+
+def test_adaptive_pooling_makes_more_than_one_of_more_than_one() -> None:
+    end = (layer("Flatten"), layer("Dense", units=1))
+    pooled = layer("AdaptiveAveragePooling1D", output_size=1)
+    assert only(pooled, *end).kind == "requirement"
+    pooled = layer("AdaptiveAveragePooling1D", output_size=2)
+    assert findings(pooled, *end) == []
+    assert only(layer("Cropping1D", cropping=(9, 0)), pooled, *end).kind == "requirement"
