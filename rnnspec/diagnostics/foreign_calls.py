@@ -128,8 +128,8 @@ def _range(given: "Mapping[str, ast.expr]", row: Mapping[str, Any]) -> str | Non
     if row.get("open"):
         by = by or 1
         high = _down(low, high - (1 if integral else by / 1e6), by)
-    if not low < high:
-        return None
+    if not low < high or (is_log and by not in (None, 1) and "step" in given):
+        return None  # A step between logarithms means another thing in each library.
     if not is_log or (row["as"] == "int" and not integral):
         snapped = "q" in row["takes"] and "q" in given and by is not None
         if snapped and by is not None:

@@ -265,6 +265,7 @@ TOLD = [
     (unit("8, return_sequences = True"), "or leave it out"),
     (unit("units ~ range(24, 168, 24)"), "both ends are included"),
     (rate("learning_rate ~ hp.loguniform('lr', -9, -4)"), "not by their logarithms"),
+    (unit("units ~ hp.Int('u', 8, 64, step=2, sampling='log')"), "`int(low, high)`"),
     (unit("units ~ hp.choice('u', options)"), "options are searched by `choice(a, b)`"),
     (spec("GRU(8)\n  Dense(1)", data=f"{TABLE}\n  horizon = 24"), "write `Dense(horizon)`"),
     (train("metrics = accuracy"), "write `[accuracy]`"),
