@@ -211,6 +211,8 @@ def _windows(data: Data, prover: Prover) -> str:
         kind = f"{data.classes} classes of {target}"
     elif data.horizon > 1:
         kind = f"the next {data.horizon} rows of {target}"
+    elif data.targets and not data.horizon:
+        kind = f"{target} of their last row"
     elif data.targets:
         kind = f"the next row of {target}"
     else:

@@ -60,7 +60,9 @@ SETTINGS = {
     "inputs": Parameter("inputs", ("columns",), required=True),
     "target": Parameter("target", ("columns",), required=True),
     "window": Parameter("window", ("int",), required=True, range=POSITIVE),
-    "horizon": Parameter("horizon", ("int",), default=1, range=POSITIVE),
+    "horizon": Parameter(
+        "horizon", ("int",), default=1, range=Range(0, name="an integer from 0 up")
+    ),
     "season": Parameter("season", ("int",), default=1, range=POSITIVE),
     "split": Parameter("split", ("split",), required=True),
     "scale": Parameter("scale", ("scaler", "none")),
@@ -207,6 +209,8 @@ class _Block:
             features=_features(inputs[1], dict(found.categories)),
             target_shape=((horizon or 1) * len(targets),),
         )
+        if horizon == 0 and not self.target.is_class:
+            self.verify_nowcast(data)
         if not context.problems.has_errors:
             self.name_season(written, data)
             several = (split, settings, self.folds, self.reader)
@@ -295,7 +299,7 @@ class _Block:
         return tuple(names)
 
     def horizon(self) -> int | None:
-        """Steps ahead; 0 for a class target, which is that of the window's last row."""
+        """Steps ahead; 0 for the window's last row itself, as a class target is."""
         setting = self.settings.get("horizon")
         if self.target.is_class:
             if setting is not None and not _is_zero(setting.value):
@@ -317,12 +321,29 @@ class _Block:
         value = self.fixed("season")
         return value if isinstance(value, int) else None
 
+    def verify_nowcast(self, data: Data) -> None:
+        """Report what numbers of the window's last row cannot stand with: seeing them, a season."""
+        setting, season = self.settings.get("horizon"), self.settings.get("season")
+        assert setting is not None
+        seen = [t for t in data.targets if any(t in names for names in input_lists(data.inputs))]
+        if seen:
+            message = (
+                f"`horizon = 0` predicts the last row's `{seen[0]}`, which is among the inputs"
+            )
+            place, help = setting.value.span, "`horizon = 1` predicts the row after it"
+            self.context.report(say_search.cannot_stand(place, message, None, help))
+        elif season is not None:
+            message = "a `season` is of rows ahead, and `horizon = 0` predicts none"
+            self.context.report(say_search.cannot_stand(season.value.span, message, None))
+
     def name_season(self, written: Written, data: Data) -> None:
         """Tell the usual season of a step where none is given and the naive forecast has one."""
         source = written.source
         step = source.step if isinstance(source, Table) else None
         usual = _usual_seasons(step) if isinstance(step, str) else ()
-        seen = any(set(data.targets) <= set(names) for names in input_lists(data.inputs))
+        seen = data.horizon and any(
+            set(data.targets) <= set(names) for names in input_lists(data.inputs)
+        )
         fits = [(rows, what) for rows, what in usual if 2 * rows <= data.rows]
         if fits and seen and not (self.target.is_class or self.settings.given("season")):
             place = written.place("step")

@@ -89,13 +89,20 @@ class _Rows:
 
 
 def _of_rows(task: Predict, rows: _Rows, values: np.ndarray) -> TableColumns:
-    """Whatever follows a whole window: in the file, and beyond the end of each group."""
+    """Whatever follows a whole window: in the file, and beyond the end of each group.
+
+    With a horizon of 0, and for classes, what belongs to its last row.
+    """
     data, ends = task.study.data, rows.ends
     if data.classes is not None:
         (target,) = data.targets
         truth = rows.texts(target)[ends] if task.known else _unknown(ends)
         told = [*rows.labels(ends), (rows.time, rows.times[ends])]
         return [*told, *_of_classes(target, truth, values, data.labels)]
+    if data.horizon == 0:
+        told = [*rows.labels(ends), (rows.time, rows.times[ends])]
+        texts = [rows.texts(t)[ends] if t in task.known else _unknown(ends) for t in data.targets]
+        return [*told, *_of_numbers(data.targets, texts, values)]
     after = np.repeat(ends, data.horizon)
     ahead = np.tile(np.arange(1, data.horizon + 1), len(ends))
     row = after + ahead

@@ -26,7 +26,7 @@ def texts(values: tuple[Value, ...]) -> Items:
     return Items(tuple(Const(value) for value in values))
 
 
-def in_target_shape(study: Study, rows: Call) -> Call:
+def in_target_shape(study: Study, rows: Argument) -> Argument:
     """Rows of numbers in the target's own shape, where that has several dimensions."""
     shape = study.data.target_shape
     if len(shape) < 2:

@@ -151,7 +151,7 @@ def _rows(name: str) -> Slice:
 
 def _target_scaler(study: Study) -> Argument:
     fitted = fit_scaler(study, _rows("targets"), study.data.targets)
-    if study.data.horizon == 1 or len(study.data.target_shape) > 1:
+    if study.data.horizon <= 1 or len(study.data.target_shape) > 1:
         return fitted
     return call("repeat_scaler", fitted, Const(study.data.horizon))
 

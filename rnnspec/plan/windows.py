@@ -26,7 +26,7 @@ from rnnspec.values import Value
 
 def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
     """Windows and targets of a part, with the rows at which the windows end."""
-    ahead = (0, 0) if study.data.classes is not None else (1, study.data.horizon)
+    ahead = (1, study.data.horizon) if study.data.horizon else (0, 0)
     known = call("keep_known", "ends", "targets", *map(Const, ahead))
     steps = [
         Step(("first", "last"), Local("part")),
@@ -40,10 +40,11 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
 
 def _cut_targets(study: Study) -> Argument:
     data = study.data
-    if data.classes is None:
-        rows = call("cut_targets", "targets", "ends", Const(data.horizon))
-        return in_target_shape(study, rows)
-    return class_targets(study, Index(Local("targets"), Local("ends")))
+    last_rows = Index(Local("targets"), Local("ends"))
+    if data.classes is not None:
+        return class_targets(study, last_rows)
+    ahead = call("cut_targets", "targets", "ends", Const(data.horizon))
+    return in_target_shape(study, ahead if data.horizon else last_rows)
 
 
 def cut_inputs(

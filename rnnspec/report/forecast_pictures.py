@@ -32,15 +32,18 @@ def forecasts(run: Run) -> list[Picture]:
             return [_confusion(run, found)]
         case Forecast(is_ordered=True) as found:
             columns = run.study.data.targets
-            lines = [_line(found, name, at) for at, name in enumerate(columns)]
+            lines = [
+                _line(found, name, at, run.study.data.horizon) for at, name in enumerate(columns)
+            ]
             ahead = [_by_step(found, columns)] if run.study.data.horizon > 1 else []
             return [*lines, *ahead]
         case found:
             return [_against_truth(found)]
 
 
-def _line(forecast: Forecast, name: str, at: int) -> Picture:
-    """The first row ahead of the last cases, one after the other."""
+def _line(forecast: Forecast, name: str, at: int, horizon: int) -> Picture:
+    """The first row ahead of the last cases, one after the other; the row itself without one."""
+    ahead = " one row ahead" if horizon else ""
     truth, predicted, naive = (
         part[-CASES:, at] for part in (forecast.truth, forecast.predicted, forecast.naive)
     )
@@ -55,7 +58,7 @@ def _line(forecast: Forecast, name: str, at: int) -> Picture:
     model, without = (float(errors[at]) for errors in forecast.mean_errors())
     which = "all" if total <= CASES else "the last"
     said = (
-        f"The forecast of `{name}` one row ahead, {which} {len(truth)} of"
+        f"The forecast of `{name}`{ahead}, {which} {len(truth)} of"
         f" {count(total, 'case')}. Over all of them the mean absolute error is {show(model)};"
         f" that of the naive forecast is {show(without)}."
     )
@@ -63,8 +66,8 @@ def _line(forecast: Forecast, name: str, at: int) -> Picture:
         (str(place), *map(_number, values))
         for place, *values in zip(places, truth, predicted, naive, strict=True)
     )
-    numbers = PageTable(f"{name} one row ahead", ("case", "truth", "model", "naive"), rows)
-    title, x = f"{name}, one row ahead", "case of the test part, in order of time"
+    numbers = PageTable(f"{name}{ahead}", ("case", "truth", "model", "naive"), rows)
+    title, x = f"{name},{ahead}" if horizon else name, "case of the test part, in order of time"
     return draw(title, paint, said, numbers, x=x, y=shorten(name), legend=3)
 
 

@@ -71,6 +71,8 @@ SOUND = [
     table(inputs='["x", y]'),
     table(inputs="x"),
     table(inputs="[x, colour]", encode="[colour]"),
+    table(horizon="0"),
+    table(horizon="0", target="[y, half]", model="GRU(8)\n Dense(2)"),
     table("GRU(features)\n Dense(horizon)", horizon="3", inputs="[x, y]"),
     table(window="~ int(2, 14, default = 3)"),
     table(inputs="[gaps]", missing="interpolate"),
@@ -128,7 +130,7 @@ REFUSED = [
     table(window="«E0603|50»"),
     table(window="~ «E0603|choice(2, 300)»"),
     table(window="«E0205|features»"),
-    table(horizon="«E0305|0»"),
+    table(horizon="«E0305|-1»"),
     table("GRU(8)\n «E0402|Dense(1)»", horizon="3"),
     table(scale="«E0203|minmaxx»"),
     table(scale="standard(«E0204|x» = [0, 1])"),
@@ -209,3 +211,12 @@ def test_every_part_of_every_fold_holds_a_window(folder: Path) -> None:
     assert folds(11, window="5") == ["E0603"]
     assert folds(5, horizon="8", model="GRU(8)\n Dense(8)", window="1") == []
     assert folds(5, horizon="11", model="GRU(8)\n Dense(11)", window="1") == ["E0603"]
+
+
+def test_a_number_of_the_last_row_is_not_seen_and_has_no_season(folder: Path) -> None:
+    """What the model would be shown needs no model."""
+    seen = table(horizon="0", inputs="~ choice([x], [x, y])")
+    (found,) = check(seen, folder).diagnostics
+    assert found.code == "E0504"
+    assert seen[found.span.start : found.span.end] == "0"
+    assert codes(table(horizon="0", season="7"), folder) == ["E0504"]

@@ -150,6 +150,20 @@ def test_the_naive_forecast_knows_no_more_than_the_model(series: Path) -> None:
         assert baseline[:2] == pytest.approx(np.array(expected), abs=0.51 if more == "" else 1e-4)
 
 
+@pytest.mark.parametrize("group", ["", ", group = kind"])
+def test_numbers_of_the_last_row_are_predicted_at_no_horizon(series: Path, group: str) -> None:
+    table = TABLE.replace("time = t", f"time = t{group}")
+    spec = f"{table} inputs = [a] target = b window = 3 horizon = 0 scale = standard"
+    data = carried(series, spec)
+    truth, naive = data.judged(data.parts["validation"])
+    assert sorted(truth[:, 0].round(3).tolist()) == [float(1000 - row) for row in range(89, 69, -1)]
+    train = data.arrays(data.parts["train"])
+    last = train["x"][:, -1, 0] * train["scaler"][1] + train["scaler"][0]
+    found = train["y"][:, 0] * train["target_scaler"][1] + train["target_scaler"][0]
+    assert (last + found).round(2).tolist() == [1000] * len(last)
+    assert naive[:, 0] == pytest.approx(found.mean())
+
+
 def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
     spec = f"{TABLE} inputs = [a] target = a window ~ choice(2, 5, 9)"
     scored, trained = [], []
