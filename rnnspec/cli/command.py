@@ -13,7 +13,7 @@ import click
 from rnnspec import api
 from rnnspec.cli.main import PROBLEMS
 from rnnspec.diagnostics.diagnostic import Diagnostic
-from rnnspec.diagnostics.draw import render_diagnostic
+from rnnspec.diagnostics.draw import printable, render_diagnostic
 from rnnspec.errors import ArgumentError, Refused
 from rnnspec.source import Source
 from rnnspec.words import count
@@ -58,7 +58,8 @@ class Command(click.Command):
 
 def refuse(message: str) -> NoReturn:
     """End the command with a message."""
-    click.echo(f"error: {message}", err=True)
+    lines = map(printable, message.split("\n"))  # Names of columns and files may hold anything.
+    click.echo("error: " + "\n".join(lines), err=True)
     raise SystemExit(PROBLEMS)
 
 

@@ -44,10 +44,10 @@ def render_diagnostic(
     digits = max(len(number) for number, _, _ in rows if number != ELLIPSIS)
     margin = " " * (digits + 2)
     word = "error" if diagnostic.is_error else "warning"
-    name = _printable(source.name)
+    name = printable(source.name)
     text = [
         paint(word, f"{word}[{diagnostic.code}]")
-        + paint("message", f": {_printable(diagnostic.message)}"),
+        + paint("message", f": {printable(diagnostic.message)}"),
         f"{paint('margin', f'{margin[1:]}-->')} {name}:{line}:{column}",
         paint("margin", f"{margin}|"),
     ]
@@ -70,7 +70,7 @@ def render_diagnostic(
 
 def _wrapped(text: str, width: int | None) -> list[str]:
     """The lines of a remark; a piece of a spec, between back quotes, stands on one line."""
-    lines = [_printable(line) for line in text.split("\n")]
+    lines = [printable(line) for line in text.split("\n")]
     if width is None:
         return lines
     from textwrap import wrap
@@ -130,19 +130,17 @@ def _excerpt(
             end = min(start + label.span.end - label.span.start, len(text), cut + WIDEST)
             prefix = (ELLIPSIS if cut else "") + text[cut : min(start, cut + WIDEST)]
             marks = sign * max(1, sum(map(_columns, text[start:end])))
-            rows.append(("", f"{_blank(prefix)}{marks} {_printable(label.text)}", sign))
+            rows.append(("", f"{_blank(prefix)}{marks} {printable(label.text)}", sign))
     return rows
 
 
 def _shown(text: str, cut: int, length: int) -> str:
     return (
-        (ELLIPSIS if cut else "")
-        + _printable(text)
-        + (ELLIPSIS if cut + len(text) < length else "")
+        (ELLIPSIS if cut else "") + printable(text) + (ELLIPSIS if cut + len(text) < length else "")
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text with the signs that a terminal would obey shown as pictures of themselves."""
     if text.isprintable():
         return text

@@ -6,6 +6,7 @@ the targets that it holds, and how its times stand. Raises Refused with one line
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from math import prod
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,12 +37,16 @@ def predictable(
 def _verify_table(
     source: Table, fitted: Mapping[str, Any], time_format: str
 ) -> tuple[tuple[str, ...], Profile]:
-    columns = (*fitted["inputs"], *fitted["targets"])
-    profile = _profile(source, columns, tuple(fitted["categories"]), time_format)
     group = () if source.group is None else (source.group,)
+    columns = (*fitted["inputs"], *fitted["targets"], *group)
+    profile = _profile(source, columns, (*fitted["categories"], *group), time_format)
     for name in (*source.time_columns, *group, *fitted["inputs"]):
         if name not in profile.names:
             _refuse(source, f"it has no column `{name}`; {_mend(name, profile.names)}")
+    for name in group:
+        if missing := profile.by_name[name].missing:
+            rows = count(missing, "row")
+            _refuse(source, f"column `{name}`, which tells the groups, has no value in {rows}")
     for name in fitted["inputs"]:
         _verify_column(source, profile.by_name[name], fitted)
     _verify_times(source, profile)
@@ -96,7 +101,9 @@ def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...], Pro
     expected = tuple(
         size.value for size in (study.data.window, study.data.features) if isinstance(size, Const)
     )
-    if x.shape[1:] != expected or x.kind == "text":
+    if x.kind == "text":
+        _refuse(source, f"`{x.name}` holds text where numbers should be")
+    if x.shape[1:] != expected:
         found = f"samples of `{x.name}` have the shape {_shape(x.shape[1:])}"
         _refuse(source, f"{found}, and the model sees {_shape(expected)}")
     if not x.shape[0]:
@@ -106,6 +113,14 @@ def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...], Pro
     if known and profile.arrays[1].shape[:1] != x.shape[:1]:
         counts = f"`{x.name}` has {x.shape[0]} samples"
         _refuse(source, f"{counts} and `{source.y}` has another number of them")
+    if known:
+        shape, classes = profile.arrays[1].shape[1:], study.data.classes
+        sizes = [prod(study.data.target_shape)] if classes is None else [1, classes]
+        if prod(shape) not in sizes:
+            values = count(sizes[0], "value")
+            _refuse(
+                source, f"a target in `{source.y}` is {_shape(shape)}; the model gives {values}"
+            )
     return source, known, profile
 
 

@@ -98,6 +98,24 @@ def test_what_is_wrong_with_a_table(
     assert _refused(study, file) == message
 
 
+def test_every_row_must_belong_to_a_group(tmp_path: Path) -> None:
+    rows = [f"{line},{'ab'[at % 2]}" for at, line in enumerate(GOOD)]
+    (tmp_path / "days.csv").write_text("\n".join([f"{HEAD},town", *rows]), encoding="utf-8")
+    text = SPEC.replace("time = day", "time = day, group = town")
+    study = check_source(Source("days.rnnspec", text), tmp_path).study
+    assert study is not None
+    file = tmp_path / "new.csv"
+    file.write_text("\n".join([f"{HEAD},town", *rows[:-1], f"{GOOD[-1]},"]), encoding="utf-8")
+    told = "column `town`, which tells the groups, has no value in 1 row"
+    assert _refused(study, file) == told
+
+
+def test_signs_that_a_terminal_obeys_are_shown_as_pictures(tmp_path: Path) -> None:
+    said = CliRunner().invoke(rnnspec, ["check", str(tmp_path / "\x1b[2J")])
+    assert "\x1b" not in said.output
+    assert "\N{SYMBOL FOR ESCAPE}[2J" in said.output
+
+
 def test_a_target_need_not_be_known(study: Study, tmp_path: Path) -> None:
     file = tmp_path / "new.csv"
     file.write_text("\n".join([HEAD, *GOOD]), encoding="utf-8")
@@ -141,6 +159,14 @@ def test_a_file_that_is_not_there(study: Study, tmp_path: Path) -> None:
         (
             lambda file: np.savez(file, x=np.zeros((2, 4, 2)), y=np.zeros(3)),
             "`x` has 2 samples and `y` has another number of them",
+        ),
+        (
+            lambda file: np.savez(file, x=np.zeros((2, 4, 2)), y=np.zeros((2, 3, 3))),
+            "a target in `y` is (3, 3); the model gives 1 value",
+        ),
+        (
+            lambda file: np.savez(file, x=np.full((2, 4, 2), "a")),
+            "`x` holds text where numbers should be",
         ),
         (lambda file: file.write_bytes(b"PK"), "it is no npz file: File is not a zip file"),
     ],
