@@ -47,6 +47,16 @@ TABLES: dict[str, tuple[str, *tuple[Parameter, ...]]] = {
         _DATE_FORMAT,
     ),
     "parquet": ("A table in columns.", _PATH, _TIME, _GROUP, _DATE_FORMAT),
+    "feather": ("A table in columns, as Arrow keeps it.", _PATH, _TIME, _GROUP, _DATE_FORMAT),
+    "jsonl": ("A JSON object a line.", _PATH, _TIME, _GROUP, _DATE_FORMAT),
+    "sqlite": (
+        "What a query finds in a database, which is only read.",
+        _PATH,
+        Parameter("query", ("text",), required=True, summary="A `select` of SQL."),
+        _TIME,
+        _GROUP,
+        _DATE_FORMAT,
+    ),
 }
 """The formats of tables; `read_FORMAT` of the runtime reads one."""
 

@@ -18,7 +18,7 @@ from rnnspec.profile.profile import MOST_DISTINCT, Asked, Column, Profile, Unusa
 from rnnspec.profile.recognise import column_mends, few_unread, first_line, recognised
 from rnnspec.profile.texts import text_names
 from rnnspec.profile.times import ISO, describe_times, on_grid
-from rnnspec.runtime import tables, texts
+from rnnspec.runtime import formats, tables, texts
 from rnnspec.study.data import Table
 
 Distinct = TypeVar("Distinct", int, str)
@@ -26,9 +26,14 @@ Distinct = TypeVar("Distinct", int, str)
 EXACT = 2.0**53
 """From here on a float may stand for several whole numbers."""
 
+READERS: dict[str, Callable[..., pd.DataFrame]] = {**vars(tables), **vars(formats)}
+
 NAMES: dict[str, Callable[[Path, Table, Sequence[str]], tuple[tuple[str, ...], bool]]] = {
     "csv": text_names,
     "parquet": lambda path, *_: (tuple(pq.read_schema(path).names), True),
+    "feather": lambda path, *_: (formats.feather_names(path), True),
+    "jsonl": lambda path, *_: (formats.jsonl_names(path), True),
+    "sqlite": lambda path, source, _: (formats.sqlite_names(path, source.query or ""), True),
 }
 """By the format of the file, the names of all columns, and whether it is plain."""
 
@@ -58,7 +63,7 @@ def profile_table(
         if names.count(name) > 1:
             raise Unusable(name, f"{names.count(name)} columns have this name")
     text = [name for name in (*text, *source.time_text) if name in asked]
-    reader = getattr(tables, f"read_{source.format}") if plain else texts.read_table
+    reader = READERS[f"read_{source.format}"] if plain else texts.read_table
     table = read = reader(path, asked, text=text, **source.options)
     times = None
     groups = table[source.group] if source.group in asked else None

@@ -39,6 +39,13 @@ A forecaster's data is prepared by a chain of them:
 | | step_length(step) | a step as times differ by it |
 | | step_months(step), month_numbers(times) | a step of months; months and days in them |
 | | write_times(moments, like, format="ISO8601") | times as a column writes them |
+| formats | read_feather(path, columns, text=()) | columns of a Feather file |
+| | feather_names(path), jsonl_names(path), sqlite_names(path, query) | their names |
+| | read_jsonl(path, columns, text=()) | members of JSON objects, one a line |
+| | from_table(path, table, columns, text) | columns of a table of Arrow |
+| | read_sqlite(path, columns, query, text=()) | columns that a query finds |
+| | open_database(path) | a database that can only be read |
+| | from_values(name, values, text) | a column of values |
 | datasets | read_npz(path, x, y) | two arrays; never unpickles |
 | | read_digits() | scikit-learn's digits |
 | | random_arrays(samples, steps, features, seed) | uniform x and y |

@@ -20,6 +20,7 @@ RUNTIME = Path(__file__).parents[1] / "runtime"
 PIPELINE = (
     "texts",
     "tables",
+    "formats",
     "grid",
     "datasets",
     "encode",

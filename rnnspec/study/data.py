@@ -37,6 +37,7 @@ class Table:
     comment: str | None = field(default=None, metadata=ADDED)
     encoding: str | None = field(default=None, metadata=ADDED)
     header: bool = field(default=True, metadata=ADDED)
+    query: str | None = field(default=None, metadata=ADDED)
     date_format: str | None = field(default=None, metadata=ADDED)
     step: str | int | float | None = field(default=None, metadata=ADDED)
 
@@ -66,8 +67,11 @@ class Table:
         return {n: getattr(self, n) for n in told if getattr(self, n) != usual[n]}
 
 
-OPTIONS = ("decimal", "thousands", "ignore", "missing_values", "comment", "encoding", "header")
-"""The arguments of a source that tell how a file is written, beside `separator`."""
+OPTIONS = (
+    *("decimal", "thousands", "ignore", "missing_values", "comment", "encoding", "header"),
+    "query",
+)
+"""The arguments of a source that tell how a file is read, beside `separator`."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """What `check` accepts, loads: every type of column, in every role, of CSV and of Parquet files."""
 
 import builtins
+import json
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,20 +14,21 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow import feather
 
 from rnnspec.catalog.data import TABLES
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.preparation import Preparation
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
-from rnnspec.runtime import bounds, encode, missing, parts, scalers, tables, windows
+from rnnspec.runtime import bounds, encode, formats, missing, parts, scalers, tables, windows
 from rnnspec.source import Source
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.study import Study
 
 ROWS = 48
 OBJECTS: dict[str, Any] = {**vars(builtins), "np": np}
-for module in (tables, bounds, encode, missing, parts, scalers, windows):
+for module in (formats, tables, bounds, encode, missing, parts, scalers, windows):
     OBJECTS |= vars(module)
 
 DAYS = [date(2021, 1, 1) + timedelta(days) for days in range(ROWS)]
@@ -92,7 +96,30 @@ search {{ objective = minimize({score})  algorithm = random  trials = 1 }}
 """
 
 
-WRITERS = {"parquet": pq.write_table}
+def write_lines(table: pa.Table, path: Path) -> None:
+    """A JSON object a line; what JSON has no form for, as its text."""
+    lines = (json.dumps(row, default=str) for row in table.to_pylist())
+    path.write_text("\n".join([*lines, ""]))
+
+
+def write_database(table: pa.Table, path: Path) -> None:
+    """A table `t` of a database; what it has no type for, as its text."""
+    cells = [
+        [v if isinstance(v, None | int | float | bytes | str) else str(v) for v in row.values()]
+        for row in table.to_pylist()
+    ]
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("create table t (a, v)")
+        database.executemany("insert into t values (?, ?)", cells)
+        database.commit()
+
+
+WRITERS = {
+    "parquet": pq.write_table,
+    "feather": lambda table, path: feather.write_feather(table, str(path)),
+    "jsonl": write_lines,
+    "sqlite": write_database,
+}
 
 
 def write(folder: Path, form: str, column: pa.Array) -> None:
@@ -108,9 +135,10 @@ def write(folder: Path, form: str, column: pa.Array) -> None:
 def text_of(form: str, role: str, missing: str) -> str:
     """A spec in which the column `v` has the role."""
     is_class = role.endswith("class")
+    query = ', query = "select * from t"' if form == "sqlite" else ""
     return SPEC.format(
         form=form,
-        more=f", {role} = v" if role in ("time", "group") else "",
+        more=query + (f", {role} = v" if role in ("time", "group") else ""),
         role=ROLES[role],
         missing=missing,
         units="classes, activation = softmax" if is_class else 1,

@@ -16,13 +16,20 @@ from rnnspec.api import compile as compile_spec
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
-from rnnspec.runtime import encode, missing, tables, texts
+from rnnspec.runtime import encode, formats, missing, tables, texts
 from rnnspec.source import Source
 from rnnspec.spec import load
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.study import Study
 
-OBJECTS = {**vars(tables), **vars(texts), **vars(missing), **vars(encode), "np": np}
+OBJECTS = {
+    **vars(tables),
+    **vars(formats),
+    **vars(texts),
+    **vars(missing),
+    **vars(encode),
+    "np": np,
+}
 
 SPEC = """rnnspec 1
 data {{

@@ -18,6 +18,8 @@ ALLOWED = {
     **dict.fromkeys(("bz2", "csv", "gzip", "io", "lzma", "re")),
     "pyarrow": "pa",
     "pyarrow.parquet": "pq",
+    "pyarrow.json": "pj",
+    "sqlite3": None,
 }
 
 SIMPLE = (
