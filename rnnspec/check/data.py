@@ -14,15 +14,15 @@ from rnnspec.check.constants import columns, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
-from rnnspec.check.held import count_windows, input_lists
+from rnnspec.check.held import count_windows
 from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.searched import lower_setting, verify_choice
+from rnnspec.check.series import STEPS, name_season, put_on_grid, verify_last_row
 from rnnspec.check.settings import (
     Settings,
     has_folds,
     read_settings,
     verify_given,
-    written_value,
 )
 from rnnspec.check.sources import (
     Written,
@@ -40,20 +40,8 @@ from rnnspec.source import Span
 from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.syntax import tree
-from rnnspec.words import read_duration, render_duration
 
 POSITIVE = Range(1, name="a positive integer")
-STEPS = {"day": "1d", "week": "7d", "month": "month", "quarter": "quarter", "year": "year"}
-"""Steps in words, and as a study has them."""
-
-SEASONS = {
-    "7d": ((52, "a year"),),
-    "month": ((12, "a year"),),
-    "quarter": ((4, "a year"),),
-    "year": (),
-}
-"""The usual seasons of long steps, in rows."""
-
 SETTINGS = {
     "source": Parameter("source", ("source",), required=True),
     "step": Parameter("step", ("duration", "str", "int", "float"), words=tuple(STEPS)),
@@ -181,7 +169,7 @@ class _Block:
     def table(self, written: Written, split: Split | None) -> tuple[Data | None, Scale | None]:
         """What a table's columns and lengths mean, and the scalers of its columns."""
         context, settings = self.context, self.settings
-        written = self.on_grid(written)
+        written = put_on_grid(context, settings, written)
         inputs = self.inputs()
         targets = self.fixed_columns("target")
         encode = self.fixed_columns("encode")
@@ -210,41 +198,12 @@ class _Block:
             target_shape=((horizon or 1) * len(targets),),
         )
         if horizon == 0 and not self.target.is_class:
-            self.verify_nowcast(data)
+            verify_last_row(context, settings, data)
         if not context.problems.has_errors:
-            self.name_season(written, data)
+            name_season(context, settings, written, data)
             several = (split, settings, self.folds, self.reader)
             data = count_windows(context, written, data, *several)
         return data, scale
-
-    def on_grid(self, written: Written) -> Written:
-        """The source with the step of its times, where one is given."""
-        source, node = written.source, written_value(self.context, self.settings, "step")
-        assert isinstance(source, Table)
-        step: str | int | float
-        match node:
-            case None:
-                return written
-            case tree.Duration(seconds) if seconds > 0:
-                step = render_duration(seconds)
-            case tree.Word(name) if name in STEPS:
-                step = STEPS[name]
-            case tree.Number(float() | int() as number) if number > 0:
-                step = number
-            case tree.Duration(_, text) | tree.Number(_, text):
-                problem = say_values.out_of_range
-                self.context.report(problem(node.span, "`step`", "longer than 0", f"it is {text}"))
-                return written
-            case _:
-                help = "`15min`, `1h`, `day`, `month`; a number where times are numbers"
-                self.context.refuse(node, "`step`", "a duration", help)
-                return written
-        if source.time is None:
-            message, help = "a `step` needs a column of time", "`time = column` in the source"
-            self.context.report(say_search.cannot_stand(node.span, message, None, help))
-            return written
-        spans = {**written.spans, "step": node.span}
-        return replace(written, source=replace(source, step=step), spans=spans)
 
     def fixed(self, name: str) -> Value:
         """The value of a setting that is not searched."""
@@ -321,34 +280,6 @@ class _Block:
         value = self.fixed("season")
         return value if isinstance(value, int) else None
 
-    def verify_nowcast(self, data: Data) -> None:
-        """Report what numbers of the window's last row cannot stand with: seeing them, a season."""
-        setting, season = self.settings.get("horizon"), self.settings.get("season")
-        assert setting is not None
-        seen = [t for t in data.targets if any(t in names for names in input_lists(data.inputs))]
-        if seen:
-            message = (
-                f"`horizon = 0` predicts the last row's `{seen[0]}`, which is among the inputs"
-            )
-            place, help = setting.value.span, "`horizon = 1` predicts the row after it"
-            self.context.report(say_search.cannot_stand(place, message, None, help))
-        elif season is not None:
-            message = "a `season` is of rows ahead, and `horizon = 0` predicts none"
-            self.context.report(say_search.cannot_stand(season.value.span, message, None))
-
-    def name_season(self, written: Written, data: Data) -> None:
-        """Tell the usual season of a step where none is given and the naive forecast has one."""
-        source = written.source
-        step = source.step if isinstance(source, Table) else None
-        usual = _usual_seasons(step) if isinstance(step, str) else ()
-        seen = data.horizon and any(
-            set(data.targets) <= set(names) for names in input_lists(data.inputs)
-        )
-        fits = [(rows, what) for rows, what in usual if 2 * rows <= data.rows]
-        if fits and seen and not (self.target.is_class or self.settings.given("season")):
-            place = written.place("step")
-            self.context.report(say_data.season_not_given(place, str(step), fits))
-
     def window(self) -> Expr | None:
         setting = self.settings.get("window")
         if setting is None:
@@ -361,18 +292,6 @@ class _Block:
                 self.context.report(say_values.endless(setting.value.span, "`window`", endless))
         self.context.facts["window"] = value
         return value
-
-
-def _usual_seasons(step: str) -> tuple[tuple[int, str], ...]:
-    """The seasons that series of this step often have, in rows, with what they are."""
-    if step in SEASONS:
-        return SEASONS[step]
-    seconds = read_duration(step)
-    return tuple(
-        (int(length // seconds), what)
-        for length, what in ((86400, "a day"), (7 * 86400, "a week"))
-        if length % seconds == 0 and length > seconds
-    )
 
 
 def _is_zero(node: tree.Expression) -> bool:
