@@ -63,6 +63,7 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
         read.append(line)
         if step.names == ("gaps",):
             read.append('print(f"missing values: {gaps}")')
+    after = names_read([baseline]) if data.has_test else set()
     returned = ['"train": (train_x, train_y)', '"scored": (x, y)']
     if data.has_test:
         returned.append('"baseline": baseline')
@@ -94,6 +95,7 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
             "cut": cut,
             "cut_results": list(data.cut.results),
             "train_names": ["train_x", "train_y", *("_" for _ in data.cut.results[2:])],
+            "scored_names": ["x", "y", *(n if n in after else "_" for n in data.cut.results[2:])],
             "baseline": baseline,
             "returned": returned,
         },

@@ -15,8 +15,10 @@ from cells import CANNOT, can
 from examples import EVERY, example, example_script, nearest, script, small
 from ruff import find_ruff_bin
 
+from rnnspec.pipeline import check_source
 from rnnspec.scripts.symbols import globals_read, names_in
 from rnnspec.scripts.table import TARGETS, refusals
+from rnnspec.source import Source
 from rnnspec.study.expressions import Apply, Const, Derived
 from rnnspec.study.search import Named
 from rnnspec.study.space import Constraint, DerivedValue
@@ -45,6 +47,33 @@ def test_scripts_pass_ruff_as_it_comes(target: str, tmp_path: Path) -> None:
             [find_ruff_bin(), *command, tmp_path], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+CLASSES = """rnnspec 1
+data {
+  source = csv("t.csv", time = day)
+  inputs = [a]
+  target = sky
+  window = 4
+  split = chronological(validation = 0.2TEST)
+}
+model { GRU(3) Dense(classes, activation = softmax) }
+train { optimizer = adam loss = sparse_categorical_crossentropy epochs = 1 }
+search { objective = minimize(val_loss) algorithm = random trials = 1 }
+"""
+
+
+@pytest.mark.parametrize("test", ["", ", test = 0.2"])
+def test_a_script_binds_no_name_that_it_does_not_read(test: str, tmp_path: Path) -> None:
+    rows = [f"2024-01-{day:02},{day % 7},{('wet', 'dry')[day % 2]}" for day in range(1, 31)]
+    (tmp_path / "t.csv").write_text("\n".join(["day,a,sky", *rows]))
+    study = check_source(Source("sky", CLASSES.replace("TEST", test)), tmp_path).study
+    assert study is not None
+    file = tmp_path / "script.py"
+    file.write_text(script(study, data="t.csv"), encoding="utf-8")
+    command = [find_ruff_bin(), "check", "--isolated", "--select", "F,RUF059", file]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(("name", "target"), CELLS)
