@@ -18,6 +18,7 @@ from rnnspec.check.settings import Settings
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
+from rnnspec.distributions.contract import HUGE
 from rnnspec.source import Span
 from rnnspec.study.data import Scaler
 from rnnspec.study.expressions import Const, Expr, Value
@@ -129,6 +130,11 @@ def _bounds(context: Context, call: tree.Call, columns: Sequence[str] | None) ->
             continue
         what = f"the bounds of `{name}`"
         match constant_value(context, argument.value, what):
+            case Const((int() | float() as low, int() | float() as high)) if (
+                max(abs(low), abs(high)) > HUGE
+            ):
+                place, found = argument.value.span, "one of them is larger"
+                context.report(say_values.out_of_range(place, what, "numbers below 1e308", found))
             case Const((int() | float() as low, int() | float() as high)) if low < high:
                 bounds.append((name, (float(low), float(high))))
             case Const((int() | float() as low, int() | float() as high)):

@@ -11,6 +11,7 @@ from math import exp, floor, log
 from typing import Any
 
 from rnnspec.distributions.contract import (
+    HUGE,
     OTHER,
     Distribution,
     FormArgument,
@@ -230,8 +231,9 @@ def _lattice(name: str, low: Real, high: Real, step: Real, *, log: bool = False)
     if steps_between(low, high, step) is None:
         mends = []
         count = whole_steps(low, high, step)
-        for upper in (step_from(low, step, count), step_from(low, step, count + 1)):
-            if upper > low:
+        for steps in (count, count + 1):
+            if steps > 0 and steps * step <= HUGE - max(low, 0):
+                upper = step_from(low, step, steps)
                 arguments = _arguments(name, low, upper, step, log)
                 values = _first_values(Lattice(low, upper, step))
                 mends.append(Mend(f"{name}({arguments}) gives {values}", arguments))

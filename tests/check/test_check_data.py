@@ -136,6 +136,7 @@ REFUSED = [
     table(scale="standard(«E0204|x» = [0, 1])"),
     table(scale="minmax(«E0602|z» = [0, 1])"),
     table(scale="minmax(x = «E0302|[1, 0]»)"),
+    table(scale="minmax(x = «E0305|[0, 10 ** 400]»)"),
     table(scale="minmax(x = [0, 1], «E0206|x» = [0, 2])"),
     table(scale="~ choice(minmax, «E0307|minmax»)").replace("val_loss", "val_mae"),
     table(widow="3").replace("widow", "«E0202|widow»"),

@@ -84,6 +84,7 @@ def test_a_deep_tower_of_blocks_is_expanded() -> None:
         ("Dropout(rate ~ choice(0.5, 10 ** 400)) GRU(3)", "", ["E0305"]),
         ("Dropout(1 / 10 ** (a * 10)) GRU(3)", "a ~ int(1, 60)", []),
         ("GRU(a)", "a ~ int(32, 10 ** 10 + 1, step = 32)", ["E0304"]),
+        ("GRU(3 if a > 1 else 2)", "a ~ quniform(1e15, 1e308, 2 ** 1023)", ["E0304"]),
     ],
 )  # fmt: skip
 def test_numbers_beyond_floats_are_answered(model: str, space: str, wanted: list[str]) -> None:
