@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnspec.executors.interpreter import Interpreter
+from rnnspec.plan.arrays import padding_value
 from rnnspec.plan.tree import Plan
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.evaluate import Scope
@@ -56,8 +57,8 @@ class Preparation:
     def for_search(self, interpreter: Interpreter) -> list[Prepared]:
         """Train and validation: one pair, or one for each fold."""
         data = self._study.data
-        choices = (data.window, data.inputs, data.scale_choice)
-        key = tuple(repr(interpreter.value(choice)) for choice in choices)
+        choices = (data.window, data.inputs, data.scale_choice, padding_value(self._study))
+        key = tuple(repr(interpreter.value(one)) for one in choices if one is not None)
         if key not in self._kept:
             pairs = self._parts.get("folds") or [(self._parts["train"], self._parts["validation"])]
             self._kept[key] = [self._prepare(interpreter, *pair) for pair in pairs]

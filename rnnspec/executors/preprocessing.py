@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnnspec.executors.interpreter import Interpreter
+from rnnspec.plan.arrays import padding_value
 from rnnspec.plan.scoring import target_kind
 from rnnspec.plan.tables import encoded_columns, input_options, numeric_columns
 from rnnspec.study.data import Table
@@ -42,6 +43,9 @@ def preprocessing(
         "missing": data.missing,
         **{name: _to_json(fitted.get(name)) for name in SCALERS},
     }
+    padding = None if isinstance(data.source, Table) else padding_value(study)
+    if padding is not None and content["scaler"] is not None:
+        content["padding"] = interpreter.value(padding)
     match data.source:
         case Table(time=time, group=group, step=step):
             several = len(input_options(study)) > 1

@@ -8,7 +8,8 @@ from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
 from rnnspec.plan.scoring import class_targets
 from rnnspec.plan.tree import Argument, Index, Items, Local, Procedure, Step
 from rnnspec.study.data import Npz, Random, Sklearn
-from rnnspec.study.expressions import Const
+from rnnspec.study.expressions import Const, Expr
+from rnnspec.study.model import Layer
 from rnnspec.study.study import Study
 
 
@@ -56,15 +57,32 @@ def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
     results = list(held)
     if has_scaler(study):
         if study.data.features is not None:
-            fitted = fit_scaler(study, Index(Local("inputs"), Local("train")), ())
-            steps.append(assign("scaler", fitted))
-            steps.append(assign("inputs", call("scale", "inputs", "scaler")))
+            learned: Argument = Index(Local("inputs"), Local("train"))
+            if (padding := padding_value(study)) is not None:
+                learned = call("hide_padding", learned, padding)
+            steps.append(assign("scaler", fit_scaler(study, learned, ())))
+            steps.append(assign("inputs", _scaled(study)))
             results.append("scaler")
         if study.data.classes is None:
             fitted = fit_scaler(study, Index(Local("targets"), Local("train")), ())
             steps.append(assign("target_scaler", fitted))
             results.append("target_scaler")
     return Procedure((*held, "train"), tuple(steps), tuple(results))
+
+
+def padding_value(study: Study) -> Expr | None:
+    """What a step of padding is filled with: the model begins with a `Masking` of it."""
+    match study.model:
+        case (Layer(Const("Masking"), arguments), *_):
+            return dict(arguments).get("mask_value", Const(0.0))
+    return None
+
+
+def _scaled(study: Study) -> Argument:
+    """The inputs in the scaler's units, in which padding stays what it is."""
+    scaled = call("scale", "inputs", "scaler")
+    padding = padding_value(study)
+    return scaled if padding is None else call("keep_padding", scaled, "inputs", padding)
 
 
 def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
@@ -96,7 +114,7 @@ def lower_predict(study: Study) -> Procedure:
     steps = [
         Step(("inputs", "truth"), call("read_npz", "path", name, "known")),
         *_filled(study, ("inputs",)),
-        *([assign("inputs", call("scale", "inputs", "scaler"))] if scaled else []),
+        *([assign("inputs", _scaled(study))] if scaled else []),
         assign("samples", call("np.flatnonzero", call("known_samples", "inputs", "inputs"))),
         assign("x", Index(Local("inputs"), Local("samples"))),
     ]

@@ -62,6 +62,18 @@ def scale(values: np.ndarray, scaler: tuple[np.ndarray, np.ndarray]) -> np.ndarr
     return (values - centre) / spread
 
 
+def hide_padding(x: np.ndarray, value: float) -> np.ndarray:
+    """Turn the steps (samples, steps, features) whose features are all the value into NaN."""
+    padding = (x == value).all(axis=-1, keepdims=True)
+    return np.where(padding, np.nan, x)
+
+
+def keep_padding(scaled: np.ndarray, x: np.ndarray, value: float) -> np.ndarray:
+    """Give the steps that were padding before they were scaled their value back."""
+    padding = (x == value).all(axis=-1, keepdims=True)
+    return np.where(padding, value, scaled)
+
+
 def unscale(values: np.ndarray, scaler: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     """Move scaled values back to their own units; the last axis is the columns."""
     centre, spread = scaler

@@ -281,6 +281,37 @@ def test_folds_expand_in_time(series: Path) -> None:
     assert list(data.parts["rest"]) == [0, 80]
 
 
+@pytest.mark.parametrize("value", [0.0, -1.5])
+@pytest.mark.parametrize("kind", ["standard", "minmax", "robust"])
+def test_padding_under_a_mask_is_not_scaled_and_teaches_no_scaler(
+    tmp_path: Path, kind: str, value: float
+) -> None:
+    """Samples are of 3 to 6 steps around 5, filled up to 6 with what the mask leaves out."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(5, 1, (200, 6, 2)).astype("float32")
+    x[:, :, 1] *= 10
+    padding = np.arange(6) >= rng.integers(3, 7, 200)[:, None]
+    x[padding] = value
+    np.savez(tmp_path / "samples.npz", x=x, y=rng.normal(size=(200, 1)))
+    data = f"""source = npz("samples.npz", x = x, y = y) scale = {kind}
+      split = chronological(validation = 0.2)"""
+    text = SPEC.format(data=data, space="", units="1", loss="mse", search="")
+    found = {}
+    for layer in ("", f"Masking({value})"):
+        checked = check_source(Source("spec", text.replace("GRU", f"{layer} GRU")), tmp_path)
+        assert checked.study is not None
+        found[layer] = (whole := Carried(checked.study, tmp_path, {})).arrays(whole.parts["train"])
+    plain, masked = found.values()
+    there = ~padding[:160]
+    assert (masked["x"][~there] == value).all()
+    fitted = getattr(importlib.import_module("rnnspec.runtime.scalers"), f"fit_{kind}")
+    expected = np.array(fitted(x[:160][there].astype("float64")))
+    assert np.array(masked["scaler"]) == pytest.approx(expected, rel=1e-5)
+    assert np.array(plain["scaler"]) != pytest.approx(expected, rel=1e-2)
+    centre, spread = masked["scaler"]
+    assert masked["x"][there] * spread + centre == pytest.approx(x[:160][there], rel=1e-4)
+
+
 def test_arrays_of_samples_are_cut_by_number(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     x, y = rng.normal(5, 2, (50, 4, 2)), rng.integers(0, 3, 50)
