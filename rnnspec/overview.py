@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rnnspec.catalog import LAYERS, LayerRow
 from rnnspec.catalog.layers import custom_row
 from rnnspec.catalog.measures import render_named, render_objective
-from rnnspec.proof.costs import Costs, Extremes, LayerCost, parameters
+from rnnspec.proof.costs import Costs, Extremes, LayerCost, known_ends, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.runtime.bounds import part_bounds
 from rnnspec.study.count import count
@@ -232,8 +232,8 @@ def _names(inputs: Expr) -> str:
 
 def _spread(expr: Expr, prover: Prover) -> str:
     """A number, or the least and the greatest that it can be."""
-    numbers = prover.root.of(expr).numbers
-    return "?" if numbers is None else _size(Extremes(int(numbers.low), int(numbers.high)))
+    found = known_ends(prover.root, expr)
+    return "?" if found is None else _size(found)
 
 
 def _training(study: Study, prover: Prover) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rnnspec.catalog import SOURCES, Parameter, Range
+from rnnspec.catalog.arguments import TWO
 from rnnspec.catalog.data import TABLES
 from rnnspec.check.columns import Columns, Placed, ProfileReader, check_arrays, check_columns
 from rnnspec.check.constants import columns, first_endless, fixed_setting
@@ -106,9 +107,9 @@ def lower_data(
 
 
 def _folds(search: Settings) -> int | None:
-    """The number of folds, where it is written as a number."""
+    """The number of folds, where it is written as a number that can be one."""
     match search.get("folds"):
-        case tree.Setting(value=tree.Number(int(folds))):
+        case tree.Setting(value=tree.Number(int(folds))) if folds in TWO:
             return folds
     return None
 

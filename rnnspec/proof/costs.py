@@ -123,9 +123,17 @@ def _cost(prover: Prover, entry: _Passed) -> LayerCost:
 
 def _ends(within: Ranges, exprs: Iterable[Expr]) -> list[tuple[Extremes, ...]]:
     """The ends of some integers; nothing where one of them may be no number."""
-    numbers = [within.of(expr).numbers for expr in exprs]
-    ends = tuple(Extremes(int(n.low), int(n.high)) for n in numbers if n is not None)
-    return [ends] if len(ends) == len(numbers) else []
+    ends = [known_ends(within, expr) for expr in exprs]
+    known = tuple(one for one in ends if one is not None)
+    return [known] if len(known) == len(ends) else []
+
+
+def known_ends(within: Ranges, expr: Expr) -> Extremes | None:
+    """The least and the greatest that ranges tell of an integer; None where it may have no end."""
+    numbers = within.of(expr).numbers
+    if numbers is None or not numbers.is_finite:
+        return None
+    return Extremes(int(numbers.low), int(numbers.high))
 
 
 def _hull(several: list[tuple[Extremes, ...]]) -> tuple[Extremes, ...]:
@@ -138,7 +146,7 @@ def _hull(several: list[tuple[Extremes, ...]]) -> tuple[Extremes, ...]:
 
 def extremes(prover: Prover, count: Expr) -> Extremes | None:
     """The least and greatest value of a count; None where it may be no number."""
-    if prover.root.of(count).kinds != {"int"}:
+    if prover.root.of(count).kinds != {"int"} or known_ends(prover.root, count) is None:
         return None
     least = _least(prover, count)
     greatest = _least(prover, mul(Const(-1), count))

@@ -106,6 +106,7 @@ def test_folds_stand_instead_of_a_validation_part() -> None:
     assert codes(spec(search=folds)) == ["E0504"]
     assert codes(spec(data=ARRAYS, search=folds + "\n pruner = median")) == ["E0504"]
     assert codes(spec(data=ARRAYS, search=SEARCH + "\n folds = 300")) == ["E0603"]
+    assert codes(spec(data=ARRAYS, search=SEARCH + "\n folds = 0")) == ["E0305"]
     assert codes(spec(data=ARRAYS.partition("\n")[0], search=SEARCH)) == ["E0308"]
 
 

@@ -3,7 +3,8 @@
 from rnnspec.catalog import LAYERS
 from rnnspec.distributions.choice import Choice
 from rnnspec.distributions.lattice import Lattice
-from rnnspec.proof.costs import Extremes, parameters
+from rnnspec.distributions.normal import Normal
+from rnnspec.proof.costs import Extremes, known_ends, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.proof.sequences import infer_sequences
 from rnnspec.study.data import Data, Random, Split
@@ -80,3 +81,10 @@ def test_every_turn_is_listed() -> None:
         ("gru[0]", Extremes(gru(2, 4), gru(2, 4))),
         ("gru[1]", Extremes(gru(4, 4), gru(4, 4))),
     ]
+
+
+def test_what_has_no_end_has_no_count() -> None:
+    space = Space((Hyperparameter("a", Normal(1, 100)),))
+    wide = Apply("max", (Const(1), Apply("//", (Const(64), Ref("a")))))
+    assert counted(space, Residual((layer(Const("Dense"), wide),))) is None
+    assert known_ends(Prover(space).root, wide) is None
