@@ -49,6 +49,14 @@ TABLES: dict[str, tuple[str, *tuple[Parameter, ...]]] = {
     "parquet": ("A table in columns.", _PATH, _TIME, _GROUP, _DATE_FORMAT),
     "feather": ("A table in columns, as Arrow keeps it.", _PATH, _TIME, _GROUP, _DATE_FORMAT),
     "jsonl": ("A JSON object a line.", _PATH, _TIME, _GROUP, _DATE_FORMAT),
+    "excel": (
+        "A sheet of Excel, the first row its names.",
+        _PATH,
+        Parameter("sheet", ("text", "none"), summary="The sheet, where it is not the first."),
+        _TIME,
+        _GROUP,
+        _DATE_FORMAT,
+    ),
     "sqlite": (
         "What a query finds in a database, which is only read.",
         _PATH,

@@ -135,10 +135,18 @@ def _damaged(source: Table | Npz, error: Exception) -> Unreadable:
     text = next(iter(str(error).splitlines()), type(error).__name__)
     if "EOF inside string" in text:
         return Unreadable("a quoted cell is never closed")
+    if isinstance(error, ImportError) and "openpyxl" in text:
+        return Unreadable("sheets of Excel need `pip install 'rnnspec[excel]'`")
     if isinstance(source, Table) and source.query is not None and "not a database" not in text:
         return Unreadable(f"the query fails: {text}")
     form = source.format if isinstance(source, Table) else "npz"
     return Unreadable(f"it is no {_FORMS.get(form, form)} file: {text}")
 
 
-_FORMS = {"csv": "CSV", "parquet": "Parquet", "feather": "Feather", "sqlite": "SQLite"}
+_FORMS = {
+    "csv": "CSV",
+    "parquet": "Parquet",
+    "feather": "Feather",
+    "sqlite": "SQLite",
+    "excel": "Excel",
+}

@@ -33,6 +33,7 @@ NAMES: dict[str, Callable[[Path, Table, Sequence[str]], tuple[tuple[str, ...], b
     "parquet": lambda path, *_: (tuple(pq.read_schema(path).names), True),
     "feather": lambda path, *_: (formats.feather_names(path), True),
     "jsonl": lambda path, *_: (formats.jsonl_names(path), True),
+    "excel": lambda path, source, _: (formats.read_sheet(path, source.sheet)[0], True),
     "sqlite": lambda path, source, _: (formats.sqlite_names(path, source.query or ""), True),
 }
 """By the format of the file, the names of all columns, and whether it is plain."""

@@ -44,6 +44,8 @@ A forecaster's data is prepared by a chain of them:
 | | read_jsonl(path, columns, text=()) | members of JSON objects, one a line |
 | | from_table(path, table, columns, text) | columns of a table of Arrow |
 | | read_sqlite(path, columns, query, text=()) | columns that a query finds |
+| | read_excel(path, columns, text=(), sheet=None) | columns of a sheet |
+| | read_sheet(path, sheet=None) | its names and its rows |
 | | open_database(path) | a database that can only be read |
 | | from_values(name, values, text) | a column of values |
 | datasets | read_npz(path, x, y) | two arrays; never unpickles |

@@ -7,6 +7,7 @@ What cannot be used is refused with a `ValueError` of one line. A database is on
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -76,6 +77,39 @@ def sqlite_names(path: str | Path, query: str) -> tuple[str, ...]:
         return tuple(column[0] for column in database.execute(query).description or ())
 
 
+def read_excel(
+    path: str | Path, columns: Sequence[str], text: Sequence[str] = (), sheet: str | None = None
+) -> pd.DataFrame:
+    """Read the named columns of a sheet, the first one unless told; those in `text` as text."""
+    names, rows = read_sheet(path, sheet)
+    for name in columns:
+        if name not in names:
+            raise ValueError(f"{path} has no column `{name}`; it has {list(names)}")
+    return pd.DataFrame(
+        {
+            name: from_values(name, [row[names.index(name)] for row in rows], name in text)
+            for name in columns
+        }
+    )
+
+
+def read_sheet(
+    path: str | Path, sheet: str | None = None
+) -> tuple[tuple[str, ...], list[list[object]]]:
+    """Return the first row of a sheet, the names of its columns, and the others."""
+    with pd.ExcelFile(path) as book:
+        if sheet is not None and sheet not in book.sheet_names:
+            raise ValueError(f"it has no sheet `{sheet}`; it has {book.sheet_names}")
+        place = 0 if sheet is None else sheet
+        cells = pd.read_excel(book, sheet_name=place, header=None, dtype=object)
+    first, *rows = cells.astype(object).where(cells.notna(), None).to_numpy().tolist() or [[]]
+    names = (
+        f"Unnamed: {place}" if name is None else str(name).strip()
+        for place, name in enumerate(first)
+    )
+    return tuple(names), rows
+
+
 def open_database(path: str | Path) -> sqlite3.Connection:
     """Open a database so that a query can do nothing but select."""
     database = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
@@ -97,4 +131,6 @@ def from_values(name: str, values: Sequence[object], text: bool) -> pd.Series:
     column = pd.Series(values, dtype=object)
     if text:
         return column.map(str, na_action="ignore")
+    if kinds and kinds <= {datetime, pd.Timestamp}:
+        return pd.to_datetime(column)
     return pd.to_numeric(column) if kinds <= {int, float} else column

@@ -16,7 +16,7 @@ from rnnspec.scripts.python import Names, literal, print_expression
 from rnnspec.scripts.symbols import globals_read
 from rnnspec.scripts.table import Target
 from rnnspec.study.count import count
-from rnnspec.study.data import Sklearn
+from rnnspec.study.data import Sklearn, Table
 from rnnspec.study.export import spec_hash
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
@@ -134,8 +134,11 @@ def header_pieces(
     if context["custom"]:
         plain.add("import importlib.util")
     pandas = ["pandas"] if "pd" in read else []
-    sklearn = ["scikit-learn"] if isinstance(context["study"].data.source, Sklearn) else []
-    packages = ["keras with a backend", *context["packages"], "numpy", *pandas, *sklearn]
+    source = context["study"].data.source
+    reader = ["scikit-learn"] if isinstance(source, Sklearn) else []
+    if isinstance(source, Table) and source.format == "excel":
+        reader = ["openpyxl"]
+    packages = ["keras with a backend", *context["packages"], "numpy", *pandas, *reader]
     return {
         "imports": import_block(plain),
         "guarded": import_block(guarded),

@@ -37,6 +37,7 @@ class Table:
     comment: str | None = field(default=None, metadata=ADDED)
     encoding: str | None = field(default=None, metadata=ADDED)
     header: bool = field(default=True, metadata=ADDED)
+    sheet: str | None = field(default=None, metadata=ADDED)
     query: str | None = field(default=None, metadata=ADDED)
     date_format: str | None = field(default=None, metadata=ADDED)
     step: str | int | float | None = field(default=None, metadata=ADDED)
@@ -69,7 +70,7 @@ class Table:
 
 OPTIONS = (
     *("decimal", "thousands", "ignore", "missing_values", "comment", "encoding", "header"),
-    "query",
+    *("sheet", "query"),
 )
 """The arguments of a source that tell how a file is read, beside `separator`."""
 

@@ -47,10 +47,19 @@ def write_lines(path: Path) -> None:
     path.write_text("".join(f"{json.dumps(row)}\n" for row in TABLE.to_pylist()))
 
 
+def write_sheet(path: Path) -> None:
+    book = pytest.importorskip("openpyxl").Workbook()
+    sheet = book.create_sheet("hours")
+    for row in [("when", "load"), *ROWS]:
+        sheet.append(row)
+    book.save(path)
+
+
 WRITERS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "parquet": ("", lambda path: pq.write_table(TABLE, path)),
     "feather": ("", lambda path: feather.write_feather(TABLE, str(path))),
     "jsonl": ("", write_lines),
+    "excel": (', sheet = "hours"', write_sheet),
     "sqlite": (QUERY, write_database),
 }
 

@@ -132,7 +132,7 @@ def test_a_simple_forecaster_carries_little():
 
 def test_a_name_that_the_runtime_lacks_is_an_error():
     with pytest.raises(KeyError):
-        carry(["read_excel"])
+        carry(["read_nothing"])
 
 
 def test_carrying_imports_no_heavy_library():
