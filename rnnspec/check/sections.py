@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rnnspec.check.context import Context
 from rnnspec.check.parts import statements
+from rnnspec.check.reserved import reserved
 from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say
 from rnnspec.source import Span
@@ -126,6 +127,8 @@ def check_custom(context: Context, use: tree.Use) -> None:
     if name in context.custom:
         context.report(say.duplicate(use.name.span, name, context.custom[name].span))
         return
+    if name in reserved():
+        context.report(say.hides_code(use.name.span, name))
     symbol = context.symbol(use.name, "layer")
     layer = _layer(context, use)
     if layer is None:

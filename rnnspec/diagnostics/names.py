@@ -135,6 +135,13 @@ def hides_vocabulary(span: Span, name: str, kind: str) -> Diagnostic:
     return found.helped(f"another name, such as `{name}_`, is free").mended(f"{name}_")
 
 
+def hides_code(span: Span, name: str) -> Diagnostic:
+    """A layer of one's own that is called as something that scripts and workers use."""
+    label = f"`{name}` is a name that scripts and workers use"
+    found = Diagnostic("E0208", f"`{name}` already means something", span, label=label)
+    return found.helped("the class in the file needs another name")
+
+
 def block_twice(span: Span, name: str, first: Span) -> Diagnostic:
     """A block of the language that stands twice."""
     return Diagnostic("E0105", f"the block `{name}` stands twice", span).beside(first, "first here")

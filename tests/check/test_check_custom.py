@@ -32,6 +32,10 @@ def folder(tmp_path: Path) -> Path:
     inside = tmp_path / "inside"
     inside.mkdir()
     (inside / "layers.py").write_text(LAYERS)
+    names = ("keras", "print", "build_model", "cut_windows")
+    (inside / "named.py").write_text(
+        "\n".join(f"class {name}:\n    def __init__(self, units): ..." for name in names)
+    )
     (inside / "broken.py").write_text("class Cell(:\n")
     (inside / "binary.py").write_bytes(b"\xff\xfe\x00")
     (inside / "deep.py").write_text("(" * 5000 + ")" * 5000)
@@ -72,6 +76,10 @@ def test_custom_layers_stand_like_others(use: str, model: str, space: str, folde
         ('use «E0203|Cel» from "layers.py" as same', "Cel(8)"),
         ('use «E0203|function» from "layers.py" as same', "function(8)"),
         ('use «E0208|GRU» from "layers.py" as recurrent', "LSTM(8)"),
+        ('use «E0208|keras» from "named.py" as recurrent', "keras(8)"),
+        ('use «E0208|print» from "named.py" as recurrent', "print(8)"),
+        ('use «E0208|build_model» from "named.py" as recurrent', "build_model(8)"),
+        ('use «E0208|cut_windows» from "named.py" as recurrent', "cut_windows(8)"),
         (f'{USE}\nuse «E0206|Cell» from "layers.py" as same', "Cell(8)"),
         (f"{USE}\nblock «E0206|Cell»(x) {{\n GRU(x)\n}}", "LSTM(8)"),
         *(

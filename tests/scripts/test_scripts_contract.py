@@ -15,6 +15,7 @@ from cells import CANNOT, can
 from examples import EVERY, example, example_script, nearest, script, small
 from ruff import find_ruff_bin
 
+from rnnspec.check.reserved import reserved
 from rnnspec.pipeline import check_source
 from rnnspec.scripts.symbols import globals_read, names_in
 from rnnspec.scripts.table import TARGETS, refusals
@@ -47,6 +48,24 @@ def test_scripts_pass_ruff_as_it_comes(target: str, tmp_path: Path) -> None:
             [find_ruff_bin(), *command, tmp_path], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_a_script_calls_its_own_is_no_name_of_a_layer(target: str) -> None:
+    """A class of a layers' file would stand in its place: `check.reserved`."""
+    for name in SAID[target]:
+        study = example(name)
+        free = {layer.name for layer in study.custom} | {d.name for d in study.space.derived}
+        found = set()
+        for statement in parsed(name, target).body:
+            match statement:
+                case ast.FunctionDef(name=defined) | ast.ClassDef(name=defined):
+                    found.add(defined)
+                case ast.Import(names=names) | ast.ImportFrom(names=names):
+                    found |= {(one.asname or one.name).split(".")[0] for one in names}
+                case ast.Assign(targets=[ast.Name(defined)]):
+                    found.add(defined)
+        assert found - free <= reserved(), name
 
 
 CLASSES = """rnnspec 1
