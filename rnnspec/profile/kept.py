@@ -18,7 +18,7 @@ from typing import Any
 from rnnspec.profile.profile import Array, Column, Part, Profile, Times
 from rnnspec.study.data import Timeline
 
-FORM = 8
+FORM = 9
 """Grows whenever a profile says something else, or says it in another way."""
 
 MOST = 200

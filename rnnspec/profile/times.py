@@ -30,7 +30,8 @@ ORDERS = (
 """How people order the parts of a date; a time has a year."""
 
 CLOCK = re.compile(
-    r"(?P<gap>,? +|T)(\d{1,2}:\d{2})(?P<seconds>:\d{2})?(?P<point>[.,])?(?(point)\d+)"
+    r"(?P<gap>,? +|T)(?P<dots>\d{1,2}\.\d{2}\.\d{2})?(?(dots)|\d{1,2}:\d{2}(?P<seconds>:\d{2})?)"
+    r"(?P<point>[.,])?(?(point)\d+)"
     r"(?P<half> ?[AaPp][Mm])?(?P<zone> ?(?:Z|[+-]\d{2}:?\d{2}))?$"
 )
 """A time of day behind a date."""
@@ -110,8 +111,8 @@ def _clock(found: re.Match[str]) -> str:
     return "".join(
         (
             found["gap"],
-            "%I:%M" if half else "%H:%M",
-            ":%S" if found["seconds"] else "",
+            "%I" if half else "%H",
+            ".%M.%S" if found["dots"] else ":%M:%S" if found["seconds"] else ":%M",
             f"{found['point']}%f" if found["point"] else "",
             f"{half[:-2]}%p" if half else "",
             "%z" if found["zone"] else "",

@@ -124,8 +124,8 @@ CASES = {
         ((1,), (2,)),
     ),
     "hours and minutes behind points": Case(
-        rows("Date;Time;y", "16/12/2006;17.{d}.00;{n}"),
-        ', time = [Date, Time], separator = ";", date_format = "%d/%m/%Y %H.%M.%S"',
+        rows("Date;Time;y", "16/12/2006;17.00.{d};{n}"),
+        ', time = [Date, Time], separator = ";"',
         ((1,), (2,)),
     ),
     "year, month, day and hour": Case(
