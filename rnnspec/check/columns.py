@@ -188,9 +188,8 @@ def _verify_times(
             )
         )
     elif times.repeated is not None:
-        help = "`group = column` tells series of the same times apart"
-        label = f"{times.repeated} stands twice"
-        context.report(say.unusable(place, f"the times of `{times.name}` repeat", label, help))
+        end = written.span.end
+        context.report(say.repeated_times(place, times.name, times.repeated, Span(end, end)))
     elif times.scrambled is not None:
         context.report(say.rows_out_of_order(place, times.name, *times.scrambled, times.format))
     elif times.line is not None and isinstance(written.source, Table):

@@ -18,7 +18,13 @@ from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.held import count_windows
 from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.searched import lower_setting, verify_choice
-from rnnspec.check.series import STEPS, name_season, put_on_grid, verify_last_row
+from rnnspec.check.series import (
+    STEPS,
+    merge_repeats,
+    name_season,
+    put_on_grid,
+    verify_last_row,
+)
 from rnnspec.check.settings import (
     Settings,
     has_folds,
@@ -46,6 +52,9 @@ POSITIVE = Range(1, name="a positive integer")
 SETTINGS = {
     "source": Parameter("source", ("source",), required=True),
     "step": Parameter("step", ("duration", "str", "int", "float"), words=tuple(STEPS)),
+    "duplicates": Parameter(
+        "duplicates", ("str",), default="error", words=("error", "first", "last", "mean")
+    ),
     "inputs": Parameter("inputs", ("columns",), required=True),
     "target": Parameter("target", ("columns",), required=True),
     "window": Parameter("window", ("int",), required=True, range=POSITIVE),
@@ -61,7 +70,17 @@ SETTINGS = {
     "encode": Parameter("encode", ("columns",), default=()),
 }
 OF_TABLES = ("inputs", "target", "window")
-NOT_OF_ARRAYS = ("step", "inputs", "target", "window", "horizon", "season", "encode", "missing")
+NOT_OF_ARRAYS = (
+    "step",
+    "duplicates",
+    "inputs",
+    "target",
+    "window",
+    "horizon",
+    "season",
+    "encode",
+    "missing",
+)
 
 
 def read_data_settings(
@@ -171,6 +190,7 @@ class _Block:
         """What a table's columns and lengths mean, and the scalers of its columns."""
         context, settings = self.context, self.settings
         written = put_on_grid(context, settings, written)
+        written = merge_repeats(context, settings, written, self.fixed("duplicates"))
         inputs = self.inputs()
         targets = self.fixed_columns("target")
         encode = self.fixed_columns("encode")

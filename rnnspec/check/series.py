@@ -15,6 +15,7 @@ from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
 from rnnspec.study.data import Data, Table
 from rnnspec.syntax import tree
+from rnnspec.values import Value
 from rnnspec.words import read_duration, render_duration
 
 STEPS = {"day": "1d", "week": "7d", "month": "month", "quarter": "quarter", "year": "year"}
@@ -57,6 +58,21 @@ def put_on_grid(context: Context, settings: Settings, written: Written) -> Writt
         return written
     spans = {**written.spans, "step": node.span}
     return replace(written, source=replace(source, step=step), spans=spans)
+
+
+def merge_repeats(
+    context: Context, settings: Settings, written: Written, duplicates: Value
+) -> Written:
+    """The source with what becomes of rows of one time."""
+    source, setting = written.source, settings.get("duplicates")
+    assert isinstance(source, Table)
+    if setting is None or duplicates is None:
+        return written
+    if source.time is None:
+        message, help = "`duplicates` need a column of time", "`time = column` in the source"
+        context.report(say_search.cannot_stand(setting.value.span, message, None, help))
+        return written
+    return replace(written, source=replace(source, duplicates=str(duplicates)))
 
 
 def name_season(context: Context, settings: Settings, written: Written, data: Data) -> None:

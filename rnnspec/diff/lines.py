@@ -69,6 +69,7 @@ class Wording:
         return {
             "source": _source(data.source),
             "step": "none" if step is None else str(step),
+            "duplicates": data.source.duplicates if isinstance(data.source, Table) else "error",
             "inputs": self.expression(data.inputs),
             "target": render_value(data.targets),
             "window": self.expression(data.window),
@@ -201,7 +202,7 @@ def _source(source: DataSource) -> str:
         f"{one.name} = {render_value(getattr(source, one.name))}"
         for one in fields(source)
         if one.compare
-        and one.name not in ("format", "step")
+        and one.name not in ("format", "step", "duplicates")
         and getattr(source, one.name) != one.default
     ]
     kind = source.format if isinstance(source, Table) else type(source).__name__.lower()

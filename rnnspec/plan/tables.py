@@ -81,6 +81,9 @@ def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
         told = {} if source.group is None else {"group": Const(source.group)}
         if study.data.time_format != "ISO8601":
             told["format"] = Const(study.data.time_format)
+        if source.duplicates != "error":
+            given = (Const(source.time_name), Const(source.duplicates))
+            steps.append(assign("table", call("merge_repeats", "table", *given, **told)))
         steps.append(
             assign("table", call("sort_by_time", "table", Const(source.time_name), **told))
         )

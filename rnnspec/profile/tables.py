@@ -74,6 +74,12 @@ def profile_table(
         column = table[source.time_name]
         written = ISO if source.date_format == "iso" else source.date_format
         times, order = describe_times(source.time_name, column, groups, time_format or written)
+        if times.repeated is not None and times.format and source.duplicates != "error":
+            how = (source.time_name, source.duplicates, source.group, times.format)
+            table = tables.merge_repeats(table, *how)
+            groups = table[source.group] if source.group in asked else None
+            column = table[source.time_name]
+            times, order = describe_times(source.time_name, column, groups, times.format)
         table = table if order is None else table.iloc[order]
         if times.unreadable is not None and few_unread(times, len(read)):
             times = replace(times, at=first_line(path, source, column, times.unreadable))

@@ -29,6 +29,7 @@ A forecaster's data is prepared by a chain of them:
 | | join_times(table, columns) | the times of several columns |
 | | parse_times(column, format="ISO8601") | numbers, or moments in UTC |
 | | sort_by_time(table, time, group=None, format="ISO8601") | in time order; refuses repeats |
+| | merge_repeats(table, time, keep, group=None, format="ISO8601") | one row for a time |
 | | parse_numbers(column) | numbers, and where none stands |
 | | numbers(table, columns) | (rows, columns) of float64, NaN where missing |
 | grid | put_on_grid(table, time, step, group=None, format="ISO8601") | a row for every step |

@@ -99,6 +99,29 @@ def sort_by_time(
     return table.loc[times.sort_values(kind="stable").index]
 
 
+def merge_repeats(
+    table: pd.DataFrame,
+    time: str,
+    keep: str,
+    group: str | None = None,
+    format: str = "ISO8601",
+) -> pd.DataFrame:
+    """Make one row of those of a group that have the same time: their first, last or mean.
+
+    The mean is of numbers; whatever else stands in the rows is that of the first.
+    """
+    times = parse_times(table[time], format)
+    keys = pd.DataFrame({"time": times, "group": 0 if group is None else table[group]})
+    if keep != "mean":
+        return table[~keys.duplicated(keep="last" if keep == "last" else "first")]
+    merged = table[~keys.duplicated()].copy()
+    found = table.select_dtypes("number").columns.difference([time, group])
+    owners = keys.groupby(["time", "group"], sort=False).ngroup()
+    for column in found:
+        merged[column] = table[column].groupby(owners).mean().to_numpy()
+    return merged
+
+
 def parse_numbers(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Return the numbers of a column, NaN where there is none, and where another value stands."""
     if pd.api.types.is_datetime64_any_dtype(column):

@@ -22,7 +22,8 @@ class Table:
 
     `time` is a column, or the columns whose texts, joined by blanks, are the times.
     `step` is that of the grid on which its rows are put: a number where times are numbers, else a
-    duration as the language writes it (`5min`), `month`, `quarter` or `year`.
+    duration as the language writes it (`5min`), `month`, `quarter` or `year`. `duplicates` is what
+    becomes of rows of one time: error, first, last or mean.
     """
 
     format: str  # as the spec has it: `csv`, `parquet`
@@ -41,6 +42,7 @@ class Table:
     query: str | None = field(default=None, metadata=ADDED)
     date_format: str | None = field(default=None, metadata=ADDED)
     step: str | int | float | None = field(default=None, metadata=ADDED)
+    duplicates: str = field(default="error", metadata=ADDED)
 
     @property
     def time_columns(self) -> tuple[str, ...]:

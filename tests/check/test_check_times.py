@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from rnnspec.overview import describe_study
+from rnnspec.runtime.tables import merge_repeats, read_csv
+from rnnspec.source import Span, apply_edits
 from specs import check, spec, study_of
 
 DATA = """source = csv("t.csv", time = when)
@@ -95,6 +97,35 @@ def test_the_usual_season_of_a_step_is_named(tmp_path, step, season):
     for one in found:
         assert one.help[0].startswith(f"`season = {season}` ")
     assert not check(text.replace("inputs =", "season = 1 inputs ="), tmp_path).diagnostics
+
+
+@pytest.mark.parametrize(
+    ("keep", "values"), [("first", "0 1 2"), ("last", "0 1 3"), ("mean", "0 1 2.5")]
+)
+def test_duplicates_say_what_becomes_of_rows_of_one_time(tmp_path, keep, values):
+    times = days("%Y-%m-%d", 40)
+    text = write(tmp_path, [*times[:3], *times[2:]])
+    (found,) = check(text, tmp_path).diagnostics
+    assert (found.code, found.label) == ("E0604", "2015-01-03 stands twice")
+    edited = apply_edits(text, Span(0, len(text)), found.edits)
+    assert "duplicates = first" in edited
+    assert not check(edited, tmp_path).diagnostics
+    text = text.replace("inputs =", f"duplicates = {keep} inputs =")
+    study = study_of(text, tmp_path)
+    assert study.data.rows == 40
+    table = merge_repeats(read_csv(tmp_path / "t.csv", ["when", "v"]), "when", keep)
+    assert table["when"].tolist() == times
+    assert table["v"].tolist()[:3] == [float(one) for one in values.split()]
+    (found,) = check(text.replace(", time = when", ""), tmp_path).diagnostics
+    assert found.code == "E0504"
+
+
+def test_a_mean_of_duplicates_is_taken_within_a_group_and_leaves_texts():
+    table = pd.DataFrame(
+        {"t": [2, 1, 2, 2], "g": list("aaab"), "v": [1, 5, 3, 7], "w": list("wxyz")}
+    )
+    found = merge_repeats(table, "t", "mean", "g")
+    assert found.to_numpy().tolist() == [[2, "a", 2, "w"], [1, "a", 5, "x"], [2, "b", 7, "z"]]
 
 
 def test_a_step_puts_rows_on_a_grid_and_missing_decides_about_absent_ones(tmp_path):

@@ -54,6 +54,13 @@ class Edit(NamedTuple):
 
 
 EDITS = {
+    "one row for a time": Edit(
+        "time = Month)",
+        "time = Month)  duplicates = last",
+        ("data: duplicates changed, error -> last",),
+        False,
+        "its data is prepared otherwise",
+    ),
     "another yardstick": Edit(
         "target = Sunspots",
         "target = Sunspots  season = 132",

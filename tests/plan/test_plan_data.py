@@ -164,6 +164,15 @@ def test_numbers_of_the_last_row_are_predicted_at_no_horizon(series: Path, group
     assert naive[:, 0] == pytest.approx(found.mean())
 
 
+def test_rows_of_one_time_are_one_row(series: Path) -> None:
+    with (series / "series.csv").open("a") as file:
+        file.write("\n7,17,3,odd")
+    spec = f"{TABLE} duplicates = mean inputs = [a] target = a window = 3"
+    data = carried(series, spec)
+    assert data.study.data.rows == 100
+    assert data.arrays(data.parts["train"])["x"][5, :, 0].tolist() == [5, 6, 12]
+
+
 def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
     spec = f"{TABLE} inputs = [a] target = a window ~ choice(2, 5, 9)"
     scored, trained = [], []
