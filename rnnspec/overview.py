@@ -186,6 +186,8 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
     kinds = [scaler.kind for _, scaler in data.scale]
     if kinds != ["none"]:
         yield f"  scale: {' or '.join(kinds)}, fitted on train alone"
+    if data.stride > 1:
+        yield f"  of the windows that train, one in {data.stride}"
     if data.season > 1:
         yield f"  a season of {data.season} rows, for the naive forecast"
     if data.missing != "error":

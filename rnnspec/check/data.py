@@ -62,6 +62,7 @@ SETTINGS = {
         "horizon", ("int",), default=1, range=Range(0, name="an integer from 0 up")
     ),
     "season": Parameter("season", ("int",), default=1, range=POSITIVE),
+    "stride": Parameter("stride", ("int",), default=1, range=POSITIVE),
     "split": Parameter("split", ("split",), required=True),
     "scale": Parameter("scale", ("scaler", "none")),
     "missing": Parameter(
@@ -78,6 +79,7 @@ NOT_OF_ARRAYS = (
     "window",
     "horizon",
     "season",
+    "stride",
     "encode",
     "missing",
 )
@@ -197,6 +199,7 @@ class _Block:
         missing = self.fixed("missing")
         horizon = self.horizon()
         season = self.season()
+        stride = self.fixed("stride")
         window = self.window()
         columns = Columns(inputs[0] if inputs else (), targets or (), encode or (), str(missing))
         found = check_columns(context, written, columns, self.target, self.reader)
@@ -215,6 +218,7 @@ class _Block:
             horizon=horizon,
             season=season,
             missing=str(missing),
+            stride=stride if isinstance(stride, int) else 1,
             features=_features(inputs[1], dict(found.categories)),
             target_shape=((horizon or 1) * len(targets),),
         )

@@ -75,6 +75,7 @@ class Wording:
             "window": self.expression(data.window),
             "horizon": str(data.horizon),
             "season": str(data.season),
+            "stride": str(data.stride),
             "split": f"{parts.kind}(validation = {parts.validation!r}, test = {parts.test!r})",
             "scale": scale,
             "missing": data.missing,

@@ -30,7 +30,13 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
     known = call("keep_known", "ends", "targets", *map(Const, ahead))
     steps = [
         Step(("first", "last"), Local("part")),
-        *cut_inputs(study, Const(study.data.horizon), grouped="groups" in fitted, known=known),
+        *cut_inputs(
+            study,
+            Const(study.data.horizon),
+            grouped="groups" in fitted,
+            known=known,
+            stride=study.data.stride,
+        ),
         assign("y", _cut_targets(study)),
     ]
     if "target_scaler" in fitted:
@@ -48,12 +54,17 @@ def _cut_targets(study: Study) -> Argument:
 
 
 def cut_inputs(
-    study: Study, horizon: Expr, *, grouped: bool, known: Argument | None = None
+    study: Study,
+    horizon: Expr,
+    *,
+    grouped: bool,
+    known: Argument | None = None,
+    stride: int = 1,
 ) -> list[Step]:
     """(inputs, first, last) -> ends and x: the windows whose targets lie in these rows.
 
     Left out are windows that a missing value makes useless; `known` are the ends whose targets
-    are not missing.
+    are not missing. Of a part that trains every one so many is kept, the `stride`.
     """
     window, missing = study.data.window, study.data.missing
     lengths = [v for v in possible_values(window, study.space) if isinstance(v, int)]
@@ -64,6 +75,10 @@ def cut_inputs(
     if missing != "error":
         steps += [] if known is None else [assign("ends", known)]
         steps += _without_gaps(study, lengths)
+    if stride > 1:
+        groups = Local("groups") if grouped else call("np.zeros", call("len", "inputs"))
+        kept = call("keep_every", "ends", groups, Const(stride))
+        steps.append(assign("ends", Either(Local("first"), Local("ends"), kept)))
     steps.append(assign("x", call("cut_windows", "inputs", "ends", window)))
     if missing == "interpolate":
         held = _one_hot_places(study)

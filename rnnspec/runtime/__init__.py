@@ -78,6 +78,7 @@ A forecaster's data is prepared by a chain of them:
 | windows | window_ends(first, last, window, horizon) | last input row of each window |
 | | gather_groups(labels) | (rows, groups): groups brought together |
 | | group_window_ends(rows, groups, first, last, window, horizon) | ends by group |
+| | keep_every(ends, groups, stride) | every so many ends of each group |
 | | cut_windows(values, ends, window) | x: (n, window, columns) float32 |
 | | cut_targets(values, ends, horizon) | y: (n, horizon * columns) float32 |
 | layers | PeepholeLSTM, RecurrentBatchNormalization, LastStep | layers beyond Keras |

@@ -42,6 +42,12 @@ def group_window_ends(
     return ends[one_group & begins & (rows[ends + horizon] < last)]
 
 
+def keep_every(ends: np.ndarray, groups: np.ndarray, stride: int) -> np.ndarray:
+    """Keep the first of each group's ends, and every so many behind it."""
+    numbers = np.arange(len(ends)) - np.searchsorted(groups[ends], groups[ends])
+    return ends[numbers % stride == 0]
+
+
 def cut_windows(values: np.ndarray, ends: np.ndarray, window: int) -> np.ndarray:
     """Cut the window that ends at each of `ends`: (n, window, columns)."""
     return values.astype("float32")[ends[:, None] + np.arange(1 - window, 1)]

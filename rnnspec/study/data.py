@@ -169,6 +169,7 @@ class Data:
     `time_format` is the one in which all times of a table are read where they are text.
     `plain` tells that a table needs no more to be read than its columns and what parts them.
     `windows` are those of each part that gaps leave, and all there are, where they were counted.
+    Of the windows that train, every one so many is kept, the `stride`, of each group.
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
@@ -190,6 +191,7 @@ class Data:
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     time_format: str = field(default="ISO8601", metadata=ADDED)
     plain: bool = field(default=True, metadata=ADDED)
+    stride: int = field(default=1, metadata=ADDED)
     rows: int = 0
     features: Expr | None = Const(1)
     classes: int | None = None

@@ -54,6 +54,13 @@ class Edit(NamedTuple):
 
 
 EDITS = {
+    "thinned": Edit(
+        "target = Sunspots",
+        "target = Sunspots  stride = 3",
+        ("data: stride changed, 1 -> 3",),
+        False,
+        "its data is prepared otherwise",
+    ),
     "one row for a time": Edit(
         "time = Month)",
         "time = Month)  duplicates = last",

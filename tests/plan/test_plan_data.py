@@ -173,6 +173,23 @@ def test_rows_of_one_time_are_one_row(series: Path) -> None:
     assert data.arrays(data.parts["train"])["x"][5, :, 0].tolist() == [5, 6, 12]
 
 
+@pytest.mark.parametrize("group", ["", ", group = kind"])
+def test_a_stride_thins_the_windows_that_train_and_no_others(series: Path, group: str) -> None:
+    base = f"{TABLE.replace('time = t', f'time = t{group}')} inputs = [a] target = a window = 3"
+    every = carried(series, base)
+    some = carried(series, f"{base} stride = 4")
+    whole = every.arrays(every.parts["train"])["y"][:, 0].tolist()
+    kept = some.arrays(some.parts["train"])["y"][:, 0].tolist()
+    if group:
+        kinds = [[y for y in whole if y % 2 == odd] for odd in (0, 1)]
+        assert kept == [*kinds[0][::4], *kinds[1][::4]]
+    else:
+        assert kept == whole[::4]
+    for part in ("validation", "test"):
+        x = [data.arrays(data.parts[part])["x"].tolist() for data in (every, some)]
+        assert x[0] == x[1]
+
+
 def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
     spec = f"{TABLE} inputs = [a] target = a window ~ choice(2, 5, 9)"
     scored, trained = [], []
