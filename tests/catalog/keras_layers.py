@@ -41,19 +41,32 @@ def called(case: Case) -> tuple["keras.layers.Layer", Any]:
     integers = "needed" in (case.row.integers, inside.integers)
     samples = np.zeros((2, *case.shape), "int32" if integers else "float32")
     layer = built(case)
+    return layer, applied(case, layer, samples)
+
+
+def applied(case: Case, layer: "keras.layers.Layer", samples: Any) -> Any:
+    """The output of a layer, of which some take their input twice."""
     if case.row.name in PAIRS:
-        output = layer([samples, samples])
-    elif case.row.name in TWICE:
-        output = layer(samples, samples)
-    else:
-        output = layer(samples)
-    return layer, output
+        return layer([samples, samples])
+    return layer(samples, samples) if case.row.name in TWICE else layer(samples)
+
+
+def in_a_model(case: Case) -> None:
+    """Compute the layer as a part of a model, whose shapes are known before its values."""
+    import keras
+    import numpy as np
+
+    inputs = keras.Input(case.shape)
+    model = keras.Model(inputs, applied(case, built(case), inputs))
+    model.compile(jit_compile=False)
+    model.predict_on_batch(np.zeros((2, *case.shape), "float32"))
 
 
 def refuses(case: Case) -> bool:
-    """Whether Keras does not build the layer, or leaves nothing of the input."""
+    """Whether Keras does not build or compute the layer, or leaves nothing of the input."""
     try:
         shape, _ = theirs(case)
+        in_a_model(case)
     except Exception:
         return True
     return min(shape, default=1) < 1
