@@ -53,7 +53,11 @@ def record_of(trial: FrozenTrial, objectives: Sequence[str], where: str) -> Tria
     attributes = verified(trial, ENDED, where)
     state = _NAMES[trial.state]
     record = from_json({**attributes, "number": number_of(trial), "state": state})
-    if configuration_hash(record.values) != record.hash:
+    try:
+        whole = configuration_hash(record.values) == record.hash
+    except ValueError:  # Numbers that JSON lacks.
+        whole = False
+    if not whole:
         raise damaged(_place(trial, where), "values")
     if state != FAILED and trial.values != scores_of(record, objectives):
         raise damaged(_place(trial, where), "scores")

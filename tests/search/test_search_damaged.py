@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from copy import deepcopy
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from rnnspec.errors import Refused
 from rnnspec.search.coordinator import run_study
 
 REMOVED = object()
-OTHERS = (None, "x", 7, ["x"], {}, REMOVED)
+OTHERS = (None, "x", 7, inf, ["x"], {}, REMOVED)
 UNREADABLE = {
     "empty": b"",
     "no text": b"\xff\xfe",
@@ -88,7 +89,13 @@ def test_every_damaged_key_of_the_header_is_told_by_its_name(folder: Path) -> No
         problem = _problem(folder)
         if problem is not None:
             told += 1
-            known = ("is of format", "another version", "journal.log`", "a storage is a URL")
+            known = (
+                "is of format",
+                "another version",
+                "journal.log`",
+                "a storage is a URL",
+                "is not JSON",
+            )
             found = (*known, f"`{path}` is damaged at `{key[:5]}")
             assert any(words in problem for words in found), (key, problem)
     assert told > 250
