@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -116,7 +117,7 @@ def write_database(table: pa.Table, path: Path) -> None:
 
 def write_sheet(table: pa.Table, path: Path) -> None:
     """A sheet; what Excel has no type for, as its text."""
-    book = pytest.importorskip("openpyxl").Workbook()
+    book = openpyxl.Workbook()
     book.active.append(table.column_names)
     plain = (type(None), int, float, str, date)
     for row in table.to_pylist():

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -48,7 +49,7 @@ def write_lines(path: Path) -> None:
 
 
 def write_sheet(path: Path) -> None:
-    book = pytest.importorskip("openpyxl").Workbook()
+    book = openpyxl.Workbook()
     sheet = book.create_sheet("hours")
     for row in [("when", "load"), *ROWS]:
         sheet.append(row)
