@@ -69,7 +69,7 @@ def test_a_run_goes_on_from_a_cut_anywhere_in_its_last_record(tmp_path: Path) ->
     whole = _run(gru_study(trials=TRIALS), tmp_path, keep)
     journal = (last / "journal.log").read_bytes()
     begin = journal.rindex(b"\n", 0, -1) + 1
-    for size in (*range(begin, len(journal), 7), len(journal) - 1, len(journal)):
+    for size in {*range(begin, len(journal), 7), len(journal) - 1, len(journal)}:
         folder = tmp_path / str(size)
         shutil.copytree(last, folder / "run")
         (folder / "run" / "journal.log").write_bytes(journal[:size])

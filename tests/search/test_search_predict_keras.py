@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
 
@@ -38,7 +39,7 @@ Line = dict[str, str]
 
 
 def _day(day: int) -> str:
-    return f"2024-{1 + day // 28:02}-{1 + day % 28:02}"
+    return (date(2024, 1, 1) + timedelta(day)).isoformat()
 
 
 def _rows(*towns: str) -> list[Line]:
@@ -251,7 +252,8 @@ def test_arrays_with_a_layer_of_the_spec(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     said = _said(run, new, "--trial", 1, "-o", out)
     assert (said.exit_code, said.stdout) == (0, "")
-    assert said.stderr == f"3 predictions in {out}\n"
+    ran = f"the code of `{run / 'layers.py'}` was run\n"
+    assert said.stderr == f"{ran}3 predictions in {out}\n"
     unknown = list(csv.DictReader(out.read_text("utf-8").splitlines()))
     assert [line["next_1"] for line in unknown] == ["", "", ""]
     again = [float(line["next_2_predicted"]) for line in unknown]
