@@ -48,7 +48,6 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return seen
 
 
-@pytest.mark.usefixtures("eagerly")
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_configuration_is_the_same_for_every_target(
     name: str, fits: list[dict[str, Any]], tmp_path: Path

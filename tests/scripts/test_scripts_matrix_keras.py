@@ -33,7 +33,6 @@ def cell(name: str, target: str) -> Any:
     return pytest.param(name, target, marks=marks, id=f"{name}-{target}")
 
 
-@pytest.mark.usefixtures("eagerly")
 @pytest.mark.parametrize(
     ("name", "target"), [cell(n, t) for t in TARGETS for n in EVERY if can(n, t)]
 )

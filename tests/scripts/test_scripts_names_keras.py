@@ -31,7 +31,6 @@ MODEL = """
 START = "start { trial = 1 hp = 2 step = 2 cv = wide }"
 
 
-@pytest.mark.usefixtures("eagerly")
 @pytest.mark.parametrize("target", TARGETS)
 def test_names_of_a_librarys_own_and_of_no_identifier(target: str, tmp_path: Path) -> None:
     study = small(
