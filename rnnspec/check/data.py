@@ -16,6 +16,7 @@ from rnnspec.check.context import FACTS, Context
 from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
 from rnnspec.check.held import count_windows
+from rnnspec.check.patterns import name_columns
 from rnnspec.check.scalers import Scale, lower_scale
 from rnnspec.check.searched import lower_setting, verify_choice
 from rnnspec.check.series import (
@@ -155,8 +156,11 @@ class _Block:
             self.window()
             lower_scale(context, settings, None)
             return None
-        lower = self.table if isinstance(source, Table) else self.arrays
-        data, scale = lower(written, split)
+        if isinstance(source, Table):
+            named = name_columns(context, settings, written, self.reader)
+            data, scale = replace(self, settings=named).table(written, split)
+        else:
+            data, scale = self.arrays(written, split)
         if data is None or split is None or scale is None:
             return None
         choice, scalers = scale

@@ -12,6 +12,7 @@ NAMES: dict[type, str] = {
     tree.String: "text in quotes",
     tree.Duration: "a duration",
     tree.Items: "a list",
+    tree.AllBut: "all but some columns",
     tree.Call: "a call",
 }
 
@@ -67,7 +68,7 @@ def _inside(node: tree.Expression) -> tuple[tree.Expression, ...]:
             return tuple(value for value in values if value is not None)
         case tree.Call(_, arguments):
             return tuple(argument.value for argument in arguments)
-        case tree.Items(items) | tree.Comparison(_, items):
+        case tree.Items(items) | tree.AllBut(items) | tree.Comparison(_, items):
             return items
         case tree.Parenthesised(inner) | tree.Unary(_, inner):
             return (inner,)

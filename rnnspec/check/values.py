@@ -46,6 +46,10 @@ def lower_expression(
             return _call(context, node, expect)
         case tree.Items(items, span):
             return _apply(context, "list", items, span, expect)
+        case tree.AllBut():
+            help = "columns stand in `inputs`, `target` and `encode` of a table alone"
+            context.refuse(node, "the value", "a value", help)
+            return None
         case tree.Unary(operator, operand, span):
             name = {"-": "neg", "+": "pos"}.get(operator, operator)
             return _apply(context, name, (operand,), span)

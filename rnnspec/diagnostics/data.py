@@ -37,6 +37,17 @@ def column_not_there(
     return found.suggesting(name, known, its, render_value)
 
 
+def no_column_matches(
+    span: Span, pattern: str, known: Collection[str], edit: Edit | None = None
+) -> Diagnostic:
+    """A pattern that fits no column of the file; `edit` makes it have others."""
+    found = Diagnostic("E0602", f"no column matches `{pattern}`", span)
+    its = f"its columns are {listed(known, MOST)}"
+    if edit is not None:
+        return _reading(found.helped(its), edit)
+    return found.suggesting(pattern, known, its, render_value)
+
+
 def _reading(found: Diagnostic, edit: Edit | None) -> Diagnostic:
     """The same with the arguments of the source that read it otherwise."""
     if edit is None:

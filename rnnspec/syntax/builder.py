@@ -203,6 +203,7 @@ class Builder:
     index = staticmethod(_fields(tree.Index, 0, 2))
     parenthesised = staticmethod(_fields(tree.Parenthesised, 1))
     items = staticmethod(_list(tree.Items))
+    all_but = staticmethod(_list(tree.AllBut))
     arguments = staticmethod(_list(Bracketed))
     word = string = broken = staticmethod(_only)
 

@@ -24,6 +24,8 @@ def flat(node: Expression) -> str:
             return render_value(constant)
         case tree.Items(items):
             return f"[{', '.join(map(flat, items))}]"
+        case tree.AllBut(items):
+            return f"all but [{', '.join(map(flat, items))}]"
         case tree.Binary(operator, left, right):
             return f"{flat(left)} {operator} {flat(right)}"
         case tree.Unary(operator, operand):

@@ -10,7 +10,7 @@ they were written so. The text of the text is the text itself.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from rnnspec.source import Source, Span
 from rnnspec.syntax import tree
@@ -19,6 +19,9 @@ from rnnspec.syntax.rows import ListRow, comment_row, render_rows
 from rnnspec.words import quoted
 
 STEP = 2
+
+Breakable: TypeAlias = tree.Call | tree.Items | tree.AllBut
+"""What has brackets, and may stand over several lines."""
 
 
 def format_file(file: tree.File, source: Source) -> str:
@@ -239,7 +242,7 @@ class _Printer:
             self.ends_in_comma(v) for v in _breakable(value)
         )
 
-    def ends_in_comma(self, value: tree.Call | tree.Items) -> bool:
+    def ends_in_comma(self, value: Breakable) -> bool:
         """Whether brackets over several lines were written with a comma before the closing one."""
         elements = _elements(value)
         text = self.source.text
@@ -254,11 +257,12 @@ class _Printer:
 
     def broken(self, value: tree.Expression, indent: int, prefix: str = "") -> list[str]:
         """The lines of a value that is broken; the first without its indentation."""
-        if not isinstance(value, (tree.Call, tree.Items)):
+        if not isinstance(value, Breakable):
             return [prefix + flat(value)]
         elements = _elements(value)
-        opening, closing = ("[", "]") if isinstance(value, tree.Items) else ("(", ")")
-        head = f"{prefix}{value.name.name}" if isinstance(value, tree.Call) else prefix
+        opening, closing = ("(", ")") if isinstance(value, tree.Call) else ("[", "]")
+        name = value.name.name if isinstance(value, tree.Call) else ""
+        head = prefix + ("all but " if isinstance(value, tree.AllBut) else name)
         if self.hugs(value):
             (only,) = elements
             lead = "".join(beginning(only)) if isinstance(only, tree.Argument) else ""
@@ -271,7 +275,7 @@ class _Printer:
         opened = head + opening + (f"  {header}" if header else "")
         return [opened, *render_rows(rows, indent + STEP), " " * indent + closing]
 
-    def hugs(self, value: tree.Call | tree.Items) -> bool:
+    def hugs(self, value: Breakable) -> bool:
         """Whether the brackets hold one long value, which is broken in their place."""
         elements = _elements(value)
         if len(elements) != 1 or self.ends_in_comma(value):
@@ -288,21 +292,21 @@ def _flat_row(row: ListRow) -> str | None:
     return None if row.flat is None or row.comment else f"{row.key}{row.joint}{row.flat}"
 
 
-def _elements(value: tree.Call | tree.Items) -> Sequence[Any]:
+def _elements(value: Breakable) -> Sequence[Any]:
     return value.arguments if isinstance(value, tree.Call) else value.items
 
 
 def _can_break(value: tree.Expression) -> bool:
-    return isinstance(value, (tree.Call, tree.Items)) and bool(_elements(value))
+    return isinstance(value, Breakable) and bool(_elements(value))
 
 
-def _breakable(value: tree.Expression) -> "list[tree.Call | tree.Items]":
+def _breakable(value: tree.Expression) -> list[Breakable]:
     """The calls and lists that can be broken where they stand: not those within operators."""
-    found: list[tree.Call | tree.Items] = []
+    found: list[Breakable] = []
     waiting = [value]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, (tree.Call, tree.Items)):
+        if isinstance(node, Breakable):
             found.append(node)
             waiting.extend(getattr(element, "value", element) for element in _elements(node))
     return found

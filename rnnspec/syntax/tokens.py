@@ -153,6 +153,10 @@ def _is_keyword(tokens: list[Token], i: int) -> bool:
     first = is_first_on_line(tokens, i)
     if word == "rnnspec":
         return i == 0 or (first and follower == "NUMBER")
+    if word == "all":
+        return tokens[i + 1 : i + 2] == ["but"] and type_at(tokens, i + 2) not in MARKS
+    if word == "but":
+        return type_at(tokens, i - 1) == "ALL"
     if word in STATEMENTS:
         fits = follower not in _AFTER_A_WORD
     else:

@@ -63,6 +63,14 @@ class Items:
 
 
 @dataclass(frozen=True)
+class AllBut:
+    """`all but [a, b]`: the columns that a file has besides these."""
+
+    items: tuple["Expression", ...]
+    span: Span
+
+
+@dataclass(frozen=True)
 class Parenthesised:
     """`(a)`."""
 
@@ -153,6 +161,7 @@ Expression = (
     | Constant
     | Duration
     | Items
+    | AllBut
     | Parenthesised
     | Unary
     | Binary

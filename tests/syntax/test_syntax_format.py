@@ -68,6 +68,13 @@ def test_specs_in_canonical_form_stay_as_they_are(name: str) -> None:
             "train {\nx=f(y=g(\na=1,\n))}",
             "train {\n  x = f(y = g(\n    a = 1,\n  ))\n}",
         ),
+        # what is left out is a list as any other
+        ("data { x=all  but[a,\"b*\",] }", 'data { x = all but [a, "b*"] }'),
+        (
+            "data {\nx=all but[\na,b,\n]\n}",
+            "data {\n  x = all but [\n    a,\n    b,\n  ]\n}",
+        ),
+        ("space { x=all  but=[1] }", "space { x = all  but = [1] }"),
         # expressions
         ("train { x=-a**2//(b+1)<3<=c and not d if e else f[0] }",
          "train { x = -a ** 2 // (b + 1) < 3 <= c and not d if e else f[0] }"),
