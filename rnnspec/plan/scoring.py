@@ -68,7 +68,7 @@ def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
         if data.season == 1:
             last = call("naive_forecast", "targets", "ends", horizon)
         elif data.source.group is None:
-            last = call("naive_forecast", "targets", "ends", horizon, season=season)
+            last = call("seasonal_forecast", "targets", "ends", horizon, season)
         else:
             last = call("seasonal_in_groups", "targets", "groups", "ends", horizon, season)
         return in_target_shape(study, last), "last value" if data.season == 1 else "last season"

@@ -136,10 +136,14 @@ Argument: TypeAlias = (
 
 @dataclass(frozen=True)
 class Step:
-    """Assigns a value to `names` (several: it is a tuple of as many; none: it only checks)."""
+    """Assigns a value to `names` (several: it is a tuple of as many; none: it only checks).
+
+    `note` tells readers why, where that does not show.
+    """
 
     names: tuple[str, ...]
     value: Argument
+    note: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from rnnspec.study.fold import sub
 from rnnspec.study.study import Study
 from rnnspec.values import Value
 
+LONGEST = "What is scored leaves room for the longest window: it is the same for every length."
+
 
 def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
     """Windows and targets of a part, with the rows at which the windows end."""
@@ -68,10 +70,14 @@ def cut_inputs(
     """
     window, missing = study.data.window, study.data.missing
     lengths = [v for v in possible_values(window, study.space) if isinstance(v, int)]
+    steps: list[Step] = []
     reach: Argument = window
-    if len(lengths) > 1:  # what is scored must be the same for every length
-        reach = Either(Local("first"), Const(max(lengths)), window)
-    steps = [assign("ends", _ends(reach, horizon, grouped))]
+    if known is None:  # of a new file, every window is cut
+        lengths = []
+    if len(lengths) > 1:
+        longest = Either(Local("first"), Const(max(lengths)), window)
+        steps, reach = [Step(("reach",), longest, LONGEST)], Local("reach")
+    steps.append(assign("ends", _ends(reach, horizon, grouped)))
     if missing != "error":
         steps += [] if known is None else [assign("ends", known)]
         steps += _without_gaps(study, lengths)

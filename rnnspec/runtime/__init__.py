@@ -91,7 +91,8 @@ A forecaster's data is prepared by a chain of them:
 | metrics | predict(model, x) | predictions in the model's units |
 | | measure(metric, truth, predicted) | a Keras metric over a part |
 | | evaluate_loss(model, x, y) | `loss` as training sees it |
-| baselines | naive_forecast(targets, ends, horizon, season=1) | the last value, or season |
+| baselines | naive_forecast(targets, ends, horizon) | the last value |
+| | seasonal_forecast(targets, ends, horizon, season) | the value a season before |
 | | seasonal_in_groups(targets, groups, ends, horizon, season) | a season, group by group |
 | | mean_forecast(train_y, samples) | the mean of train |
 | | majority_class(train_classes, classes, samples) | the commonest class |

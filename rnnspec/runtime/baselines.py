@@ -9,13 +9,20 @@ import numpy as np
 from rnnspec.runtime.missing import fill_forward, fill_forward_in_groups
 
 
-def naive_forecast(
-    targets: np.ndarray, ends: np.ndarray, horizon: int, season: int = 1
+def naive_forecast(targets: np.ndarray, ends: np.ndarray, horizon: int) -> np.ndarray:
+    """Predict for each row ahead the last value: (n, horizon * columns).
+
+    Where that is missing, the last known one stands for it.
+    """
+    return np.tile(fill_forward(targets)[ends], horizon)
+
+
+def seasonal_forecast(
+    targets: np.ndarray, ends: np.ndarray, horizon: int, season: int
 ) -> np.ndarray:
     """Predict for each row ahead the value one season before: (n, horizon * columns).
 
-    A season of 1 repeats the last value. Where that value is missing, the last known one
-    stands for it.
+    Where that is missing, the last known one stands for it.
     """
     ahead = np.arange(1, horizon + 1)
     back = -(-ahead // season) * season

@@ -80,7 +80,7 @@ def sqlite_names(path: str | Path, query: str) -> tuple[str, ...]:
 def read_excel(
     path: str | Path, columns: Sequence[str], text: Sequence[str] = (), sheet: str | None = None
 ) -> pd.DataFrame:
-    """Read the named columns of a sheet, the first one unless told; those in `text` as text."""
+    """Read the named columns of the first sheet, or of `sheet`; those in `text` as text."""
     names, rows = read_sheet(path, sheet)
     for name in columns:
         if name not in names:

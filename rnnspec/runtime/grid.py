@@ -46,7 +46,7 @@ def put_on_grid(
     return pd.concat([table, added], ignore_index=True).loc[order] if len(added) else table
 
 
-def group_numbers(table: pd.DataFrame, group: str | None) -> np.ndarray:
+def group_numbers(table: pd.DataFrame, group: str | None = None) -> np.ndarray:
     """Number the group of each row, in the order in which groups begin."""
     return np.zeros(len(table), int) if group is None else pd.factorize(table[group])[0]
 

@@ -87,14 +87,15 @@ def parse_times(column: pd.Series, format: str = "ISO8601") -> pd.Series:
 def sort_by_time(
     table: pd.DataFrame, time: str, group: str | None = None, format: str = "ISO8601"
 ) -> pd.DataFrame:
-    """Put the rows in the order of their time, which must not repeat within a group."""
+    """Put the rows in the order of their time, which must not repeat; within a `group` it may."""
     times = parse_times(table[time], format)
     if times.isna().any():
         found = table.loc[times.isna(), time].iloc[0]
         raise ValueError(f"column `{time}` holds {str(found)!r} where a time should be")
-    keys = pd.DataFrame({"time": times, "group": 0 if group is None else table[group]})
-    if keys.duplicated().any():
-        found = table.loc[keys.duplicated(), time].iloc[0]
+    keys = {"time": times} if group is None else {"time": times, "group": table[group]}
+    repeated = pd.DataFrame(keys).duplicated()
+    if repeated.any():
+        found = table.loc[repeated, time].iloc[0]
         raise ValueError(f"column `{time}` holds {str(found)!r} twice")
     return table.loc[times.sort_values(kind="stable").index]
 

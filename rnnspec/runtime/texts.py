@@ -57,7 +57,7 @@ def read_table(
             usecols=list(places.values()),
             dtype={places[name]: str for name in text},
             decimal=decimal,
-            na_values=list(missing_values),
+            na_values=list(missing_values) if missing_values else None,
             skipinitialspace=True,
             index_col=False,
             low_memory=False,  # a column has one type in all its rows
@@ -108,11 +108,11 @@ def open_text(
     """
     with open_unpacked(path) as packed:
         begin = packed.read(2)
-    if encoding is None:
-        encoding = "utf-16" if begin in (BOM_UTF16_BE, BOM_UTF16_LE) else "utf-8-sig"
-    with io.TextIOWrapper(open_unpacked(path), encoding, "replace", newline="") as file:
+    found = "utf-16" if begin in (BOM_UTF16_BE, BOM_UTF16_LE) else "utf-8-sig"
+    used = found if encoding is None else encoding
+    with io.TextIOWrapper(open_unpacked(path), used, "replace", newline="") as file:
         first = file.readline(16)
-    file = io.TextIOWrapper(open_unpacked(path), encoding, newline="")
+    file = io.TextIOWrapper(open_unpacked(path), used, newline="")
     if told := re.fullmatch(r"sep=(.)\r?\n?", first):
         separator = told[1]
         file.readline()

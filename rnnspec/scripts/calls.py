@@ -22,6 +22,7 @@ from rnnspec.plan.tree import (
     Step,
     Steps,
 )
+from rnnspec.scripts.carry import runtime
 from rnnspec.scripts.python import Names, equals, literal, print_expression, print_name
 from rnnspec.study.expressions import Const
 from rnnspec.study.words import ATOM, CHOICE, OR, SUM, TERM
@@ -60,12 +61,26 @@ def print_argument(argument: Argument, names: Names, least: int = CHOICE) -> str
 
 
 def print_call(call: Call, names: Names, first: Iterable[str] = ()) -> str:
-    """A call, with further arguments put in front."""
-    arguments = [*first, *(print_argument(value, names) for value in call.positional)]
+    """A call, with further arguments put in front.
+
+    Where it is one of the runtime, a bare number stands behind the name of what it is.
+    """
+    function = call.function.name if isinstance(call.function, Path) else ""
+    parameters = runtime()[function].parameters if function in runtime() else ()
+    arguments = [*first]
+    named = False
+    for place, value in enumerate(call.positional):
+        named = named or (bool(parameters) and _is_number(value))
+        name = f"{parameters[place]}=" if named else ""
+        arguments.append(name + print_argument(value, names))
     for name, value in call.keywords:  # A chain of options stands in parentheses.
         least = OR if isinstance(value, Select | Either) else CHOICE
         arguments.append(f"{name}={print_argument(value, names, least)}")
     return f"{print_argument(call.function, names, ATOM)}({', '.join(arguments)})"
+
+
+def _is_number(argument: Argument) -> bool:
+    return isinstance(argument, Const) and type(argument.value) in (int, float)
 
 
 def _steps(steps: Steps, names: Names) -> str:
@@ -98,4 +113,6 @@ def print_steps(steps: Iterable[Step], names: Names) -> Iterator[str]:
     """The statements of a procedure."""
     for step in steps:
         value = print_argument(step.value, names)
+        if step.note:
+            yield f"# {step.note}"
         yield f"{', '.join(step.names)} = {value}" if step.names else value

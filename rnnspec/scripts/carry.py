@@ -42,13 +42,15 @@ class Carried:
     """One function or class as a script holds it.
 
     `module` is the runtime file that it comes from, `source` its text with decorators and
-    without a final newline, `imports` the import statements that it needs, one name each, and
-    `uses` the names of the runtime that it refers to.
+    without a final newline, `parameters` the names of what a function takes, in order, `imports`
+    the import statements that it needs, one name each, and `uses` the names of the runtime that it
+    refers to.
     """
 
     name: str
     module: str
     source: str
+    parameters: tuple[str, ...]
     imports: tuple[str, ...]
     uses: frozenset[str]
 
@@ -82,7 +84,15 @@ def _read(module: str, text: str, defined: frozenset[str]) -> Iterator[Carried]:
     for source in sources:
         (name,), words = _DEFINED.findall(source), names_read([source])
         needed = tuple(sorted(imports[word] for word in words & imports.keys()))
-        yield Carried(name, module, source, needed, defined & words - {name})
+        yield Carried(name, module, source, _taken(source), needed, defined & words - {name})
+
+
+def _taken(source: str) -> tuple[str, ...]:
+    """The names of what a function takes; a class says nothing of it."""
+    match ast.parse(source).body:
+        case [ast.FunctionDef(args=taken)]:
+            return tuple(one.arg for one in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs))
+    return ()
 
 
 def _imports(head: ast.Module) -> Iterator[tuple[str, str]]:

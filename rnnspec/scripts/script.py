@@ -29,6 +29,7 @@ from rnnspec.scripts.searching import (
 from rnnspec.scripts.shared import shared_context
 from rnnspec.scripts.symbols import globals_read, names_in, reached
 from rnnspec.scripts.table import TARGETS
+from rnnspec.scripts.trim import trim
 from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 
@@ -80,7 +81,8 @@ def render_script(
     context = pieces(names)
     context["derived"] = {n: value for n, value in context["derived"].items() if n in kept}
     context["helpers"] = [h.source for name, h in HELPERS.items() if f"{name}(" in draft]
-    carried = carry((read & runtime().keys()) - own)
+    around = template.render(context | carried_pieces((), context))
+    carried = trim(carry((read & runtime().keys()) - own), around)
     body = template.render(context | carried_pieces(carried, context))
     context["distributions"] = say_distributions(study.space, row, chosen.name)
     context |= header_pieces(body, row, carried, context)

@@ -58,9 +58,9 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     own = [name for name in held if name in prepared]
     if data.has_test:
         own += [n for n in held if n in names_read([baseline]) and n not in own]
-    read = []
-    for step, line in zip(data.read.steps, print_steps(data.read.steps, names), strict=True):
-        read.append(line)
+    read: list[str] = []
+    for step in data.read.steps:
+        read += print_steps([step], names)
         if step.names == ("gaps",):
             read.append('print(f"missing values: {gaps}")')
     after = names_read([baseline]) if data.has_test else set()

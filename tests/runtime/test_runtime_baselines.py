@@ -6,6 +6,7 @@ from rnnspec.runtime.baselines import (
     majority_class,
     mean_forecast,
     naive_forecast,
+    seasonal_forecast,
     seasonal_in_groups,
 )
 from rnnspec.runtime.windows import cut_targets, window_ends
@@ -26,9 +27,9 @@ def test_the_naive_forecast_repeats_the_last_value_or_season():
     ends = window_ends(14, 20, window=3, horizon=2)
     last = naive_forecast(targets, ends, horizon=2)
     np.testing.assert_array_equal(last, np.repeat(targets[ends], 2, axis=1))
-    season = naive_forecast(targets, ends, horizon=2, season=7)
+    season = seasonal_forecast(targets, ends, horizon=2, season=7)
     np.testing.assert_array_equal(season, cut_targets(targets, ends, horizon=2))
-    assert naive_forecast(targets, np.array([1]), horizon=9, season=7).tolist() == [
+    assert seasonal_forecast(targets, np.array([1]), horizon=9, season=7).tolist() == [
         [0, 0, 0, 0, 0, 0, 1, 0, 0]
     ]
 

@@ -95,6 +95,29 @@ def test_a_script_binds_no_name_that_it_does_not_read(test: str, tmp_path: Path)
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_function_has_no_parameter_that_no_call_gives(target: str) -> None:
+    """What is carried is written for all specs, and stands in a script as that spec needs it."""
+    for name in SAID[target]:
+        tree = parsed(name, target)
+        optional = {
+            (node.name, taken.arg)
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef)
+            for taken in [*node.args.args[-len(node.args.defaults) or len(node.args.args) :]]
+            + [one for one, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d]
+        }
+        named = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        given = set()
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(ast.Name(called), places, keywords) if called in named:
+                    taken = [one.arg for one in named[called].args.args]
+                    given |= {(called, one) for one in taken[: len(places)]}
+                    given |= {(called, str(keyword.arg)) for keyword in keywords}
+        assert optional <= given, name
+
+
 @pytest.mark.parametrize(("name", "target"), CELLS)
 def test_everything_after_values_is_the_same_text(name: str, target: str) -> None:
     """The functions that do not propose are those of the Hyperopt script."""
