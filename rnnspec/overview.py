@@ -169,7 +169,9 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
     yield f"data: {source}"
     if isinstance(data.source, Table) and data.groups is not None:
         series = count_in_words(data.groups, "group")
-        yield f"  {series}, one for each value of {data.source.group}"
+        names = " and ".join(data.source.group_columns)
+        what = "combination of values" if len(data.source.group_columns) > 1 else "value"
+        yield f"  {series}, one for each {what} of {names}"
     if data.timeline is not None:
         yield f"  {_times(data.timeline)}"
     yield f"  {_windows(data, prover)}"

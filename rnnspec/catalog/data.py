@@ -12,7 +12,11 @@ _TIME = Parameter(
     ("name", "names", "none"),
     summary="The column that orders the rows, or those whose texts make up the time.",
 )
-_GROUP = Parameter("group", ("name", "none"), summary="The column that tells series apart.")
+_GROUP = Parameter(
+    "group",
+    ("name", "names", "none"),
+    summary="The column that tells series apart, or those whose values do so together.",
+)
 _SHARES = (
     PROPER_SHARE.named("validation", 0.0, summary="The share that is judged."),
     PROPER_SHARE.named("test", 0.0, summary="The share scored once."),

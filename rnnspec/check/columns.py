@@ -103,19 +103,19 @@ def check_columns(
         return None
     context.columns.extend(found.names)
     columns = replace(columns, rows=found.rows)
-    if found.times is not None:
+    if found.times is not None and set(source.group_columns) <= set(found.names):
         columns = replace(columns, absent=0 if found.times.sparse else found.times.absent)
         _verify_times(context, written, found.times, found.rows, columns.missing)
     if found.ungrouped:
         place = written.place("group")
-        context.report(say.rows_without_group(place, source.group or "", found.ungrouped))
+        context.report(say.rows_without_group(place, source.group_columns, found.ungrouped))
     errors = context.problems.count
     for name, span in (*columns.inputs, *columns.targets, *columns.encode):
         _verify_there(context, name, span, found, written)
-    for asked in source.time_columns:
-        _verify_there(context, asked, written.place("time"), found, written)
-    if source.group is not None:
-        _verify_there(context, source.group, written.place("group"), found, written)
+    for name in source.time_columns:
+        _verify_there(context, name, written.place(f"time {name}", "time"), found, written)
+    for name in source.group_columns:
+        _verify_there(context, name, written.place(f"group {name}", "group"), found, written)
     encoded = {name for name, _ in columns.encode}
     for name, span in columns.inputs:
         if name in found.by_name:

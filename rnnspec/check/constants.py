@@ -4,7 +4,7 @@ In: an expression of the tree and the parameter it is for. Out: a plain Python v
 where it was reported.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rnnspec.catalog import Parameter
 from rnnspec.check.bind import Bound
@@ -12,6 +12,7 @@ from rnnspec.check.context import Context
 from rnnspec.check.expect import ANYTHING, Expect, expectation
 from rnnspec.check.settings import Settings, written_value
 from rnnspec.check.values import lower_expression
+from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import values as say_values
 from rnnspec.diagnostics.findings import kinds_in_words
@@ -76,8 +77,10 @@ def fixed_constant(
     if "none" in parameter.accepts and isinstance(node, tree.Constant) and node.value is None:
         return None
     if "names" in parameter.accepts and isinstance(node, tree.Items):
-        listed = columns(context, node, what)
-        return None if listed is None else tuple(name for name, _ in listed)
+        named = columns(context, node, what)
+        if named == []:
+            context.report(say_values.empty(node.span, parameter.name, "column"))
+        return tuple(name for name, _ in named) if named and distinct(context, named) else None
     if "column" in parameter.accepts or "name" in parameter.accepts:
         return column(context, node, what)
     if "values" in parameter.accepts:
@@ -165,6 +168,25 @@ def columns(context: Context, node: tree.Expression, what: str) -> list[tuple[st
     names = [(column(context, item, what), item.span) for item in items]
     known = [(name, span) for name, span in names if name is not None]
     return known if len(known) == len(names) else None
+
+
+def listed(node: tree.Expression) -> Iterator[tuple[str, Span]]:
+    """The words and texts of a list, with their places."""
+    for item in node.items if isinstance(node, tree.Items) else ():
+        match item:
+            case tree.Word(text, span) | tree.String(text, span):
+                yield text, span
+
+
+def distinct(context: Context, names: Iterable[tuple[str, Span]]) -> bool:
+    """Whether no column is listed twice; one that is, is reported."""
+    first: dict[str, Span] = {}
+    errors = context.problems.count
+    for name, span in names:
+        if name in first:
+            context.report(say_data.twice(span, name, first[name]))
+        first.setdefault(name, span)
+    return context.problems.count == errors
 
 
 def fixed_arguments(context: Context, owner: str, bounds: Iterable[Bound]) -> dict[str, Value]:

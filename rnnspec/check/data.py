@@ -4,14 +4,14 @@ In: its settings, the kind of target, a reader of profiles. Out: a `Data` with e
 meaning depends on resolved: features, classes, categories, the shape of the target.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rnnspec.catalog import SOURCES, Parameter, Range
 from rnnspec.catalog.arguments import TWO
 from rnnspec.catalog.data import TABLES
 from rnnspec.check.columns import Columns, Placed, ProfileReader, check_arrays, check_columns
-from rnnspec.check.constants import columns, first_endless, fixed_setting
+from rnnspec.check.constants import columns, distinct, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.distributions import option_values
 from rnnspec.check.expect import ANYTHING, COLUMNS
@@ -40,7 +40,6 @@ from rnnspec.check.sources import (
     verify_sample_parts,
 )
 from rnnspec.check.train import TargetKind
-from rnnspec.diagnostics import data as say_data
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
@@ -283,7 +282,7 @@ class _Block:
         if not names and name != "encode":
             self.context.report(say_values.empty(node.span, name, "column"))
             return None
-        _verify_distinct(self.context, names)
+        distinct(self.context, names)
         return tuple(names)
 
     def horizon(self) -> int | None:
@@ -350,11 +349,3 @@ def _as_list(columns: Expr) -> Expr:
         case Const(str(name)):
             return Const((name,))
     return columns
-
-
-def _verify_distinct(context: Context, names: Iterable[tuple[str, Span]]) -> None:
-    first: dict[str, Span] = {}
-    for name, span in names:
-        if name in first:
-            context.report(say_data.twice(span, name, first[name]))
-        first.setdefault(name, span)

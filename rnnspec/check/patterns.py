@@ -66,7 +66,7 @@ class _Names:
     def __init__(self, context: Context, source: Table, profile: Profile, written: Written) -> None:
         self.context, self.names = context, profile.names
         self.edit: Edit | None = written.mending(profile.mend)
-        apart = {*source.time_columns, source.group}
+        apart = {*source.time_columns, *source.group_columns}
         self.open = tuple(dict.fromkeys(name for name in profile.names if name not in apart))
 
     def of(self, node: tree.Expression) -> tree.Expression:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rnnspec.catalog import SOURCES, SPLITS, Row
 from rnnspec.catalog.data import TABLES
 from rnnspec.check.bind import bind
-from rnnspec.check.constants import fixed_arguments
+from rnnspec.check.constants import fixed_arguments, listed
 from rnnspec.check.context import Context
 from rnnspec.check.possible import value_ends
 from rnnspec.check.reading import verify_reading
@@ -32,7 +32,10 @@ from rnnspec.words import render_argument, render_value
 
 @dataclass(frozen=True)
 class Written:
-    """A source as written; `spans` are the places of its arguments, `span` that of the call."""
+    """A source as written; `spans` are the places of its arguments, `span` that of the call.
+
+    Of a list of columns, each has a place as well: `time Date`.
+    """
 
     source: DataSource
     spans: Mapping[str, Span]
@@ -64,6 +67,11 @@ def lower_source(context: Context, settings: Settings) -> Written | None:
     bounds = bind(context, row.name, row.parameters, call)
     values = fixed_arguments(context, row.name, bounds)
     spans = {b.parameter.name: b.argument.value.span for b in bounds}
+    spans |= {
+        f"{b.parameter.name} {name}": span
+        for b in bounds
+        for name, span in listed(b.argument.value)
+    }
     if context.problems.count > errors or any(
         p.required and p.name not in values for p in row.parameters
     ):

@@ -272,9 +272,10 @@ def _format(form: str) -> str:
     return "ISO 8601" if form == "ISO8601" else f"`{form}`"
 
 
-def rows_without_group(span: Span, name: str, count: int) -> Diagnostic:
-    """Gaps in the column that tells series apart."""
-    return unusable(span, f"`{name}` has missing values", f"{count} rows belong to no group")
+def rows_without_group(span: Span, names: Sequence[str], count: int) -> Diagnostic:
+    """Gaps in the columns that tell series apart."""
+    which = listed(names) if len(names) == 1 else f"one of {listed(names)}"
+    return unusable(span, f"{which} has missing values", f"{count} rows belong to no group")
 
 
 def one_class(span: Span, value: object) -> Diagnostic:

@@ -27,9 +27,9 @@ class NothingToPredict(Exception):
 def find_cases(task: Predict, predict: Procedure, interpreter: Interpreter) -> Mapping[str, Any]:
     """What the procedure finds in the file: `x` is what the model sees. Raises NothingToPredict."""
     match task.source:
-        case Table(group=group) as table:
+        case Table() as table:
             inputs = task.model.preprocessing["inputs"]
-            told = [*table.time_columns, *([] if group is None else [group])]
+            told = [*table.time_columns, *table.group_columns]
             knowing = interpreter.knowing(columns=[*told, *inputs, *task.known])
             window = interpreter.value(task.study.data.window)
             missing = f"no {window} rows of it make a whole window"
@@ -67,7 +67,8 @@ class _Rows:
         self._order = cases.get("rows", np.arange(len(self._table)))
         self.ends: np.ndarray = cases["ends"]
         self.groups: np.ndarray = cases.get("groups", np.zeros(len(self._table)))
-        self.group, self.time = source.group, source.time_name or "row"
+        self.columns, self.group = source.group_columns, source.group_name
+        self.time = source.time_name or "row"
         # Without a time, a row is told by its number in the file.
         numbers = (self._order + 1).astype(object)
         self.times = numbers if source.time is None else self.texts(self.time)
@@ -77,15 +78,24 @@ class _Rows:
         return _texts(self._table[column].to_numpy(object)[self._order])
 
     def labels(self, rows: np.ndarray) -> TableColumns:
-        """The groups of rows, where there are groups."""
-        return [] if self.group is None else [(self.group, self.texts(self.group)[rows])]
+        """The groups of rows, where there are groups, by the columns that tell them."""
+        if self.group is None:
+            return []
+        labels = self._table[self.group].to_numpy(object)[self._order][rows]
+        if len(self.columns) == 1:
+            return [(self.group, _texts(labels))]
+        return [
+            (column, _texts(np.array([label[place] for label in labels], object)))
+            for place, column in enumerate(self.columns)
+        ]
 
     @property
     def short(self) -> tuple[str, ...]:
         """The groups that have no whole window."""
         found, firsts = np.unique(self.groups, return_index=True)
         firsts = firsts[~np.isin(found, self.groups[self.ends])]
-        return tuple(label for _, labels in self.labels(firsts) for label in labels)
+        columns = (column for _, column in self.labels(firsts))
+        return tuple(", ".join(parts) for parts in zip(*columns, strict=True))
 
 
 def _of_rows(task: Predict, rows: _Rows, values: np.ndarray) -> TableColumns:

@@ -39,8 +39,7 @@ def lower_read(study: Study) -> Procedure:
     source = data.source
     assert isinstance(source, Table)
     numeric, encoded = numeric_columns(study), encoded_columns(study)
-    group = () if source.group is None else (source.group,)
-    more = (*source.time_columns, *group)
+    more = (*source.time_columns, *source.group_columns)
     columns = texts(tuple(dict.fromkeys((*more, *numeric, *encoded, *data.targets))))
     steps = _sorted_table(study, source, columns)
     results = []
@@ -57,7 +56,7 @@ def lower_read(study: Study) -> Procedure:
     steps.append(assign("targets", _targets(study)))
     results.append("targets")
     if source.group is not None:
-        labels = Index(Local("table"), Const(source.group))
+        labels = Index(Local("table"), Const(source.group_name))
         steps.append(Step(("rows", "groups"), call("gather_groups", labels)))
         results += ["rows", "groups"]
     if data.missing != "error":
@@ -77,8 +76,10 @@ def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
     steps = [assign("table", call(read, "path", columns, **keywords))]
     if len(source.time_columns) > 1:
         steps.append(assign("table", call("join_times", "table", texts(source.time_columns))))
+    if len(source.group_columns) > 1:
+        steps.append(assign("table", call("join_groups", "table", texts(source.group_columns))))
     if source.time_name is not None:
-        told = {} if source.group is None else {"group": Const(source.group)}
+        told = {} if source.group is None else {"group": Const(source.group_name)}
         if study.data.time_format != "ISO8601":
             told["format"] = Const(study.data.time_format)
         if source.duplicates != "error":
@@ -194,7 +195,7 @@ def lower_predict(study: Study) -> Procedure:
     inputs = _for_each_option(study, lambda option: _seen(study, option))
     steps.append(assign("inputs", inputs))
     if grouped:
-        labels = Index(Local("table"), Const(source.group))
+        labels = Index(Local("table"), Const(source.group_name))
         steps.append(Step(("rows", "groups"), call("gather_groups", labels)))
         steps.append(assign("inputs", Index(Local("inputs"), Local("rows"))))
     steps += [

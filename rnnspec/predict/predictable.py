@@ -16,7 +16,7 @@ from rnnspec.profile import Column, NoSuchArray, Profile, ProfileError, read_pro
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
-from rnnspec.words import count
+from rnnspec.words import count, listed
 
 MOST_NAMED = 8
 
@@ -37,16 +37,17 @@ def predictable(
 def _verify_table(
     source: Table, fitted: Mapping[str, Any], time_format: str
 ) -> tuple[tuple[str, ...], Profile]:
-    group = () if source.group is None else (source.group,)
+    group = source.group_columns
     columns = (*fitted["inputs"], *fitted["targets"], *group)
     profile = _profile(source, columns, (*fitted["categories"], *group), time_format)
     for name in (*source.time_columns, *group, *fitted["inputs"]):
         if name not in profile.names:
             _refuse(source, f"it has no column `{name}`; {_mend(name, profile.names)}")
-    for name in group:
-        if missing := profile.by_name[name].missing:
-            rows = count(missing, "row")
-            _refuse(source, f"column `{name}`, which tells the groups, has no value in {rows}")
+    if profile.ungrouped:
+        which, rows = f"column {listed(group)}", count(profile.ungrouped, "row")
+        if len(group) > 1:
+            which = f"one of the columns {listed(group)}"
+        _refuse(source, f"{which}, which tells the groups, has no value in {rows}")
     for name in fitted["inputs"]:
         _verify_column(source, profile.by_name[name], fitted)
     _verify_times(source, profile)

@@ -22,8 +22,8 @@ def describe_parts(table: pd.DataFrame, source: Table, asked: Asked) -> tuple[Pa
     else:
         targets = tables.numbers(table, asked.targets)
     rows, groups = np.arange(len(table)), np.zeros(len(table), int)
-    if source.group is not None:
-        rows, groups = windows.gather_groups(table[source.group])
+    if source.group_name is not None:
+        rows, groups = windows.gather_groups(table[source.group_name])
     targets = targets[rows]
     gaps = [np.where(table[list(names)].isna(), np.nan, 0.0)[rows] for names in asked.inputs]
     parts = []

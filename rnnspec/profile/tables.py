@@ -56,7 +56,7 @@ def profile_table(
         Unusable: two columns have a name that is asked for.
         Exception: whatever the libraries raise where it is none of its format.
     """
-    group = () if source.group is None else (source.group,)
+    group = source.group_columns
     wanted = tuple(dict.fromkeys((*columns, *source.time_columns, *group)))
     names, plain = NAMES[source.format](path, source, wanted)
     asked = [name for name in wanted if name in names]
@@ -67,7 +67,10 @@ def profile_table(
     reader = READERS[f"read_{source.format}"] if plain else texts.read_table
     table = read = reader(path, asked, text=text, **source.options)
     times = None
-    groups = table[source.group] if source.group in asked else None
+    grouped = bool(group) and set(group) <= set(asked)
+    if grouped and len(group) > 1:
+        table = tables.join_groups(table, group)
+    groups = table[source.group_name] if grouped else None
     if source.time_name is not None and set(source.time_columns) <= set(asked):
         if len(source.time_columns) > 1:
             table = tables.join_times(table, source.time_columns)
@@ -75,9 +78,9 @@ def profile_table(
         written = ISO if source.date_format == "iso" else source.date_format
         times, order = describe_times(source.time_name, column, groups, time_format or written)
         if times.repeated is not None and times.format and source.duplicates != "error":
-            how = (source.time_name, source.duplicates, source.group, times.format)
+            how = (source.time_name, source.duplicates, source.group_name, times.format)
             table = tables.merge_repeats(table, *how)
-            groups = table[source.group] if source.group in asked else None
+            groups = table[source.group_name] if grouped else None
             column = table[source.time_name]
             times, order = describe_times(source.time_name, column, groups, times.format)
         table = table if order is None else table.iloc[order]
@@ -85,7 +88,7 @@ def profile_table(
             times = replace(times, at=first_line(path, source, column, times.unreadable))
         whole = times.format is not None and times.repeated is None and times.line is not None
         if source.step is not None and whole and (groups is None or groups.notna().all()):
-            table, times = on_grid(table, times, source.step, source.group)
+            table, times = on_grid(table, times, source.step, source.group_name)
     described = tuple(
         recognised(path, source, read[name], describe_column(name, table[name]))
         for name in asked

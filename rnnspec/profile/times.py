@@ -175,7 +175,7 @@ def _timeline(
         hole: tuple[str, ...] | None = None
         if longer.any():
             around = pairs[longer.argmax()]
-            group = () if groups is None else (str(groups.iloc[around[0]]),)
+            group = () if groups is None else (_group_in_words(groups.iloc[around[0]]),)
             hole = (*(str(column.iloc[row]) for row in around), *group)
         whole = usual > 0 and not (steps % usual).any()
         absent = round(float((steps / usual - 1).sum())) if whole else None
@@ -208,6 +208,10 @@ def _timeline(
             line = told(first, last, worked * day, lambda step: render_duration(step / second))
             return replace(line, absent=None)
     return told(first, last, steps, lambda step: render_duration(step / second))
+
+
+def _group_in_words(label: object) -> str:
+    return ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
 
 
 def _months(count: float) -> str:

@@ -27,6 +27,7 @@ A forecaster's data is prepared by a chain of them:
 | | read_parquet(path, columns, text=()) | columns of a Parquet file |
 | | from_arrow(name, column, text) | a column of it as pandas holds it |
 | | join_times(table, columns) | the times of several columns |
+| | join_groups(table, columns) | the groups of several columns |
 | | parse_times(column, format="ISO8601") | numbers, or moments in UTC |
 | | sort_by_time(table, time, group=None, format="ISO8601") | in time order; refuses repeats |
 | | merge_repeats(table, time, keep, group=None, format="ISO8601") | one row for a time |

@@ -74,6 +74,16 @@ def join_times(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return table.assign(**{" ".join(columns): first.str.cat(others, sep=" ")})
 
 
+def join_groups(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Add the group that several columns tell, a tuple of their values, under the joined names.
+
+    A row that lacks one of them is of no group.
+    """
+    labels = pd.Series(list(zip(*(table[column] for column in columns), strict=True)), table.index)
+    whole = table[list(columns)].notna().all(axis=1)
+    return table.assign(**{" ".join(columns): labels.where(whole, None)})
+
+
 def parse_times(column: pd.Series, format: str = "ISO8601") -> pd.Series:
     """Return times as numbers, or as moments in UTC; what is no time is missing.
 

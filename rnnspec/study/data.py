@@ -20,7 +20,8 @@ ADDED: Mapping[str, bool] = {"added": True}
 class Table:
     """A file of one table; `path` is relative to the spec, as written.
 
-    `time` is a column, or the columns whose texts, joined by blanks, are the times.
+    `time` is a column, or the columns whose texts, joined by blanks, are the times. `group` is one
+    too, or the columns of which each combination of values is a group.
     `step` is that of the grid on which its rows are put: a number where times are numbers, else a
     duration as the language writes it (`5min`), `month`, `quarter` or `year`. `duplicates` is what
     becomes of rows of one time: error, first, last or mean.
@@ -29,7 +30,7 @@ class Table:
     format: str  # as the spec has it: `csv`, `parquet`
     path: str
     time: str | tuple[str, ...] | None = None
-    group: str | None = None
+    group: str | tuple[str, ...] | None = None
     separator: str = ","
     decimal: str = field(default=".", metadata=ADDED)
     thousands: str | None = field(default=None, metadata=ADDED)
@@ -61,6 +62,18 @@ class Table:
     def time_name(self) -> str | None:
         """What the time is called once its columns are joined."""
         return None if self.time is None else " ".join(self.time_columns)
+
+    @property
+    def group_columns(self) -> tuple[str, ...]:
+        """The columns that tell groups apart."""
+        if self.group is None:
+            return ()
+        return (self.group,) if isinstance(self.group, str) else self.group
+
+    @property
+    def group_name(self) -> str | None:
+        """What the group is called once its columns are joined."""
+        return None if self.group is None else " ".join(self.group_columns)
 
     @property
     def options(self) -> dict[str, Any]:

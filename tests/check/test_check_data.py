@@ -68,6 +68,10 @@ SOUND = [
     table(),
     table(source='csv("t.csv", time = day)'),
     table(source='csv("t.csv", group = series)'),
+    table(source='csv("t.csv", group = [series, colour])'),
+    table(source='csv("t.csv", time = once, group = [day, series])', window="1").replace(
+        "horizon = 1", "horizon = 0"
+    ),
     table(inputs='["x", y]'),
     table(inputs="x"),
     table(inputs="[x, colour]", encode="[colour]"),
@@ -104,6 +108,12 @@ REFUSED = [
     table(source='csv("t.csv", time = «E0604|colour»)'),
     table(source='csv("t.csv", time = «E0604|once»)'),
     table(source='csv("t.csv", group = «E0602|g»)'),
+    table(source='csv("t.csv", group = [series, «E0602|g»])'),
+    table(source='csv("t.csv", time = [day, «E0602|g»])'),
+    table(source='csv("t.csv", group = [series, «E0307|series»])'),
+    table(source='csv("t.csv", group = «E0308|[]»)'),
+    table(source='csv("t.csv", group = «E0604|[series, gaps]»)'),
+    table(source='csv("t.csv", time = once, group = [«E0602|dai», series])'),
     table(split="«E0504|random(validation = 0.2)»"),
     table(split="«E0305|chronological(validation = 0.5, test = 0.5)»"),
     table(split="chronological(validation = «E0305|-0.1»)"),

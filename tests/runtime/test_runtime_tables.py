@@ -10,7 +10,7 @@ import pytest
 
 from rnnspec.runtime.datasets import random_arrays, read_digits, read_npz
 from rnnspec.runtime.encode import class_numbers
-from rnnspec.runtime.tables import numbers, read_csv, read_parquet, sort_by_time
+from rnnspec.runtime.tables import join_groups, numbers, read_csv, read_parquet, sort_by_time
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -92,6 +92,12 @@ def test_groups_may_share_a_time_but_not_repeat_it(tmp_path):
     assert table["v"].tolist() == [2, 3, 1, 4]
     again = pd.concat([table, table.iloc[:1]], ignore_index=True)
     assert "holds '1' twice" in refusal(sort_by_time, again, "t", "g")
+
+
+def test_groups_of_several_columns_never_run_together(tmp_path):
+    path = write(tmp_path, "g,h,v\na b,c,1\na,b c,2\na b,c,3\n,c,4\n")
+    table = join_groups(read_csv(path, ["g", "h", "v"]), ["g", "h"])
+    assert table["g h"].tolist() == [("a b", "c"), ("a", "b c"), ("a b", "c"), None]
 
 
 def test_parquet_reads_as_csv_does(tmp_path):

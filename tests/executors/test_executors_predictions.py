@@ -1,0 +1,88 @@
+"""What a plan finds in a file, and the table that is written of it; no network is asked."""
+
+import builtins
+import csv
+import importlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnnspec.executors.interpreter import Interpreter
+from rnnspec.executors.messages import Predict, Predicted, SavedModel
+from rnnspec.executors.predictions import find_cases, write_predictions
+from rnnspec.pipeline import check_source
+from rnnspec.plan.lower import lower_plan
+from rnnspec.predict.predictable import predictable
+from rnnspec.source import Source
+from rnnspec.study.evaluate import Scope
+
+SPEC = """rnnspec 1
+data {{ {data} split = chronological(validation = 0.2) }}
+model {{ GRU(4) Dense(1) }}
+train {{ optimizer = adam loss = mse epochs = 1 }}
+search {{ objective = minimize(val_loss) algorithm = random trials = 2 }}
+"""
+FILES = ("tables", "grid", "encode", "missing", "windows")
+
+
+def predicted(folder: Path, data: str, file: str) -> tuple[list[dict[str, str]], Predicted]:
+    """The table and the answer for a file, where a model says 0.5 of everything."""
+    study = check_source(Source("t.rnnspec", SPEC.format(data=data)), folder).study
+    assert study is not None
+    fitted: dict[str, Any] = {
+        "inputs": list(study.data.inputs.value),  # type: ignore[attr-defined]
+        "targets": list(study.data.targets),
+        "categories": {},
+        "window": study.data.window.value,  # type: ignore[attr-defined]
+        "missing": study.data.missing,
+    }
+    source, known, _ = predictable(study, fitted, folder / file)
+    model = SavedModel(b"", fitted)
+    task = Predict(study, folder, {}, model, source, known, folder / "out.csv")
+    objects = {"np": np, **vars(builtins)}
+    for name in FILES:
+        objects |= vars(importlib.import_module(f"rnnspec.runtime.{name}"))
+    interpreter = Interpreter(Scope.of(study.space, {}).evaluate, objects)
+    cases = find_cases(task, lower_plan(study).data.predict, interpreter)
+    answer = write_predictions(task, cases, np.full((len(cases["x"]), 1), 0.5))
+    with task.out.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines)), answer
+
+
+def write(path: Path, lines: list[str]) -> None:
+    path.write_text("\n".join(["t,store,product,a", *lines]) + "\n", encoding="utf-8")
+
+
+def test_each_combination_of_several_columns_is_a_group(tmp_path: Path) -> None:
+    rows = [
+        f"{t},{store},{product},{t + 100 * store}"
+        for t in range(20)
+        for store in (1, 2)
+        for product in ('"x, y"', "x")
+    ]
+    write(tmp_path / "t.csv", rows)
+    write(tmp_path / "new.csv", [*rows, "0,3,x,1"])
+    source = 'source = csv("t.csv", time = t, group = [store, product])'
+    told = f"{source} inputs = [a] target = a window = 4"
+    lines, answer = predicted(tmp_path, told, "new.csv")
+    assert list(lines[0]) == ["store", "product", "after", "ahead", "t", "a", "a_predicted"]
+    assert len(lines) == 4 * (20 - 3)
+    groups = [(line["store"], line["product"]) for line in lines if not line["t"]]
+    assert groups == [("1", "x"), ("1", "x, y"), ("2", "x"), ("2", "x, y")]
+    assert all(
+        line["a"] == str(int(line["t"]) + 100 * int(line["store"])) for line in lines if line["t"]
+    )
+    assert answer.short == ("3, x",)
+
+
+def test_rows_of_a_grid_are_of_their_combination(tmp_path: Path) -> None:
+    rows = [f"{t},{store},x,{t}" for t in range(20) for store in (1, 2) if (t, store) != (7, 2)]
+    write(tmp_path / "t.csv", rows)
+    source = 'source = csv("t.csv", time = t, group = [store, product]) step = 1 missing = forward'
+    lines, _ = predicted(tmp_path, f"{source} inputs = [a] target = a window = 4", "t.csv")
+    filled = [line for line in lines if line["t"] == "7"]
+    assert [(line["store"], line["product"], line["a"]) for line in filled] == [
+        ("1", "x", "7"),
+        ("2", "x", ""),
+    ]
