@@ -309,17 +309,27 @@ def report(run: Path, out: Path | None = None, *, storage: str | None = None) ->
 
 
 def predict(
-    run: Path, file: Path, out: Path, *, trial: int | None = None, trust: bool = False
+    run: Path,
+    file: Path,
+    out: Path,
+    *,
+    trial: int | None = None,
+    last: bool = False,
+    begin: str | None = None,
+    trust: bool = False,
 ) -> "Prediction":
-    """Predict a data file with the best model of a run, or that of a trial; `out` is a CSV table.
+    """Predict a data file with the best model of a run, or that of a trial.
 
+    `out` is a table that ends in `.csv` or `.parquet`. It has what follows the `last` row of each
+    group alone, and no row before the time `begin`, where that is asked for.
     Where the model has layers whose code lies in the run's folder, that is run: where it is what
-    the run recorded, or where there is `trust`. Raises Refused where it may not be run, where
-    there is no such model, or it cannot predict the file.
+    the run recorded, or where there is `trust`. Raises ArgumentError for an `out` or a `begin` that
+    is none, else Refused where code may not be run, there is no such model, or it cannot predict
+    the file.
     """
     from rnnspec.predict import prediction
 
-    return prediction.predict(run, file, out, trial, trust=trust)
+    return prediction.predict(run, file, out, trial, last=last, begin=begin, trust=trust)
 
 
 # --- edits ------------------------------------------------------------------------------------

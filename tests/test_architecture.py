@@ -70,7 +70,7 @@ DOORS: dict[str, set[str]] = {
     "tensorboard": {"watch/tensorboard.py"},
     "mlflow": {"watch/mlflow.py"},
     "ruff": {"scripts"},
-    "pyarrow": {"profile/tables.py", "runtime"},
+    "pyarrow": {"executors/predictions.py", "profile/tables.py", "runtime"},
     "hyperopt": {"samplers/hyperopt.py"},
     "pandas": {
         *("profile/parts.py", "profile/recognise.py", "profile/tables.py", "profile/times.py"),

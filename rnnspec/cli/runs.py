@@ -210,10 +210,20 @@ def report(run: Path, out: Path | None, storage: str | None) -> None:
 @click.command("predict", cls=Command)
 @click.argument("run", metavar="RUN", type=PATH)
 @click.argument("file", metavar="FILE", type=PATH)
-@click.option("-o", "--output", type=PATH, help="Instead of printing it.")
+@click.option("-o", "--output", type=PATH, help="A .csv or .parquet file instead of printing it.")
+@click.option("--last", is_flag=True, help="What follows the last row, of each group, alone.")
+@click.option("--from", "begin", metavar="TIME", help="Rows from that time on alone.")
 @click.option("--trial", type=click.IntRange(1), help="Of a front, instead of the best.")
 @click.option("--trust", is_flag=True, help="Run the code of layers, whoever has written it.")
-def predict(run: Path, file: Path, output: Path | None, trial: int | None, trust: bool) -> None:
+def predict(
+    run: Path,
+    file: Path,
+    output: Path | None,
+    last: bool,
+    begin: str | None,
+    trial: int | None,
+    trust: bool,
+) -> None:
     """Predict a data file with the best model of a run, beyond its last row as well.
 
     FILE is of the kind that the run was trained on: the same columns, or the same arrays. What is
@@ -221,7 +231,7 @@ def predict(run: Path, file: Path, output: Path | None, trial: int | None, trust
     """
     with TemporaryDirectory() as folder:
         table = output or Path(folder) / "predictions.csv"
-        told = api.predict(run, file, table, trial=trial, trust=trust)
+        told = api.predict(run, file, table, trial=trial, last=last, begin=begin, trust=trust)
         if output is None:
             with table.open(encoding="utf-8") as lines:
                 shutil.copyfileobj(lines, sys.stdout)
@@ -231,7 +241,8 @@ def predict(run: Path, file: Path, output: Path | None, trial: int | None, trust
         click.echo(f"the code of `{path}` was run", err=True)
     if told.short:
         names = listed(told.short, 3)
-        click.echo(f"no window of {told.window} rows in {names}: left out", err=True)
+        where = "at the end of" if last else "in"
+        click.echo(f"no window of {told.window} rows {where} {names}: left out", err=True)
     if told.irregularity:
         where = f"the times of `{file}` are not regular: {told.irregularity}"
         click.echo(f"{where}; `ahead` counts rows", err=True)

@@ -6,6 +6,7 @@ Knows no Keras and no sampler.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -69,12 +70,27 @@ class Test:
     network: bytes
 
 
+ENDINGS = (".csv", ".parquet")
+"""Of the files that predictions are written to."""
+
+WEEKDAY = "weekday"
+"""A step from one day of Monday to Friday to the next."""
+
+RowSteps: TypeAlias = tuple[int, str | float]
+"""How far a row lies from the next one: so many of a step, as `step` of a source has it.
+
+`weekday` is one more.
+"""
+
+
 @dataclass(frozen=True)
 class Predict:
     """Predict a file and write a table at `out`. Sent instead of Begin; answered by Predicted.
 
     `folder` is where custom layers lie. `known` are the targets that the file holds; their values
-    stand beside the predictions.
+    stand beside the predictions. Rows beyond the end of a table are so many `steps` of a length
+    apart, where that is known: (1, "1h"). Of a table the `last` row of each group may be wanted
+    alone, and no row before a time, or before a row's number where there are no times: `begin`.
     """
 
     study: Study
@@ -84,6 +100,9 @@ class Predict:
     source: Table | Npz
     known: tuple[str, ...]
     out: Path
+    steps: RowSteps | None = None
+    last: bool = False
+    begin: datetime | float | None = None
 
 
 Request: TypeAlias = Train | Keep | Refit | Test

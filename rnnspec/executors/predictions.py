@@ -1,23 +1,27 @@
 """A file's predictions as a table: a line for each class, or for each row ahead of a window.
 
-In: what the plan finds in the file, what a model says of it in target units. Out: a CSV file.
-Knows no model, and nothing of the data that it was trained on.
+In: what the plan finds in the file, what a model says of it in target units. Out: a CSV or a
+Parquet file. Knows no model, and nothing of the data that it was trained on.
 """
 
 import csv
 from collections.abc import Mapping, Sequence
 from math import isnan
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from rnnspec.executors.interpreter import Interpreter
-from rnnspec.executors.messages import Predict, Predicted
+from rnnspec.executors.messages import ENDINGS, Predict, Predicted
+from rnnspec.executors.timed_rows import TimedRows
 from rnnspec.plan.tree import Procedure
 from rnnspec.study.data import Npz, Table
 
 TableColumns: TypeAlias = list[tuple[str, np.ndarray]]
-"""Columns of the table under their names."""
+"""Columns of the table under their names; what is not known is None."""
 
 
 class NothingToPredict(Exception):
@@ -32,101 +36,102 @@ def find_cases(task: Predict, predict: Procedure, interpreter: Interpreter) -> M
             told = [*table.time_columns, *table.group_columns]
             knowing = interpreter.knowing(columns=[*told, *inputs, *task.known])
             window = interpreter.value(task.study.data.window)
-            missing = f"no {window} rows of it make a whole window"
+            where = "at the end of it" if task.last else "of it"
+            missing = f"no {window} rows {where} make a whole window"
         case Npz(x=x):
             knowing = interpreter.knowing(known=next(iter(task.known), x))
             missing = "no sample of it is whole"
     cases = knowing.knowing(path=task.source.path).run(predict)
+    if isinstance(task.source, Table):
+        cases = _wanted(task, cases)
     if not len(cases["x"]):
         raise NothingToPredict(missing)
     return cases
 
 
+def _wanted(task: Predict, cases: dict[str, Any]) -> dict[str, Any]:
+    """The cases of which rows are wanted, with these `lines` (cases, rows ahead).
+
+    `after` are the rows at which windows end, and `short` the groups that have none.
+    """
+    rows = TimedRows(task, cases)
+    wanted = rows.is_last(cases["ends"]) if task.last else np.full(len(cases["ends"]), True)
+    short = rows.without(cases["ends"][wanted])
+    after = rows.at[cases["ends"]]
+    lines = after[:, None] + np.arange(1, task.study.data.horizon + 1)
+    lines = lines if task.study.data.horizon else after[:, None]
+    lines = np.where(wanted[:, None], lines, -1)
+    if task.begin is not None:
+        lines = np.where(rows.are_from(task.begin, lines), lines, -1)
+        if wanted.any() and (lines < 0).all():
+            raise NothingToPredict("no row that it predicts is one of that time")
+    kept = (lines >= 0).any(axis=1)
+    x = cases["x"] if kept.all() else cases["x"][kept]
+    return {"x": x, "rows": rows, "after": after[kept], "lines": lines[kept], "short": short}
+
+
 def write_predictions(task: Predict, cases: Mapping[str, Any], values: np.ndarray) -> Predicted:
     """Write the table of numbers in target units, or of how likely each class is, by case."""
-    short: tuple[str, ...] = ()
     match task.source:
         case Table() as source:
-            rows = _Rows(source, cases)
-            columns, short = _of_rows(task, rows, values), rows.short
+            columns = _of_rows(task, source, cases, values)
         case Npz() as source:
             columns = _of_samples(task, source, cases, values)
-    lines = zip(*(column for _, column in columns), strict=True)
-    with task.out.open("w", encoding="utf-8", newline="") as file:
+    _WRITERS[task.out.suffix](task.out, columns)
+    return Predicted(len(columns[0][1]), cases.get("short", ()))
+
+
+def _write_csv(path: Path, columns: TableColumns) -> None:
+    """Numbers with the digits that they have; what is missing is empty."""
+    texts = [values if values.dtype != object else _texts(values) for _, values in columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(name for name, _ in columns)
-        writer.writerows(lines)
-    return Predicted(len(columns[0][1]), short)
+        writer.writerows(zip(*texts, strict=True))
 
 
-class _Rows:
-    """The rows of a table, each group's together, in the order of time: what is told of them."""
-
-    def __init__(self, source: Table, cases: Mapping[str, Any]) -> None:
-        self._table = cases["table"]
-        self._order = cases.get("rows", np.arange(len(self._table)))
-        self.ends: np.ndarray = cases["ends"]
-        self.groups: np.ndarray = cases.get("groups", np.zeros(len(self._table)))
-        self.columns, self.group = source.group_columns, source.group_name
-        self.time = source.time_name or "row"
-        # Without a time, a row is told by its number in the file.
-        numbers = (self._order + 1).astype(object)
-        self.times = numbers if source.time is None else self.texts(self.time)
-
-    def texts(self, column: str) -> np.ndarray:
-        """The values of a column."""
-        return _texts(self._table[column].to_numpy(object)[self._order])
-
-    def labels(self, rows: np.ndarray) -> TableColumns:
-        """The groups of rows, where there are groups, by the columns that tell them."""
-        if self.group is None:
-            return []
-        labels = self._table[self.group].to_numpy(object)[self._order][rows]
-        if len(self.columns) == 1:
-            return [(self.group, _texts(labels))]
-        return [
-            (column, _texts(np.array([label[place] for label in labels], object)))
-            for place, column in enumerate(self.columns)
-        ]
-
-    @property
-    def short(self) -> tuple[str, ...]:
-        """The groups that have no whole window."""
-        found, firsts = np.unique(self.groups, return_index=True)
-        firsts = firsts[~np.isin(found, self.groups[self.ends])]
-        columns = (column for _, column in self.labels(firsts))
-        return tuple(", ".join(parts) for parts in zip(*columns, strict=True))
+def _write_parquet(path: Path, columns: TableColumns) -> None:
+    """Times as times where the file has them so, numbers as numbers."""
+    table = pa.Table.from_arrays([_arrow(values) for _, values in columns], [n for n, _ in columns])
+    pq.write_table(table, path)
 
 
-def _of_rows(task: Predict, rows: _Rows, values: np.ndarray) -> TableColumns:
+def _arrow(values: np.ndarray) -> pa.Array:
+    """Values of one type; text, where they are of several."""
+    try:
+        found = pa.array(values, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        found = pa.array([text or None for text in _texts(values)])
+    return found.cast(pa.float64()) if pa.types.is_null(found.type) else found
+
+
+_WRITERS = dict(zip(ENDINGS, (_write_csv, _write_parquet), strict=True))
+
+
+def _of_rows(
+    task: Predict, source: Table, cases: Mapping[str, Any], values: np.ndarray
+) -> TableColumns:
     """Whatever follows a whole window: in the file, and beyond the end of each group.
 
     With a horizon of 0, and for classes, what belongs to its last row.
     """
-    data, ends = task.study.data, rows.ends
+    data, lines = task.study.data, cases["lines"]
+    rows: TimedRows = cases["rows"]
+    wanted = lines >= 0
+    row, after = lines[wanted], np.broadcast_to(cases["after"][:, None], lines.shape)[wanted]
+    told: TableColumns = rows.groups(after)
+    if data.horizon:
+        ahead = np.broadcast_to(np.arange(1, data.horizon + 1), lines.shape)[wanted]
+        told += [("after", rows.times[after]), ("ahead", ahead)]
+    told.append((source.time_name or "row", rows.times[row]))
+    truths = [
+        rows.values(target)[row] if target in task.known else _unknown(row)
+        for target in data.targets
+    ]
     if data.classes is not None:
-        (target,) = data.targets
-        truth = rows.texts(target)[ends] if task.known else _unknown(ends)
-        told = [*rows.labels(ends), (rows.time, rows.times[ends])]
-        return [*told, *_of_classes(target, truth, values, data.labels)]
-    if data.horizon == 0:
-        told = [*rows.labels(ends), (rows.time, rows.times[ends])]
-        texts = [rows.texts(t)[ends] if t in task.known else _unknown(ends) for t in data.targets]
-        return [*told, *_of_numbers(data.targets, texts, values)]
-    after = np.repeat(ends, data.horizon)
-    ahead = np.tile(np.arange(1, data.horizon + 1), len(ends))
-    row = after + ahead
-    there = row < len(rows.groups)
-    there[there] = rows.groups[row[there]] == rows.groups[after[there]]
-
-    def at_row(texts: np.ndarray) -> np.ndarray:
-        found = _unknown(row)
-        found[there] = texts[row[there]]
-        return found
-
-    truths = [at_row(rows.texts(t)) if t in task.known else _unknown(row) for t in data.targets]
-    told = [("after", rows.times[after]), ("ahead", ahead), (rows.time, at_row(rows.times))]
-    return [*rows.labels(after), *told, *_of_numbers(data.targets, truths, values)]
+        return [*told, *_of_classes(data.targets[0], _texts(truths[0]), values, data.labels)]
+    by_row = values.reshape(*lines.shape, len(data.targets))[wanted]
+    return [*told, *_of_numbers(data.targets, truths, by_row)]
 
 
 def _of_samples(
@@ -172,7 +177,7 @@ def _of_classes(
 
 
 def _unknown(like: np.ndarray) -> np.ndarray:
-    return np.full(len(like), "", object)
+    return np.full(len(like), None, object)
 
 
 def _texts(values: np.ndarray) -> np.ndarray:
@@ -189,4 +194,6 @@ def _text(value: Any) -> str:
             return ""
         case float() if value.is_integer():
             return str(int(value))
+        case float():
+            return f"{value:.15g}"
     return str(value)

@@ -11,14 +11,15 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from rnnspec.errors import Refused
-from rnnspec.executors.messages import Failed, Predict, Predicted, SavedModel
+from rnnspec.errors import ArgumentError, Refused
+from rnnspec.executors.messages import ENDINGS, Failed, Predict, Predicted, SavedModel
 from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.forms import PREPROCESSING, PREPROCESSING_OF_TABLE, verify
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import PREPROCESSING as FITTED
 from rnnspec.ledger.models import Models
 from rnnspec.predict.predictable import predictable
+from rnnspec.predict.times import read_begin, steps_of
 from rnnspec.search.header import digest
 from rnnspec.search.ranking import Front
 from rnnspec.study.data import Table
@@ -48,13 +49,22 @@ class Prediction:
 
 
 def predict(
-    run: Path, file: Path, out: Path, trial: int | None = None, *, trust: bool = False
+    run: Path,
+    file: Path,
+    out: Path,
+    trial: int | None = None,
+    *,
+    last: bool = False,
+    begin: str | None = None,
+    trust: bool = False,
 ) -> Prediction:
     """Write the predictions of the best model of a run, or that of a trial, for a data file.
 
-    Code that lies in the run's folder is run where it is what the model was trained with, or where
-    there is `trust`. Raises Refused.
+    They are those that follow the `last` row of each group alone, and of rows from a time on, the
+    `begin`, where that is asked for. Code that lies in the run's folder is run where it is what the
+    model was trained with, or where there is `trust`. Raises Refused.
     """
+    _verify_out(out, file)
     with closing(Ledger.read(run)) as ledger:
         study = recorded_study(ledger.folder, ledger.header)
         values, model = _kept_model(ledger, study, trial)
@@ -62,14 +72,34 @@ def predict(
     source, known, profile = predictable(study, model.preprocessing, file)
     # The file may be written otherwise than the one of training.
     study = replace(study, data=replace(study.data, plain=profile.plain))
+    asked = Predict(study, ledger.folder, values, model, source, known, Path(), last=last)
+    if isinstance(source, Table):
+        asked = replace(asked, steps=steps_of(source, profile.times))
+        if begin is not None:
+            moment = read_begin(begin, profile.times, study.data.time_format)
+            asked = replace(asked, begin=moment)
+    elif last or begin is not None:
+        raise ArgumentError("samples of arrays have no time and no last row")
     with TemporaryDirectory() as folder:
-        table = Path(folder) / "predictions.csv"
-        asked = Predict(study, ledger.folder, values, model, source, known, table)
+        table = Path(folder) / f"predictions{out.suffix.lower()}"
+        asked = replace(asked, out=table)
         told = _answer(asked, ledger.header["backend"], Path(folder) / "worker.log")
         copyfile(table, out)
     times = profile.times.line if profile.times else None
     uneven = "" if times is None or times.regular else times.irregularity
     return Prediction(told.rows, told.short, model.preprocessing["window"], uneven, code)
+
+
+def _verify_out(out: Path, file: Path) -> None:
+    """Refuse a file that cannot be written, before anything is predicted. Raises ArgumentError."""
+    if out.suffix.lower() not in ENDINGS:
+        raise ArgumentError(f"`{out}`: a table is written as `.csv` or as `.parquet`")
+    if not out.parent.is_dir():
+        raise ArgumentError(f"`{out}`: there is no folder `{out.parent}`")
+    if out.is_dir():
+        raise ArgumentError(f"`{out}` is a folder")
+    if out.exists() and file.exists() and out.samefile(file):
+        raise ArgumentError(f"`{out}` is the file that is predicted")
 
 
 def _layers(ledger: Ledger, study: Study, *, trust: bool) -> tuple[Path, ...]:

@@ -130,10 +130,11 @@ def test_one_series(format: str, tmp_path: Path) -> None:
     assert list(lines[0]) == ["after", "ahead", "day", "heat", "heat_predicted"]
     assert len(lines) == DAYS - 5 + 1
     assert {line["after"][10:] for line in lines} == {midnight}
-    lines = [{**line, "after": line["after"][:10]} for line in lines]
+    assert {line["day"][10:] for line in lines} == {midnight}
+    lines = [{**line, **{name: line[name][:10] for name in ("after", "day")}} for line in lines]
     assert _rmse(_errors(_in_test(lines, 1), "heat")) == pytest.approx(_score(run, "rmse"), 1e-6)
     beyond = lines[-1]
-    assert (beyond["after"], beyond["day"], beyond["heat"]) == (_day(DAYS - 1), "", "")
+    assert (beyond["after"], beyond["day"], beyond["heat"]) == (_day(DAYS - 1), _day(DAYS), "")
     assert 0 < float(beyond["heat_predicted"]) < 50
 
 
@@ -167,7 +168,8 @@ def test_groups_with_gaps(missing: str, tmp_path: Path) -> None:
     assert list(lines[0]) == ["town", "after", "ahead", "day", "heat", "heat_predicted"]
     tested = _in_test(lines, 1)
     assert _rmse(_errors(tested, "heat")) == pytest.approx(_score(run, "rmse"), 1e-6)
-    assert [line["town"] for line in lines if not line["day"]] == ["north", "south"]
+    beyond = [line for line in lines if line["day"] == _day(DAYS)]
+    assert [line["town"] for line in beyond] == ["north", "south"]
 
 
 @pytest.mark.parametrize(

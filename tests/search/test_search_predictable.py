@@ -193,3 +193,21 @@ def test_a_model_that_is_not_kept_is_named(tmp_path: Path) -> None:
     (run / "best.keras").unlink()
     assert refused(run, "new.npz").endswith(f"is not kept in `{run}`\n")
     assert "Traceback" not in refused(tmp_path, "new.npz")
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        ("out.xlsx", "a table is written as `.csv` or as `.parquet`"),
+        ("nowhere/out.csv", "there is no folder"),
+        ("new.csv", "is the file that is predicted"),
+    ],
+)
+def test_where_predictions_cannot_go_is_said_at_once(
+    out: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "new.csv").write_text("a\n1\n", encoding="utf-8")
+    asked = ["predict", str(tmp_path), str(tmp_path / "new.csv"), "-o", str(tmp_path / out)]
+    said = CliRunner().invoke(rnnspec, asked)
+    assert said.exit_code == 2
+    assert message in said.output
