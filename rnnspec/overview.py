@@ -10,7 +10,6 @@ from rnnspec.catalog.layers import custom_row
 from rnnspec.catalog.measures import render_named, render_objective
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, known_ends, parameters
 from rnnspec.proof.prove import Prover
-from rnnspec.runtime.bounds import part_bounds
 from rnnspec.study.count import count
 from rnnspec.study.data import Data, Npz, Random, Sklearn, Table, Timeline
 from rnnspec.study.expressions import FALSE, TRUE, Apply, Const, Expr, Make, Pick
@@ -175,11 +174,7 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
     if data.timeline is not None:
         yield f"  {_times(data.timeline)}"
     yield f"  {_windows(data, prover)}"
-    begin, end = part_bounds(data.rows, data.split.validation, data.split.test)
-    what = "rows" if isinstance(data.source, Table) else "samples"
-    parts = {"train": begin, "validation": end - begin, "test": data.rows - end}
-    shown = ", ".join(f"{name} {size:,}" for name, size in parts.items() if size)
-    yield f"  {data.split.kind} split: {shown} {what}"
+    yield from _parts(data)
     lost = [
         f"{name} {whole:,} of {every:,}" for name, whole, every in data.windows if whole < every
     ]
@@ -194,6 +189,17 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
         yield f"  a season of {data.season} rows, for the naive forecast"
     if data.missing != "error":
         yield f"  missing values: {data.missing}"
+
+
+def _parts(data: Data) -> Iterator[str]:
+    """How large the parts are, and when those begin that are held back."""
+    what = "rows" if isinstance(data.source, Table) else "samples"
+    parts = [part for part in data.parts if part.rows]
+    sizes = ", ".join(f"{part.name} {part.rows:,}" for part in parts)
+    yield f"  {data.split.kind} split: {sizes} {what}"
+    begins = [f"{part.name} at {part.begins}" for part in parts[1:] if part.begins is not None]
+    if begins:
+        yield f"  times at which parts begin: {', '.join(begins)}"
 
 
 def _times(line: Timeline) -> str:

@@ -14,7 +14,7 @@ from rnnspec.check import Analysis, check_file
 from rnnspec.diagnostics.diagnostic import Diagnostic, Problems
 from rnnspec.profile import Asked, Profile, read_profile
 from rnnspec.source import Source
-from rnnspec.study.data import DataSource
+from rnnspec.study.data import DataSource, Split
 from rnnspec.syntax import decode_source, parse_file
 
 __all__ = ["Analysis", "check_bytes", "check_source"]
@@ -33,9 +33,13 @@ def check_source(source: Source, folder: Path) -> Analysis:
     problems = Problems()
 
     def profile(
-        data: DataSource, columns: Sequence[str], text: Sequence[str], asked: Asked | None
+        data: DataSource,
+        columns: Sequence[str],
+        text: Sequence[str],
+        asked: Asked | None,
+        split: Split | None,
     ) -> Profile:
-        return read_profile(data, folder, columns, text, asked=asked)
+        return read_profile(data, folder, columns, text, asked=asked, split=split)
 
     def text(path: str) -> str:
         # Links are followed by `realpath`, which tells of a loop by an `OSError`.

@@ -73,7 +73,8 @@ DOORS: dict[str, set[str]] = {
     "pyarrow": {"executors/predictions.py", "profile/tables.py", "runtime"},
     "hyperopt": {"samplers/hyperopt.py"},
     "pandas": {
-        *("profile/parts.py", "profile/recognise.py", "profile/tables.py", "profile/times.py"),
+        *("profile/division.py", "profile/parts.py", "profile/recognise.py", "profile/tables.py"),
+        "profile/times.py",
         "runtime",
     },
     "numpy": {"executors", "profile", "report", "runtime", "samplers", "search"},
@@ -98,8 +99,8 @@ LATE = ("check", "compile")
 
 WHERE_HEAVY_IS_HOME = {
     *("runtime", "samplers", "executors", "search", "ledger", "report"),
-    *("profile/arrays.py", "profile/parts.py", "profile/recognise.py", "profile/tables.py"),
-    "profile/times.py",
+    *("profile/arrays.py", "profile/division.py", "profile/parts.py", "profile/recognise.py"),
+    *("profile/tables.py", "profile/times.py"),
 }
 """Rooms and files that are themselves imported only when something runs or a file is read."""
 

@@ -3,8 +3,8 @@
 Out: a `Family` of each.
 """
 
-from rnnspec.catalog.arguments import PROPER_SHARE, WHOLE, words
-from rnnspec.catalog.rows import Family, Parameter, Row, plain_family
+from rnnspec.catalog.arguments import WHOLE, words
+from rnnspec.catalog.rows import Family, Parameter, Range, Row, plain_family
 
 _PATH = Parameter("path", ("path",), required=True, summary="The file, relative to the spec.")
 _TIME = Parameter(
@@ -17,10 +17,15 @@ _GROUP = Parameter(
     ("name", "names", "none"),
     summary="The column that tells series apart, or those whose values do so together.",
 )
-_SHARES = (
-    PROPER_SHARE.named("validation", 0.0, summary="The share that is judged."),
-    PROPER_SHARE.named("test", 0.0, summary="The share scored once."),
-)
+_HELD = Range(0, name="a share below 1, or a whole number")
+
+
+def _parts(*more: str) -> tuple[Parameter, Parameter]:
+    accepts = ("float", "int", *more)
+    return (
+        Parameter("validation", accepts, default=0.0, range=_HELD, summary="What is judged."),
+        Parameter("test", accepts, default=0.0, range=_HELD, summary="What is scored once."),
+    )
 
 
 _DATE_FORMAT = Parameter(
@@ -98,9 +103,9 @@ SOURCES = plain_family(
 SPLITS = plain_family(
     "split",
     {
-        "chronological": ("Train, validation, test, in time's order.", *_SHARES),
-        "random": ("Samples drawn at random; for arrays.", *_SHARES),
-        "stratified": ("As random, class by class; for arrays.", *_SHARES),
+        "chronological": ("Train, validation, test, in time's order.", *_parts("moment")),
+        "random": ("Samples drawn at random; for arrays.", *_parts()),
+        "stratified": ("As random, class by class; for arrays.", *_parts()),
     },
 )
 

@@ -45,7 +45,8 @@ class Parameter:
     `activation`, `initializer`, `regularizer`, `constraint` (a word or a call of that family),
     `schedule`, `layer` (a wrapped layer), `measure` (`loss`, `val_loss`, a metric, `val_` and a
     metric), `text` (any string), `name` (a column or an array), `names` (a list of them),
-    `values` (texts and numbers, one or a list), `path`, `value` and `options` (of a distribution).
+    `values` (texts and numbers, one or a list), `moment` (a time in quotes), `path`, `value` and
+    `options` (of a distribution).
     `range` holds for each number; `refuses` names the members of those families that cannot stand
     here, because the weight has the wrong rank for them. A list has `length` elements, where that
     is fixed. `shapes` tells that the shape of an output or of weights depends on it.

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from rnnspec.check.context import Context
 from rnnspec.check.sources import Written
+from rnnspec.check.split import WrittenSplit, read_parts
 from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import data as say
 from rnnspec.profile import (
@@ -24,15 +25,15 @@ from rnnspec.profile import (
     Unusable,
 )
 from rnnspec.source import Span
-from rnnspec.study.data import Data, DataSource, Npz, Split, Table
+from rnnspec.study.data import Data, DataSource, Npz, PartSize, Split, Table
 from rnnspec.study.expressions import Const
 
 ProfileReader: TypeAlias = Callable[
-    [DataSource, Sequence[str], Sequence[str], Asked | None], Profile
+    [DataSource, Sequence[str], Sequence[str], Asked | None, Split | None], Profile
 ]
 """Reads the profile of a source, of some columns, some of them as text, and what is asked of parts.
 
-Raises `ProfileError`.
+The last argument is the split that divides it. Raises `ProfileError`.
 """
 
 NO_SPLIT = Split("chronological")
@@ -68,11 +69,12 @@ def read(
     names: Sequence[str] = (),
     text: Sequence[str] = (),
     asked: Asked | None = None,
+    split: Split | None = None,
 ) -> Profile | None:
     """The profile of a source; a file that cannot be used is reported where it is named."""
     source = written.source
     try:
-        return reader(source, names, text, asked)
+        return reader(source, names, text, asked, split)
     except NoSuchArray as error:
         place = written.place("x" if getattr(source, "x", None) == error.name else "y")
         context.report(say.array_not_there(place, error.name, error.known))
@@ -89,7 +91,12 @@ def read(
 
 
 def check_columns(
-    context: Context, written: Written, columns: Columns, target: TargetKind, reader: ProfileReader
+    context: Context,
+    written: Written,
+    columns: Columns,
+    target: TargetKind,
+    reader: ProfileReader,
+    divided: WrittenSplit | None,
 ) -> Data | None:
     """The data with what the table's file holds, or None where that is not to be had.
 
@@ -98,10 +105,15 @@ def check_columns(
     source = written.source
     assert isinstance(source, Table)
     text = [name for name, _ in columns.encode]
-    found = read(context, written, reader, columns.names, text)
+    split = None if divided is None else divided.split
+    found = read(context, written, reader, columns.names, text, split=split)
     if found is None:
         return None
     context.columns.extend(found.names)
+    parts: tuple[PartSize, ...] = ()
+    if divided is not None and found.cut is not None:
+        line = found.times.line if found.times else None
+        parts = read_parts(context, divided, found.cut, found.rows, line)
     columns = replace(columns, rows=found.rows)
     if found.times is not None and set(source.group_columns) <= set(found.names):
         columns = replace(columns, absent=0 if found.times.sparse else found.times.absent)
@@ -143,7 +155,7 @@ def check_columns(
     if context.problems.count > errors:
         if target.is_class:
             context.facts["classes"] = None  # there are some, only not known
-        return Data(source, NO_SPLIT, rows=found.rows)
+        return Data(source, NO_SPLIT, rows=found.rows, parts=parts)
     categories = tuple(
         (name, found.by_name[name].texts or ()) for name, _ in columns.encode if name in inputs
     )
@@ -160,6 +172,7 @@ def check_columns(
         labels=classes,
         timeline=times.line if times else None,
         groups=found.groups,
+        parts=parts,
     )
 
 

@@ -87,6 +87,8 @@ def fixed_constant(
         return _values(context, node, what)
     if "path" in parameter.accepts or "text" in parameter.accepts:
         return _text(context, node, what, parameter.words)
+    if "moment" in parameter.accepts and isinstance(node, tree.String):
+        return node.value
     constant = constant_value(context, node, what, expectation(parameter))
     if constant is None:
         return None

@@ -32,10 +32,11 @@ from rnnspec.check.settings import (
     read_settings,
     verify_given,
 )
-from rnnspec.check.sources import (
-    Written,
-    lower_source,
+from rnnspec.check.sources import Written, lower_source
+from rnnspec.check.split import (
+    WrittenSplit,
     lower_split,
+    sample_parts,
     verify_parts,
     verify_sample_parts,
 )
@@ -44,7 +45,7 @@ from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
-from rnnspec.study.data import Data, Split, Table
+from rnnspec.study.data import Data, Table
 from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
 from rnnspec.syntax import tree
 
@@ -165,7 +166,7 @@ class _Block:
         choice, scalers = scale
         data = replace(
             data,
-            split=split,
+            split=split.split,
             scale_choice=choice,
             scale=scalers,
             split_span=self.split_span,
@@ -182,16 +183,22 @@ class _Block:
         """The place of the split, else of the block."""
         return (self.settings.get("split") or self.settings.section).span
 
-    def arrays(self, written: Written, split: Split | None) -> tuple[Data | None, Scale | None]:
+    def arrays(
+        self, written: Written, split: WrittenSplit | None
+    ) -> tuple[Data | None, Scale | None]:
         """Arrays, whose samples are cut already, and their scalers."""
         data = check_arrays(self.context, written, self.target, self.reader)
         scale = lower_scale(self.context, self.settings, ())
         if data is not None and split is not None and scale is not None:
-            verify_sample_parts(self.context, split, data.rows, self.split_span, self.folds)
+            parts = sample_parts(split.split, data.rows)
+            verify_sample_parts(self.context, split.split, parts, self.split_span, self.folds)
+            data = replace(data, parts=parts)
             self.context.facts["window"] = data.window
         return data, scale
 
-    def table(self, written: Written, split: Split | None) -> tuple[Data | None, Scale | None]:
+    def table(
+        self, written: Written, split: WrittenSplit | None
+    ) -> tuple[Data | None, Scale | None]:
         """What a table's columns and lengths mean, and the scalers of its columns."""
         context, settings = self.context, self.settings
         written = put_on_grid(context, settings, written)
@@ -205,12 +212,13 @@ class _Block:
         stride = self.fixed("stride")
         window = self.window()
         columns = Columns(inputs[0] if inputs else (), targets or (), encode or (), str(missing))
-        found = check_columns(context, written, columns, self.target, self.reader)
+        found = check_columns(context, written, columns, self.target, self.reader, split)
         known = [name for name, _ in (*columns.inputs, *columns.targets)]
         scale = lower_scale(context, settings, known)
         if found is None or window is None or split is None or horizon is None:
             return None, scale
-        verify_parts(context, window, horizon, split, found.rows, settings, self.folds)
+        parts = found.parts
+        verify_parts(context, window, horizon, split.split, parts, settings, self.folds)
         if inputs is None or targets is None or season is None or missing is None:
             return None, scale
         data = replace(
@@ -229,7 +237,7 @@ class _Block:
             verify_last_row(context, settings, data)
         if not context.problems.has_errors:
             name_season(context, settings, written, data)
-            several = (split, settings, self.folds, self.reader)
+            several = (split.split, settings, self.folds, self.reader)
             data = count_windows(context, written, data, *several)
         return data, scale
 

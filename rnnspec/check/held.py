@@ -11,11 +11,12 @@ from rnnspec.check.columns import ProfileReader, read
 from rnnspec.check.context import Context
 from rnnspec.check.possible import value_ends
 from rnnspec.check.settings import Settings
-from rnnspec.check.sources import Written, parts_of
+from rnnspec.check.sources import Written
+from rnnspec.check.split import parts_of
 from rnnspec.diagnostics import data as say
 from rnnspec.profile import Asked, Part
 from rnnspec.source import Span
-from rnnspec.study.data import Data, Split
+from rnnspec.study.data import Data, Split, Table
 from rnnspec.study.expressions import Const, Expr, Pick
 
 
@@ -28,30 +29,36 @@ def count_windows(
     folds: int | None,
     reader: ProfileReader,
 ) -> Data:
-    """The data with the windows of each part, where gaps or classes make a difference."""
+    """The data with the windows of each part, where gaps, classes or groups make a difference."""
     ends = value_ends(context, data.window)
-    nothing = data.missing == "error" and data.classes is None
+    grouped = isinstance(data.source, Table) and data.source.group is not None
+    nothing = data.missing == "error" and data.classes is None and not grouped
     if nothing or ends is None or data.rows == 0:
         return data
     inputs = tuple(input_lists(data.inputs))
     names = tuple(dict.fromkeys(name for one in (*inputs, data.targets) for name in one))
-    parts = tuple(parts_of(data.rows, split, folds))
+    parts = tuple(parts_of(data.parts, split, folds))
     shortest, longest = max(1, int(ends[0])), int(ends[1])
     asked = Asked(
         *(inputs, data.targets, data.labels, shortest, longest),
         *(data.horizon, data.missing, parts),
     )
-    found = read(context, written, reader, names, data.encode, asked)
+    found = read(context, written, reader, names, data.encode, asked, split)
     if found is None:
         return data
     rows = {(name, begin): end - begin for name, begin, end in parts}
     for part, (name, begin, _) in zip(found.parts, parts, strict=True):
+        if not part.windows:
+            why = f"no window of {_rows_needed(asked)} lies in one group"
+            context.report(say.no_window(_place(settings, "split", "window"), name, why))
+            return data
         if part.windows and not part.whole:
             _report_emptied(context, part, rows[name, begin], asked, settings)
             return data
     if data.labels:
-        place = (settings.get("split") or settings.section).span
-        _verify_classes(context, found.parts, data, place)
+        _verify_classes(
+            context, found.parts, data, (settings.get("split") or settings.section).span
+        )
     counted = tuple((part.name, part.whole, part.windows) for part in found.parts)
     return replace(data, windows=counted)
 
@@ -66,14 +73,23 @@ def input_lists(inputs: Expr) -> Iterator[tuple[str, ...]]:
                 yield from input_lists(option)
 
 
+def _place(settings: Settings, *names: str) -> Span:
+    """The value of the first of these settings that was written, else the block."""
+    found = next((one for name in names if (one := settings.get(name))), None)
+    return settings.section.span if found is None else found.value.span
+
+
+def _rows_needed(asked: Asked) -> str:
+    ahead = f" and {asked.horizon} ahead" if asked.horizon else ""
+    return f"{asked.longest} rows{ahead}"
+
+
 def _report_emptied(
     context: Context, part: Part, rows: int, asked: Asked, settings: Settings
 ) -> None:
-    setting = settings.get("window" if part.fits else "missing") or settings.get("window")
-    span = setting.value.span if setting is not None else settings.section.span
-    ahead = f" and {asked.horizon} ahead" if asked.horizon else ""
+    span = _place(settings, "window" if part.fits else "missing", "window")
     found = f"{part.gaps:,} of its {rows:,} rows miss a value"
-    found += f", and so does each of its {part.windows:,} windows of {asked.longest} rows{ahead}"
+    found += f", and so does each of its {part.windows:,} windows of {_rows_needed(asked)}"
     help = [f"at most {part.fits} rows fit"] if part.fits else []
     if asked.missing == "drop":
         help.append("`missing = forward` fills what inputs miss")

@@ -186,12 +186,12 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
     if data is None:
         return
     folds = settings.get("folds")
-    if has_folds(settings) and folds is not None and data.split.validation > 0:
+    if has_folds(settings) and folds is not None and data.split.validation:
         message = "folds stand instead of a validation part"
         help = "leave `validation` out of the split"
         context.report(say.cannot_stand(folds.span, message, data.split_span, help))
     written = data.split_span != data.span and not settings.misspelt
-    if written and not has_folds(settings) and data.split.validation == 0:
+    if written and not has_folds(settings) and not data.split.validation:
         block, help = settings.section.span, "or the split a validation part: `validation = 0.2`"
         context.report(say_values.setting_missing(block, "search", ["folds"], help))
 

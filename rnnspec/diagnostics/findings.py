@@ -22,6 +22,7 @@ KINDS = {
     "numbers": "a list of numbers",
     "list": "a list",
     "path": "a path in quotes",
+    "moment": "a time in quotes",
 }
 RANKS = {1: "a vector", 2: "a sequence", 3: "a sequence of matrices"}
 

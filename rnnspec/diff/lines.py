@@ -28,7 +28,7 @@ from rnnspec.study.search import Search
 from rnnspec.study.space import template_of
 from rnnspec.study.training import Training
 from rnnspec.study.words import render_expression
-from rnnspec.words import render_value
+from rnnspec.words import render_argument, render_value
 
 LETTERS = "ijklmn"
 INDENT = "  "
@@ -65,6 +65,7 @@ class Wording:
             for option, scaler in data.scale:
                 self.options[f"{scale} = {render_value(option)}"] = [_scaler(scaler)]
         parts = data.split
+        held = zip(("validation", "test"), parts.held, strict=True)
         step = data.source.step if isinstance(data.source, Table) else None
         return {
             "source": _source(data.source),
@@ -76,7 +77,7 @@ class Wording:
             "horizon": str(data.horizon),
             "season": str(data.season),
             "stride": str(data.stride),
-            "split": f"{parts.kind}(validation = {parts.validation!r}, test = {parts.test!r})",
+            "split": f"{parts.kind}({', '.join(map(render_argument, held))})",
             "scale": scale,
             "missing": data.missing,
             "encode": render_value(data.encode),

@@ -17,7 +17,7 @@ from rnnspec.plan.tree import (
     Step,
     reads_values,
 )
-from rnnspec.study.data import Table
+from rnnspec.study.data import Split, Table
 from rnnspec.study.expressions import Const
 from rnnspec.study.study import Study
 
@@ -38,7 +38,7 @@ def lower_data(study: Study) -> Data:
         predict=room.lower_predict(study),
         searched=reads_values(fit) or reads_values(cut),
         has_path=hasattr(study.data.source, "path"),
-        has_test=study.data.split.test > 0,
+        has_test=bool(study.data.split.test),
     )
 
 
@@ -65,13 +65,18 @@ def _split(study: Study, held: tuple[str, ...], *, is_table: bool) -> Procedure:
             pair = Items((part(None, first), part(first, last)))
             pairs = Each(("first", "last"), call("expanding_folds", "end", Const(folds)), pair)
         parts |= {"folds": pairs, "rest": part(None, end)}
-    bounds = call("part_bounds", count, Const(split.validation), Const(split.test))
     steps = (
         *(() if is_table else (assign("order", _order(study)),)),
-        Step(("begin" if folds is None else "_", "end"), bounds),
+        *(() if "end" in held else (_bounds(split, count, "begin" if folds is None else "_"),)),
         *(assign(name, parts[name]) for name in made),
     )
     return Procedure(held, steps, names)
+
+
+def _bounds(split: Split, count: Argument, begin: str) -> Step:
+    """The rows or samples at which validation and test begin."""
+    function = "counted_bounds" if split.is_counted else "part_bounds"
+    return Step((begin, "end"), call(function, count, *map(Const, split.held)))
 
 
 def _order(study: Study) -> Argument:

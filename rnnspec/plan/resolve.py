@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.tree import Call, Items, Layer, Parallel, Path, Residual
-from rnnspec.runtime.bounds import expanding_folds, part_bounds
+from rnnspec.runtime.bounds import counted_bounds, expanding_folds
 from rnnspec.study.bind import bind_study
 from rnnspec.study.data import Data, Table
 from rnnspec.study.evaluate import evaluate
@@ -109,9 +109,12 @@ def _lengths(study: Study, bound: Data) -> list[int]:
 
 
 def _rows_before_scored(study: Study) -> int:
-    """How many rows come before the first part that is scored."""
-    split, folds = study.data.split, study.search.folds
-    begin, end = part_bounds(study.data.rows, split.validation, split.test)
+    """How many rows surely come before the first part that is scored."""
+    data, folds = study.data, study.search.folds
+    validation, test = data.split.held
+    if isinstance(validation, str) or isinstance(test, str):
+        return 0
+    begin, end = counted_bounds(data.rows, validation, test)
     return begin if folds is None else expanding_folds(end, folds)[0][0]
 
 

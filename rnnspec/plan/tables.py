@@ -42,6 +42,8 @@ def lower_read(study: Study) -> Procedure:
     more = (*source.time_columns, *source.group_columns)
     columns = texts(tuple(dict.fromkeys((*more, *numeric, *encoded, *data.targets))))
     steps = _sorted_table(study, source, columns)
+    bounds = _divided(study, source)
+    steps += bounds
     results = []
     if data.missing == "error":
         steps.append(Step((), call("check_complete", "table")))
@@ -59,9 +61,30 @@ def lower_read(study: Study) -> Procedure:
         labels = Index(Local("table"), Const(source.group_name))
         steps.append(Step(("rows", "groups"), call("gather_groups", labels)))
         results += ["rows", "groups"]
+    if bounds:
+        results += ["begin", "end"] if study.search.folds is None else ["end"]
     if data.missing != "error":
         results.append("gaps")
     return Procedure(("path",), tuple(steps), tuple(results))
+
+
+def _divided(study: Study, source: Table) -> list[Step]:
+    """The table with its parts behind one another, where its rows tell where these begin."""
+    split = study.data.split
+    if not split.reads_rows(grouped=source.group is not None):
+        return []
+    told: dict[str, Argument] = {}
+    if any(isinstance(held, str) for held in split.held):
+        told["time"] = Const(source.time_name)
+        if study.data.time_format != "ISO8601":
+            told["format"] = Const(study.data.time_format)
+    if source.group is not None and split.is_counted:
+        told["group"] = Const(source.group_name)
+    begin = "begin" if study.search.folds is None else "_"
+    return [
+        assign("parts", call("mark_in_time", "table", *map(Const, split.held), **told)),
+        Step(("table", begin, "end"), call("part_after_part", "table", "parts")),
+    ]
 
 
 def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:

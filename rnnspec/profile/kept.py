@@ -15,10 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rnnspec.profile.profile import Array, Column, Part, Profile, Times
+from rnnspec.profile.profile import Array, Column, Cut, Part, Profile, Times
 from rnnspec.study.data import Timeline
 
-FORM = 9
+FORM = 10
 """Grows whenever a profile says something else, or says it in another way."""
 
 MOST = 200
@@ -27,7 +27,7 @@ MOST = 200
 SETTLED = 2.0
 """Seconds after which a further change of a file surely shows in its time."""
 
-NODES = {node.__name__: node for node in (Array, Column, Part, Profile, Timeline, Times)}
+NODES = {node.__name__: node for node in (Array, Column, Cut, Part, Profile, Timeline, Times)}
 
 
 def kept_profile(path: Path, found: os.stat_result, how: Any) -> Profile | None:

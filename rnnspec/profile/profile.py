@@ -112,6 +112,21 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Where the parts of a table begin: train, validation and test.
+
+    Validation and test begin at the rows `begins`, the parts behind one another. `times` are the
+    first of each part, where it has one; `unread` tells the parts whose own time is none. `usual`
+    are the times at which 0.7 and 0.85 of the rows are past.
+    """
+
+    begins: tuple[int, int] = (0, 0)
+    times: tuple[str | None, ...] = (None, None, None)
+    unread: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Part:
     """What a part of a table holds.
 
@@ -134,9 +149,10 @@ class Profile:
 
     Of a table: `rows`, the `names` of all columns, those `columns` that were asked for and are
     there, `times` where the source names a column of time that is there; `ungrouped` rows have no
-    value in the column of the group, the others so many `groups`; `plain` tells that the reader of
-    its format reads it, and not `read_table`; under `mend` columns would be there that are not. Of
-    arrays: `rows` is the number of samples, and `arrays` are x and y.
+    value in the column of the group, the others so many `groups`; `cut` is where parts begin,
+    where a split was asked for; `plain` tells that the reader of its format reads it, and not
+    `read_table`; under `mend` columns would be there that are not. Of arrays: `rows` is the number
+    of samples, and `arrays` are x and y.
     """
 
     rows: int
@@ -147,6 +163,7 @@ class Profile:
     groups: int | None = None
     arrays: tuple[Array, ...] = ()
     parts: tuple[Part, ...] = ()
+    cut: Cut | None = None
     plain: bool = True
     mend: WrittenAs = ()
 

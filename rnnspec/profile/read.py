@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rnnspec.profile.kept import keep_profile, kept_profile
 from rnnspec.profile.profile import Array, Asked, Profile, ProfileError, Unreadable
-from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Table
+from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Split, Table
 
 DIGITS = Profile(
     rows=1797,
@@ -36,11 +36,12 @@ def read_profile(
     text: Sequence[str] = (),
     time_format: str | None = None,
     asked: Asked | None = None,
+    split: Split | None = None,
 ) -> Profile:
     """The profile of a source; of a table that of the named columns, where they are there.
 
     `text` are the columns that are read as text, and `time_format` is what times are read by,
-    where that is known; `asked` is what is to be told of parts.
+    where that is known; `split` is how it is to be divided, `asked` what is to be told of parts.
 
     Raises:
         Unreadable: the file is not there, cannot be opened, or is not of its format.
@@ -59,10 +60,10 @@ def read_profile(
         case Table() | Npz():
             path = folder / source.path
             found = _described(path)
-            how = (source, *map(tuple, (columns, text)), time_format, asked)
+            how = (source, *map(tuple, (columns, text)), time_format, asked, split)
             profile = kept_profile(path, found, how)
             if profile is None:
-                profile = _read(source, path, columns, text, time_format, asked)
+                profile = _read(source, path, columns, text, time_format, asked, split)
                 keep_profile(path, found, how, profile)
             return profile
 
@@ -74,6 +75,7 @@ def _read(
     text: Sequence[str],
     time_format: str | None,
     asked: Asked | None,
+    split: Split | None,
 ) -> Profile:
     try:
         with path.open("rb"):
@@ -84,7 +86,7 @@ def _read(
             return profile_arrays(path, source.x, source.y)
         from rnnspec.profile.tables import profile_table
 
-        return profile_table(path, source, columns, text, time_format, asked)
+        return profile_table(path, source, columns, text, time_format, asked, split)
     except ProfileError:
         raise
     except MemoryError:

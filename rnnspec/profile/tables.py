@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
+from rnnspec.profile.division import divide
 from rnnspec.profile.parts import describe_parts
 from rnnspec.profile.profile import MOST_DISTINCT, Asked, Column, Profile, Unusable
 from rnnspec.profile.recognise import column_mends, few_unread, first_line, recognised
 from rnnspec.profile.texts import text_names
 from rnnspec.profile.times import ISO, describe_times, on_grid
 from rnnspec.runtime import formats, tables, texts
-from rnnspec.study.data import Table
+from rnnspec.study.data import Split, Table
 
 Distinct = TypeVar("Distinct", int, str)
 
@@ -46,10 +47,11 @@ def profile_table(
     text: Sequence[str] = (),
     time_format: str | None = None,
     parts: Asked | None = None,
+    split: Split | None = None,
 ) -> Profile:
     """The profile of a table; `text` are the columns that are read as text.
 
-    What is asked of its parts needs columns that are sound.
+    What is asked of its parts needs columns that are sound; it is divided where its times are.
 
     Raises:
         Unreadable: it is no CSV file.
@@ -94,10 +96,15 @@ def profile_table(
         for name in asked
         if name in columns
     )
+    cut = None
+    sound = times is None or (times.format is not None and times.repeated is None)
+    if split is not None and sound and len(table) and (groups is None or groups.notna().all()):
+        table, cut = divide(table, source, times, split)
     ungrouped = 0 if groups is None else int(groups.isna().sum())
     number = None if groups is None else int(groups.nunique())
     held = () if parts is None else describe_parts(table, source, parts)
-    found = Profile(len(table), names, described, times, ungrouped, number, parts=held, plain=plain)
+    told = (names, described, times, ungrouped, number)
+    found = Profile(len(table), *told, parts=held, cut=cut, plain=plain)
     if source.format == "csv" and len(asked) < len(wanted):
         return replace(found, mend=column_mends(path, source, names, wanted))
     return found

@@ -142,7 +142,7 @@ def _read(name: str, column: pd.Series, format: str | None) -> tuple[str, pd.Ser
         return found[0]
     if found:
         row = int((found[0][1] != found[1][1]).to_numpy().argmax())
-        readings = tuple((one, _written([times.iloc[row]])[0]) for one, times in found)
+        readings = tuple((one, written_moments([times.iloc[row]])[0]) for one, times in found)
         return Times(name, None, str(column.iloc[row]), readings)
     count, one, unread = max(partly, key=lambda part: part[0])
     return Times(name, None, unread, ((one, count),) if count else ())
@@ -188,7 +188,7 @@ def _timeline(
             steps = np.round(steps / unit, 6)
             return told(first, last, steps, lambda step: f"{step * unit:.10g}")
         return told(first, last, steps, lambda step: f"{step:.15g}")
-    first, last = _written(ends)
+    first, last = written_moments(ends)
     clock = CLOCK.search(str(column.iloc[0]))
     if clock and clock["zone"]:
         first, last = f"{first} UTC", f"{last} UTC"
@@ -218,7 +218,7 @@ def _months(count: float) -> str:
     return {1: "month", 3: "quarter", 12: "year"}.get(int(count), f"{count} months")
 
 
-def _written(moments: Sequence[pd.Timestamp]) -> list[str]:
+def written_moments(moments: Sequence[pd.Timestamp]) -> list[str]:
     """Moments of UTC as dates, or with the time of day where one of them is not midnight."""
     texts = [moment.tz_localize(None).isoformat(sep=" ") for moment in moments]
     at_midnight = all(text.endswith(" 00:00:00") for text in texts)

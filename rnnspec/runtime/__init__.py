@@ -66,7 +66,11 @@ A forecaster's data is prepared by a chain of them:
 | | hold_columns(x, columns) | the last known class, inside each window |
 | | fill_inside(x) | lines between a window's own known steps |
 | bounds | part_bounds(rows, validation, test) | rows at which validation and test begin |
+| | counted_bounds(rows, validation, test) | the same, where a part is a number of rows |
 | | expanding_folds(rows, folds) | (begin, end) of each fold's validation rows |
+| division | mark_in_time(table, validation, test, time=None, group=None, ...) | each row's part |
+| | part_after_part(table, parts) | the table by parts, and where these begin |
+| | read_moment(text, times, format="ISO8601") | a time in words |
 | parts | shuffled_order(samples, seed) | order of a random split |
 | | stratified_order(classes, seed) | order of a stratified split |
 | | crossing_folds(order, folds) | (train, validation) samples of each fold |

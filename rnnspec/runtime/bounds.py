@@ -17,6 +17,13 @@ def part_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
     return int(rows * (1 - held_out)), int(rows * (1 - Fraction(str(test))))
 
 
+def counted_bounds(rows: int, validation: float, test: float) -> tuple[int, int]:
+    """Return the rows at which validation and test begin; from 1 up, a part is so many rows."""
+    held = [Fraction(str(part)) * (rows if part < 1 else 1) for part in (validation, test)]
+    end = rows - held[1]
+    return max(int(end - held[0]), 0), max(int(end), 0)
+
+
 def expanding_folds(rows: int, folds: int) -> list[tuple[int, int]]:
     """Return, fold by fold, the rows at which its validation part begins and ends.
 

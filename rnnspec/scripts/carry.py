@@ -26,6 +26,7 @@ PIPELINE = (
     "encode",
     "missing",
     "bounds",
+    "division",
     "parts",
     "scalers",
     "windows",

@@ -120,14 +120,40 @@ DataSource: TypeAlias = Table | Npz | Sklearn | Random
 
 @dataclass(frozen=True)
 class Split:
-    """Fractions of rows (tables) or samples (arrays); the rest is train.
+    """What is held back of rows (tables) or samples (arrays); the rest is train.
 
-    `kind` is chronological, random or stratified. With folds there is no validation part.
+    Below 1 it is a share of all, from 1 up so many of them, of each group where there are groups; a
+    text is the time at which a part of a table begins. `kind` is chronological, random or
+    stratified. With folds there is no validation part.
     """
 
     kind: str
-    validation: float = 0.0
-    test: float = 0.0
+    validation: float | str = 0.0
+    test: float | str = 0.0
+
+    @property
+    def held(self) -> tuple[float | str, float | str]:
+        """What validates and what tests."""
+        return self.validation, self.test
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a part is a number of rows."""
+        return any(not isinstance(part, str) and part >= 1 for part in self.held)
+
+    def reads_rows(self, *, grouped: bool) -> bool:
+        """Whether the rows of a table tell where parts begin: by a time, or group by group."""
+        by_time = any(isinstance(part, str) for part in self.held)
+        return by_time or (grouped and self.is_counted)
+
+
+@dataclass(frozen=True)
+class PartSize:
+    """A part of the data: so many rows or samples; the first time of them, where it is known."""
+
+    name: str
+    rows: int
+    begins: str | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +208,7 @@ class Data:
     `time_format` is the one in which all times of a table are read where they are text.
     `plain` tells that a table needs no more to be read than its columns and what parts them.
     `windows` are those of each part that gaps leave, and all there are, where they were counted.
+    `parts` are train, validation and test, those of them that there are.
     Of the windows that train, every one so many is kept, the `stride`, of each group.
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
@@ -213,5 +240,6 @@ class Data:
     timeline: Timeline | None = field(default=None, compare=False, repr=False)
     groups: int | None = field(default=None, compare=False, repr=False)
     windows: tuple[tuple[str, int, int], ...] = field(default=(), compare=False, repr=False)
+    parts: tuple[PartSize, ...] = field(default=(), compare=False, repr=False)
     split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)

@@ -29,7 +29,7 @@ ROWS = [row for family in FAMILIES.values() for row in family.values()]
 KINDS_OF_VALUES = {
     *("int", "float", "bool", "str", "none", "ints", "numbers", "activation", "initializer"),
     *("regularizer", "constraint", "schedule", "layer", "measure", "text", "name", "path"),
-    *("value", "options", "names", "values"),
+    *("value", "options", "names", "values", "moment"),
 }
 
 

@@ -54,6 +54,16 @@ class Edit(NamedTuple):
 
 
 EDITS = {
+    "parted at a time": Edit(
+        "validation = 0.15, test = 0.15",
+        'validation = "1950-01", test = 300',
+        (
+            "data: split changed, chronological(validation = 0.15, test = 0.15)"
+            ' -> chronological(validation = "1950-01", test = 300)',
+        ),
+        False,
+        "its data is prepared otherwise",
+    ),
     "thinned": Edit(
         "target = Sunspots",
         "target = Sunspots  stride = 3",

@@ -24,8 +24,8 @@ train {{ optimizer = adam loss = {loss} epochs = 1 }}
 search {{ objective = minimize(val_loss) algorithm = random trials = 2 {search} }}
 """
 FILES = (
-    *("tables", "grid", "datasets", "encode", "missing", "bounds", "parts", "scalers", "windows"),
-    "baselines",
+    *("tables", "grid", "datasets", "encode", "missing", "bounds", "division", "parts", "scalers"),
+    *("windows", "baselines"),
 )
 
 
@@ -354,3 +354,31 @@ def test_arrays_of_samples_are_cut_by_number(tmp_path: Path) -> None:
     found = data.arrays(data.parts["train"])
     assert found["x"].mean(axis=(0, 1)) == pytest.approx([0, 0], abs=1e-6)
     assert found["y"].tolist() == y[data.parts["train"]].tolist()
+
+
+def test_parts_that_begin_at_a_time_or_are_rows_of_each_group(series: Path) -> None:
+    """Of the odd rows and of the even ones the last five are tested, wherever these lie in time."""
+    source = 'source = csv("series.csv", time = t, group = kind) inputs = [a] target = a window = 3'
+    lines = (series / "series.csv").read_text().splitlines()
+    late = [line for line in lines if not line.endswith("odd") or int(line.split(",")[0]) < 60]
+    (series / "series.csv").write_text("\n".join(late))
+    data = carried(
+        series, f"{source} scale = minmax split = chronological(validation = 4, test = 5)"
+    )
+    found = {name: data.arrays(data.parts[name]) for name in ("train", "validation", "test")}
+    truth = {name: data.judged(data.parts[name])[0][:, 0] for name in found}
+    assert truth["test"].round(3).tolist() == [*range(90, 99, 2), *range(51, 60, 2)]
+    assert truth["validation"].round(3).tolist() == [*range(82, 89, 2), *range(43, 50, 2)]
+    assert truth["train"].max() == pytest.approx(80)
+    low, spread = found["train"]["scaler"]
+    assert (low[0], spread[0]) == (0, 80)  # The scaler knows the rows that train alone.
+    steps = found["validation"]["x"][:, :, 0] * spread + low
+    assert np.diff(steps, axis=1) == pytest.approx(
+        2, abs=1e-4
+    )  # Windows look back into the part before.
+
+    timed = carried(series, f'{source} split = chronological(validation = "40", test = "55")')
+    ends = {name: timed.judged(timed.parts[name])[0][:, 0].tolist() for name in found}
+    assert ends["train"] == [*range(6, 40, 2), *range(7, 40, 2)]
+    assert ends["validation"] == [*range(40, 55, 2), *range(41, 55, 2)]
+    assert ends["test"] == [*range(56, 99, 2), 55, 57, 59]

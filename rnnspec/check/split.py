@@ -1,0 +1,225 @@
+"""The split of a data block, and whether every part of the data holds something.
+
+In: the setting `split`; the window, the horizon, the folds, where parts begin in the file. Out: a
+split of the study, with its places for messages. A part without a window of every length that it
+may have is E0603, at `window` where a shorter one would do, else at `split`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rnnspec.catalog import SPLITS
+from rnnspec.check.bind import bind
+from rnnspec.check.constants import fixed_arguments
+from rnnspec.check.context import Context
+from rnnspec.check.possible import value_ends
+from rnnspec.check.settings import Settings, head
+from rnnspec.check.sources import called
+from rnnspec.diagnostics import data as say_data
+from rnnspec.diagnostics import search as say_search
+from rnnspec.diagnostics import values as say_values
+from rnnspec.profile import Cut
+from rnnspec.runtime.bounds import counted_bounds, expanding_folds
+from rnnspec.source import Span
+from rnnspec.study.data import DataSource, PartSize, Split, Table, Timeline
+from rnnspec.study.expressions import Expr, Value
+from rnnspec.words import quoted, render_argument, render_value
+
+UNREAD_SHARE = 0.1
+"""Stands for a share that was not understood, so that nothing follows from it."""
+
+PARTS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True)
+class WrittenSplit:
+    """A split as written; `spans` are the places of its arguments, `span` that of the call."""
+
+    split: Split
+    spans: Mapping[str, Span]
+    span: Span
+
+
+def lower_split(
+    context: Context, settings: Settings, source: DataSource | None, is_class: bool
+) -> WrittenSplit | None:
+    """The parts of the data; chronological with nothing held back where folds stand instead."""
+    setting = settings.get("split")
+    if setting is None:
+        nothing = WrittenSplit(Split("chronological"), {}, settings.section.span)
+        return None if settings.given("split") else nothing
+    found = called(context, settings, "split", SPLITS)
+    if found is None:
+        return None
+    row, call = found
+    bounds = bind(context, row.name, row.parameters, call)
+    values = fixed_arguments(context, row.name, bounds)
+    spans = {b.parameter.name: b.argument.value.span for b in bounds}
+    validation, test = (_held(context, row.name, name, values, spans) for name in PARTS[1:])
+    shares = [part for part in (validation, test) if isinstance(part, float)]
+    if sum(shares) >= 1:
+        told = f"validation and test take {render_value(round(sum(shares), 10))}"
+        context.report(say_values.out_of_range(call.span, "the split", "less than 1 in all", told))
+        return None
+    if isinstance(source, Table) and row.name != "chronological":
+        message = f"a {row.name} split of a series leaks the future into training"
+        help = "`chronological(...)` keeps the order of time"
+        problem = say_search.cannot_stand(setting.value.span, message, None, help)
+        context.report(problem.mended("chronological", head(setting.value)))
+    elif row.name == "stratified" and not is_class:
+        message = "a stratified split needs a class target"
+        context.report(say_search.cannot_stand(setting.value.span, message, None))
+    written = WrittenSplit(Split(row.name, validation, test), spans, call.span)
+    return written if _verify_timed(context, written, source) else None
+
+
+def _held(
+    context: Context, kind: str, name: str, values: Mapping[str, Value], spans: Mapping[str, Span]
+) -> float | str:
+    """What a part holds: a time, a number from 1 up, else a share."""
+    match values.get(name, UNREAD_SHARE if name in spans else 0.0):
+        case str() as moment:
+            return moment
+        case int(number) if number >= 1:
+            return number
+        case float(share) if share >= 1:
+            what, found = f"`{name}` of `{kind}`", f"it is {render_value(share)}"
+            allowed = "a share below 1, or a whole number"
+            context.report(say_values.out_of_range(spans[name], what, allowed, found))
+            return UNREAD_SHARE
+        case int() | float() as share:
+            return float(share)
+    return 0.0
+
+
+def _verify_timed(context: Context, written: WrittenSplit, source: DataSource | None) -> bool:
+    """Whether parts that begin at a time are of data that has times."""
+    timed = [n for n, h in zip(PARTS[1:], written.split.held, strict=True) if isinstance(h, str)]
+    if not timed or source is None or (isinstance(source, Table) and source.time is not None):
+        return True
+    if isinstance(source, Table):
+        message = f"a {timed[0]} part that begins at a time needs a column of time"
+        help = "`time = column` in the source"
+    else:
+        message, help = "arrays have no times", f"`{timed[0]} = 0.2` is a share of the samples"
+    context.report(say_search.cannot_stand(written.spans[timed[0]], message, None, help))
+    return False
+
+
+def read_parts(
+    context: Context, written: WrittenSplit, cut: Cut, rows: int, line: Timeline | None
+) -> tuple[PartSize, ...]:
+    """The parts of a table as its file has them; a time that parts nothing is reported."""
+    begin, end = cut.begins
+    sizes = (begin, end - begin, rows - end)
+    split = written.split
+    whole = dict(zip(PARTS, sizes, strict=True))
+    fault = None
+    for name, held in zip(PARTS[1:], split.held, strict=True):
+        if not isinstance(held, str):
+            continue
+        if name in cut.unread:
+            fault = name, "a time of the data", f"{quoted(held)} is none"
+        elif line is not None and not cut.unread and begin == 0:
+            fault = name, "a time inside the data", f"its first is {line.first}"
+        elif line is not None and not cut.unread and not whole[name]:
+            fault = name, "a time inside the data", f"its last is {line.last}"
+            if name == "validation" and whole["test"]:
+                fault = name, "before the test part", f"that begins at {cut.times[2]}"
+        if fault is not None:
+            break
+    if fault is None:
+        return tuple(map(PartSize, PARTS, sizes, cut.times))
+    name, allowed, found = fault
+    what = f"`{name}` of `{split.kind}`"
+    problem = say_values.out_of_range(written.spans[name], what, allowed, found)
+    usual = zip(PARTS[1:], cut.usual, strict=False)
+    told = ", ".join(render_argument(part) for part in usual if part[0] in written.spans)
+    if len(cut.usual) == 2:
+        mend = f"{split.kind}({told})"
+        problem = problem.helped(f"`{mend}` holds 15 percent each").mended(mend, written.span)
+    context.report(problem)
+    return ()
+
+
+def windows_in_part(begin: int, end: int, window: int, horizon: int) -> int:
+    """How many windows have all their targets in rows [begin, end) and their inputs from row 0.
+
+    A window whose last input is row t predicts rows t + 1 to t + horizon; a class target
+    (horizon 0) is that of row t.
+    """
+    first = max(begin - (1 if horizon else 0), window - 1)
+    last = end - 1 - horizon
+    return max(0, last - first + 1)
+
+
+def parts_of(
+    parts: Sequence[PartSize], split: Split, folds: int | None
+) -> Iterator[tuple[str, int, int]]:
+    """The parts that must hold something, with the rows at which they begin and end."""
+    if not parts:
+        return
+    validation, test, rows = (sum(p.rows for p in parts[:end]) for end in (1, 2, 3))
+    if folds is None:
+        yield "train", 0, validation
+        if split.validation:
+            yield "validation", validation, test
+    elif folds >= test:
+        yield "train", 0, 0
+    else:
+        stretches = expanding_folds(test, folds)
+        yield "train", 0, stretches[0][0]
+        yield from (("validation", *stretch) for stretch in stretches)
+    if split.test:
+        yield "test", test, rows
+
+
+def sample_parts(split: Split, samples: int) -> tuple[PartSize, ...]:
+    """The parts of arrays, in samples."""
+    begin, end = counted_bounds(samples, *(0.0 if isinstance(h, str) else h for h in split.held))
+    return tuple(map(PartSize, PARTS, (begin, end - begin, samples - end)))
+
+
+def verify_sample_parts(
+    context: Context, split: Split, parts: Sequence[PartSize], span: Span, folds: int | None
+) -> None:
+    """Report the first part of arrays that holds no sample."""
+    for name, begin, end in parts_of(parts, split, folds):
+        if begin >= end:
+            context.report(say_data.no_sample(span, name, sum(part.rows for part in parts)))
+            return
+
+
+def verify_parts(
+    context: Context,
+    window: Expr,
+    horizon: int,
+    split: Split,
+    parts: Sequence[PartSize],
+    settings: Settings,
+    folds: int | None,
+) -> None:
+    """Report the first part that holds no window of the longest length."""
+    ends = value_ends(context, window)
+    rows = sum(part.rows for part in parts)
+    if ends is None or rows == 0:
+        return
+    shortest, longest = max(1, int(ends[0])), int(ends[1])
+    for name, begin, end in parts_of(parts, split, folds):
+        if windows_in_part(begin, end, longest, horizon):
+            continue
+        ahead = f" and {horizon} ahead" if horizon else ""
+        found = f"it has {end - begin} of {rows} rows, a window needs {longest}{ahead}"
+        shorter = windows_in_part(begin, end, 1, horizon) > 0
+        place = settings.get("window") if shorter else settings.get("split")
+        most = _longest_that_fits(begin, end, horizon) if shorter else 0
+        help = (f"at most {most} rows fit",) if shorter else ()
+        if shortest < longest and shorter:
+            found += f" for window = {longest}"
+        span = place.value.span if place is not None else settings.section.span
+        context.report(say_data.no_window(span, name, found, *help))
+        return
+
+
+def _longest_that_fits(begin: int, end: int, horizon: int) -> int:
+    return max(w for w in range(1, end + 1) if windows_in_part(begin, end, w, horizon))

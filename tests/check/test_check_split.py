@@ -1,0 +1,150 @@
+"""What a split says: parts that begin at a time or are so many rows, and what parts nothing."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rnnspec.overview import describe_study
+from rnnspec.source import Span, apply_edits
+from specs import check, spec, study_of
+
+DAYS = [date(2020, 1, 1) + timedelta(n) for n in range(200)]
+
+
+def write(folder: Path, form: str = "%Y-%m-%d") -> None:
+    rows = [f"{day:{form}},{n},{'ab'[n % 2]}" for n, day in enumerate(DAYS)]
+    (folder / "t.csv").write_text("\n".join(["when,v,g", *rows]))
+
+
+def text(split: str, source: str = ", time = when", **more: str) -> str:
+    data = f"""source = csv("t.csv"{source})
+  inputs = [v]
+  target = v
+  window = 7
+  split = {split}"""
+    return spec(data=data, **more)
+
+
+def parts(split: str, folder: Path, source: str = ", time = when", **more: str) -> list[int]:
+    return [part.rows for part in study_of(text(split, source, **more), folder).data.parts]
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%d/%m/%Y"])
+@pytest.mark.parametrize(
+    ("split", "sizes"),
+    [
+        ('validation = "2020-04-10", test = "2020-05-20"', [100, 40, 60]),
+        ('test = "2020-05-20 00:00", validation = "2020-04"', [91, 49, 60]),
+        ("validation = 40, test = 60", [100, 40, 60]),
+        ('validation = 40, test = "2020-05-20"', [100, 40, 60]),
+        ('validation = 0.2, test = "2020-05-20"', [100, 40, 60]),
+        ("validation = 0.2, test = 60", [100, 40, 60]),
+        ('validation = "2020-04-10", test = 0.3', [100, 40, 60]),
+        ('validation = "2020-04-10"', [100, 100, 0]),
+    ],
+)
+def test_a_part_begins_at_a_time_or_is_so_many_rows(tmp_path, form, split, sizes):
+    write(tmp_path, form)
+    assert parts(f"chronological({split})", tmp_path) == sizes
+
+
+def test_a_time_is_read_as_those_of_the_data_are(tmp_path):
+    write(tmp_path, "%d/%m/%Y")
+    split = 'chronological(validation = "10/04/2020", test = "20/05/2020")'
+    assert parts(split, tmp_path) == [100, 40, 60]
+    lines = list(describe_study("t", study_of(text(split), tmp_path)))
+    assert "  chronological split: train 100, validation 40, test 60 rows" in lines
+    began = "validation at 2020-04-10, test at 2020-05-20"
+    assert f"  times at which parts begin: {began}" in lines
+
+
+def test_times_that_are_numbers_are_written_as_text(tmp_path):
+    rows = [f"{1900 + n},{n}" for n in range(100)]
+    (tmp_path / "t.csv").write_text("\n".join(["when,v", *rows]))
+    assert parts('chronological(validation = "1960", test = "1980.5")', tmp_path) == [60, 21, 19]
+
+
+def test_rows_are_of_each_group_and_a_time_is_that_of_all(tmp_path):
+    rows = [f"{DAYS[n]},{n},a" for n in range(120)] + [f"{DAYS[n]},{n},b" for n in range(20, 80)]
+    (tmp_path / "t.csv").write_text("\n".join(["when,v,g", *rows]))
+    grouped = ", time = when, group = g"
+    counted = "chronological(validation = 10, test = 15)"
+    assert parts(counted, tmp_path, grouped) == [130, 20, 30]
+    assert parts(f'chronological(validation = 5, test = "{DAYS[70]}")', tmp_path, grouped) == [
+        *(110, 10, 60),
+    ]
+    unordered = study_of(text(counted, ", group = g"), tmp_path)
+    assert [(part.rows, part.begins) for part in unordered.data.parts] == [
+        *((130, None), (20, None), (30, None)),
+    ]
+
+
+def test_folds_leave_the_test_part_where_it_is(tmp_path):
+    write(tmp_path)
+    search = "objective = minimize(val_mae) algorithm = random trials = 3 folds = 3"
+    for held in ('"2020-05-20"', "60", "0.3"):
+        assert parts(f"chronological(test = {held})", tmp_path, search=search) == [140, 0, 60]
+
+
+@pytest.mark.parametrize(
+    ("split", "found"),
+    [
+        ('validation = "2020-04-10", test = "2021-01-01"', "its last is 2020-07-18"),
+        ('validation = "2019-04-10", test = "2020-05-20"', "its first is 2020-01-01"),
+        ('validation = "2020-05-20", test = "2020-04-10"', "that begins at 2020-04-10"),
+        ('validation = "2020-04-10", test = "2020-04-10"', "that begins at 2020-04-10"),
+        ('validation = "2020-04-10", test = "in May"', '"in May" is none'),
+        ('validation = "now"', '"now" is none'),
+    ],
+)
+def test_a_time_that_parts_nothing_is_told_with_times_that_do(tmp_path, split, found):
+    write(tmp_path)
+    wrong = text(f"chronological({split})")
+    (problem,) = check(wrong, tmp_path).diagnostics
+    assert problem.code == "E0305"
+    assert problem.label == found
+    edited = apply_edits(wrong, Span(0, len(wrong)), problem.edits)
+    assert not check(edited, tmp_path).diagnostics, edited
+
+
+@pytest.mark.parametrize(
+    ("split", "source", "code"),
+    [
+        ('chronological(validation = "2020-04-10")', "", "E0504"),
+        ("chronological(validation = 1.5)", ", time = when", "E0305"),
+        ("chronological(validation = -3)", ", time = when", "E0305"),
+        ("chronological(validation = 200)", ", time = when", "E0603"),
+        ("chronological(validation = 150, test = 50)", ", time = when", "E0603"),
+        ("chronological(validation = 0.2, test = 2)", ", time = when, group = g", ""),
+    ],
+)
+def test_parts_that_hold_nothing_and_values_that_are_no_part(tmp_path, split, source, code):
+    write(tmp_path)
+    found = [problem.code for problem in check(text(split, source), tmp_path).diagnostics]
+    assert found == ([code] if code else [])
+
+
+def test_arrays_are_parted_by_samples_and_never_by_times(tmp_path):
+    rng = np.random.default_rng(0)
+    np.savez(tmp_path / "a.npz", x=rng.normal(size=(60, 5, 2)), y=rng.normal(size=(60, 1)))
+    data = 'source = npz("a.npz", x = x, y = y)\n  split = {}'
+    for kind in ("chronological", "random"):
+        study = study_of(spec(data=data.format(f"{kind}(validation = 10, test = 0.1)")), tmp_path)
+        assert [part.rows for part in study.data.parts] == [44, 10, 6]
+    for kind, code in (("chronological", "E0504"), ("random", "E0301")):
+        wrong = spec(data=data.format(f'{kind}(validation = "2020-04-10")'))
+        assert [one.code for one in check(wrong, tmp_path).diagnostics] == [code]
+
+
+def test_a_part_of_groups_that_are_too_short_holds_no_window(tmp_path):
+    write(tmp_path)
+    rows = [f"{DAYS[n]},{n},{n // 5}" for n in range(200)]
+    (tmp_path / "t.csv").write_text("\n".join(["when,v,g", *rows]))
+    wrong = text("chronological(validation = 1, test = 1)", ", time = when, group = g")
+    (problem,) = check(wrong, tmp_path).diagnostics
+    assert (problem.code, problem.label) == (
+        "E0603",
+        "no window of 7 rows and 1 ahead lies in one group",
+    )
