@@ -69,9 +69,7 @@ SOUND = [
     table(source='csv("t.csv", time = day)'),
     table(source='csv("t.csv", group = series)'),
     table(source='csv("t.csv", group = [series, colour])'),
-    table(source='csv("t.csv", time = once, group = [day, series])', window="1").replace(
-        "horizon = 1", "horizon = 0"
-    ),
+    table(source='csv("t.csv", time = once, group = [day, series])', window="1", horizon="0"),
     table(inputs='["x", y]'),
     table(inputs="x"),
     table(inputs="[x, colour]", encode="[colour]"),
