@@ -1,19 +1,22 @@
 """The data of a study, read once and prepared once for each way to cut it.
 
 In: a study, its plan, the spec's folder. Out: the arrays of parts, with what they were fitted
-with. What was prepared is kept for configurations that share window, scaling and inputs. Knows
-no model.
+with; when its cases are, and whose. What was prepared is kept for configurations that share window,
+scaling and inputs. Knows no model.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.plan.arrays import padding_value
 from rnnspec.plan.tree import Plan
+from rnnspec.runtime.tables import parse_times
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.study import Study
@@ -50,7 +53,11 @@ class Preparation:
         match study.data.source:
             case Table(path=path) | Npz(path=path):
                 interpreter = interpreter.knowing(path=folder / path)
-        self._read = interpreter.run(plan.data.read)
+        read = plan.data.read
+        if isinstance(study.data.source, Table):
+            read = replace(read, results=(*read.results, "table"))
+        self._read = interpreter.run(read)
+        self._labels = [*_labels(study, self._read.pop("table", None))]
         self.gaps: dict[str, int] = self._read.get("gaps", {})
         self._parts = interpreter.knowing(**self._read).run(plan.data.split)
 
@@ -72,6 +79,20 @@ class Preparation:
         train = self._parts["rest" if "rest" in self._parts else "train"]
         return self._prepare(interpreter, train, self._parts["test"])
 
+    def labels(self, scored: Prepared) -> dict[str, np.ndarray]:
+        """When the cases that are scored are, and whose, as far as the table tells.
+
+        `times` (cases, rows ahead) are numbers, or moments in UTC; `groups` (cases,) are text.
+        """
+        ends, horizon = scored.scored.get("ends"), self._study.data.horizon
+        told = {name: of[scored.fitted.get("rows", slice(None))] for name, of in self._labels}
+        if "times" in told:
+            ahead = np.arange(1, horizon + 1) if horizon else np.zeros(1, int)
+            told["times"] = told["times"][np.asarray(ends)[:, None] + ahead]
+        if "groups" in told:
+            told["groups"] = np.array([_label(group) for group in told["groups"][ends].tolist()])
+        return told
+
     def _prepare(self, interpreter: Interpreter, train: Any, scored: Any) -> Prepared:
         fitted = interpreter.knowing(**self._read, train=train).run(self._data.fit)
         knowing = interpreter.knowing(**fitted)
@@ -80,3 +101,23 @@ class Preparation:
             knowing.knowing(part=train).run(self._data.cut),
             knowing.knowing(part=scored).run(self._data.cut),
         )
+
+
+def _labels(study: Study, table: Any) -> Iterator[tuple[str, np.ndarray]]:
+    """The time and the group of each row of a table that has them, in its order."""
+    source = study.data.source
+    if isinstance(source, Table) and source.time_name is not None:
+        times = parse_times(table[source.time_name], study.data.time_format)
+        yield "times", np.asarray(times, "M8[us]" if times.dtype.kind == "M" else float)
+    if isinstance(source, Table) and source.group_name is not None:
+        yield "groups", table[source.group_name].to_numpy(object)
+
+
+def _label(group: Any) -> str:
+    """What a group is called; of several columns by all of them."""
+    match group:
+        case tuple():
+            return ", ".join(map(_label, group))
+        case float() if group.is_integer():
+            return str(int(group))
+    return str(group)

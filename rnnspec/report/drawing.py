@@ -32,13 +32,18 @@ LETTER = 7
 COLOURS = {
     name: f"#0000{place:02x}"
     for place, name in enumerate(
-        ("ink", "soft", "grid", "paper", "trial", "best", "naive", "c1", "c2", "c3", "c4", "c5"),
+        (
+            *("ink", "soft", "grid", "paper", "trial", "best", "naive", "c1", "c2", "c3", "c4"),
+            *("c5", "s1", "s2", "s3", "s4", "s5", "s6"),
+        ),
         start=16,
     )
 }
 """What stands in a figure for the page's colours: `--ink` is text, `--paper` what is behind it."""
 
 SERIES = ("c1", "c2", "c3", "c4", "c5")
+RAMP = ("s1", "s2", "s3", "s4", "s5", "s6")
+"""From the worst to the best: each is further from the paper than the one before."""
 
 _STYLE = {
     "svg.fonttype": "none",

@@ -1,102 +1,195 @@
 """What the best model forecasts of the test part, held against the truth and the naive forecast.
 
-In: a run with a forecast. Out: pictures with their numbers.
+In: a forecast of one column of a table. Out: pictures with their numbers: whole horizons from a few
+origins, the last cases one after the other, the error by rows ahead.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnnspec.report.drawing import COLOURS, LETTER, draw, whole_numbers
-from rnnspec.report.picture import PageTable, Picture
-from rnnspec.report.run import Forecast, Run
-from rnnspec.report.words import count, shorten, show
+from rnnspec.report.course import Course
+from rnnspec.report.drawing import COLOURS, draw, whole_numbers
+from rnnspec.report.forecast import Forecast
+from rnnspec.report.picture import Cell, PageTable, Picture
+from rnnspec.report.words import cell, count, listed, shorten, show
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.patches import Rectangle
 
 CASES = 120
-"""Cases in a row that can be told apart in a picture."""
+"""Rows in a picture that can be told apart, and in a table below one."""
 
-MOST_CLASSES = 12
-"""Classes that fit into a picture; of more, those that are taken for others most often."""
+STEPS = 48
+"""Rows ahead whose marks can be told apart."""
 
-
-def forecasts(run: Run) -> list[Picture]:
-    """The pictures of a forecast; none where there is no forecast."""
-    match run.forecast:
-        case None:
-            return []
-        case Forecast(is_classes=True) as found:
-            return [_confusion(run, found)]
-        case Forecast(is_ordered=True) as found:
-            columns = run.study.data.targets
-            lines = [
-                _line(found, name, at, run.study.data.horizon) for at, name in enumerate(columns)
-            ]
-            ahead = [_by_step(found, columns)] if run.study.data.horizon > 1 else []
-            return [*lines, *ahead]
-        case found:
-            return [_against_truth(found)]
+LINES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("truth", {"color": COLOURS["ink"], "linewidth": 1.2}),
+    ("naive", {"color": COLOURS["naive"], "linewidth": 1.4, "linestyle": ":"}),
+    ("model", {"color": COLOURS["best"], "linewidth": 1.6}),
+)
+"""How each is drawn, whichever picture it is in."""
 
 
-def _line(forecast: Forecast, name: str, at: int, horizon: int) -> Picture:
-    """The first row ahead of the last cases, one after the other; the row itself without one."""
-    ahead = " one row ahead" if horizon else ""
-    truth, predicted, naive = (
-        part[-CASES:, at] for part in (forecast.truth, forecast.predicted, forecast.naive)
+def from_origins(forecast: Forecast, name: str, time: str) -> list[Picture]:
+    """The whole horizon from the worst, the median, the best and the last origin.
+
+    `time` is what times are called. All have one scale, but where there are groups, whose numbers
+    may differ.
+    """
+    origins = forecast.origins()
+    limits = None
+    if forecast.groups is None:
+        shown = [*origins, *(near for case in origins for near in _known_before(forecast, case))]
+        parts = [part[shown] for part in (forecast.truth, forecast.predicted, forecast.naive)]
+        low, high = (float(end(parts)) for end in (np.min, np.max))
+        limits = (low - 0.04 * (high - low), high + 0.04 * (high - low)) if low < high else None
+    return [
+        _from_origin(forecast, name, time, case, ranks, limits) for case, ranks in origins.items()
+    ]
+
+
+def _known_before(forecast: Forecast, case: int) -> list[int]:
+    """The cases that tell what had happened before: as many rows as the forecast looks ahead."""
+    return forecast.before(case, forecast.truth.shape[1])
+
+
+def _from_origin(
+    forecast: Forecast,
+    name: str,
+    time: str,
+    case: int,
+    ranks: list[str],
+    limits: tuple[float, float] | None,
+) -> Picture:
+    truth, naive, predicted = (
+        part[case] for part in (forecast.truth, forecast.naive, forecast.predicted)
     )
-    total = len(forecast.truth)
-    places = range(total - len(truth) + 1, total + 1)
+    assert forecast.ends is not None
+    near, ends = _known_before(forecast, case), forecast.ends
+    course = _course(forecast, case, near, time)
+    ahead = course.places[len(near) :]
+    past = forecast.truth[near, 0]
 
     def paint(axes: "Axes") -> None:
-        axes.plot(places, truth, color=COLOURS["ink"], linewidth=1.2, label="truth")
-        axes.plot(places, naive, ":", color=COLOURS["naive"], linewidth=1.4, label="naive")
-        axes.plot(places, predicted, color=COLOURS["best"], linewidth=1.6, label="model")
+        for (label, look), line in zip(LINES, (truth, naive, predicted), strict=True):
+            axes.plot(ahead, line, label=label, marker="." if len(ahead) <= STEPS else "", **look)
+        known = ends[[*near, case]]
+        axes.plot(*_broken(known, course.places[: len(near) + 1], [*past, truth[0]]), **LINES[0][1])
+        if near:
+            axes.axvline(course.places[len(near) - 1], color=COLOURS["soft"], linewidth=1)
+        if limits:
+            axes.set_ylim(*limits)
+        course.scale(axes)
 
-    model, without = (float(errors[at]) for errors in forecast.mean_errors())
-    which = "all" if total <= CASES else "the last"
+    model, without = (float(errors[case]) for errors in forecast.errors())
+    told = course.cells()[len(near) :]
+    whose = "" if forecast.groups is None else f" of `{forecast.groups[case]}`"
+    first, last = (_unbroken(str(told[at])) for at in (0, -1))
+    when = f" from {first} to {last}" if forecast.times is not None else ""
     said = (
-        f"The forecast of `{name}`{ahead}, {which} {len(truth)} of"
-        f" {count(total, 'case')}. Over all of them the mean absolute error is {show(model)};"
-        f" that of the naive forecast is {show(without)}."
+        f"`{name}`{whose}{when}: the mean absolute error is {show(model)}, that of the naive"
+        f" forecast {show(without)}. Of {count(len(forecast.truth), 'origin')} it is the"
+        f" {listed(ranks)} one{' by its error' if ranks != ['last'] else ''}."
     )
-    rows = tuple(
-        (str(place), *map(_number, values))
-        for place, *values in zip(places, truth, predicted, naive, strict=True)
-    )
-    numbers = PageTable(f"{name}{ahead}", ("case", "truth", "model", "naive"), rows)
-    title, x = f"{name},{ahead}" if horizon else name, "case of the test part, in order of time"
-    return draw(title, paint, said, numbers, x=x, y=shorten(name), legend=3)
+    if near:
+        said += " The upright line is the last row that was known."
+    rows = _rows(told, truth, predicted, naive)
+    title = f"{listed(ranks).capitalize()} forecast"
+    head = (time if forecast.times is not None else "rows ahead", "truth", "model", "naive")
+    numbers = PageTable(f"{title} of {name}", head, rows[:CASES])
+    return draw(title, paint, said, numbers, x=course.label, y=shorten(name), legend=3)
 
 
-def _by_step(forecast: Forecast, columns: tuple[str, ...]) -> Picture:
-    """The mean absolute error by the number of rows ahead."""
-    errors = [part.reshape(-1, len(columns)) for part in forecast.mean_errors()]
-    steps = range(1, len(errors[0]) + 1)
-    model, naive = (part[:, 0] for part in errors)
+def _course(forecast: Forecast, case: int, near: list[int], time: str) -> Course:
+    """The rows that were known, of these cases the first one ahead, and those of a case."""
+    if forecast.times is not None:
+        return Course(time, np.concatenate([forecast.times[near, 0], forecast.times[case]]))
+    assert forecast.ends is not None
+    back = forecast.ends[near] - forecast.ends[case] + 1
+    return Course("rows ahead", np.concatenate([back, np.arange(1, forecast.truth.shape[1] + 1)]))
+
+
+def one_after_the_other(forecast: Forecast, name: str, time: str, horizon: int) -> Picture:
+    """The first row ahead of the last cases; the row itself without a horizon.
+
+    Of groups that in the middle by its error.
+    """
+    every, group = forecast, None
+    if forecast.groups is not None:
+        group = middling(forecast)
+        forecast = forecast.of_group(group)
+    ahead = " one row ahead" if horizon else ""
+    truth, naive, predicted = (
+        part[-CASES:, 0] for part in (forecast.truth, forecast.naive, forecast.predicted)
+    )
+    assert forecast.ends is not None
+    ends, total = forecast.ends[-CASES:], len(forecast.truth)
+    if forecast.times is not None:
+        course = Course(time, forecast.times[-CASES:, 0])
+    else:
+        numbered = np.arange(total - len(truth) + 1, total + 1)
+        course = Course("case of the test part, in order of time", numbered)
 
     def paint(axes: "Axes") -> None:
-        axes.plot(steps, naive, ":", marker="s", color=COLOURS["naive"], label="naive")
-        axes.plot(steps, model, marker="o", color=COLOURS["best"], label="model")
+        for (label, look), line in zip(LINES, (truth, naive, predicted), strict=True):
+            axes.plot(*_broken(ends, course.places, line), label=label, **look)
+        course.scale(axes)
+
+    errors = (np.abs(part - every.truth)[:, 0] for part in (every.predicted, every.naive))
+    model, without = (float(part.mean()) for part in errors)
+    which = "all" if total <= CASES else "the last"
+    whose = "" if group is None else f" of `{group}`, a group in the middle by its error"
+    said = (
+        f"The forecast of `{name}`{ahead}, {which} {len(truth)} of {count(total, 'case')}{whose}."
+        f" Over {'all of them' if group is None else 'all groups'} the mean absolute error"
+        f" is {show(model)}; that of the naive forecast is {show(without)}."
+    )
+    rows = _rows(course.cells(), truth, predicted, naive)
+    head = ("case" if forecast.times is None else time, "truth", "model", "naive")
+    numbers = PageTable(f"{name}{ahead}", head, rows)
+    title = f"{name},{ahead}" if horizon else name
+    return draw(title, paint, said, numbers, x=course.label, y=shorten(name), legend=3)
+
+
+def middling(forecast: Forecast) -> str:
+    """The group whose error is in the middle; of an even number the better of two."""
+    assert forecast.groups is not None
+    names = np.unique(forecast.groups).tolist()
+    ordered = sorted(names, key=lambda name: forecast.of_group(name).errors()[0].mean())
+    found: str = ordered[(len(names) - 1) // 2]
+    return found
+
+
+def by_step(forecast: Forecast, name: str) -> Picture:
+    """The mean absolute error by the number of rows ahead."""
+    model, naive = (
+        np.abs(part - forecast.truth).mean(axis=0) for part in (forecast.predicted, forecast.naive)
+    )
+    steps = range(1, len(model) + 1)
+
+    def paint(axes: "Axes") -> None:
+        marks = ("s", "o") if len(steps) <= STEPS else ("", "")
+        axes.plot(steps, naive, ":", marker=marks[0], color=COLOURS["naive"], label="naive")
+        axes.plot(steps, model, marker=marks[1], color=COLOURS["best"], label="model")
         axes.set_ylim(bottom=0)
         whole_numbers(axes)
 
     better = int((model < naive).sum())
     said = (
-        f"The mean absolute error of `{columns[0]}` by rows ahead: the model is nearer than the"
+        f"The mean absolute error of `{name}` by rows ahead: the model is nearer than the"
         f" naive forecast in {better} of {count(len(model), 'step')}."
     )
     rows = tuple(
-        (str(step), _number(a), _number(b)) for step, a, b in zip(steps, model, naive, strict=True)
+        (cell(step), _cell(a), _cell(b)) for step, a, b in zip(steps, model, naive, strict=True)
     )
     numbers = PageTable("Mean absolute error by step", ("rows ahead", "model", "naive"), rows)
-    title, x, y = "Error by rows ahead", "rows ahead", "mean absolute error"
-    return draw(title, paint, said, numbers, x=x, y=y, legend=2)
+    y = f"mean absolute error, {shorten(name, 12)}"
+    return draw("Error by rows ahead", paint, said, numbers, x="rows ahead", y=y, legend=2)
 
 
-def _against_truth(forecast: Forecast) -> Picture:
+def against_truth(forecast: Forecast) -> Picture:
     """Predicted against true numbers, of cases that have no order."""
     truth, predicted = forecast.truth.ravel(), forecast.predicted.ravel()
     chosen = np.linspace(0, len(truth) - 1, min(len(truth), 4 * CASES)).astype(int)
@@ -108,14 +201,14 @@ def _against_truth(forecast: Forecast) -> Picture:
             truth[chosen], predicted[chosen], s=14, color=COLOURS["best"], alpha=0.6, label="model"
         )
 
-    model, naive = (float(part.mean()) for part in forecast.mean_errors())
+    model, naive = (float(part.mean()) for part in forecast.errors())
     said = (
         f"{count(len(chosen), 'number')} of the test part, as the model says against as they are."
         f" Over all {len(truth):,} the mean absolute error is {show(model)}; that of the naive"
         f" forecast is {show(naive)}."
     )
     rows = tuple(
-        (str(case + 1), _number(truth[case]), _number(predicted[case]))
+        (cell(case + 1), _cell(truth[case]), _cell(predicted[case]))
         for case in chosen[:CASES].tolist()
     )
     numbers = PageTable("The first of them", ("number", "truth", "model"), rows)
@@ -123,59 +216,22 @@ def _against_truth(forecast: Forecast) -> Picture:
     return draw(title, paint, said, numbers, x="truth", y="model", legend=2, height=300)
 
 
-def _confusion(run: Run, forecast: Forecast) -> Picture:
-    """How many cases of each class were taken for which one."""
-    size = int(max(forecast.truth.max(), forecast.predicted.max())) + 1
-    size = max(size, run.study.data.classes or 0)
-    table = forecast.confusion(size)
-    labels = [str(label) for label in run.study.data.labels] or [str(n) for n in range(size)]
-    wrong = table.sum(axis=0) + table.sum(axis=1) - 2 * table.diagonal()
-    kept = sorted(np.argsort(-wrong, kind="stable")[:MOST_CLASSES].tolist())
-    shown = table[np.ix_(kept, kept)]
-    names = [shorten(labels[n], 10) for n in kept]
-    upright = max(map(len, names)) > 3
-
-    def paint(axes: "Axes") -> None:
-        shares = shown / np.maximum(table.sum(axis=1)[kept, None], 1)
-        for row, column in np.ndindex(shown.shape):
-            right = row == column
-            axes.add_patch(_cell(row, column, COLOURS["best" if right else "naive"], shares))
-            if shown[row, column]:
-                axes.text(
-                    column, row, str(shown[row, column]), ha="center", va="center", fontsize=11
-                )
-        axes.set_xlim(-0.5, len(kept) - 0.5)
-        axes.set_ylim(len(kept) - 0.5, -0.5)
-        axes.set_xticks(range(len(kept)), names, rotation=90 if upright else 0)
-        axes.set_yticks(range(len(kept)), names)
-        axes.grid(visible=False)
-
-    right, naive = (
-        int((part == forecast.truth).sum()) for part in (forecast.predicted, forecast.naive)
-    )
-    total = len(forecast.truth)
-    said = (
-        f"{right} of {count(total, 'case')} of the test part are told right ({right / total:.1%});"
-        f" always saying the commonest class is right in {naive} ({naive / total:.1%})."
-    )
-    if len(kept) < size:
-        said += f" The picture has the {len(kept)} classes of {size} that are mistaken most."
-    rows = tuple((labels[n], *map(str, table[n])) for n in range(size))
-    caption = "Rows: true classes, columns: what the model says"
-    numbers = PageTable(caption, ("true class", *labels), rows)
-    left = 46 + LETTER * max(map(len, names))
-    bottom = 46 + (LETTER * max(map(len, names)) if upright else 0)
-    height = 350 + bottom - left
-    title, x, y = "Confusion of classes", "class that the model says", "true class"
-    return draw(title, paint, said, numbers, x=x, y=y, height=height, left=left, bottom=bottom)
+def _unbroken(moment: str) -> str:
+    """A time that stays on one line."""
+    return moment.replace("-", "-\N{WORD JOINER}").replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _cell(row: int, column: int, colour: str, shares: np.ndarray) -> "Rectangle":
-    from matplotlib.patches import Rectangle
+def _broken(
+    ends: np.ndarray, places: np.ndarray, line: Sequence[float] | np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Places and values of a line that stops where rows are left out."""
+    holes = np.flatnonzero(np.diff(ends) > 1) + 1
+    return np.insert(places, holes, places[holes]), np.insert(np.asarray(line), holes, np.nan)
 
-    alpha = float(shares[row, column]) * 0.75
-    return Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colour, alpha=alpha, linewidth=0)
+
+def _rows(told: list[Cell], *parts: np.ndarray) -> tuple[tuple[Cell, ...], ...]:
+    return tuple((place, *map(_cell, values)) for place, *values in zip(told, *parts, strict=True))
 
 
-def _number(value: float) -> str:
-    return show(float(value))
+def _cell(value: float) -> Cell:
+    return cell(float(value))

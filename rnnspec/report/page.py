@@ -1,15 +1,18 @@
-"""The page itself: one HTML file with its pictures and its style inside, and no script.
+"""The page itself: one HTML file with its pictures, its style and the script that sorts inside.
 
-In: a run's folder. Out: HTML that asks nothing of any network. All text is escaped by the template.
+In: a run's folder. Out: HTML that asks nothing of any network. All text is escaped by the template,
+and the page forbids every script but its own.
 """
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rnnspec.ledger.folder import write_text
-from rnnspec.report.run import read_run
+from rnnspec.report.run import Run, read_run
 from rnnspec.report.sections import sections
 
 REPORT = "report.html"
@@ -21,7 +24,11 @@ def render_report(folder: Path, *, storage: str | None = None) -> str:
 
     Raises LedgerError.
     """
-    run = read_run(folder, storage=storage)
+    return render_run(read_run(folder, storage=storage))
+
+
+def render_run(run: Run) -> str:
+    """The report of a run that was read."""
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -29,12 +36,15 @@ def render_report(folder: Path, *, storage: str | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["as_is"] = Markup  # For what is ours: the style, and drawn pictures.
+    environment.filters["as_is"] = Markup  # For what is ours: style, script, drawn pictures.
     environment.filters["coded"] = coded
+    script = (HERE / "report.js").read_text("utf-8")
     return environment.get_template("report.html.jinja").render(
         spec=run.header["spec"],
         sections=list(sections(run)),
         style=(HERE / "report.css").read_text("utf-8"),
+        script=script,
+        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
     )
 
 

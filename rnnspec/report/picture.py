@@ -5,16 +5,47 @@ Plain frozen data. Text is not escaped yet; the template does that.
 
 from dataclasses import dataclass
 
-Cells = tuple[str, ...]
+
+@dataclass(frozen=True)
+class NumberCell:
+    """A number in a cell, which stands to the right: how it is told, what it is sorted by."""
+
+    text: str
+    value: float
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def sorted_by(self) -> str:
+        """The number itself, where its text is another one; else nothing."""
+        exact = f"{self.value:.12g}"
+        return "" if exact == self.text else exact
+
+
+Cell = str | NumberCell
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class PageTable:
-    """Rows of text; the first cell of each is its head. `caption` is what it holds."""
+    """Rows of cells; the first of each is its head. `caption` is what it holds.
+
+    Where it `sorts`, a reader can order its rows by a column. `marked` are the rows that stand out.
+    """
 
     caption: str
-    head: Cells
+    head: tuple[str, ...]
     rows: tuple[Cells, ...]
+    sorts: bool = False
+    marked: frozenset[int] = frozenset()
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """The columns that hold numbers."""
+        return frozenset(
+            at for row in self.rows for at, cell in enumerate(row) if isinstance(cell, NumberCell)
+        )
 
 
 @dataclass(frozen=True)

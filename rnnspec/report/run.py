@@ -4,7 +4,6 @@ In: a run's folder, the forecast that a worker left beside the model. Out: every
 speaks of, as frozen data. It changes nothing, and reads runs that are under way. Knows no pictures.
 """
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,13 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.ledger import Ledger
 from rnnspec.ledger.models import FORECAST, Models
 from rnnspec.ledger.record import FAILED, TrialRecord
 from rnnspec.report.draws import random_draws
+from rnnspec.report.forecast import Forecast, read_forecast
 from rnnspec.search.ranking import Front, score_names
 from rnnspec.search.result import Conclusion, conclusions_from_json
 from rnnspec.study.study import Study
@@ -28,38 +26,6 @@ ENOUGH = 20
 
 BEST = 5
 """At least so many of them are the good ones: of fewer, chance decides what they share."""
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """What was true, what the model and what the naive forecast said.
-
-    Numbers of shape (cases, rows ahead * columns) in target units, or classes of shape (cases,).
-    """
-
-    truth: np.ndarray
-    predicted: np.ndarray
-    naive: np.ndarray
-    is_ordered: bool
-    """Whether the cases follow one another in time."""
-
-    @property
-    def is_classes(self) -> bool:
-        """Whether cases have a class."""
-        return self.truth.ndim == 1
-
-    def mean_errors(self) -> tuple[np.ndarray, np.ndarray]:
-        """The mean absolute errors of the model and of the naive forecast, by output."""
-        return (
-            np.abs(self.predicted - self.truth).mean(axis=0),
-            np.abs(self.naive - self.truth).mean(axis=0),
-        )
-
-    def confusion(self, classes: int) -> np.ndarray:
-        """How many cases of each class (rows) were taken for which one (columns)."""
-        table = np.zeros((classes, classes), int)
-        np.add.at(table, (self.truth, self.predicted), 1)
-        return table
 
 
 @dataclass(frozen=True)
@@ -143,21 +109,10 @@ def read_run(folder: Path, *, storage: str | None = None) -> Run:
             best=best,
             conclusions=conclusions_from_json(header.get("conclusions", ()), front.trials),
             importance=_importance(ledger, study, records),
-            forecast=_read_forecast(models, best),
+            forecast=None
+            if best is None
+            else read_forecast(models.path(best.number).with_name(FORECAST), best.number),
         )
-
-
-def _read_forecast(models: Models, best: TrialRecord | None) -> Forecast | None:
-    """The forecast beside the best model; None where none of its trial can be read."""
-    if best is None:
-        return None
-    try:
-        with np.load(models.path(best.number).with_name(FORECAST)) as held:
-            if int(held["trial"]) != best.number:
-                return None
-            return Forecast(held["truth"], held["predicted"], held["naive"], "ends" in held)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return None
 
 
 def _importance(

@@ -3,6 +3,7 @@
 In: a run. Out: pictures with their numbers, or nothing where there is nothing to show.
 """
 
+from collections.abc import Sequence
 from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,9 @@ from rnnspec.report.drawing import (
     whole_numbers,
 )
 from rnnspec.report.draws import expected_best
-from rnnspec.report.picture import PageTable, Picture
+from rnnspec.report.picture import NumberCell, PageTable, Picture
 from rnnspec.report.run import BEST, Run
-from rnnspec.report.words import count, listed, shorten, show, show_all, show_if_any
+from rnnspec.report.words import cell, cell_if_any, count, listed, shorten, show, show_all
 from rnnspec.study.expressions import Make
 
 if TYPE_CHECKING:
@@ -30,16 +31,25 @@ POINTS = 200
 SHOWN = 5
 """Learning curves in a picture."""
 
+EPOCHS = 40
+"""Epochs whose marks can be told apart in a picture."""
+
+MARKS = 500
+"""Trials that a picture draws: of more, the best and every so many others."""
+
 
 def convergence(run: Run) -> Picture | None:
     """The best score so far, and what random search would be expected to have."""
     if not run.complete:
         return None
     sign = -1 if run.maximize else 1
-    ended = sorted(run.complete, key=lambda record: record.number)
+    whole = sorted(run.complete, key=lambda record: record.number)
+    reached = accumulate(map(run.loss, whole), min)
+    so_far = {r.number: sign * loss for r, loss in zip(whole, reached, strict=True)}
+    ended = thinned(run, whole)
     numbers = [record.number for record in ended]
     scores = [run.score(record) for record in ended]
-    best = [sign * loss for loss in accumulate(map(run.loss, ended), min)]
+    best = [so_far[number] for number in numbers]
     random = _expected(run)
     name = run.names[0]
 
@@ -55,7 +65,8 @@ def convergence(run: Run) -> Picture | None:
             axes.set_ylim(*limits)
         whole_numbers(axes)
 
-    said = f"The best `{name}` of {count(len(scores), 'complete trial')} is {show(best[-1])}."
+    said = f"The best `{name}` of {count(len(whole), 'complete trial')} is {show(best[-1])}."
+    said += told_thinned(ended, whole)
     if random:
         n, expected = random[-1]
         said += (
@@ -72,8 +83,8 @@ def convergence(run: Run) -> Picture | None:
         )
     by_count = dict(random)
     rows = tuple(
-        (str(number), show(score), show(reached), show_if_any(by_count, number))
-        for number, score, reached in zip(numbers, scores, best, strict=True)
+        (cell(number), cell(score), cell(least), cell_if_any(by_count, number))
+        for number, score, least in zip(numbers, scores, best, strict=True)
     )
     head = ("trial", name, "best so far", "expected of so many random draws")
     table = PageTable("Best so far, trial by trial", head, rows)
@@ -116,11 +127,51 @@ def importance(run: Run) -> Picture | None:
         f" best {max(len(run.complete) // 10, BEST)} from the rest. Of few trials the shares are"
         f" rough; where the search learned, they tell of the places that it looked at."
     )
-    rows = tuple((name, f"{share:.1%}") for name, share in reversed(shares))
+    rows = tuple((name, NumberCell(f"{share:.1%}", share)) for name, share in reversed(shares))
     table = PageTable("Importance by hyperparameter", ("hyperparameter", "share"), rows)
     title, x = "Share of each hyperparameter", "share of importance"
     height, left = 90 + 26 * len(shares), 14 + LETTER * longest
     return draw(title, paint, said, table, x=x, height=height, left=left)
+
+
+def losses(run: Run) -> Picture | None:
+    """The loss of the best trial on what it learned from beside that on validation."""
+    best = run.best
+    if best is None or not {"loss", "val_loss"} <= best.curves.keys():
+        return None
+    training, validation = best.curves["loss"], best.curves["val_loss"]
+    kept = None if best.epoch_kept is None else round(best.epoch_kept)
+    in_one = not (run.study.search.folds or run.study.search.repeats > 1)
+
+    def paint(axes: "Axes") -> None:
+        for name, line, colour, style in (
+            ("training", training, "trial", "--"),
+            ("validation", validation, "best", "-"),
+        ):
+            epochs = range(1, len(line) + 1)
+            mark = "." if len(line) <= EPOCHS else ""
+            axes.plot(epochs, line, style, color=COLOURS[colour], marker=mark, label=name)
+        if kept is not None and in_one:
+            axes.axvline(kept, color=COLOURS["soft"], linewidth=1)
+        on_logarithm_if_wide(axes.yaxis, [*training, *validation])
+        whole_numbers(axes)
+
+    least = min(range(len(validation)), key=validation.__getitem__)
+    said = (
+        f"The loss of trial {best.number}, the best, in the units of training. On validation it is"
+        f" least after epoch {least + 1} of {len(validation)} ({show(validation[least])}); there"
+        f" the loss on training data is {show(training[least])}."
+    )
+    if kept is not None and in_one:
+        said += f" The upright line is epoch {kept}, whose weights are kept."
+    if not in_one:
+        said += " Folds and repeats follow one another."
+    rows = tuple(
+        (cell(epoch + 1), cell(training[epoch]), cell(validation[epoch]))
+        for epoch in every(min(len(training), len(validation)))
+    )
+    table = PageTable("Loss by epoch", ("epoch", "training", "validation"), rows)
+    return draw("Training and validation", paint, said, table, x="epoch", y="loss", legend=2)
 
 
 def curves(run: Run) -> Picture | None:
@@ -141,7 +192,7 @@ def curves(run: Run) -> Picture | None:
                 epochs,
                 line,
                 color=COLOURS[colour],
-                marker=mark,
+                marker=mark if len(line) <= EPOCHS else "",
                 markersize=4,
                 label=f"#{record.number}",
             )
@@ -159,8 +210,8 @@ def curves(run: Run) -> Picture | None:
         said += " Folds and repeats follow one another."
     longest = max(map(len, lines))
     rows = tuple(
-        (str(epoch + 1), *(show(line[epoch]) if epoch < len(line) else "" for line in lines))
-        for epoch in range(longest)
+        (cell(epoch + 1), *(cell(line[epoch]) if epoch < len(line) else "" for line in lines))
+        for epoch in every(longest)
     )
     head = ("epoch", *(f"trial {record.number}" for record in shown))
     table = PageTable(f"{measure} by epoch", head, rows)
@@ -175,7 +226,7 @@ def fronts(run: Run) -> list[Picture]:
 
 def _front(run: Run, x: str, y: str) -> Picture:
     beaten_by_none = {record.number for record in run.front}
-    others = [record for record in run.complete if record.number not in beaten_by_none]
+    others = [r for r in thinned(run, run.complete) if r.number not in beaten_by_none]
     front = sorted(run.front, key=lambda record: record.scores[x])
 
     def paint(axes: "Axes") -> None:
@@ -201,9 +252,10 @@ def _front(run: Run, x: str, y: str) -> Picture:
         f"{count(len(front), 'trial')} of {len(run.complete)} that no other beats in one objective"
         f" while equalling it in the rest."
     )
+    said += told_thinned([*others, *front], run.complete)
     rows = tuple(
-        (str(r.number), *(show(r.scores[name]) for name in run.names), show_all(r.values))
-        for r in front
+        (cell(r.number), *(cell(r.scores[name]) for name in run.names), show_all(r.values))
+        for r in front[:MARKS]
     )
     told = {"trial": [point(r) for r in others], "best": [point(r) for r in front]}
     numbers = PageTable("The front", ("trial", *run.names, "values"), rows)
@@ -214,6 +266,28 @@ def _front(run: Run, x: str, y: str) -> Picture:
 def point(record: TrialRecord) -> str:
     """What a mark says of its trial."""
     return f"trial {record.number} ({record.state}): {show_all(record.scores)}"
+
+
+def thinned(run: Run, records: Sequence[TrialRecord]) -> list[TrialRecord]:
+    """As many of these trials as a picture can hold: the best fifth of it, every so many others."""
+    if len(records) <= MARKS:
+        return list(records)
+    best = {record.number for record in sorted(records, key=run.loss)[: MARKS // 5]}
+    others = [record.number for record in records if record.number not in best]
+    chosen = best.union(others[:: -(-len(others) // (MARKS - len(best)))])
+    return [record for record in records if record.number in chosen]
+
+
+def told_thinned(drawn: Sequence[TrialRecord], records: Sequence[TrialRecord]) -> str:
+    """How many of the trials are drawn, where that is not all of them."""
+    if len(drawn) >= len(records):
+        return ""
+    return f" The best and others, {len(drawn)} of {len(records):,}, are drawn."
+
+
+def every(rows: int) -> range:
+    """The numbers of as many rows as a table can hold."""
+    return range(0, rows, -(-rows // POINTS) or 1)
 
 
 def within_sight(

@@ -1,4 +1,4 @@
-"""What a report says, from what ran to how to go on.
+"""What a report says, from what was found to how to go on.
 
 In: a run. Out: the sections of its page, in order.
 """
@@ -13,12 +13,13 @@ from rnnspec.catalog import METRICS
 from rnnspec.ledger.journal import JOURNAL
 from rnnspec.ledger.record import FAILED, PRUNED
 from rnnspec.plan.scoring import lower_scoring
-from rnnspec.report.forecast_pictures import forecasts
-from rnnspec.report.picture import Cells, PageSection, PageTable
+from rnnspec.report.on_test import COLUMNS, forecasts
+from rnnspec.report.parallel_picture import parallel
+from rnnspec.report.picture import Cells, NumberCell, PageSection, PageTable
 from rnnspec.report.run import ENOUGH, Run
-from rnnspec.report.search_pictures import convergence, curves, fronts, importance
-from rnnspec.report.space_pictures import parallel, slices
-from rnnspec.report.words import count, show, show_all, show_if_any, show_time
+from rnnspec.report.search_pictures import convergence, curves, fronts, importance, losses
+from rnnspec.report.space_pictures import slices
+from rnnspec.report.words import cell, cell_if_any, count, show, show_all, show_time
 from rnnspec.study.expressions import Value
 
 WHY = {
@@ -30,30 +31,38 @@ WHY = {
 }
 """Why a run ended."""
 
+TRIALS = 1000
+"""Trials that a page lists, the best ones."""
+
+FAILURES = 100
+"""Failures that a page lists, the first ones."""
+
 
 def sections(run: Run) -> Iterator[PageSection]:
     """The sections of a report, in order; each is there for every run but that of the front."""
-    yield PageSection("run", "What ran", tables=(_facts(run),))
     yield PageSection("verdict", "What was found", said=_verdict(run), tables=tuple(_scores(run)))
+    yield _pictured("forecast", "The test part", forecasts(run), *_of_forecast(run))
+    learned = [losses(run), curves(run)]
+    yield _pictured("curves", "Learning curves", learned, "No trial has completed an epoch.")
+    yield PageSection("run", "What ran", tables=(_facts(run),))
     yield _pictured("convergence", "Convergence", [convergence(run)], "No trial has a score yet.")
     yield _pictured("importance", "Importance", [importance(run)], _without_importance(run))
     yield _pictured("slices", "Slices", slices(run), _without_slices(run))
     together = "Two hyperparameters and two complete trials that differ are needed."
     yield _pictured("parallel", "All hyperparameters together", [parallel(run)], together)
-    yield _pictured("curves", "Learning curves", [curves(run)], "No trial has completed an epoch.")
     if len(run.names) > 1:
         yield _pictured("front", "The front", fronts(run), "No trial is complete yet.")
-    yield _pictured("forecast", "The test part", forecasts(run), _without_forecast(run))
+    yield _trials(run)
     yield _failures(run)
-    none = () if run.records else ("No trial has ended yet.",)
-    yield PageSection("trials", "Trials", tables=tuple(_trials(run)), said=none)
     yield PageSection("spec", "The spec", text=run.header.get("text", ""))
     yield PageSection("next", "How to go on", text="\n".join(_commands(run)))
 
 
-def _pictured(name: str, title: str, found: list[Any], otherwise: str) -> PageSection:
+def _pictured(
+    name: str, title: str, found: list[Any], otherwise: str, said: tuple[str, ...] = ()
+) -> PageSection:
     pictures = tuple(picture for picture in found if picture is not None)
-    return PageSection(name, title, pictures=pictures, said=() if pictures else (otherwise,))
+    return PageSection(name, title, pictures=pictures, said=said if pictures else (otherwise,))
 
 
 def _facts(run: Run) -> PageTable:
@@ -138,7 +147,7 @@ def _scores(run: Run) -> Iterator[PageTable]:
 
 
 def _columns(values: Mapping[str, Value], names: Iterable[str]) -> Cells:
-    return tuple(show_if_any(values, name) for name in names)
+    return tuple(cell_if_any(values, name) for name in names)
 
 
 def _without_importance(run: Run) -> str:
@@ -155,51 +164,72 @@ def _without_slices(run: Run) -> str:
     return "No trial has a score yet."
 
 
-def _without_forecast(run: Run) -> str:
+def _of_forecast(run: Run) -> tuple[str, tuple[str, ...]]:
+    """What is said where there is no forecast, and where there is one."""
+    columns = run.study.data.targets
+    more = f"Of {len(columns)} targets the first {COLUMNS} are drawn."
+    said = (more,) if len(columns) > COLUMNS else ()
     if not run.study.data.split.test:
-        return "The spec keeps no test part."
-    return "There is no forecast of the test part; a run makes it when its search has ended."
+        return "The spec keeps no test part.", said
+    return "There is no forecast of the test part; a run makes it when its search has ended.", said
 
 
 def _failures(run: Run) -> PageSection:
     if not run.failed:
         return PageSection("failures", "Failures", said=("No trial has failed.",))
     reasons = Counter((r.reason or "unknown", r.place or "") for r in run.failed)
-    counted = tuple((why, place, str(n)) for (why, place), n in reasons.most_common())
+    counted = tuple((why, place, cell(n)) for (why, place), n in reasons.most_common(FAILURES))
     single = tuple(
-        (str(r.number), r.reason or "unknown", r.place or "", show_all(r.values))
-        for r in run.failed
+        (cell(r.number), r.reason or "unknown", r.place or "", show_all(r.values))
+        for r in run.failed[:FAILURES]
     )
+    first = "Failed trials" if len(single) == len(run.failed) else f"The first {FAILURES} of them"
     return PageSection(
         "failures",
         "Failures",
         said=(f"{count(len(run.failed), 'trial')} of {len(run.records)} failed.",),
         tables=(
             PageTable("Reasons", ("reason", "line:column", "trials"), counted),
-            PageTable("Failed trials", ("trial", "reason", "line:column", "values"), single),
+            PageTable(first, ("trial", "reason", "line:column", "values"), single),
         ),
     )
 
 
-def _trials(run: Run) -> Iterator[PageTable]:
+def _trials(run: Run) -> PageSection:
+    """The best trial first, then by score; what has none at the end."""
     if not run.records:
-        return
+        return PageSection("trials", "Trials", said=("No trial has ended yet.",))
+    unscored = [record for record in run.records if not record.scores]
+    pruned = sorted((r for r in run.scored if not r.is_complete), key=run.loss)
+    records = [*run.complete, *pruned, *unscored][:TRIALS]
+    best = {record.number for record in run.front}
     searched = [h.name for h in run.study.space.hyperparameters]
     sizes = [] if "parameters" in run.names else ["parameters"]
     rows = tuple(
         (
-            str(r.number),
-            r.state if r.same_as is None else f"as trial {r.same_as}",
+            cell(r.number),
             *_columns(r.scores, run.names),
-            show(float(r.epochs)) if r.epochs else "",
-            *("" if r.parameters is None else show(r.parameters) for _ in sizes),
-            show_time(r.seconds),
+            ("of the front" if len(run.names) > 1 else "the best")
+            if r.number in best
+            else r.state
+            if r.same_as is None
+            else f"as trial {r.same_as}",
+            cell(float(r.epochs)) if r.epochs else "",
+            *("" if r.parameters is None else cell(r.parameters) for _ in sizes),
+            NumberCell(show_time(r.seconds), r.seconds),
             *_columns(r.values, searched),
         )
-        for r in run.records
+        for r in records
     )
-    head = ("trial", "state", *run.names, "epochs", *sizes, "time", *searched)
-    yield PageTable(count(len(rows), "trial"), head, rows)
+    head = ("trial", *run.names, "state", "epochs", *sizes, "time", *searched)
+    marked = frozenset(at for at, record in enumerate(records) if record.number in best)
+    of_all = f" of {len(run.records):,}" if len(records) < len(run.records) else ""
+    caption = f"{count(len(rows), 'trial')}{of_all}, the best first"
+    said = ["The head of a column sorts by it."]
+    if of_all:
+        said.append("`trials.csv` has all of them.")
+    table = PageTable(caption, head, rows, sorts=True, marked=marked)
+    return PageSection("trials", "Trials", said=(" ".join(said),), tables=(table,))
 
 
 def _commands(run: Run) -> Iterator[str]:

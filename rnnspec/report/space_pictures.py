@@ -1,20 +1,20 @@
-"""Where in the space the good trials lie: a slice for each hyperparameter, all of them together.
+"""Where in the space the good trials lie: a slice for each hyperparameter.
 
 In: a run. Out: pictures with their numbers.
 """
 
 from collections.abc import Sequence
-from math import inf, isnan, log
+from math import inf
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rnnspec.distributions.contract import Distribution
 from rnnspec.ledger.record import TrialRecord
-from rnnspec.report.drawing import COLOURS, LETTER, RIGHT, draw, on_logarithm
+from rnnspec.report.drawing import COLOURS, LETTER, draw, on_logarithm
 from rnnspec.report.picture import Cells, PageTable, Picture
 from rnnspec.report.run import Run
-from rnnspec.report.search_pictures import point, within_sight
-from rnnspec.report.words import count, shorten, show, show_if_any
+from rnnspec.report.search_pictures import point, thinned, told_thinned, within_sight
+from rnnspec.report.words import cell, count, shorten, show
 from rnnspec.study.space import Hyperparameter
 from rnnspec.values import Value, typed
 
@@ -27,9 +27,6 @@ PARTS = 4
 MOST = 24
 """Slices on a page, of the most important hyperparameters."""
 
-LISTED = 10
-"""The best trials that stand below the parallel coordinates."""
-
 
 def slices(run: Run) -> list[Picture]:
     """The score against each hyperparameter, in the order of their importance."""
@@ -41,6 +38,7 @@ def slices(run: Run) -> list[Picture]:
 
 def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> Picture:
     name, distribution = hyperparameter.name, hyperparameter.distribution
+    every, records = records, thinned(run, records)
     scores = [run.score(record) for record in records]
     shown, limits = within_sight(scores, run.maximize)
 
@@ -64,13 +62,13 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
         if limits:
             axes.set_ylim(*limits)
 
-    said = f"`{run.names[0]}` against `{name}` in {count(len(records), 'trial')}"
-    whole = [record for record in records if record.is_complete]
+    said = f"`{run.names[0]}` against `{name}` in {count(len(every), 'trial')}"
+    whole = [record for record in every if record.is_complete]
     if whole:
         said += f"; best at {show(min(whole, key=run.loss).values[name])}"
-    if len(whole) < len(records):
-        said += f"; {len(records) - len(whole)} pruned, drawn hollow"
-    said += "."
+    if len(whole) < len(every):
+        said += f"; {len(every) - len(whole)} pruned, drawn hollow"
+    said += "." + told_thinned(records, every)
     if limits:
         beyond = sum(a != b for a, b in zip(scores, shown, strict=True))
         stand = "stands" if beyond == 1 else "stand"
@@ -81,7 +79,7 @@ def _slice(run: Run, hyperparameter: Hyperparameter, records: Sequence[TrialReco
     }
     head = (name, "trials", "best", "median")
     numbers = PageTable(
-        f"{run.names[0]} by {name}", head, tuple(_parts(run, distribution, name, records))
+        f"{run.names[0]} by {name}", head, tuple(_parts(run, distribution, name, every))
     )
     below = 46
     if distribution.listed is not None:
@@ -152,96 +150,6 @@ def _parts(
 def _part(run: Run, label: str, records: Sequence[TrialRecord]) -> Cells:
     scores = [run.score(record) for record in records if record.is_complete]
     if not scores:
-        return label, str(len(records)), "", ""
+        return label, cell(len(records)), "", ""
     best = max(scores) if run.maximize else min(scores)
-    return label, str(len(records)), show(best), show(median(scores))
-
-
-def parallel(run: Run) -> Picture | None:
-    """All hyperparameters at once: each a line of its own, each trial a path down through them."""
-    searched = [
-        h
-        for h in run.study.space.hyperparameters
-        if len({typed(r.values[h.name]) for r in run.complete if h.name in r.values}) > 1
-    ]
-    if len(searched) < 2 or len(run.complete) < 2:
-        return None
-    best = {
-        record.number for record in run.complete[: min(max(len(run.complete) // 10, 1), LISTED)]
-    }
-    ends = {h.name: _ends(h, run.complete) for h in searched}
-
-    def across(hyperparameter: Hyperparameter, record: TrialRecord) -> float:
-        if hyperparameter.name not in record.values:
-            return float("nan")
-        values = (*ends[hyperparameter.name], record.values[hyperparameter.name])
-        low, high, at = (_along(hyperparameter.distribution, value) for value in values)
-        return (at - low) / (high - low)
-
-    def paint(axes: "Axes") -> None:
-        from matplotlib.collections import LineCollection
-
-        faint = min(0.3, 20 / len(run.complete))
-        for good, colour, width, alpha in ((False, "trial", 0.8, faint), (True, "best", 1.6, 0.9)):
-            records = [record for record in run.complete if (record.number in best) == good]
-            paths = [[(across(h, r), row) for row, h in enumerate(searched)] for r in records]
-            look: dict[str, Any] = {"color": COLOURS[colour], "alpha": alpha, "clip_on": False}
-            axes.add_collection(LineCollection(paths, linewidths=width, **look))
-            dots = {dot for path in paths for dot in path if not isnan(dot[0])}
-            axes.scatter(*zip(*sorted(dots), strict=True), sizes=[5 * width], **look)
-        for row, h in enumerate(searched):
-            axes.axhline(row, color=COLOURS["grid"], linewidth=1, zorder=0)
-            _name_axis(axes, row, h, ends[h.name])
-        axes.set_ylim(len(searched) - 0.75, -0.6)
-        axes.set_xlim(-0.02, 1.02)
-        axes.set_axis_off()
-
-    said = (
-        f"Each path from top to bottom is one of {count(len(run.complete), 'complete trial')}; the"
-        f" {'best is' if len(best) == 1 else f'best {len(best)} are'} drawn thick. A path has a gap"
-        f" where a hyperparameter is not active."
-    )
-    rows = tuple(
-        (str(r.number), show(run.score(r)), *(show_if_any(r.values, h.name) for h in searched))
-        for r in run.complete[:LISTED]
-    )
-    head = ("trial", run.names[0], *(h.name for h in searched))
-    table, height = PageTable("The best trials", head, rows), 54 * len(searched) + 40
-    return draw(
-        "The paths of trials", paint, said, table, height=height, left=RIGHT, bottom=10, top=24
-    )
-
-
-def _along(distribution: Distribution, value: Value) -> float:
-    """Where a value lies along its axis, on a logarithm where the distribution is even on one."""
-    at = place(distribution, value)
-    return log(at) if is_log(distribution) and at > 0 else at
-
-
-def _ends(hyperparameter: Hyperparameter, records: Sequence[TrialRecord]) -> tuple[Value, Value]:
-    """The least and the largest value that was tried, of options the first and the last one."""
-    distribution, name = hyperparameter.distribution, hyperparameter.name
-    if distribution.listed is not None:
-        return distribution.listed[0], distribution.listed[-1]
-    values = [r.values[name] for r in records if name in r.values]
-    return min(values), max(values)  # type: ignore[type-var]
-
-
-def _name_axis(
-    axes: "Axes", row: int, hyperparameter: Hyperparameter, ends: tuple[Value, Value]
-) -> None:
-    """The name above the middle of an axis, its ends above its ends."""
-    distribution = hyperparameter.distribution
-    low, high = (shorten(show(end), 12) for end in ends)
-    name = shorten(hyperparameter.name, 28) + (" (log)" if is_log(distribution) else "")
-    if distribution.listed is not None and 2 < len(distribution.listed) < 6:
-        name += f" ({len(distribution.listed)} options)"
-    for x, side, text, colour in (
-        (0, "left", low, "soft"),
-        (0.5, "center", name, "ink"),
-        (1, "right", high, "soft"),
-    ):
-        axes.text(
-            x, row - 0.14, text, ha=side, va="bottom", fontsize=11, color=COLOURS[colour],
-            bbox={"facecolor": COLOURS["paper"], "edgecolor": "none", "alpha": 0.85, "pad": 0.5},
-        )  # fmt: skip
+    return label, cell(len(records)), cell(best), cell(median(scores))

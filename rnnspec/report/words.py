@@ -6,6 +6,7 @@ In: plain values. Out: text that is not escaped yet.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rnnspec.report.picture import Cell, NumberCell
 from rnnspec.study.expressions import Value
 from rnnspec.words import plural, render_value, show_duration
 
@@ -18,14 +19,21 @@ def show(value: Value) -> str:
     return f"{value:,}" if isinstance(value, int) and value >= 10_000 else render_value(value, 4)
 
 
+def cell(value: Value) -> Cell:
+    """A value in a table."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return show(value)
+    return NumberCell(show(value), value)
+
+
+def cell_if_any(values: Mapping[Any, Value], name: Any) -> Cell:
+    """A value in a table where there is one, else an empty cell."""
+    return cell(values[name]) if name in values else ""
+
+
 def show_all(values: Mapping[str, Value]) -> str:
     """`units 32, learning_rate 0.001`."""
     return ", ".join(f"{name} {show(value)}" for name, value in values.items())
-
-
-def show_if_any(values: Mapping[Any, Value], name: Any) -> str:
-    """A value where there is one, else nothing."""
-    return show(values[name]) if name in values else ""
 
 
 def show_time(seconds: float) -> str:

@@ -170,6 +170,8 @@ def verify_loads(study: Study, folder: Path) -> None:
             assert len(part["x"])
             assert np.isfinite(part["x"]).all()
             assert np.isfinite(part["y"]).all()
+        times = preparation.labels(found).get("times")
+        assert times is None or (len(times) == len(found.scored["x"]) and not pd.isna(times).any())
 
 
 @pytest.mark.parametrize("gaps", [False, True], ids=["whole", "gaps"])

@@ -46,6 +46,15 @@ def series(folder: Path, trials: int = 40) -> Path:
     return folder
 
 
+def grouped(folder: Path) -> Path:
+    """Three groups whose times are known."""
+    study = a_study(*ALL, trials=8, data=SERIES)
+    records = [a_trial(study, number) for number in range(1, 9)]
+    write_run(folder, study, records)
+    write_series(folder, min(records, key=lambda r: r.scores["val_mae"]).number, groups=3)
+    return folder
+
+
 def unfinished(folder: Path) -> Path:
     """Some trials of many; nothing was concluded."""
     study = a_study(*ALL, trials=50)
@@ -132,7 +141,7 @@ def evil(folder: Path) -> Path:
 KINDS: dict[str, Callable[[Path], Path]] = {
     kind.__name__: kind
     for kind in (
-        *(series, unfinished, empty, failed, all_pruned, single, nothing_searched),
+        *(series, grouped, unfinished, empty, failed, all_pruned, single, nothing_searched),
         *(one_searched, several, learned, classes, evil),
     )
 }

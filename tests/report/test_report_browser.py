@@ -27,7 +27,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
-DRAWN = ("series", "several", "classes", "evil", "one_searched", "failed")
+DRAWN = ("series", "grouped", "several", "classes", "evil", "one_searched", "failed")
 WIDE, PHONE = 1280, 360
 
 
@@ -150,7 +150,7 @@ def test_everything_is_reached_by_keyboard_alone(browser: Any, pages: dict[str, 
     from selenium.webdriver.common.keys import Keys
 
     _open(browser, pages["series"])
-    stops = "a, summary, main [tabindex='0']:not(details *)"
+    stops = "a, summary, button, main [tabindex='0']:not(details *)"
     wanted = browser.execute_script(f"return document.querySelectorAll(`{stops}`).length")
     visited = [_press(browser, Keys.TAB)]
     assert visited[0]["text"] == "Skip to the report"
@@ -159,7 +159,7 @@ def test_everything_is_reached_by_keyboard_alone(browser: Any, pages: dict[str, 
         visited.append(_press(browser, Keys.TAB))
     places = [one["place"] for one in visited]
     assert all(before < after for before, after in pairwise(places))
-    assert {one["tag"] for one in visited} == {"a", "summary", "div", "pre"}
+    assert {one["tag"] for one in visited} == {"a", "summary", "button", "div", "pre"}
     for one in visited:
         assert one["outline"] != "none", one
         assert one["width"] >= 2, one
@@ -179,4 +179,43 @@ def test_the_skip_link_and_the_numbers_work_by_keyboard(
     _press(browser, Keys.ENTER)
     opened = "return document.activeElement.parentElement.open"
     assert browser.execute_script(opened)
-    assert _press(browser, Keys.TAB)["text"].startswith("Best so far, trial by trial")
+    assert _press(browser, Keys.TAB)["text"].startswith("Worst forecast of load")
+
+
+COLUMN = """
+const [name, clicks] = arguments, table = document.querySelector('table.sorts');
+const heads = [...table.tHead.rows[0].cells], head = heads.find(h => h.textContent === name);
+for (let click = 0; click < clicks; click++) head.querySelector('button').click();
+return [
+  head.getAttribute('aria-sort'),
+  [...table.tBodies[0].rows].map(row => row.cells[heads.indexOf(head)].textContent),
+];
+"""
+
+
+def test_the_heads_of_the_trials_sort_them(browser: Any, pages: dict[str, Path]) -> None:
+    """Numbers as numbers, words as words; what is empty stays at the end."""
+    _open(browser, pages["series"])
+    for clicks, way in ((1, "ascending"), (1, "descending")):
+        told, numbers = browser.execute_script(COLUMN, "trial", clicks)
+        assert told == way
+        assert [*map(int, numbers)] == sorted(range(1, 41), reverse=way == "descending")
+    _, scores = browser.execute_script(COLUMN, "val_mae", 2)
+    found = [float(score) for score in scores if score]
+    assert found == sorted(found, reverse=True)
+    assert scores[len(found) :] == [""] * 4
+    _, states = browser.execute_script(COLUMN, "state", 1)
+    assert states == sorted(states)
+
+
+def test_on_a_phone_a_table_shows_that_it_goes_on(browser: Any, pages: dict[str, Path]) -> None:
+    """Where it is wider than the screen, a shadow lies at its edge."""
+    _open(browser, pages["series"], PHONE)
+    wide, look = browser.execute_script(
+        """
+        const region = document.querySelector('#trials .scroll');
+        return [region.scrollWidth > region.clientWidth, getComputedStyle(region).backgroundImage];
+        """
+    )
+    assert wide
+    assert look.count("linear-gradient") == 6

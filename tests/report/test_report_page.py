@@ -1,7 +1,9 @@
 """The page of every kind of run: whole, alone, and readable without seeing it."""
 
 import re
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,8 +18,8 @@ from rnnspec.report.page import render_report
 pytestmark = pytest.mark.keras
 
 SECTIONS = (
-    *("run", "verdict", "convergence", "importance", "slices", "parallel", "curves", "forecast"),
-    *("failures", "trials", "spec", "next"),
+    *("verdict", "forecast", "curves", "run", "convergence", "importance", "slices", "parallel"),
+    *("trials", "failures", "spec", "next"),
 )
 
 
@@ -80,9 +82,11 @@ def test_ids_are_unique_and_references_meet(kind: str) -> None:
 
 @every_kind
 def test_the_page_needs_nothing_else(kind: str) -> None:
-    """No script and no address: whatever a browser would fetch, it would fetch from nowhere."""
+    """No address, and one script that it knows by its hash: nothing is fetched or carried out."""
     tree = _tree(kind)
-    assert not tree.find("script", "iframe", "object", "embed", "img", "form", "base")
+    (script,) = tree.find("script")
+    assert not script.attributes
+    assert not tree.find("iframe", "object", "embed", "img", "form", "base")
     for element in tree.walk():
         for name, value in element.attributes.items():
             assert not name.startswith("on")
@@ -95,6 +99,8 @@ def test_the_page_needs_nothing_else(kind: str) -> None:
     assert "@import" not in style.text
     policies = [m.attributes.get("content", "") for m in tree.find("meta")]
     assert any(policy.startswith("default-src 'none'") for policy in policies)
+    (allowed,) = re.findall(r"script-src ([^;]*);", " ".join(policies))
+    assert allowed == f"'sha256-{b64encode(sha256(script.text.encode()).digest()).decode()}'"
 
 
 @every_kind
@@ -138,16 +144,17 @@ def test_colours_are_the_page_s(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "pictures"),
     [
-        ("series", {"convergence": 1, "importance": 1, "slices": 5, "forecast": 2}),
+        ("series", {"convergence": 1, "importance": 1, "slices": 5, "forecast": 7}),
+        ("grouped", {"forecast": 10, "curves": 2}),
         ("unfinished", {"convergence": 1, "importance": 0, "slices": 5, "forecast": 0}),
         ("empty", {"convergence": 0, "slices": 0, "parallel": 0, "curves": 0}),
         ("failed", {"convergence": 0, "slices": 0, "parallel": 0, "curves": 0}),
         ("all_pruned", {"convergence": 0, "slices": 5, "parallel": 0}),
-        ("single", {"convergence": 1, "slices": 5, "parallel": 0, "curves": 1}),
-        ("nothing_searched", {"convergence": 1, "slices": 0, "parallel": 0, "curves": 1}),
+        ("single", {"convergence": 1, "slices": 5, "parallel": 0, "curves": 2}),
+        ("nothing_searched", {"convergence": 1, "slices": 0, "parallel": 0, "curves": 2}),
         ("one_searched", {"slices": 1, "parallel": 0, "importance": 0}),
         ("several", {"front": 1, "importance": 1}),
-        ("classes", {"forecast": 1}),
+        ("classes", {"forecast": 2}),
     ],
 )
 def test_what_can_be_drawn_is_drawn(kind: str, pictures: dict[str, int]) -> None:
@@ -196,7 +203,8 @@ def test_few_trials_do_not_make_much_of_chance() -> None:
 def test_classes_are_told_by_their_confusion() -> None:
     section = _section("classes", "forecast")
     assert "40 of 50 cases" in section.text
-    rows = [[c.text for c in row.find("th", "td")] for row in section.find("tr")]
+    confusion, _ = section.find("table")
+    rows = [[c.text for c in row.find("th", "td")] for row in confusion.find("tr")]
     assert rows[0] == ["true class", *(f"kind {n}" for n in range(5))]
     assert rows[5] == ["kind 4", "10", "0", "0", "0", "0"]
 
@@ -224,6 +232,46 @@ def test_a_forecast_of_another_trial_is_not_shown(tmp_path: Path) -> None:
     assert "one row ahead" in render_report(folder)
     (folder / "forecast.npz").write_bytes(b"no archive")
     assert "There is no forecast of the test part" in render_report(folder)
+
+
+def test_what_is_best_comes_first() -> None:
+    """In the page, and in the table of trials, where it is marked."""
+    first, *_ = _tree("series").find("section")
+    best = re.search(r"Trial (\d+) is the best", first.text)
+    assert best
+    (table,) = _section("series", "trials").find("table")
+    rows = table.find("tbody")[0].find("tr")
+    assert rows[0].attributes == {"class": "marked"}
+    assert [row.find("th")[0].text for row in rows if row.attributes] == [best[1]]
+    assert [c.text for c in rows[0].find("td")][1] == "the best"
+    scores = [float(cells[0].text) for row in rows if (cells := row.find("td"))[0].text]
+    complete = sum("complete" in row.text or "the best" in row.text for row in rows)
+    assert scores[:complete] == sorted(scores[:complete])
+    assert {row.find("td")[1].text for row in rows[len(scores) :]} == {"failed"}
+
+
+def test_the_front_is_marked() -> None:
+    (table,) = _section("several", "trials").find("table")
+    marked = [row for row in table.find("tr") if row.attributes]
+    (front,) = _section("several", "front").find("table")
+    numbers = {row.find("th")[0].text for row in front.find("tbody")[0].find("tr")}
+    assert {row.find("th")[0].text for row in marked} == numbers
+
+
+@every_kind
+def test_tables_that_sort_tell_by_what(kind: str) -> None:
+    """Each number to the right, sorted by itself where its text is rounded or has a unit."""
+    for table in (t for t in _tree(kind).find("table") if t.attributes.get("class") == "sorts"):
+        heads, *rows = ([*row.find("th", "td")] for row in table.find("tr"))
+        for column, head in enumerate(heads):
+            numbers = [row[column] for row in rows if row[column].attributes.get("class")]
+            assert (head.attributes.get("class") == "number") == bool(numbers)
+            for cell in numbers:
+                exact = float(cell.attributes.get("data-sort", cell.text))
+                told = re.match(r"[-\d.,e+]+", cell.text)
+                assert told
+                if "\N{NO-BREAK SPACE}" not in cell.text.removesuffix("\N{NO-BREAK SPACE}s"):
+                    assert float(told[0].replace(",", "")) == pytest.approx(exact, rel=1e-3)
 
 
 def test_two_hundred_trials_stay_small(tmp_path: Path) -> None:

@@ -133,11 +133,14 @@ def write_run(
     return folder
 
 
-def write_series(folder: Path, trial: int, cases: int = 300) -> None:
-    """A forecast of a series three rows ahead."""
+def write_series(folder: Path, trial: int, cases: int = 300, groups: int = 0) -> None:
+    """A forecast of a series three rows ahead, hour by hour where it is of several groups."""
     time = np.arange(cases)[:, None] + np.arange(1, 4)
     truth = np.sin(time / 9)
     naive = np.repeat(np.sin(np.arange(cases) / 9)[:, None], 3, axis=1)
+    hours = np.datetime64("2024-02-20", "us") + time * np.timedelta64(1, "h")
+    names = np.array([f"district {n}" for n in np.arange(cases) * groups // cases])
+    more = {"times": hours, "groups": names} if groups else {}
     np.savez(
         folder / "forecast.npz",
         trial=trial,
@@ -145,6 +148,7 @@ def write_series(folder: Path, trial: int, cases: int = 300) -> None:
         predicted=truth + 0.05,
         naive=naive,
         ends=np.arange(cases),
+        **more,
     )
 
 

@@ -173,7 +173,8 @@ class KerasExecutor:
         scores.pop("parameters", None)
         cases = forecast(scoring, interpreter, model, prepared, classes=classes)
         naive = score_baseline(scoring, interpreter, prepared)
-        return Tested(scores, naive, npz_bytes(task.number, cases))
+        told = npz_bytes(task.number, {**cases, **self._data.labels(prepared)})
+        return Tested(scores, naive, told)
 
     def predict(self, task: Predict) -> Predicted:
         """Predict a file; the data of the study need not be there."""
