@@ -46,6 +46,7 @@ ROOMS: dict[str, set[str]] = {
     "workers": {"study", "executors"},
     "search": {
         *("study", "catalog", "plan", "diff", "samplers", "ledger", "executors", "workers"),
+        "runtime",
     },
     "watch": {"study", "ledger", "search"},
     "predict": {*("diagnostics", "study", "profile", "ledger", "executors", "workers", "search")},

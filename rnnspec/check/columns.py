@@ -25,7 +25,7 @@ from rnnspec.profile import (
     Unusable,
 )
 from rnnspec.source import Span
-from rnnspec.study.data import Data, DataSource, Npz, PartSize, Split, Table
+from rnnspec.study.data import FILE, Data, DataSource, Npz, PartSize, Split, Table
 from rnnspec.study.expressions import Const
 
 ProfileReader: TypeAlias = Callable[
@@ -187,7 +187,7 @@ def _verify_there(
 def _verify_times(
     context: Context, written: Written, times: Times, rows: int, missing: str
 ) -> None:
-    place = written.place("time")
+    place, source = written.place("time"), written.source
     if times.format is None and len(times.readings) > 1:
         mends = ((("date_format", form),) for form, _ in times.readings)
         edits = [edit for mend in mends if (edit := written.mending(mend))]
@@ -202,7 +202,9 @@ def _verify_times(
         )
     elif times.repeated is not None:
         end = written.span.end
-        context.report(say.repeated_times(place, times.name, times.repeated, Span(end, end)))
+        apart = (FILE,) if isinstance(source, Table) and source.several and not source.group else ()
+        behind = Span(end, end)
+        context.report(say.repeated_times(place, times.name, times.repeated, behind, *apart))
     elif times.scrambled is not None:
         context.report(say.rows_out_of_order(place, times.name, *times.scrambled, times.format))
     elif times.line is not None and isinstance(written.source, Table):

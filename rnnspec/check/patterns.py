@@ -67,7 +67,7 @@ class _Names:
         self.context, self.names = context, profile.names
         self.edit: Edit | None = written.mending(profile.mend)
         apart = {*source.time_columns, *source.group_columns}
-        self.open = tuple(dict.fromkeys(name for name in profile.names if name not in apart))
+        self.open = tuple(name for name in source.held(profile.names) if name not in apart)
 
     def of(self, node: tree.Expression) -> tree.Expression:
         """An expression with names in its lists; broken where one of them fits nothing."""

@@ -76,7 +76,7 @@ def lower_source(context: Context, settings: Settings) -> Written | None:
 
 def _source(kind: str, values: dict[str, Value]) -> DataSource:
     if kind in TABLES:
-        return Table(kind, **values)  # type: ignore[arg-type]
+        return Table(kind, several="*" in str(values["path"]), **values)  # type: ignore[arg-type]
     text = {name: value for name, value in values.items() if isinstance(value, str)}
     numbers = {name: value for name, value in values.items() if isinstance(value, int)}
     match kind:

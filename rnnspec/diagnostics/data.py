@@ -230,14 +230,19 @@ def season_not_given(span: Span, step: str, usual: Sequence[tuple[int, str]]) ->
     return found.helped(help).mended(f"{step}  season = {first}")
 
 
-def repeated_times(span: Span, name: str, repeated: str, behind: Span) -> Diagnostic:
-    """Times that repeat within a group; `duplicates` may stand `behind` their source."""
+def repeated_times(
+    span: Span, name: str, repeated: str, behind: Span, column: str = "column"
+) -> Diagnostic:
+    """Times that repeat within a group; `duplicates` may stand `behind` their source.
+
+    A `column` may tell groups apart.
+    """
     found = unusable(
         span,
         f"the times of `{name}` repeat",
         f"{repeated} stands twice",
         "`duplicates = first`, `last` or `mean` makes one row of those of a time",
-        "`group = column` tells series of the same times apart",
+        f"`group = {column}` tells series of the same times apart",
     )
     return found.mended("  duplicates = first", behind)
 

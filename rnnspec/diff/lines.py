@@ -204,7 +204,7 @@ def _source(source: DataSource) -> str:
         f"{one.name} = {render_value(getattr(source, one.name))}"
         for one in fields(source)
         if one.compare
-        and one.name not in ("format", "step", "duplicates")
+        and one.name not in ("format", "step", "duplicates", "several")
         and getattr(source, one.name) != one.default
     ]
     kind = source.format if isinstance(source, Table) else type(source).__name__.lower()

@@ -34,7 +34,7 @@ def find_cases(task: Predict, predict: Procedure, interpreter: Interpreter) -> M
         case Table() as table:
             inputs = task.model.preprocessing["inputs"]
             told = [*table.time_columns, *table.group_columns]
-            knowing = interpreter.knowing(columns=[*told, *inputs, *task.known])
+            knowing = interpreter.knowing(columns=table.held((*told, *inputs, *task.known)))
             window = interpreter.value(task.study.data.window)
             where = "at the end of it" if task.last else "of it"
             missing = f"no {window} rows {where} make a whole window"

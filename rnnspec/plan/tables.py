@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
-from rnnspec.plan.tree import Argument, Index, Items, Local, Procedure, Select, Slice, Step
+from rnnspec.plan.tree import Argument, Each, Index, Items, Local, Procedure, Select, Slice, Step
 from rnnspec.plan.windows import cut_inputs
 from rnnspec.study.data import Table
 from rnnspec.study.expressions import Const
@@ -40,7 +40,7 @@ def lower_read(study: Study) -> Procedure:
     assert isinstance(source, Table)
     numeric, encoded = numeric_columns(study), encoded_columns(study)
     more = (*source.time_columns, *source.group_columns)
-    columns = texts(tuple(dict.fromkeys((*more, *numeric, *encoded, *data.targets))))
+    columns = texts(source.held((*more, *numeric, *encoded, *data.targets)))
     steps = _sorted_table(study, source, columns)
     bounds = _divided(study, source)
     steps += bounds
@@ -93,10 +93,17 @@ def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
         name: texts(told) if isinstance(told, tuple) else Const(told)
         for name, told in source.options.items()
     }
-    if text := (*encoded_columns(study), *source.time_text):
+    if text := source.held((*encoded_columns(study), *source.time_text)):
         keywords["text"] = texts(text)
     read = f"read_{source.format}" if study.data.plain else "read_table"
-    steps = [assign("table", call(read, "path", columns, **keywords))]
+    if source.several:
+        each = Each(("file",), Local("files"), call(read, "file", columns, **keywords))
+        steps = [
+            assign("files", call("find_files", "path")),
+            assign("table", call("join_files", "files", each)),
+        ]
+    else:
+        steps = [assign("table", call(read, "path", columns, **keywords))]
     if len(source.time_columns) > 1:
         steps.append(assign("table", call("join_times", "table", texts(source.time_columns))))
     if len(source.group_columns) > 1:

@@ -27,7 +27,8 @@ def predictable(
     """The file as a source, the names of those targets that it holds, and its profile."""
     match study.data.source:
         case Table() as table:
-            source = replace(table, path=str(file))
+            several = table.several or "*" in file.name
+            source = replace(table, path=str(file), several=several)
             return source, *_verify_table(source, fitted, study.data.time_format)
         case Npz() as arrays:
             return _verify_arrays(replace(arrays, path=str(file)), study)

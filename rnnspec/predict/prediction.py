@@ -71,7 +71,9 @@ def predict(
         code = _layers(ledger, study, trust=trust)
     source, known, profile = predictable(study, model.preprocessing, file)
     # The file may be written otherwise than the one of training.
-    study = replace(study, data=replace(study.data, plain=profile.plain))
+    if isinstance(source, Table):
+        data = replace(study.data, source=source, plain=profile.plain)
+        study = replace(study, data=data)
     asked = Predict(study, ledger.folder, values, model, source, known, Path(), last=last)
     if isinstance(source, Table):
         asked = replace(asked, steps=steps_of(source, profile.times))

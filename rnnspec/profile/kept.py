@@ -1,6 +1,6 @@
-"""Profiles that are kept, so that a file is read once until it changes.
+"""Profiles that are kept, so that files are read once until they change.
 
-In: a file, as the system describes it, and how it is read. Out: its profile of before, or None.
+In: files, as the system describes them, and how they are read. Out: its profile of before, or None.
 They lie as JSON in a folder of the user's own (`$XDG_CACHE_HOME/rnnspec`, else
 `~/.cache/rnnspec`). What cannot be found, read or written there is as if it were not kept;
 nothing that goes wrong here is told.
@@ -9,16 +9,17 @@ nothing that goes wrong here is told.
 import json
 import os
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from rnnspec.profile.profile import Array, Column, Cut, Part, Profile, Times
 from rnnspec.study.data import Timeline
 
-FORM = 10
+FORM = 11
 """Grows whenever a profile says something else, or says it in another way."""
 
 MOST = 200
@@ -27,26 +28,29 @@ MOST = 200
 SETTLED = 2.0
 """Seconds after which a further change of a file surely shows in its time."""
 
+Files: TypeAlias = Sequence[tuple[Path, os.stat_result]]
+"""Files as the system describes them."""
+
 NODES = {node.__name__: node for node in (Array, Column, Cut, Part, Profile, Timeline, Times)}
 
 
-def kept_profile(path: Path, found: os.stat_result, how: Any) -> Profile | None:
-    """The profile of a file that is kept; `how` is all that it depends on beside the file."""
+def kept_profile(files: Files, how: Any) -> Profile | None:
+    """The profile of files that is kept; `how` is all that it depends on beside the files."""
     try:
-        digest, content = _place(path, found, how).read_text("utf-8").split("\n", 1)
+        digest, content = _place(files, how).read_text("utf-8").split("\n", 1)
         profile = _revived(json.loads(content)) if digest == _digest(content) else None
     except (OSError, RuntimeError, ValueError, LookupError, TypeError):
         return None
     return profile if isinstance(profile, Profile) else None
 
 
-def keep_profile(path: Path, found: os.stat_result, how: Any, profile: Profile) -> None:
+def keep_profile(files: Files, how: Any, profile: Profile) -> None:
     """Keep a profile; not that of a file which may still be written to."""
-    if time.time() - found.st_mtime < SETTLED:
+    if any(time.time() - found.st_mtime < SETTLED for _, found in files):
         return
     content = json.dumps(_told(profile))
     with suppress(OSError, RuntimeError, ValueError):
-        place = _place(path, found, how)
+        place = _place(files, how)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         written = place.with_suffix(f".{os.getpid()}")
         written.write_text(f"{_digest(content)}\n{content}", "utf-8")
@@ -56,10 +60,11 @@ def keep_profile(path: Path, found: os.stat_result, how: Any, profile: Profile) 
             old.unlink()
 
 
-def _place(path: Path, found: os.stat_result, how: Any) -> Path:
+def _place(files: Files, how: Any) -> Path:
     root = os.environ.get("XDG_CACHE_HOME", "")
     folder = Path(root) if os.path.isabs(root) else Path.home() / ".cache"
-    key = [FORM, os.path.realpath(path), found.st_size, found.st_mtime_ns, how]
+    told = [(os.path.realpath(path), found.st_size, found.st_mtime_ns) for path, found in files]
+    key = [FORM, told, how]
     return folder / "rnnspec" / "profiles" / f"{_digest(repr(key))}.json"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rnnspec.profile.kept import keep_profile, kept_profile
 from rnnspec.profile.profile import Array, Asked, Profile, ProfileError, Unreadable
+from rnnspec.runtime.files import file_label, find_files
 from rnnspec.study.data import DataSource, Npz, Random, Sklearn, Split, Table
 
 DIGITS = Profile(
@@ -58,19 +59,36 @@ def read_profile(
             )
             return Profile(samples, arrays=arrays)
         case Table() | Npz():
-            path = folder / source.path
-            found = _described(path)
+            paths = _files(source, folder / source.path)
+            files = [(path, _described(path)) for path in paths]
             how = (source, *map(tuple, (columns, text)), time_format, asked, split)
-            profile = kept_profile(path, found, how)
+            profile = kept_profile(files, how)
             if profile is None:
-                profile = _read(source, path, columns, text, time_format, asked, split)
-                keep_profile(path, found, how, profile)
+                profile = _read(source, paths, columns, text, time_format, asked, split)
+                keep_profile(files, how, profile)
             return profile
+
+
+def _files(source: Table | Npz, path: Path) -> list[Path]:
+    """The files that fit a path, which must differ in what they are called."""
+    if not isinstance(source, Table) or not source.several:
+        return [path]
+    if "*" in str(Path(source.path).parent):
+        raise Unreadable("`*` stands in the name of a file, and not in that of a folder")
+    try:
+        found = find_files(path)
+    except OSError:
+        raise Unreadable("no file has such a name") from None
+    labels: dict[str, Path] = {}
+    for one in found:
+        if (other := labels.setdefault(file_label(one), one)) != one:
+            raise Unreadable(f"`{other.name}` and `{one.name}` differ in their endings alone")
+    return found
 
 
 def _read(
     source: Table | Npz,
-    path: Path,
+    paths: Sequence[Path],
     columns: Sequence[str],
     text: Sequence[str],
     time_format: str | None,
@@ -78,15 +96,16 @@ def _read(
     split: Split | None,
 ) -> Profile:
     try:
-        with path.open("rb"):
-            pass  # what the system says of it comes before what a library does
+        for path in paths:
+            with path.open("rb"):
+                pass  # what the system says of it comes before what a library does
         if isinstance(source, Npz):
             from rnnspec.profile.arrays import profile_arrays
 
-            return profile_arrays(path, source.x, source.y)
+            return profile_arrays(paths[0], source.x, source.y)
         from rnnspec.profile.tables import profile_table
 
-        return profile_table(path, source, columns, text, time_format, asked, split)
+        return profile_table(paths, source, columns, text, time_format, asked, split)
     except ProfileError:
         raise
     except MemoryError:

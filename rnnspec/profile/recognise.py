@@ -186,8 +186,11 @@ def few_unread(times: Times, rows: int) -> bool:
 
 
 def first_line(path: Path, source: Table, column: pd.Series, cell: str) -> int | None:
-    """The first line of a text where a column, in the order of the file, holds this."""
-    if source.format != "csv":
+    """The first line of a text where a column, in the order of the file, holds this.
+
+    Of several files there is none.
+    """
+    if source.format != "csv" or source.several:
         return None
     row = int(column.astype(str).eq(cell).to_numpy().argmax())
     file, separator = texts.open_text(path, source.separator, source.comment, source.encoding)

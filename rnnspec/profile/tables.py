@@ -1,7 +1,7 @@
 """The profile of a table, told of what the reader of tables gives.
 
-In: the path of a file, its source, the columns that matter. Out: a `Profile`. Imports pandas, and
-is itself imported only where no profile is kept.
+In: the paths of its files, their source, the columns that matter. Out: a `Profile`. Imports pandas,
+and is itself imported only where no profile is kept.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,12 +15,19 @@ import pyarrow.parquet as pq
 
 from rnnspec.profile.division import divide
 from rnnspec.profile.parts import describe_parts
-from rnnspec.profile.profile import MOST_DISTINCT, Asked, Column, Profile, Unusable
+from rnnspec.profile.profile import (
+    MOST_DISTINCT,
+    Asked,
+    Column,
+    Profile,
+    Unreadable,
+    Unusable,
+)
 from rnnspec.profile.recognise import column_mends, few_unread, first_line, recognised
 from rnnspec.profile.texts import text_names
 from rnnspec.profile.times import ISO, describe_times, on_grid
 from rnnspec.runtime import formats, tables, texts
-from rnnspec.study.data import Split, Table
+from rnnspec.study.data import FILE, Split, Table
 
 Distinct = TypeVar("Distinct", int, str)
 
@@ -41,7 +48,7 @@ NAMES: dict[str, Callable[[Path, Table, Sequence[str]], tuple[tuple[str, ...], b
 
 
 def profile_table(
-    path: Path,
+    paths: Sequence[Path],
     source: Table,
     columns: Sequence[str],
     text: Sequence[str] = (),
@@ -60,14 +67,13 @@ def profile_table(
     """
     group = source.group_columns
     wanted = tuple(dict.fromkeys((*columns, *source.time_columns, *group)))
-    names, plain = NAMES[source.format](path, source, wanted)
+    names, plain = _names(paths, source, wanted)
     asked = [name for name in wanted if name in names]
     for name in asked:
         if names.count(name) > 1:
             raise Unusable(name, f"{names.count(name)} columns have this name")
     text = [name for name in (*text, *source.time_text) if name in asked]
-    reader = READERS[f"read_{source.format}"] if plain else texts.read_table
-    table = read = reader(path, asked, text=text, **source.options)
+    table = read = _rows(paths, source, asked, text, plain=plain)
     times = None
     grouped = bool(group) and set(group) <= set(asked)
     if grouped and len(group) > 1:
@@ -87,12 +93,12 @@ def profile_table(
             times, order = describe_times(source.time_name, column, groups, times.format)
         table = table if order is None else table.iloc[order]
         if times.unreadable is not None and few_unread(times, len(read)):
-            times = replace(times, at=first_line(path, source, column, times.unreadable))
+            times = replace(times, at=first_line(paths[0], source, column, times.unreadable))
         whole = times.format is not None and times.repeated is None and times.line is not None
         if source.step is not None and whole and (groups is None or groups.notna().all()):
             table, times = on_grid(table, times, source.step, source.group_name)
     described = tuple(
-        recognised(path, source, read[name], describe_column(name, table[name]))
+        recognised(paths[0], source, read[name], describe_column(name, table[name]))
         for name in asked
         if name in columns
     )
@@ -106,8 +112,46 @@ def profile_table(
     told = (names, described, times, ungrouped, number)
     found = Profile(len(table), *told, parts=held, cut=cut, plain=plain)
     if source.format == "csv" and len(asked) < len(wanted):
-        return replace(found, mend=column_mends(path, source, names, wanted))
+        return replace(found, mend=column_mends(paths[0], source, names, wanted))
     return found
+
+
+def _names(
+    paths: Sequence[Path], source: Table, wanted: Sequence[str]
+) -> tuple[tuple[str, ...], bool]:
+    """The names of all columns, the same in each file, and whether all files are plain."""
+    found = []
+    for path in paths:
+        try:
+            found.append(NAMES[source.format](path, source, wanted))
+        except Unreadable as error:
+            why = f"`{path.name}`: {error.why}" if source.several else error.why
+            raise Unreadable(why, error.mend) from None
+    (first, _), *others = found
+    for path, (names, _) in zip(paths[1:], others, strict=True):
+        lacking = next((name for name in first if name not in names), None)
+        if lacking is not None:
+            raise Unreadable(f"`{path.name}` has no column `{lacking}`, as `{paths[0].name}` has")
+        added = next((name for name in names if names.count(name) > first.count(name)), None)
+        if added is not None:
+            raise Unreadable(f"`{path.name}` has a column `{added}` more than `{paths[0].name}`")
+    plain = all(one for _, one in found)
+    return (*first, FILE) if source.several else first, plain
+
+
+def _rows(
+    paths: Sequence[Path],
+    source: Table,
+    columns: Sequence[str],
+    text: Sequence[str],
+    *,
+    plain: bool,
+) -> pd.DataFrame:
+    """The rows of all files, as training reads them."""
+    reader = READERS[f"read_{source.format}"] if plain else texts.read_table
+    held = source.held(columns)
+    read = [reader(path, held, text=source.held(text), **source.options) for path in paths]
+    return tables.join_files(paths, read) if source.several else read[0]
 
 
 def describe_column(name: str, column: pd.Series) -> Column:

@@ -23,9 +23,11 @@ A forecaster's data is prepared by a chain of them:
 | | open_text(path, separator=",", comment=None, encoding=None) | a text, and what parts it |
 | | open_unpacked(path) | the bytes of a file that may be packed |
 | | bare_numbers(column, decimal, thousands, ignore="") | numbers from text such as `$1,234.5` |
+| files | find_files(path), file_label(path) | the files that fit a path; what one is called |
 | tables | read_csv(path, columns, separator=",", text=()) | columns of a CSV file |
 | | read_parquet(path, columns, text=()) | columns of a Parquet file |
 | | from_arrow(name, column, text) | a column of it as pandas holds it |
+| | join_files(files, tables) | the rows of several files |
 | | join_times(table, columns) | the times of several columns |
 | | join_groups(table, columns) | the groups of several columns |
 | | parse_times(column, format="ISO8601") | numbers, or moments in UTC |

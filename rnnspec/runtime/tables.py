@@ -17,6 +17,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rnnspec.runtime.files import file_label
+
 
 def read_csv(
     path: str | Path,
@@ -66,6 +68,12 @@ def from_arrow(name: str, column: pa.ChunkedArray, text: bool) -> pd.Series:
     if pa.types.is_string(kind) or pa.types.is_null(kind):
         return column.to_pandas()
     return pd.Series(column.to_pylist(), dtype=object).map(str, na_action="ignore")
+
+
+def join_files(files: Sequence[Path], tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the rows of several files below each other; `file` says of which each is."""
+    told = [t.assign(file=file_label(file)) for file, t in zip(files, tables, strict=True)]
+    return pd.concat(told, ignore_index=True)
 
 
 def join_times(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -19,6 +19,7 @@ RUNTIME = Path(__file__).parents[1] / "runtime"
 
 PIPELINE = (
     "texts",
+    "files",
     "tables",
     "formats",
     "grid",

@@ -29,6 +29,7 @@ def shared_context(
         "data_path": literal(data_path or ""),
         "custom": [_custom(layer, folder) for layer in study.custom],
         "has_path": plan.data.has_path,
+        "several_files": isinstance(study.data.source, Table) and study.data.source.several,
         "has_test": plan.data.has_test,
         "searched": plan.data.searched,
         "folds": study.search.folds or 0,

@@ -8,12 +8,14 @@ import hashlib
 import json
 import os
 import platform
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from rnnspec.catalog.measures import measure_name
+from rnnspec.runtime.files import find_files
 from rnnspec.samplers.table import SamplerRow
 from rnnspec.study.data import Npz, Table
 from rnnspec.study.export import spec_hash, study_to_json
@@ -60,6 +62,10 @@ def digests(study: Study, folder: Path) -> dict[str, str]:
     """SHA-256 of the files that decide scores: data and custom layers, by their paths."""
     paths = [layer.path for layer in study.custom]
     match study.data.source:
+        case Table(path=path, several=True):
+            with suppress(OSError):
+                files = find_files(folder / path)
+                paths += (Path(path).with_name(file.name).as_posix() for file in files)
         case Table(path=path) | Npz(path=path):
             paths.append(path)
     found = {path: digest(folder / path) for path in dict.fromkeys(paths)}

@@ -4,7 +4,7 @@ Facts that were read from the data and that meaning depends on (features, classe
 here, so that nothing later opens the file to understand the study.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
@@ -16,12 +16,17 @@ ADDED: Mapping[str, bool] = {"added": True}
 """Marks a field that came later: where it has its default, a study is told without it."""
 
 
+FILE = "file"
+"""The column that says of which file a row is, where there may be several."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A file of one table; `path` is relative to the spec, as written.
 
-    `time` is a column, or the columns whose texts, joined by blanks, are the times. `group` is one
-    too, or the columns of which each combination of values is a group.
+    `several` files may fit the path, whose last part is a pattern then; the column `FILE` says of
+    which a row is. `time` is a column, or the columns whose texts, joined by blanks, are the times.
+    `group` is one too, or the columns of which each combination of values is a group.
     `step` is that of the grid on which its rows are put: a number where times are numbers, else a
     duration as the language writes it (`5min`), `month`, `quarter` or `year`. `duplicates` is what
     becomes of rows of one time: error, first, last or mean.
@@ -44,6 +49,7 @@ class Table:
     date_format: str | None = field(default=None, metadata=ADDED)
     step: str | int | float | None = field(default=None, metadata=ADDED)
     duplicates: str = field(default="error", metadata=ADDED)
+    several: bool = field(default=False, metadata=ADDED)
 
     @property
     def time_columns(self) -> tuple[str, ...]:
@@ -74,6 +80,11 @@ class Table:
     def group_name(self) -> str | None:
         """What the group is called once its columns are joined."""
         return None if self.group is None else " ".join(self.group_columns)
+
+    def held(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Those of some columns that each file holds itself, each once."""
+        every = dict.fromkeys(columns)
+        return tuple(name for name in every if not (self.several and name == FILE))
 
     @property
     def options(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import builtins
 import csv
 import importlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ model {{ GRU(4) Dense(1) }}
 train {{ optimizer = adam loss = mse epochs = 1 }}
 search {{ objective = minimize(val_loss) algorithm = random trials = 2 }}
 """
-FILES = ("tables", "grid", "encode", "missing", "windows")
+FILES = ("files", "tables", "grid", "encode", "missing", "windows")
 
 
 def predicted(folder: Path, data: str, file: str) -> tuple[list[dict[str, str]], Predicted]:
@@ -44,6 +45,7 @@ def predicted(folder: Path, data: str, file: str) -> tuple[list[dict[str, str]],
     for name in FILES:
         objects |= vars(importlib.import_module(f"rnnspec.runtime.{name}"))
     interpreter = Interpreter(Scope.of(study.space, {}).evaluate, objects)
+    study = replace(study, data=replace(study.data, source=source))
     cases = find_cases(task, lower_plan(study).data.predict, interpreter)
     answer = write_predictions(task, cases, np.full((len(cases["x"]), 1), 0.5))
     with task.out.open(encoding="utf-8") as lines:
@@ -86,3 +88,18 @@ def test_rows_of_a_grid_are_of_their_combination(tmp_path: Path) -> None:
         ("1", "x", "7"),
         ("2", "x", ""),
     ]
+
+
+def test_one_file_or_several_are_predicted_by_what_they_are_called(tmp_path: Path) -> None:
+    rows = [f"{t},1,x,{t}" for t in range(20)]
+    for name in ("north", "south", "new"):
+        write(tmp_path / f"{name}.csv", rows)
+    told = "inputs = [a] target = a window = 4"
+    several = f'source = csv("*th.csv", time = t, group = file) {told}'
+    lines, _ = predicted(tmp_path, several, "new.csv")
+    assert [line["file"] for line in lines] == ["new"] * 17
+    lines, _ = predicted(tmp_path, several, "n*.csv")
+    assert [line["file"] for line in lines] == ["new"] * 17 + ["north"] * 17
+    one = f'source = csv("north.csv", time = t) duplicates = first {told}'
+    lines, _ = predicted(tmp_path, one, "*th.csv")
+    assert len(lines) == 17

@@ -24,8 +24,8 @@ train {{ optimizer = adam loss = {loss} epochs = 1 }}
 search {{ objective = minimize(val_loss) algorithm = random trials = 2 {search} }}
 """
 FILES = (
-    *("tables", "grid", "datasets", "encode", "missing", "bounds", "division", "parts", "scalers"),
-    *("windows", "baselines"),
+    *("files", "tables", "grid", "datasets", "encode", "missing", "bounds", "division", "parts"),
+    *("scalers", "windows", "baselines"),
 )
 
 
@@ -287,6 +287,22 @@ def test_windows_stay_inside_their_group(tmp_path: Path) -> None:
         ahead = found["y"][:, 0] * spread + centre
         assert np.allclose(np.diff(steps, axis=1), 1, atol=1e-2)
         assert np.allclose(ahead - steps[:, -1], 1, atol=1e-2)
+
+
+def test_rows_of_several_files_stay_with_theirs(tmp_path: Path) -> None:
+    for name, base in (("x", 0), ("y.2", 1000)):
+        rows = [f"{t},{base + t}" for t in range(40)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["t,a", *rows]))
+    (tmp_path / ".z.csv").write_text("not a table of these")
+    data = carried(
+        tmp_path,
+        'source = csv("*.csv", time = t, group = file) inputs = [a, file] target = a window = 4 '
+        "split = chronological(validation = 0.2, test = 0.2) encode = [file]",
+    )
+    found = data.arrays(data.parts["train"])
+    steps, of_y = found["x"][..., 0], found["x"][..., 2]
+    assert ((steps >= 1000) == (of_y == 1)).all()
+    assert (np.diff(steps, axis=1) == 1).all()
 
 
 def test_folds_expand_in_time(series: Path) -> None:
