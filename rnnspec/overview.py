@@ -219,18 +219,24 @@ def _windows(data: Data, prover: Prover) -> str:
     target = ", ".join(data.targets) or "y"
     if data.classes is not None:
         kind = f"{data.classes} classes of {target}"
-    elif data.horizon > 1:
-        kind = f"the next {data.horizon} rows of {target}"
     elif data.targets and not data.horizon:
         kind = f"{target} of their last row"
     elif data.targets:
-        kind = f"the next row of {target}"
+        kind = f"{_ahead(data)} of {target}"
     else:
         kind = f"{target}, {TIMES.join(map(str, data.target_shape)) or 'a number'} a sample"
     if not isinstance(data.source, Table):
         return f"each sample predicts {kind}"
     inputs = _names(data.inputs)
     return f"windows of {_spread(data.window, prover)} rows of {inputs} predict {kind}"
+
+
+def _ahead(data: Data) -> str:
+    """The rows that are predicted, in words."""
+    first, last = data.ahead[0], data.ahead[-1]
+    if first == 1:
+        return "the next row" if last == 1 else f"the next {last} rows"
+    return f"the row {first} ahead" if first == last else f"the rows {first} to {last} ahead"
 
 
 def _names(inputs: Expr) -> str:

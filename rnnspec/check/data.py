@@ -62,6 +62,7 @@ SETTINGS = {
     "horizon": Parameter(
         "horizon", ("int",), default=1, range=Range(0, name="an integer from 0 up")
     ),
+    "lead": Parameter("lead", ("int",), default=1, range=POSITIVE),
     "season": Parameter("season", ("int",), default=1, range=POSITIVE),
     "stride": Parameter("stride", ("int",), default=1, range=POSITIVE),
     "split": Parameter("split", ("split",), required=True),
@@ -79,6 +80,7 @@ NOT_OF_ARRAYS = (
     "target",
     "window",
     "horizon",
+    "lead",
     "season",
     "stride",
     "encode",
@@ -208,6 +210,7 @@ class _Block:
         encode = self.fixed_columns("encode")
         missing = self.fixed("missing")
         horizon = self.horizon()
+        lead = self.lead(horizon)
         season = self.season()
         stride = self.fixed("stride")
         window = self.window()
@@ -218,7 +221,8 @@ class _Block:
         if found is None or window is None or split is None or horizon is None:
             return None, scale
         parts = found.parts
-        verify_parts(context, window, horizon, split.split, parts, settings, self.folds)
+        ahead = replace(found, horizon=horizon, lead=lead).ahead
+        verify_parts(context, window, ahead, split.split, parts, settings, self.folds)
         if inputs is None or targets is None or season is None or missing is None:
             return None, scale
         data = replace(
@@ -227,6 +231,7 @@ class _Block:
             targets=tuple(name for name, _ in targets),
             window=window,
             horizon=horizon,
+            lead=lead,
             season=season,
             missing=str(missing),
             stride=stride if isinstance(stride, int) else 1,
@@ -305,6 +310,17 @@ class _Block:
             return 0
         value = self.fixed("horizon")
         return value if isinstance(value, int) else None
+
+    def lead(self, horizon: int | None) -> int:
+        """The first of the rows ahead; nothing leads to the window's own last row."""
+        setting = self.settings.get("lead")
+        if setting is not None and horizon == 0:
+            what = "a class target" if self.target.is_class else "with `horizon = 0` the target"
+            message = f"{what} is that of the window's last row, and `lead` is of rows ahead"
+            self.context.report(say_search.cannot_stand(setting.value.span, message, None))
+            return 1
+        value = self.fixed("lead")
+        return value if isinstance(value, int) else 1
 
     def season(self) -> int | None:
         """Rows after which the series repeats; the naive forecast then looks one season back."""

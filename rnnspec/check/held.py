@@ -41,7 +41,7 @@ def count_windows(
     shortest, longest = max(1, int(ends[0])), int(ends[1])
     asked = Asked(
         *(inputs, data.targets, data.labels, shortest, longest),
-        *(data.horizon, data.missing, parts),
+        *(data.ahead, data.missing, parts),
     )
     found = read(context, written, reader, names, data.encode, asked, split)
     if found is None:
@@ -80,7 +80,8 @@ def _place(settings: Settings, *names: str) -> Span:
 
 
 def _rows_needed(asked: Asked) -> str:
-    ahead = f" and {asked.horizon} ahead" if asked.horizon else ""
+    farthest = asked.ahead[-1]
+    ahead = f" and {farthest} ahead" if farthest else ""
     return f"{asked.longest} rows{ahead}"
 
 

@@ -142,14 +142,13 @@ def read_parts(
     return ()
 
 
-def windows_in_part(begin: int, end: int, window: int, horizon: int) -> int:
+def windows_in_part(begin: int, end: int, window: int, ahead: range) -> int:
     """How many windows have all their targets in rows [begin, end) and their inputs from row 0.
 
-    A window whose last input is row t predicts rows t + 1 to t + horizon; a class target
-    (horizon 0) is that of row t.
+    A window whose last input is row t predicts the rows t + `ahead`.
     """
-    first = max(begin - (1 if horizon else 0), window - 1)
-    last = end - 1 - horizon
+    first = max(begin - ahead[0], window - 1)
+    last = end - 1 - ahead[-1]
     return max(0, last - first + 1)
 
 
@@ -193,7 +192,7 @@ def verify_sample_parts(
 def verify_parts(
     context: Context,
     window: Expr,
-    horizon: int,
+    ahead: range,
     split: Split,
     parts: Sequence[PartSize],
     settings: Settings,
@@ -206,13 +205,13 @@ def verify_parts(
         return
     shortest, longest = max(1, int(ends[0])), int(ends[1])
     for name, begin, end in parts_of(parts, split, folds):
-        if windows_in_part(begin, end, longest, horizon):
+        if windows_in_part(begin, end, longest, ahead):
             continue
-        ahead = f" and {horizon} ahead" if horizon else ""
-        found = f"it has {end - begin} of {rows} rows, a window needs {longest}{ahead}"
-        shorter = windows_in_part(begin, end, 1, horizon) > 0
+        needed = f"{longest} and {ahead[-1]} ahead" if ahead[-1] else f"{longest}"
+        found = f"it has {end - begin} of {rows} rows, a window needs {needed}"
+        shorter = windows_in_part(begin, end, 1, ahead) > 0
         place = settings.get("window") if shorter else settings.get("split")
-        most = _longest_that_fits(begin, end, horizon) if shorter else 0
+        most = _longest_that_fits(begin, end, ahead) if shorter else 0
         help = (f"at most {most} rows fit",) if shorter else ()
         if shortest < longest and shorter:
             found += f" for window = {longest}"
@@ -221,5 +220,5 @@ def verify_parts(
         return
 
 
-def _longest_that_fits(begin: int, end: int, horizon: int) -> int:
-    return max(w for w in range(1, end + 1) if windows_in_part(begin, end, w, horizon))
+def _longest_that_fits(begin: int, end: int, ahead: range) -> int:
+    return max(w for w in range(1, end + 1) if windows_in_part(begin, end, w, ahead))

@@ -75,6 +75,7 @@ class Wording:
             "target": render_value(data.targets),
             "window": self.expression(data.window),
             "horizon": str(data.horizon),
+            "lead": str(data.lead),
             "season": str(data.season),
             "stride": str(data.stride),
             "split": f"{parts.kind}({', '.join(map(render_argument, held))})",

@@ -58,8 +58,7 @@ def _wanted(task: Predict, cases: dict[str, Any]) -> dict[str, Any]:
     wanted = rows.is_last(cases["ends"]) if task.last else np.full(len(cases["ends"]), True)
     short = rows.without(cases["ends"][wanted])
     after = rows.at[cases["ends"]]
-    lines = after[:, None] + np.arange(1, task.study.data.horizon + 1)
-    lines = lines if task.study.data.horizon else after[:, None]
+    lines = after[:, None] + np.array(task.study.data.ahead)
     lines = np.where(wanted[:, None], lines, -1)
     if task.begin is not None:
         lines = np.where(rows.are_from(task.begin, lines), lines, -1)
@@ -121,7 +120,7 @@ def _of_rows(
     row, after = lines[wanted], np.broadcast_to(cases["after"][:, None], lines.shape)[wanted]
     told: TableColumns = rows.groups(after)
     if data.horizon:
-        ahead = np.broadcast_to(np.arange(1, data.horizon + 1), lines.shape)[wanted]
+        ahead = np.broadcast_to(data.ahead, lines.shape)[wanted]
         told += [("after", rows.times[after]), ("ahead", ahead)]
     told.append((source.time_name or "row", rows.times[row]))
     truths = [

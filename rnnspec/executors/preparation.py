@@ -84,10 +84,9 @@ class Preparation:
 
         `times` (cases, rows ahead) are numbers, or moments in UTC; `groups` (cases,) are text.
         """
-        ends, horizon = scored.scored.get("ends"), self._study.data.horizon
+        ends, ahead = scored.scored.get("ends"), np.array(self._study.data.ahead)
         told = {name: of[scored.fitted.get("rows", slice(None))] for name, of in self._labels}
         if "times" in told:
-            ahead = np.arange(1, horizon + 1) if horizon else np.zeros(1, int)
             told["times"] = told["times"][np.asarray(ends)[:, None] + ahead]
         if "groups" in told:
             told["groups"] = np.array([_label(group) for group in told["groups"][ends].tolist()])

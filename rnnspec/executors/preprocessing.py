@@ -59,6 +59,7 @@ def preprocessing(
                 "inputs": interpreter.value(data.inputs) if several else every,
                 "targets": list(data.targets),
                 "horizon": data.horizon,
+                **({} if data.lead == 1 else {"lead": data.lead}),
             }
     return content
 

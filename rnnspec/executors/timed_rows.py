@@ -25,15 +25,15 @@ class TimedRows:
     """
 
     def __init__(self, task: Predict, cases: Mapping[str, Any]) -> None:
-        source, horizon = task.source, task.study.data.horizon
+        source, farthest = task.source, task.study.data.ahead[-1]
         assert isinstance(source, Table)
         self._table = cases["table"]
         self._order: np.ndarray = cases.get("rows", np.arange(len(self._table)))
         self._groups: np.ndarray = cases.get("groups", np.zeros(len(self._table), int))
         self._columns, self._group = source.group_columns, source.group_name
         self._lasts = np.flatnonzero(np.append(self._groups[1:] != self._groups[:-1], True))
-        self.at: np.ndarray = np.arange(len(self._order)) + horizon * self._groups
-        ahead = np.arange(1, horizon + 1)
+        self.at: np.ndarray = np.arange(len(self._order)) + farthest * self._groups
+        ahead = np.arange(1, farthest + 1)
         self._behind = (self.at[self._lasts, None] + ahead).ravel()
         self._size = len(self.at) + len(self._behind)
         self.times = np.full(self._size, None, object)
@@ -49,7 +49,7 @@ class TimedRows:
         self._keys = np.full(self._size, np.nan).astype(_plain(moments).dtype)
         self._keys[self.at] = _plain(moments)[self._order]
         if task.steps is not None:
-            firsts = np.repeat(self._order[self._lasts], horizon)
+            firsts = np.repeat(self._order[self._lasts], farthest)
             beyond = _behind(moments, firsts, np.tile(ahead, len(self._lasts)), *task.steps)
             self._keys[self._behind] = _plain(beyond)
             written = write_times(beyond, column, task.study.data.time_format)

@@ -102,7 +102,7 @@ def _lengths(study: Study, bound: Data) -> list[int]:
         return sorted(lengths)
     longest = max(lengths)
     if data.missing == "error" and data.source.group is None:
-        if longest <= _rows_before_scored(study):
+        if longest + data.lead - 1 <= _rows_before_scored(study):
             return []
     assert isinstance(bound.window, Const)
     return [] if bound.window.value == longest else [longest]

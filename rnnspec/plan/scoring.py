@@ -65,12 +65,14 @@ def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
         return majority, "majority class"
     if isinstance(data.source, Table) and (data.season > 1 or _sees_targets(study)):
         horizon, season = Const(data.horizon), Const(data.season)
+        told = {"lead": Const(data.lead)} if data.lead > 1 else {}
         if data.season == 1:
             last = call("naive_forecast", "targets", "ends", horizon)
         elif data.source.group is None:
-            last = call("seasonal_forecast", "targets", "ends", horizon, season)
+            last = call("seasonal_forecast", "targets", "ends", horizon, season, **told)
         else:
-            last = call("seasonal_in_groups", "targets", "groups", "ends", horizon, season)
+            given = ("targets", "groups", "ends", horizon, season)
+            last = call("seasonal_in_groups", *given, **told)
         return in_target_shape(study, last), "last value" if data.season == 1 else "last season"
     mean = call("mean_forecast", "train_y", samples)
     return (call("unscale", mean, "target_scaler") if scaled else mean), "mean of train"

@@ -19,7 +19,7 @@ from rnnspec.plan.tree import (
     Step,
 )
 from rnnspec.study.expressions import Const, Expr
-from rnnspec.study.fold import sub
+from rnnspec.study.fold import add, sub
 from rnnspec.study.study import Study
 from rnnspec.values import Value
 
@@ -28,8 +28,8 @@ LONGEST = "What is scored leaves room for the longest window: it is the same for
 
 def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
     """Windows and targets of a part, with the rows at which the windows end."""
-    ahead = (1, study.data.horizon) if study.data.horizon else (0, 0)
-    known = call("keep_known", "ends", "targets", *map(Const, ahead))
+    ahead = study.data.ahead
+    known = call("keep_known", "ends", "targets", Const(ahead[0]), Const(ahead[-1]))
     steps = [
         Step(("first", "last"), Local("part")),
         *cut_inputs(
@@ -51,7 +51,8 @@ def _cut_targets(study: Study) -> Argument:
     last_rows = Index(Local("targets"), Local("ends"))
     if data.classes is not None:
         return class_targets(study, last_rows)
-    ahead = call("cut_targets", "targets", "ends", Const(data.horizon))
+    before = call("np.add", "ends", Const(data.lead - 1)) if data.lead > 1 else Local("ends")
+    ahead = call("cut_targets", "targets", before, Const(data.horizon))
     return in_target_shape(study, ahead if data.horizon else last_rows)
 
 
@@ -71,13 +72,17 @@ def cut_inputs(
     window, missing = study.data.window, study.data.missing
     lengths = [v for v in possible_values(window, study.space) if isinstance(v, int)]
     steps: list[Step] = []
-    reach: Argument = window
+    between = 0 if known is None else study.data.lead - 1
+    reach: Argument = add(window, Const(between))
     if known is None:  # of a new file, every window is cut
         lengths = []
     if len(lengths) > 1:
-        longest = Either(Local("first"), Const(max(lengths)), window)
+        longest = Either(Local("first"), Const(max(lengths) + between), reach)
         steps, reach = [Step(("reach",), longest, LONGEST)], Local("reach")
     steps.append(assign("ends", _ends(reach, horizon, grouped)))
+    if between:
+        note = f"Rows from a window to its targets: {between}."
+        steps.append(Step(("ends",), call("np.subtract", "ends", Const(between)), note))
     if missing != "error":
         steps += [] if known is None else [assign("ends", known)]
         steps += _without_gaps(study, lengths)

@@ -50,9 +50,11 @@ def _part(
 
     def ends(length: int) -> tuple[np.ndarray, np.ndarray]:
         """The ends of all windows of a length, and of those that gaps leave."""
-        every = windows.group_window_ends(rows, groups, first, last, length, asked.horizon)
-        ahead = (1, asked.horizon) if asked.horizon else (0, 0)
-        kept = missing.keep_known(every, targets, *ahead)
+        nearest, farthest = asked.ahead[0], asked.ahead[-1]
+        between = max(nearest - 1, 0)
+        where = (rows, groups, first, last)
+        every = windows.group_window_ends(*where, length + between, farthest - between) - between
+        kept = missing.keep_known(every, targets, nearest, farthest)
         for begin, end in _needed(length, asked, scored=first > 0):
             kept = missing.keep_known(kept, inputs, 1 - begin, 1 - end)
         return every, kept

@@ -98,7 +98,8 @@ class Asked:
     """What is to be told of the parts of a table.
 
     `inputs` are the lists of columns that may be chosen, `labels` the classes of the target, where
-    it is one; windows are of `shortest` to `longest` rows. `parts` are names and rows.
+    it is one; windows are of `shortest` to `longest` rows and predict the rows `ahead` of their
+    last. `parts` are names and rows.
     """
 
     inputs: tuple[tuple[str, ...], ...]
@@ -106,7 +107,7 @@ class Asked:
     labels: tuple[str | int, ...]
     shortest: int
     longest: int
-    horizon: int
+    ahead: range
     missing: str
     parts: tuple[tuple[str, int, int], ...]
 

@@ -20,6 +20,7 @@ class Forecast:
     Numbers of shape (cases, rows ahead * columns) in target units, or classes of shape (cases,).
     `ends` are the last rows of the windows, where the cases come from a table; `times` are when
     the truths are (cases, rows ahead), numbers or moments; `groups` are those of the cases.
+    `lead` is the first row ahead.
     """
 
     truth: np.ndarray
@@ -28,6 +29,7 @@ class Forecast:
     ends: np.ndarray | None = None
     times: np.ndarray | None = None
     groups: np.ndarray | None = None
+    lead: int = 1
 
     @property
     def is_classes(self) -> bool:
@@ -52,7 +54,7 @@ class Forecast:
         """The cases of one group."""
         held: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
         kept = self.groups == group
-        cut = {name: part for name, part in held.items() if part is not None}
+        cut = {name: part for name, part in held.items() if isinstance(part, np.ndarray)}
         return replace(self, **{name: part[kept] for name, part in cut.items()})
 
     def errors(self) -> tuple[np.ndarray, np.ndarray]:
@@ -92,10 +94,10 @@ class Forecast:
         return found
 
     def before(self, case: int, rows: int) -> list[int]:
-        """The cases whose first row ahead is one of so many rows up to where this case begins."""
+        """The cases whose first row ahead is one of the last so many that this case knows."""
         assert self.ends is not None
-        end = self.ends[case]
-        near = (self.ends < end) & (self.ends >= end - rows)
+        known = self.ends[case] - self.lead
+        near = (self.ends <= known) & (self.ends > known - rows)
         if self.groups is not None:
             near &= self.groups == self.groups[case]
         found: list[int] = np.flatnonzero(near).tolist()

@@ -107,8 +107,8 @@ def _course(forecast: Forecast, case: int, near: list[int], time: str) -> Course
     if forecast.times is not None:
         return Course(time, np.concatenate([forecast.times[near, 0], forecast.times[case]]))
     assert forecast.ends is not None
-    back = forecast.ends[near] - forecast.ends[case] + 1
-    return Course("rows ahead", np.concatenate([back, np.arange(1, forecast.truth.shape[1] + 1)]))
+    back, ahead = forecast.ends[near] - forecast.ends[case], np.arange(forecast.truth.shape[1])
+    return Course("rows ahead", np.concatenate([back, ahead]) + forecast.lead)
 
 
 def one_after_the_other(forecast: Forecast, name: str, time: str, horizon: int) -> Picture:
@@ -120,7 +120,8 @@ def one_after_the_other(forecast: Forecast, name: str, time: str, horizon: int) 
     if forecast.groups is not None:
         group = middling(forecast)
         forecast = forecast.of_group(group)
-    ahead = " one row ahead" if horizon else ""
+    rows_ahead = "one row" if forecast.lead == 1 else f"{forecast.lead} rows"
+    ahead = f" {rows_ahead} ahead" if horizon else ""
     truth, naive, predicted = (
         part[-CASES:, 0] for part in (forecast.truth, forecast.naive, forecast.predicted)
     )
@@ -167,7 +168,7 @@ def by_step(forecast: Forecast, name: str) -> Picture:
     model, naive = (
         np.abs(part - forecast.truth).mean(axis=0) for part in (forecast.predicted, forecast.naive)
     )
-    steps = range(1, len(model) + 1)
+    steps = range(forecast.lead, forecast.lead + len(model))
 
     def paint(axes: "Axes") -> None:
         marks = ("s", "o") if len(steps) <= STEPS else ("", "")

@@ -3,6 +3,8 @@
 In: a run. Out: its pictures in order; none where the test part has not been scored.
 """
 
+from dataclasses import replace
+
 from rnnspec.report.class_pictures import of_classes
 from rnnspec.report.forecast import Forecast
 from rnnspec.report.forecast_pictures import (
@@ -35,7 +37,8 @@ def forecasts(run: Run) -> list[Picture]:
         case found:
             pictures = []
             for at, name in enumerate(data.targets[:COLUMNS]):
-                pictures += _of_column(run, found.of_column(at, len(data.targets)), name)
+                column = found.of_column(at, len(data.targets))
+                pictures += _of_column(run, replace(column, lead=data.lead), name)
             return pictures
 
 

@@ -18,26 +18,32 @@ def naive_forecast(targets: np.ndarray, ends: np.ndarray, horizon: int) -> np.nd
 
 
 def seasonal_forecast(
-    targets: np.ndarray, ends: np.ndarray, horizon: int, season: int
+    targets: np.ndarray, ends: np.ndarray, horizon: int, season: int, lead: int = 1
 ) -> np.ndarray:
     """Predict for each row ahead the value one season before: (n, horizon * columns).
 
-    Where that is missing, the last known one stands for it.
+    Where that is missing, the last known one stands for it. The first row ahead is `lead`.
     """
-    ahead = np.arange(1, horizon + 1)
+    ahead = np.arange(lead, lead + horizon)
     back = -(-ahead // season) * season
     rows = np.maximum(ends[:, None] + ahead - back, 0)
     return fill_forward(targets)[rows].reshape(len(ends), -1)
 
 
 def seasonal_in_groups(
-    targets: np.ndarray, groups: np.ndarray, ends: np.ndarray, horizon: int, season: int
+    targets: np.ndarray,
+    groups: np.ndarray,
+    ends: np.ndarray,
+    horizon: int,
+    season: int,
+    lead: int = 1,
 ) -> np.ndarray:
     """Predict for each row ahead the value one season before, of the same group.
 
     `groups` are those of `gather_groups`. Where the group begins later, its first value stands.
+    The first row ahead is `lead`.
     """
-    ahead = np.arange(1, horizon + 1)
+    ahead = np.arange(lead, lead + horizon)
     back = -(-ahead // season) * season
     begins = np.searchsorted(groups, groups[ends])
     rows = np.maximum(ends[:, None] + ahead - back, begins[:, None])

@@ -209,7 +209,8 @@ class Data:
 
     For tables: `inputs` is a `Const` tuple of column names, or a `Ref`/expression whose values
     are such tuples; `targets` the target columns; `window` a number of rows; `horizon` 0 for
-    what belongs to the window's last row, as a class does, else steps ahead. For arrays `inputs`
+    what belongs to the window's last row, as a class does, else steps ahead, of which `lead` is the
+    first. For arrays `inputs`
     is `Const(())`, `targets` is `()`, `window` the steps of x and `horizon` 0.
 
     `scale` maps the possible values of `scale_choice` to scalers; with a fixed scaler there is
@@ -243,6 +244,7 @@ class Data:
     time_format: str = field(default="ISO8601", metadata=ADDED)
     plain: bool = field(default=True, metadata=ADDED)
     stride: int = field(default=1, metadata=ADDED)
+    lead: int = field(default=1, metadata=ADDED)
     rows: int = 0
     features: Expr | None = Const(1)
     classes: int | None = None
@@ -254,3 +256,8 @@ class Data:
     parts: tuple[PartSize, ...] = field(default=(), compare=False, repr=False)
     split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def ahead(self) -> range:
+        """The rows that are predicted, counted from the window's last, which is 0."""
+        return range(self.lead, self.lead + self.horizon) if self.horizon else range(1)

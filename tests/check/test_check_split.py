@@ -148,3 +148,30 @@ def test_a_part_of_groups_that_are_too_short_holds_no_window(tmp_path):
         "E0603",
         "no window of 7 rows and 1 ahead lies in one group",
     )
+
+
+def ahead(**settings: str) -> str:
+    model, data = "GRU(4)\n Dense(horizon)", "chronological(validation = 20, test = 20)"
+    more = " ".join(f"{name} = {value}" for name, value in settings.items())
+    return text(data, model=model).replace("window = 7", more)
+
+
+def test_a_part_needs_the_rows_between_a_window_and_what_it_predicts(tmp_path):
+    write(tmp_path)
+    assert not check(ahead(window="60", lead="72", horizon="2"), tmp_path).diagnostics
+    (problem,) = check(ahead(window="100", lead="72", horizon="2"), tmp_path).diagnostics
+    assert (problem.code, problem.help) == ("E0603", ("at most 87 rows fit",))
+    assert problem.label == "it has 160 of 200 rows, a window needs 100 and 73 ahead"
+    assert not check(ahead(window="87", lead="72", horizon="2"), tmp_path).diagnostics
+    (problem,) = check(ahead(window="88", lead="72", horizon="2"), tmp_path).diagnostics
+    assert problem.code == "E0603"
+    lines = list(describe_study("t", study_of(ahead(window="7", lead="72", horizon="2"), tmp_path)))
+    assert "  windows of 7 rows of v predict the rows 72 to 73 ahead of v" in lines
+
+
+def test_what_belongs_to_the_last_row_has_no_lead(tmp_path):
+    write(tmp_path)
+    wrong = ahead(window="7", lead="3", horizon="0").replace("[v]", "[g]  encode = [g]")
+    (problem,) = check(wrong.replace("Dense(horizon)", "Dense(1)"), tmp_path).diagnostics
+    assert problem.code == "E0504"
+    assert "`horizon = 0`" in problem.message

@@ -54,6 +54,13 @@ class Edit(NamedTuple):
 
 
 EDITS = {
+    "farther ahead": Edit(
+        "target = Sunspots",
+        "target = Sunspots  lead = 12",
+        ("data: lead changed, 1 -> 12",),
+        False,
+        "its data is prepared otherwise",
+    ),
     "parted at a time": Edit(
         "validation = 0.15, test = 0.15",
         'validation = "1950-01", test = 300',

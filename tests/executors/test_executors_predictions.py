@@ -103,3 +103,15 @@ def test_one_file_or_several_are_predicted_by_what_they_are_called(tmp_path: Pat
     one = f'source = csv("north.csv", time = t) duplicates = first {told}'
     lines, _ = predicted(tmp_path, one, "*th.csv")
     assert len(lines) == 17
+
+
+def test_a_row_that_a_lead_tells_is_predicted(tmp_path: Path) -> None:
+    rows = [f"{t},{store},x,{t}" for t in range(30) for store in (1, 2)]
+    write(tmp_path / "t.csv", rows)
+    source = 'source = csv("t.csv", time = t, group = store)'
+    told = f"{source} inputs = [a] target = a window = 4 lead = 6"
+    lines, _ = predicted(tmp_path, told, "t.csv")
+    assert len(lines) == 2 * (30 - 3)
+    assert {line["ahead"] for line in lines} == {"6"}
+    assert all(int(line["a"]) == int(line["after"]) + 6 for line in lines if line["a"])
+    assert len([line for line in lines if not line["a"]]) == 2 * 6

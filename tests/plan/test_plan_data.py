@@ -1,91 +1,14 @@
 """The data steps of a plan, carried out on small files: parts, windows, scaling, classes."""
 
-import builtins
 import importlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from carrying import SPEC, TABLE, Carried, carried
 
-from rnnspec.executors.interpreter import Interpreter
 from rnnspec.pipeline import check_source
-from rnnspec.plan.lower import lower_plan
 from rnnspec.source import Source
-from rnnspec.study.evaluate import Scope
-from rnnspec.study.study import Study
-
-SPEC = """rnnspec 1
-data {{ {data} }}
-space {{ {space} }}
-model {{ GRU(4) Dense({units}) }}
-train {{ optimizer = adam loss = {loss} epochs = 1 }}
-search {{ objective = minimize(val_loss) algorithm = random trials = 2 {search} }}
-"""
-FILES = (
-    *("files", "tables", "grid", "datasets", "encode", "missing", "bounds", "division", "parts"),
-    *("scalers", "windows", "baselines"),
-)
-
-
-class Carried:
-    """A study's data on its way to arrays."""
-
-    def __init__(self, study: Study, folder: Path, values: Mapping[str, Any]) -> None:
-        modules = [importlib.import_module(f"rnnspec.runtime.{name}") for name in FILES]
-        objects = {"np": np, **vars(builtins)}
-        for module in modules:
-            objects |= vars(module)
-        self.study, self.plan = study, lower_plan(study)
-        executor = Interpreter(Scope.of(study.space, values).evaluate, objects)
-        path = getattr(study.data.source, "path", None)
-        executor = executor.knowing(path=folder / path if path else None)
-        self.read = executor.run(self.plan.data.read)
-        self.executor = executor.knowing(**self.read)
-        self.parts = self.executor.run(self.plan.data.split)
-
-    def arrays(self, part: Any, train: Any = None) -> dict[str, Any]:
-        """x, y and what comes with them, and the results of fitting."""
-        train = self.parts["train"] if train is None else train
-        fitted = self.executor.knowing(train=train).run(self.plan.data.fit)
-        known = self.executor.knowing(**fitted, part=part)
-        return {**fitted, **known.run(self.plan.data.cut)}
-
-    def judged(self, part: Any) -> tuple[np.ndarray, np.ndarray]:
-        """The truth and the baseline of a part, in the target's own units."""
-        found = self.arrays(part)
-        known = self.executor.knowing(**found, train_y=self.arrays(self.parts["train"])["y"])
-        scoring = self.plan.scoring
-        return known.argument(scoring.truth), known.argument(scoring.baseline)
-
-
-def carried(
-    folder: Path,
-    data: str,
-    values: Mapping[str, Any] | None = None,
-    *,
-    space: str = "",
-    units: str = "1",
-    loss: str = "mse",
-    search: str = "",
-) -> Carried:
-    text = SPEC.format(data=data, space=space, units=units, loss=loss, search=search)
-    found = check_source(Source("spec", text), folder)
-    assert found.study is not None, [d.message for d in found.diagnostics]
-    return Carried(found.study, folder, values or {})
-
-
-@pytest.fixture
-def series(tmp_path: Path) -> Path:
-    """100 rows: `a` counts up, `b` down, in a file whose rows are shuffled."""
-    order = np.random.default_rng(0).permutation(100)
-    rows = [f"{row},{row},{1000 - row},{'odd' if row % 2 else 'even'}" for row in order]
-    (tmp_path / "series.csv").write_text("t,a,b,kind\n" + "\n".join(rows))
-    return tmp_path
-
-
-TABLE = 'source = csv("series.csv", time = t) split = chronological(validation = 0.2, test = 0.1)'
 
 
 def test_windows_stand_before_their_targets(series: Path) -> None:
@@ -370,31 +293,3 @@ def test_arrays_of_samples_are_cut_by_number(tmp_path: Path) -> None:
     found = data.arrays(data.parts["train"])
     assert found["x"].mean(axis=(0, 1)) == pytest.approx([0, 0], abs=1e-6)
     assert found["y"].tolist() == y[data.parts["train"]].tolist()
-
-
-def test_parts_that_begin_at_a_time_or_are_rows_of_each_group(series: Path) -> None:
-    """Of the odd rows and of the even ones the last five are tested, wherever these lie in time."""
-    source = 'source = csv("series.csv", time = t, group = kind) inputs = [a] target = a window = 3'
-    lines = (series / "series.csv").read_text().splitlines()
-    late = [line for line in lines if not line.endswith("odd") or int(line.split(",")[0]) < 60]
-    (series / "series.csv").write_text("\n".join(late))
-    data = carried(
-        series, f"{source} scale = minmax split = chronological(validation = 4, test = 5)"
-    )
-    found = {name: data.arrays(data.parts[name]) for name in ("train", "validation", "test")}
-    truth = {name: data.judged(data.parts[name])[0][:, 0] for name in found}
-    assert truth["test"].round(3).tolist() == [*range(90, 99, 2), *range(51, 60, 2)]
-    assert truth["validation"].round(3).tolist() == [*range(82, 89, 2), *range(43, 50, 2)]
-    assert truth["train"].max() == pytest.approx(80)
-    low, spread = found["train"]["scaler"]
-    assert (low[0], spread[0]) == (0, 80)  # The scaler knows the rows that train alone.
-    steps = found["validation"]["x"][:, :, 0] * spread + low
-    assert np.diff(steps, axis=1) == pytest.approx(
-        2, abs=1e-4
-    )  # Windows look back into the part before.
-
-    timed = carried(series, f'{source} split = chronological(validation = "40", test = "55")')
-    ends = {name: timed.judged(timed.parts[name])[0][:, 0].tolist() for name in found}
-    assert ends["train"] == [*range(6, 40, 2), *range(7, 40, 2)]
-    assert ends["validation"] == [*range(40, 55, 2), *range(41, 55, 2)]
-    assert ends["test"] == [*range(56, 99, 2), 55, 57, 59]

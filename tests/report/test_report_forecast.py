@@ -179,6 +179,15 @@ def test_the_error_by_rows_ahead_is_that_of_each_step() -> None:
     assert rows(by_step(found, "load")) == [["1", "1", "3"], ["2", "3", "3"]]
 
 
+def test_rows_of_a_lead_are_counted_from_it_and_what_lies_between_is_not_known() -> None:
+    found = replace(hourly([2, 2, 2, 9]), times=None, lead=2)
+    assert [row[0] for row in rows(by_step(found, "load"))] == ["2", "3"]
+    assert found.before(3, 2) == [0, 1]
+    worst, *_ = from_origins(found, "load", "time")
+    assert [row[0] for row in rows(worst)] == ["2", "3"]
+    assert "`load` 2 rows ahead" in one_after_the_other(found, "load", "time", 2).said
+
+
 def test_recall_and_precision_are_told_by_class() -> None:
     truth, predicted = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 0, 1, 1, 1, 1])
     confusion, shares = of_classes(Forecast(truth, predicted, truth * 0), ("a", "b", "c"), 3)

@@ -24,6 +24,16 @@ SPECS = {
         ' split = chronological(validation = "2020-02-10", test = "2020-03-01")',
         "",
     ),
+    "a_lead": (
+        'source = csv("t.csv", time = t) lead = 12 season = 7'
+        " split = chronological(validation = 20, test = 0.2)",
+        "",
+    ),
+    "a_lead_in_groups": (
+        f"{GROUPED} lead = 12 season = 7 missing = drop"
+        ' split = chronological(validation = 0.2, test = "2020-03-01")',
+        "",
+    ),
     "rows_of_groups_in_folds": (f"{GROUPED} split = chronological(test = 12)", "folds = 2"),
 }
 
