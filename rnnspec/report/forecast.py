@@ -68,6 +68,18 @@ class Forecast:
         off = told != self.truth if self.is_classes else np.abs(told - self.truth)
         return np.asarray(off.reshape(len(off), -1).mean(axis=1))
 
+    def by_group(self) -> list[tuple[str, int, float, float]]:
+        """Of each group its name, its cases, how far off the model and the naive forecast are.
+
+        The worst of the model comes first.
+        """
+        if self.groups is None:
+            return []
+        names, places, cases = np.unique(self.groups, return_inverse=True, return_counts=True)
+        model, naive = (np.bincount(places, errors) / cases for errors in self.errors())
+        found = zip(names.tolist(), cases.tolist(), model.tolist(), naive.tolist(), strict=True)
+        return sorted(found, key=lambda group: -group[2])
+
     def confusion(self, classes: int) -> np.ndarray:
         """How many cases of each class (rows) were taken for which one (columns)."""
         table = np.zeros((classes, classes), int)

@@ -96,9 +96,9 @@ def _from_origin(
     if near:
         said += " The upright line is the last row that was known."
     rows = _rows(told, truth, predicted, naive)
-    title = f"{listed(ranks).capitalize()} forecast"
+    title = f"{listed(ranks).capitalize()} forecast of {name}"
     head = (time if forecast.times is not None else "rows ahead", "truth", "model", "naive")
-    numbers = PageTable(f"{title} of {name}", head, rows[:CASES])
+    numbers = PageTable(title, head, rows[:CASES])
     return draw(title, paint, said, numbers, x=course.label, y=shorten(name), legend=3)
 
 
@@ -114,11 +114,12 @@ def _course(forecast: Forecast, case: int, near: list[int], time: str) -> Course
 def one_after_the_other(forecast: Forecast, name: str, time: str, horizon: int) -> Picture:
     """The first row ahead of the last cases; the row itself without a horizon.
 
-    Of groups that in the middle by its error.
+    Of groups that in the middle by its error, of an even number the better of two.
     """
     every, group = forecast, None
     if forecast.groups is not None:
-        group = middling(forecast)
+        of_all = forecast.by_group()
+        group = of_all[len(of_all) // 2][0]
         forecast = forecast.of_group(group)
     rows_ahead = "one row" if forecast.lead == 1 else f"{forecast.lead} rows"
     ahead = f" {rows_ahead} ahead" if horizon else ""
@@ -154,15 +155,6 @@ def one_after_the_other(forecast: Forecast, name: str, time: str, horizon: int) 
     return draw(title, paint, said, numbers, x=course.label, y=shorten(name), legend=3)
 
 
-def middling(forecast: Forecast) -> str:
-    """The group whose error is in the middle; of an even number the better of two."""
-    assert forecast.groups is not None
-    names = np.unique(forecast.groups).tolist()
-    ordered = sorted(names, key=lambda name: forecast.of_group(name).errors()[0].mean())
-    found: str = ordered[(len(names) - 1) // 2]
-    return found
-
-
 def by_step(forecast: Forecast, name: str) -> Picture:
     """The mean absolute error by the number of rows ahead."""
     model, naive = (
@@ -185,9 +177,12 @@ def by_step(forecast: Forecast, name: str) -> Picture:
     rows = tuple(
         (cell(step), _cell(a), _cell(b)) for step, a, b in zip(steps, model, naive, strict=True)
     )
-    numbers = PageTable("Mean absolute error by step", ("rows ahead", "model", "naive"), rows)
+    numbers = PageTable(
+        f"Mean absolute error of {name} by step", ("rows ahead", "model", "naive"), rows
+    )
     y = f"mean absolute error, {shorten(name, 12)}"
-    return draw("Error by rows ahead", paint, said, numbers, x="rows ahead", y=y, legend=2)
+    title = f"Error of {name} by rows ahead"
+    return draw(title, paint, said, numbers, x="rows ahead", y=y, legend=2)
 
 
 def against_truth(forecast: Forecast) -> Picture:

@@ -69,7 +69,7 @@ def _by_truth(forecast: Forecast, name: str) -> Picture:
     head = ("truth", "rows", "mean residual", "mean absolute error")
     numbers = PageTable(f"Residuals of {name} by truth", head, rows)
     x, y = f"truth, {shorten(name, 34)}", "model less truth"
-    return draw("Residuals by truth", paint, said, numbers, x=x, y=y)
+    return draw(f"Residuals of {name} by truth", paint, said, numbers, x=x, y=y)
 
 
 def _share(parts: int) -> str:
@@ -82,8 +82,9 @@ def _by_place(
     """The residuals by where each truth lies, a number for each label."""
     off, naive = forecast.residuals, forecast.naive - forecast.truth
     there = np.unique(places).tolist()
-    spread = {p: np.quantile(off[places == p], (0.05, 0.25, 0.5, 0.75, 0.95)) for p in there}
-    errors = {p: float(np.abs(off[places == p]).mean()) for p in there}
+    held = {p: places == p for p in there}
+    spread = {p: np.quantile(off[held[p]], (0.05, 0.25, 0.5, 0.75, 0.95)) for p in there}
+    errors = {p: float(np.abs(off[held[p]]).mean()) for p in there}
     short = [label[:3].rstrip(":") for label in labels]
 
     def paint(axes: "Axes") -> None:
@@ -108,30 +109,24 @@ def _by_place(
     rows = tuple(
         (
             labels[p],
-            cell(int((places == p).sum())),
+            cell(int(held[p].sum())),
             cell(float(spread[p][2])),
             cell(errors[p]),
-            cell(float(np.abs(naive[places == p]).mean())),
+            cell(float(np.abs(naive[held[p]]).mean())),
         )
         for p in there
     )
     head = (what, "rows", "median residual", "mean absolute error", "of the naive forecast")
-    title = f"Residuals by {what}"
+    title = f"Residuals of {name} by {what}"
     numbers = PageTable(title, head, rows)
     return draw(title, paint, said, numbers, x=what, y=f"model less truth, {shorten(name, 14)}")
 
 
 def by_group(forecast: Forecast, target: str) -> list[Picture]:
     """How far off the model and the naive forecast are in each group; none without two."""
-    if forecast.groups is None or len(names := np.unique(forecast.groups).tolist()) < 2:
+    found = forecast.by_group()
+    if len(found) < 2:
         return []
-    model, naive = forecast.errors()
-    found = []
-    for name in names:
-        there = forecast.groups == name
-        ours, without = (float(errors[there].mean()) for errors in (model, naive))
-        found.append((name, int(there.sum()), ours, without))
-    found.sort(key=lambda group: -group[2])
     shown = found[:GROUPS][::-1]
     what = "share of wrong classes" if forecast.is_classes else "mean absolute error"
 
@@ -160,8 +155,8 @@ def by_group(forecast: Forecast, target: str) -> list[Picture]:
         (name, cell(cases), cell(ours), cell(without)) for name, cases, ours, without in found
     )
     head = ("group", "cases", "model", "naive")
-    numbers = PageTable(f"{what.capitalize()} by group", head, rows[: 10 * GROUPS])
+    numbers = PageTable(f"{what.capitalize()} of {target} by group", head, rows[: 10 * GROUPS])
     left = 16 + LETTER * max(len(shorten(group[0], 20)) for group in shown)
     height, x = 96 + 24 * len(shown), f"{what}, {shorten(target)}"
-    title = "Error by group"
+    title = f"Error of {target} by group"
     return [draw(title, paint, said, numbers, x=x, legend=2, height=height, left=left)]

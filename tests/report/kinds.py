@@ -55,6 +55,16 @@ def grouped(folder: Path) -> Path:
     return folder
 
 
+def two_targets(folder: Path) -> Path:
+    """A forecast of two columns."""
+    data = replace(SERIES, targets=("load", "heat"), target_shape=(6,))
+    study = a_study(RATE, trials=3, data=data)
+    records = [a_trial(study, number) for number in range(1, 4)]
+    write_run(folder, study, records)
+    write_series(folder, min(records, key=lambda r: r.scores["val_mae"]).number, columns=2)
+    return folder
+
+
 def unfinished(folder: Path) -> Path:
     """Some trials of many; nothing was concluded."""
     study = a_study(*ALL, trials=50)
@@ -141,7 +151,17 @@ def evil(folder: Path) -> Path:
 KINDS: dict[str, Callable[[Path], Path]] = {
     kind.__name__: kind
     for kind in (
-        *(series, grouped, unfinished, empty, failed, all_pruned, single, nothing_searched),
+        *(
+            series,
+            grouped,
+            two_targets,
+            unfinished,
+            empty,
+            failed,
+            all_pruned,
+            single,
+            nothing_searched,
+        ),
         *(one_searched, several, learned, classes, evil),
     )
 }

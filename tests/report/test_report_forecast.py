@@ -11,7 +11,7 @@ from html_tree import parse_page
 from rnnspec.report.class_pictures import of_classes
 from rnnspec.report.course import Course
 from rnnspec.report.forecast import Forecast, read_forecast
-from rnnspec.report.forecast_pictures import by_step, from_origins, middling, one_after_the_other
+from rnnspec.report.forecast_pictures import by_step, from_origins, one_after_the_other
 from rnnspec.report.picture import Picture
 from rnnspec.report.residual_pictures import by_group, residuals
 
@@ -89,7 +89,7 @@ def test_hours_and_weekdays_are_those_of_the_truths() -> None:
 def test_where_time_tells_no_hour_and_no_weekday_none_are_drawn(times) -> None:
     found = replace(hourly([1, 2, 3]), times=None if times is None else times)
     drawn = residuals(found, "load")
-    assert [picture.title for picture in drawn] == ["Residuals by truth"]
+    assert [picture.title for picture in drawn] == ["Residuals of load by truth"]
 
 
 def test_the_residuals_of_each_hour_are_told() -> None:
@@ -98,7 +98,7 @@ def test_the_residuals_of_each_hour_are_told() -> None:
     wrong = found.hours() == 3
     found = replace(found, predicted=found.truth + np.where(wrong, -10, 0.5))
     _, by_hour, by_day = residuals(found, "load")
-    assert by_hour.title == "Residuals by hour of the day"
+    assert by_hour.title == "Residuals of load by hour of the day"
     told = {row[0]: row[1:] for row in rows(by_hour)}
     assert told["03:00"] == ["2", "-10", "10", "1"]
     assert told["04:00"] == ["2", "0.5", "0.5", "1"]
@@ -117,7 +117,8 @@ def test_residuals_by_truth_are_told_from_low_to_high() -> None:
 def test_whole_horizons_stand_beside_the_truth_and_what_was_known() -> None:
     pictures = from_origins(hourly([3, -1, 7, 2, -9, 4]), "load", "when")
     assert [picture.title for picture in pictures] == [
-        *("Worst forecast", "Median forecast", "Best forecast", "Last forecast"),
+        *("Worst forecast of load", "Median forecast of load"),
+        *("Best forecast of load", "Last forecast of load"),
     ]
     worst, *_, last = pictures
     assert rows(worst) == [
@@ -144,7 +145,6 @@ def test_the_error_of_each_group_is_told_worst_first() -> None:
     (picture,) = by_group(found, "load")
     assert rows(picture) == [["b", "2", "5", "6"], ["c", "2", "2", "3"], ["a", "2", "1", "2"]]
     assert "in 3 of 3 groups" in picture.said
-    assert middling(found) == "c"
     line = one_after_the_other(found, "load", "when", 2)
     assert "all 2 of 2 cases of `c`" in line.said
     assert by_group(replace(found, groups=np.array(["a"] * 6)), "load") == []

@@ -67,7 +67,7 @@ def test_a_run_writes_its_report_and_the_forecast_is_what_was_scored(
         assert np.abs(predicted - truth).mean() == pytest.approx(told["test"]["mae"], rel=1e-5)
         assert np.abs(naive - truth).mean() == pytest.approx(told["naive"]["mae"], rel=1e-5)
     page = (run / "report.html").read_text("utf-8")
-    assert ("Confusion of classes" if spec == "digits" else "Error by rows ahead") in page
+    assert ("Confusion of classes" if spec == "digits" else "by rows ahead") in page
 
 
 def test_the_command_writes_where_it_is_told(tmp_path: Path) -> None:

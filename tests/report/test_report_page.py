@@ -146,6 +146,7 @@ def test_colours_are_the_page_s(kind: str) -> None:
     [
         ("series", {"convergence": 1, "importance": 1, "slices": 5, "forecast": 7}),
         ("grouped", {"forecast": 10, "curves": 2}),
+        ("two_targets", {"forecast": 14}),
         ("unfinished", {"convergence": 1, "importance": 0, "slices": 5, "forecast": 0}),
         ("empty", {"convergence": 0, "slices": 0, "parallel": 0, "curves": 0}),
         ("failed", {"convergence": 0, "slices": 0, "parallel": 0, "curves": 0}),

@@ -133,7 +133,9 @@ def write_run(
     return folder
 
 
-def write_series(folder: Path, trial: int, cases: int = 300, groups: int = 0) -> None:
+def write_series(
+    folder: Path, trial: int, cases: int = 300, groups: int = 0, columns: int = 1
+) -> None:
     """A forecast of a series three rows ahead, hour by hour where it is of several groups."""
     time = np.arange(cases)[:, None] + np.arange(1, 4)
     truth = np.sin(time / 9)
@@ -144,9 +146,9 @@ def write_series(folder: Path, trial: int, cases: int = 300, groups: int = 0) ->
     np.savez(
         folder / "forecast.npz",
         trial=trial,
-        truth=truth,
-        predicted=truth + 0.05,
-        naive=naive,
+        truth=truth.repeat(columns, axis=1),
+        predicted=truth.repeat(columns, axis=1) + 0.05,
+        naive=naive.repeat(columns, axis=1),
         ends=np.arange(cases),
         **more,
     )
