@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rnnspec.catalog import LAYERS, LayerRow
 from rnnspec.catalog.layers import custom_row
 from rnnspec.catalog.measures import render_named, render_objective
+from rnnspec.plan.memory import LARGE, by_batch, window_bytes
 from rnnspec.proof.costs import Costs, Extremes, LayerCost, known_ends, parameters
 from rnnspec.proof.prove import Prover
 from rnnspec.study.count import count
@@ -34,6 +35,7 @@ def describe_study(name: str, study: Study) -> Iterator[str]:
     yield ""
     prover = Prover(study.space)
     yield from _data(study.data, prover)
+    yield from _memory(study)
     yield from _training(study, prover)
     yield from _search(study.search)
 
@@ -200,6 +202,14 @@ def _parts(data: Data) -> Iterator[str]:
     begins = [f"{part.name} at {part.begins}" for part in parts[1:] if part.begins is not None]
     if begins:
         yield f"  times at which parts begin: {', '.join(begins)}"
+
+
+def _memory(study: Study) -> Iterator[str]:
+    """The memory of all windows, of the longest and widest, where that is much."""
+    if isinstance(study.data.source, Table) and (size := window_bytes(study)) > LARGE:
+        lazy = by_batch(study)
+        how = "would take {}, so each batch cuts its own" if lazy else "take {} of memory"
+        yield f"  all windows at once {how.format(f'{size / 2**30:,.1f} GiB')}"
 
 
 def _times(line: Timeline) -> str:

@@ -36,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
         *("distributions", "study", "catalog", "proof", "diagnostics", "syntax", "profile"),
         "runtime",
     },
-    "overview": {"study", "catalog", "proof", "runtime"},
+    "overview": {"study", "catalog", "plan", "proof", "runtime"},
     "plan": {"study", "catalog", "runtime"},
     "diff": {"study", "catalog", "plan"},
     "scripts": {"distributions", "diagnostics", "study", "catalog", "plan", "templates"},

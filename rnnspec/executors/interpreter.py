@@ -16,6 +16,7 @@ from rnnspec.plan.tree import (
     Each,
     Either,
     Entries,
+    Function,
     Index,
     Items,
     Local,
@@ -113,6 +114,10 @@ class Interpreter:
                     self.knowing(**dict(zip(names, row, strict=True))).argument(result)
                     for row in rows
                 ]
+            case Function(names, result):
+                return lambda *values: self.knowing(
+                    **dict(zip(names, values, strict=True))
+                ).argument(result)
             case Call():
                 return self.call(argument)
         return self.value(argument)

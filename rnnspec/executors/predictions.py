@@ -18,6 +18,7 @@ from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.messages import ENDINGS, Predict, Predicted
 from rnnspec.executors.timed_rows import TimedRows
 from rnnspec.plan.tree import Procedure
+from rnnspec.runtime.windows import LazyArray
 from rnnspec.study.data import Npz, Table
 
 TableColumns: TypeAlias = list[tuple[str, np.ndarray]]
@@ -65,8 +66,15 @@ def _wanted(task: Predict, cases: dict[str, Any]) -> dict[str, Any]:
         if wanted.any() and (lines < 0).all():
             raise NothingToPredict("no row that it predicts is one of that time")
     kept = (lines >= 0).any(axis=1)
-    x = cases["x"] if kept.all() else cases["x"][kept]
+    x = _kept(cases["x"], kept)
     return {"x": x, "rows": rows, "after": after[kept], "lines": lines[kept], "short": short}
+
+
+def _kept(x: Any, kept: Any) -> Any:
+    """The windows that are kept; those that are cut by the batch still are."""
+    if kept.all():
+        return x
+    return LazyArray(x.cut, x.ends[kept]) if isinstance(x, LazyArray) else x[kept]
 
 
 def write_predictions(task: Predict, cases: Mapping[str, Any], values: np.ndarray) -> Predicted:

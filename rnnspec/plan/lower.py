@@ -7,10 +7,11 @@ order. What a word of the language is in Keras is decided in this room and nowhe
 from rnnspec.catalog import METRICS
 from rnnspec.plan.arguments import lower_argument
 from rnnspec.plan.data import lower_data
+from rnnspec.plan.memory import by_batch
 from rnnspec.plan.network import is_straight, lower_network
 from rnnspec.plan.scaling import call
 from rnnspec.plan.scoring import lower_scoring, metric_call, target_kind, train_classes
-from rnnspec.plan.tree import Argument, Model, Plan, Training
+from rnnspec.plan.tree import Argument, Model, Path, Plan, Training
 from rnnspec.study.expressions import Apply, Const, Make
 from rnnspec.study.study import Study
 
@@ -59,4 +60,5 @@ def _fit(study: Study) -> Training:
     if train.class_weight != Const(None):
         weights = call("balanced_weights", train_classes(study))
     callbacks = tuple(lower_argument(callback, ("callback",)) for callback in train.callbacks)
-    return Training(train.epochs, train.batch_size, callbacks, weights)
+    function = Path("fit_batches" if by_batch(study) else "fit_model")
+    return Training(train.epochs, train.batch_size, callbacks, weights, function)

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.lower import lower_plan
+from rnnspec.plan.memory import by_batch
 from rnnspec.plan.tree import Call, Items, Layer, Parallel, Path, Residual
 from rnnspec.runtime.bounds import counted_bounds, expanding_folds
 from rnnspec.study.bind import bind_study
@@ -44,6 +45,7 @@ def resolve_program(study: Study, values: Configuration, folder: str = "") -> Pr
                 "source": _source(bound.data, folder),
                 "rows": bound.data.rows,
                 "lengths": _lengths(study, bound.data),
+                **({"by_batch": True} if by_batch(study) else {}),
                 "steps": (plan.data.read, plan.data.split, plan.data.fit, plan.data.cut),
             },
             "model": {"input": dict(plan.model.input), "body": plan.model.body},

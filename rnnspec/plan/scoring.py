@@ -7,8 +7,9 @@ metric a word means depends on the kind of target, which the loss tells.
 from rnnspec.catalog import LOSSES, METRICS
 from rnnspec.catalog.measures import short_name
 from rnnspec.plan.kinds import possible_values
+from rnnspec.plan.memory import by_batch, whole
 from rnnspec.plan.scaling import call, has_scaler, in_target_shape
-from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Scoring
+from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Path, Scoring
 from rnnspec.study.data import Table
 from rnnspec.study.expressions import Const, Make, walk
 from rnnspec.study.study import Study
@@ -29,8 +30,8 @@ def target_kind(study: Study) -> str:
 def train_classes(study: Study) -> Argument:
     """The class numbers of the train part, of which `train_y` is what the loss wants."""
     if target_kind(study) == "categorical":
-        return call("np.argmax", "train_y", axis=Const(1))
-    return Local("train_y")
+        return call("np.argmax", whole(study, "train_y"), axis=Const(1))
+    return whole(study, "train_y")
 
 
 def class_targets(study: Study, numbers: Argument) -> Argument:
@@ -45,12 +46,16 @@ def lower_scoring(study: Study) -> Scoring:
     kind = target_kind(study)
     scaled = kind == "regression" and has_scaler(study)
     baseline, name = _baseline(study, kind, scaled)
+    y = whole(study, "y")
+    batches = by_batch(study)
     return Scoring(
-        truth=call("unscale", "y", "target_scaler") if scaled else Local("y"),
+        truth=call("unscale", y, "target_scaler") if scaled else y,
         predicted=call("unscale", "raw", "target_scaler") if scaled else Local("raw"),
         baseline=baseline,
         baseline_name=name,
         measures=_measures(study, kind),
+        predict=Path("predict_batches" if batches else "predict"),
+        evaluate=Path("evaluate_batches" if batches else "evaluate_loss"),
     )
 
 
@@ -74,7 +79,7 @@ def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
             given = ("targets", "groups", "ends", horizon, season)
             last = call("seasonal_in_groups", *given, **told)
         return in_target_shape(study, last), "last value" if data.season == 1 else "last season"
-    mean = call("mean_forecast", "train_y", samples)
+    mean = call("mean_forecast", whole(study, "train_y"), samples)
     return (call("unscale", mean, "target_scaler") if scaled else mean), "mean of train"
 
 

@@ -7,6 +7,7 @@ makes a new file what a kept model sees. A part is a pair of row numbers (first,
 from collections.abc import Callable
 
 from rnnspec.plan.kinds import possible_values
+from rnnspec.plan.memory import by_batch
 from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
 from rnnspec.plan.tree import Argument, Each, Index, Items, Local, Procedure, Select, Slice, Step
 from rnnspec.plan.windows import cut_inputs
@@ -168,7 +169,7 @@ def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
     if "groups" in held:
         steps += [assign(n, Index(Local(n), Local("rows"))) for n in ("inputs", "targets")]
         results += ["rows", "groups"]
-    steps += _filled_forward(study, grouped="groups" in held)
+    steps += [*_filled_forward(study, grouped="groups" in held), *_narrow(study)]
     return Procedure((*held, "train"), tuple(steps), tuple(results))
 
 
@@ -177,6 +178,11 @@ def _filled_forward(study: Study, *, grouped: bool) -> list[Step]:
         return []
     fill = call("fill_forward_in_groups", "inputs", "groups") if grouped else None
     return [assign("inputs", fill or call("fill_forward", "inputs"))]
+
+
+def _narrow(study: Study) -> list[Step]:
+    """Turn the inputs once into what each batch is cut of."""
+    return [assign("inputs", call("np.float32", "inputs"))] if by_batch(study) else []
 
 
 def _rows(name: str) -> Slice:
@@ -230,6 +236,7 @@ def lower_predict(study: Study) -> Procedure:
         steps.append(assign("inputs", Index(Local("inputs"), Local("rows"))))
     steps += [
         *_filled_forward(study, grouped=grouped),
+        *_narrow(study),
         Step(("first", "last"), Items((Const(0), call("len", "table")))),
         *cut_inputs(study, Const(0), grouped=grouped),
     ]

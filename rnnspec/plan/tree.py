@@ -107,6 +107,14 @@ class Each:
 
 
 @dataclass(frozen=True)
+class Function:
+    """A function of locals, the `given` names, that gives `result`: for others to call."""
+
+    given: tuple[str, ...]
+    result: "Argument"
+
+
+@dataclass(frozen=True)
 class Call:
     """A call. `function` is a `Path`, or a `Select` among paths for a searched kind."""
 
@@ -129,6 +137,7 @@ Argument: TypeAlias = (
     | Index
     | Slice
     | Each
+    | Function
     | Call
 )
 """An expression of the study that builds nothing (no `Make` is left in it), or a plan node."""
@@ -216,13 +225,15 @@ class Model:
 class Training:
     """What `model.fit` takes besides the model and the data.
 
-    Callbacks and class weights may use the locals `train_y` and `steps_per_epoch`.
+    `function` is that of the runtime which calls it. Callbacks and class weights may use the
+    locals `train_y` and `steps_per_epoch`.
     """
 
     epochs: Expr
     batch_size: Expr
     callbacks: tuple[Argument, ...] = ()
     class_weight: Argument = Const(None)
+    function: Path = Path("fit_model")
 
 
 @dataclass(frozen=True)
@@ -275,7 +286,8 @@ class Scoring:
     `truth` and `predicted` are arguments over the locals of `fit`, `y` and `raw` (the model's own
     predictions). `baseline` is what a forecast that learned nothing would predict for the part,
     in the same units, over the locals of `fit` and `cut` and `train_y`; `baseline_name` says what
-    it is. `measures` are the objectives first, then the metrics of the spec.
+    it is. `measures` are the objectives first, then the metrics of the spec. `predict` and
+    `evaluate` are the functions of the runtime that give `raw` and the loss.
     """
 
     truth: Argument
@@ -283,6 +295,8 @@ class Scoring:
     baseline: Argument
     baseline_name: str
     measures: tuple[Measure, ...]
+    predict: Path = Path("predict")
+    evaluate: Path = Path("evaluate_loss")
 
 
 @dataclass(frozen=True)

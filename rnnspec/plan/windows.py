@@ -1,16 +1,22 @@
 """Windows of tables: what of rows is shown to a model, and what it is to say.
 
 In: a study whose source is a table. Out: steps that cut. The windows of a part have all their
-targets in it.
+targets in it. Windows that would be far larger than the table are cut batch by batch, when a model
+asks for them: the arrays of a part are then lazy ones.
 """
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from rnnspec.plan.kinds import possible_values
+from rnnspec.plan.memory import by_batch
 from rnnspec.plan.scaling import assign, call, in_target_shape
 from rnnspec.plan.scoring import class_targets
 from rnnspec.plan.tree import (
     Argument,
     Call,
     Either,
+    Function,
     Index,
     Items,
     Local,
@@ -25,11 +31,17 @@ from rnnspec.values import Value
 
 LONGEST = "What is scored leaves room for the longest window: it is the same for every length."
 
+Making: TypeAlias = Callable[[Argument], Argument]
+"""What is made of an argument."""
+
 
 def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
     """Windows and targets of a part, with the rows at which the windows end."""
     ahead = study.data.ahead
     known = call("keep_known", "ends", "targets", Const(ahead[0]), Const(ahead[-1]))
+    scaled: list[Making] = []
+    if "target_scaler" in fitted:
+        scaled.append(lambda y: call("scale", y, "target_scaler"))
     steps = [
         Step(("first", "last"), Local("part")),
         *cut_inputs(
@@ -39,19 +51,28 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
             known=known,
             stride=study.data.stride,
         ),
-        assign("y", _cut_targets(study)),
+        *_cut(study, "y", lambda ends: _targets(study, ends), *scaled),
     ]
-    if "target_scaler" in fitted:
-        steps.append(assign("y", call("scale", "y", "target_scaler")))
     return Procedure((*fitted, "part"), tuple(steps), ("x", "y", "ends"))
 
 
-def _cut_targets(study: Study) -> Argument:
+def _cut(study: Study, name: str, cut: Making, *further: Making) -> list[Step]:
+    """Assign what is cut at `ends` and then changed, at once or batch by batch."""
+    if not by_batch(study):
+        changed = (assign(name, change(Local(name))) for change in further)
+        return [assign(name, cut(Local("ends"))), *changed]
+    value = cut(Local("batch"))
+    for change in further:
+        value = change(value)
+    return [assign(name, call("LazyArray", Function(("batch",), value), "ends"))]
+
+
+def _targets(study: Study, ends: Argument) -> Argument:
     data = study.data
-    last_rows = Index(Local("targets"), Local("ends"))
+    last_rows = Index(Local("targets"), ends)
     if data.classes is not None:
         return class_targets(study, last_rows)
-    before = call("np.add", "ends", Const(data.lead - 1)) if data.lead > 1 else Local("ends")
+    before = call("np.add", ends, Const(data.lead - 1)) if data.lead > 1 else ends
     ahead = call("cut_targets", "targets", before, Const(data.horizon))
     return in_target_shape(study, ahead if data.horizon else last_rows)
 
@@ -90,12 +111,13 @@ def cut_inputs(
         groups = Local("groups") if grouped else call("np.zeros", call("len", "inputs"))
         kept = call("keep_every", "ends", groups, Const(stride))
         steps.append(assign("ends", Either(Local("first"), Local("ends"), kept)))
-    steps.append(assign("x", call("cut_windows", "inputs", "ends", window)))
+    fills: list[Making] = []
     if missing == "interpolate":
-        held = _one_hot_places(study)
-        steps += [] if held is None else [assign("x", call("hold_columns", "x", held))]
-        steps.append(assign("x", call("fill_inside", "x")))
-    return steps
+        if (held := _one_hot_places(study)) is not None:
+            fills.append(lambda x: call("hold_columns", x, held))
+        fills.append(lambda x: call("fill_inside", x))
+    cut = _cut(study, "x", lambda ends: call("cut_windows", "inputs", ends, window), *fills)
+    return [*steps, *cut]
 
 
 def _one_hot_places(study: Study) -> Argument | None:

@@ -88,6 +88,7 @@ A forecaster's data is prepared by a chain of them:
 | | keep_every(ends, groups, stride) | every so many ends of each group |
 | | cut_windows(values, ends, window) | x: (n, window, columns) float32 |
 | | cut_targets(values, ends, horizon) | y: (n, horizon * columns) float32 |
+| | LazyArray(cut, ends) | an array whose rows are cut when they are asked for |
 | layers | PeepholeLSTM, RecurrentBatchNormalization, LastStep | layers beyond Keras |
 | training | trial_seed(seed, *counters) | a trial's own seed |
 | | seed_everything(seed) | weights, dropout and batches follow from it |
@@ -95,6 +96,9 @@ A forecaster's data is prepared by a chain of them:
 | | fit_model(model, train, validation, *, epochs, batch_size, callbacks, class_weight) | |
 | | AfterEpoch(report) | callback: report(epoch, logs) from 1; True stops |
 | | epochs_kept(history, callbacks) | epochs behind the weights handed back |
+| batches | Batches(x, y, batch_size, shuffled=False) | its batches, in an order for each epoch |
+| | fit_batches(model, train, validation, *, epochs, batch_size, callbacks, class_weight) | |
+| | predict_batches(model, x), evaluate_batches(model, x, y) | as `metrics` does of arrays |
 | metrics | predict(model, x) | predictions in the model's units |
 | | measure(metric, truth, predicted) | a Keras metric over a part |
 | | evaluate_loss(model, x, y) | `loss` as training sees it |

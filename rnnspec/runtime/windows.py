@@ -7,7 +7,12 @@ predicts, and never forward. A class target is that of row t itself: its horizon
 
 Where the window is searched, the ends of validation and test come from the longest one, and
 every length is cut at these: all are scored on the very same targets.
+
+Windows overlap: those of `window` rows hold each row so many times. Where all of them are too many
+for memory, a `LazyArray` cuts those that are asked for.
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -50,10 +55,24 @@ def keep_every(ends: np.ndarray, groups: np.ndarray, stride: int) -> np.ndarray:
 
 def cut_windows(values: np.ndarray, ends: np.ndarray, window: int) -> np.ndarray:
     """Cut the window that ends at each of `ends`: (n, window, columns)."""
-    return values.astype("float32")[ends[:, None] + np.arange(1 - window, 1)]
+    return np.asarray(values, "float32")[ends[:, None] + np.arange(1 - window, 1)]
 
 
 def cut_targets(values: np.ndarray, ends: np.ndarray, horizon: int) -> np.ndarray:
     """Cut the rows that follow each of `ends`, step first: (n, horizon * columns)."""
     ahead = values.astype("float32")[ends[:, None] + np.arange(1, horizon + 1)]
     return ahead.reshape(len(ends), -1)
+
+
+class LazyArray:
+    """An array whose rows are cut when they are asked for: `array[rows]` is cut(ends[rows])."""
+
+    def __init__(self, cut: Callable[[np.ndarray], np.ndarray], ends: np.ndarray) -> None:
+        self.cut = cut
+        self.ends = ends
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, rows: slice | np.ndarray) -> np.ndarray:
+        return self.cut(self.ends[rows])

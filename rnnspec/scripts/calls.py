@@ -12,6 +12,7 @@ from rnnspec.plan.tree import (
     Each,
     Either,
     Entries,
+    Function,
     Index,
     Items,
     Local,
@@ -55,6 +56,9 @@ def print_argument(argument: Argument, names: Names, least: int = CHOICE) -> str
         case Each(variables, source, result):
             inside = f"{print_argument(result, names)} for {', '.join(variables)}"
             return f"[{inside} in {print_argument(source, names, OR)}]"
+        case Function(variables, result):
+            text = f"lambda {', '.join(variables)}: {print_argument(result, names)}"
+            return f"({text})" if least > CHOICE else text
         case Call():
             return print_call(argument, names)
     return print_expression(argument, names, least)

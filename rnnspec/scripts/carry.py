@@ -33,6 +33,7 @@ PIPELINE = (
     "windows",
     "layers",
     "training",
+    "batches",
     "metrics",
     "baselines",
 )

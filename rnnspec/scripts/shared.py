@@ -156,6 +156,7 @@ def _fit(plan: Plan, names: Names, steps: bool) -> dict[str, Any]:
     weights = "" if fit.class_weight == Const(None) else print_argument(fit.class_weight, names)
     steps = steps or "steps_per_epoch" in names_read(callbacks)
     return {
+        "function": fit.function.name,
         "epochs": print_expression(fit.epochs, names),
         "batch_size": print_expression(fit.batch_size, names),
         "callbacks": ", ".join(callbacks),
@@ -168,21 +169,19 @@ def _fit(plan: Plan, names: Names, steps: bool) -> dict[str, Any]:
 def _scoring(plan: Plan, names: Names) -> dict[str, Any]:
     scoring = plan.scoring
     metrics = [m for m in scoring.measures if m.kind == "metric"]
+    others = {
+        "loss": f'scores["loss"] = {scoring.evaluate.name}(model, x, y)',
+        "parameters": 'scores["parameters"] = model.count_params()',
+    }
     return {
         "truth": print_argument(scoring.truth, names),
         "predicted": print_argument(scoring.predicted, names),
         "baseline_name": scoring.baseline_name,
         "scaled": _is_scaled(plan),
         "metrics": [f"{literal(m.name)}: {_measured(m, names)}" for m in metrics],
-        "others": [OTHERS[m.kind] for m in scoring.measures if m.kind in OTHERS],
+        "predict": scoring.predict.name,
+        "others": [others[m.kind] for m in scoring.measures if m.kind in others],
     }
-
-
-OTHERS = {
-    "loss": 'scores["loss"] = evaluate_loss(model, x, y)',
-    "parameters": 'scores["parameters"] = model.count_params()',
-}
-"""Measures of a model that no forecast has."""
 
 
 def _measured(measure: Measure, names: Names) -> str:

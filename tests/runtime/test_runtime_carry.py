@@ -15,7 +15,7 @@ ALLOWED = {
     "numpy": "np",
     "pandas": "pd",
     "keras": None,
-    **dict.fromkeys(("bz2", "csv", "gzip", "io", "lzma", "re")),
+    **dict.fromkeys(("bz2", "csv", "gzip", "io", "lzma", "random", "re")),
     "pyarrow": "pa",
     "pyarrow.parquet": "pq",
     "pyarrow.json": "pj",

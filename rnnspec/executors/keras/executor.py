@@ -59,7 +59,6 @@ from rnnspec.runtime.training import (
     AfterEpoch,
     count_steps,
     epochs_kept,
-    fit_model,
     seed_everything,
     trial_seed,
 )
@@ -183,7 +182,7 @@ class KerasExecutor:
         cases = find_cases(task, self._plan.data.predict, interpreter)
         model = build_network(self._plan.model, interpreter)
         load_weights(model, task.model.network)
-        raw = finite_predictions(model, cases["x"])
+        raw = finite_predictions(self._plan.scoring, interpreter, model, cases["x"])
         if self._study.data.classes is None:
             values = interpreter.knowing(raw=raw).argument(self._plan.scoring.predicted)
         else:
@@ -225,7 +224,7 @@ class KerasExecutor:
             measures = self._measures(interpreter, model, prepared) if watched else {}
             return bool(self._report(Epoch(epoch, planned, plain, measures)))
 
-        history = fit_model(
+        history = knowing.argument(fit.function)(
             model,
             (prepared.train["x"], prepared.train["y"]),
             validation,

@@ -13,16 +13,18 @@ import numpy as np
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.preparation import Prepared
 from rnnspec.plan.tree import Measure, Scoring
-from rnnspec.runtime.metrics import evaluate_loss, measure, predict
+from rnnspec.runtime.metrics import measure
 
 
 class NotFinite(Exception):
     """A score or a prediction is no finite number."""
 
 
-def finite_predictions(model: Any, x: np.ndarray) -> np.ndarray:
+def finite_predictions(
+    scoring: Scoring, interpreter: Interpreter, model: Any, x: Any
+) -> np.ndarray:
     """What the model says, in the units of training. Raises NotFinite."""
-    raw = predict(model, x)
+    raw: np.ndarray = interpreter.argument(scoring.predict)(model, x)
     if not np.isfinite(raw).all():
         raise NotFinite("the model predicts values that are not finite")
     return raw
@@ -48,13 +50,14 @@ def score_model(
 
     Raises NotFinite where a prediction or a score is no finite number.
     """
-    knowing = _knowing(interpreter, prepared, finite_predictions(model, prepared.scored["x"]))
+    x, y = prepared.scored["x"], prepared.scored["y"]
+    knowing = _knowing(interpreter, prepared, finite_predictions(scoring, interpreter, model, x))
     predicted = knowing.argument(scoring.predicted)
     scores = {}
     for wanted in scoring.measures:
         match wanted.kind:
             case "loss":
-                score = evaluate_loss(model, prepared.scored["x"], prepared.scored["y"])
+                score = knowing.argument(scoring.evaluate)(model, x, y)
             case "parameters":
                 score = model.count_params()
             case _:
@@ -97,6 +100,7 @@ def forecast(
     are the last rows of the windows, where these come from a table.
     """
     cut = prepared.scored
+    predict = interpreter.argument(scoring.predict)
     knowing = _knowing(interpreter, prepared, predict(model, cut["x"]))
     asked = {"truth": scoring.truth, "predicted": scoring.predicted, "naive": scoring.baseline}
     form = _class_numbers if classes else _rows
