@@ -42,6 +42,9 @@ _WRITTEN = (
     Parameter("comment", ("text", "none"), summary="What begins a line that is no row."),
     Parameter("encoding", ("name", "none"), summary="The codec, where it is not UTF-8."),
     Parameter("header", ("bool",), default=True, summary="Whether the first row names columns."),
+    Parameter(
+        "skip_rows", ("values",), default=(), summary="First cells of lines that are no rows."
+    ),
 )
 """How a text is written."""
 

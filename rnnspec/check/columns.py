@@ -195,11 +195,9 @@ def _verify_times(
             say.ambiguous_times(place, times.name, str(times.unreadable), times.readings, edits)
         )
     elif times.format is None:
-        context.report(
-            say.unreadable_time(
-                place, times.name, str(times.unreadable), times.readings, rows, times.at
-            )
-        )
+        edits = [edit for mend in times.mends if (edit := written.mending(mend))]
+        told = (times.readings, rows, times.at, edits)
+        context.report(say.unreadable_time(place, times.name, str(times.unreadable), *told))
     elif times.repeated is not None:
         end = written.span.end
         apart = (FILE,) if isinstance(source, Table) and source.several and not source.group else ()

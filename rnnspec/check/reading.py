@@ -31,6 +31,9 @@ def verify_reading(context: Context, table: Table, place: Callable[..., Span]) -
     if table.decimal == table.thousands:
         message = "`decimal` and `thousands` are the same character"
         context.report(say_search.cannot_stand(place("thousands"), message, None))
+    if not all(isinstance(cell, str) for cell in table.skip_rows):
+        message = "`skip_rows` are told by the texts of their first cells, not by numbers"
+        context.report(say_search.cannot_stand(place("skip_rows"), message, None))
     if table.encoding is not None and not _is_codec(table.encoding):
         refuse("encoding", "the name of a codec for text")
     if table.date_format not in {None, "iso"} and not _is_format(str(table.date_format)):

@@ -160,17 +160,21 @@ def unreadable_time(
     readings: Sequence[tuple[str, str | int]],
     rows: int,
     line: int | None,
+    edits: Sequence[Edit] = (),
 ) -> Diagnostic:
     """A column of time that no single format reads; `readings` is the one that comes nearest.
 
-    `line` is the one of the example, where few are like it.
+    `line` is the one of the example, where few are like it; an edit leaves their rows out.
     """
     help = [
         f"{_format(form)} reads {count:,} of {rows:,} rows; one format has to read all of them"
         for form, count in readings
     ]
     label = f"such as {example!r}" if line is None else f"{example!r} in line {line}"
-    return unusable(span, f"`{name}` holds what is no time", label, *help)
+    found = unusable(span, f"`{name}` holds what is no time", label, *help)
+    for edit in edits:
+        found = _reading(found, edit)
+    return found
 
 
 def ambiguous_times(

@@ -56,7 +56,7 @@ class Times:
     are each format and what it makes of `unreadable`. `repeated` is the first value that repeats
     in its group, and `scrambled` are two neighbours, where the rows of a group stand neither in
     the order of time nor in its reverse. `numeric` times are numbers. `at` is the line of
-    `unreadable`, where few are like it.
+    `unreadable`, where few are like it; under `mends` these are no rows.
 
     Where rows are put on a grid, `astray` is the first time off it, and `absent` are the rows that
     the grid has besides; where less than one in a hundred is there, it is `sparse`.
@@ -74,6 +74,7 @@ class Times:
     absent: int = 0
     sparse: bool = False
     at: int | None = None
+    mends: tuple[WrittenAs, ...] = ()
 
 
 @dataclass(frozen=True)

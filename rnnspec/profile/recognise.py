@@ -5,7 +5,7 @@ several readings fit, all of them. Nothing is read so unasked.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -177,6 +177,8 @@ def recognised(path: Path, source: Table, values: pd.Series, column: Column) -> 
     few = column.strange_count <= FEW and 2 * column.strange_count < len(values)
     line = first_line(path, source, values, column.strange) if few else None
     mends = number_mends(values, source) if column.kind == "text" else ()
+    if few and not mends:
+        mends = row_mends(path, source, tables.parse_numbers(values)[1])
     return replace(column, line=line, mends=mends)
 
 
@@ -190,13 +192,27 @@ def first_line(path: Path, source: Table, column: pd.Series, cell: str) -> int |
 
     Of several files there is none.
     """
-    if source.format != "csv" or source.several:
-        return None
     row = int(column.astype(str).eq(cell).to_numpy().argmax())
-    file, separator = texts.open_text(path, source.separator, source.comment, source.encoding)
+    return next((line for line, _ in _rows_at(path, source, [row])), None)
+
+
+def row_mends(path: Path, source: Table, wrong: np.ndarray) -> tuple[WrittenAs, ...]:
+    """The argument under which a few rows are none, where they begin with words, not values."""
+    found = [cells[0].strip() for _, cells in _rows_at(path, source, np.flatnonzero(wrong))]
+    if not found or not all(found) or any(_are_values([cell]) for cell in found):
+        return ()
+    return ((("skip_rows", (*source.skip_rows, *dict.fromkeys(found))),),)
+
+
+def _rows_at(path: Path, source: Table, rows: Collection[int]) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a text by their numbers, with their lines; none of several files."""
+    if source.format != "csv" or source.several:
+        return
+    told = (source.separator, source.comment, source.encoding, source.skip_rows, source.header)
+    file, separator = texts.open_text(path, *told)
     before = 1 if separator != source.separator else 0
     with file:
-        lines = (" ".join(line.split()) for line in file) if separator == " " else file
-        rows = csv.reader(lines, delimiter=separator)
-        there = (rows.line_num for cells in rows if len(cells) > 1 or "".join(cells).strip())
-        return before + next(islice(there, row + int(source.header), None), 0)
+        there = islice(texts.rows_of(file, separator), int(source.header), None)
+        for number, (line, cells) in enumerate(there):
+            if number in rows:
+                yield before + line, cells

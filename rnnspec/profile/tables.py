@@ -23,7 +23,7 @@ from rnnspec.profile.profile import (
     Unreadable,
     Unusable,
 )
-from rnnspec.profile.recognise import column_mends, few_unread, first_line, recognised
+from rnnspec.profile.recognise import column_mends, few_unread, first_line, recognised, row_mends
 from rnnspec.profile.texts import text_names
 from rnnspec.profile.times import ISO, describe_times, on_grid
 from rnnspec.runtime import formats, tables, texts
@@ -93,7 +93,10 @@ def profile_table(
             times, order = describe_times(source.time_name, column, groups, times.format)
         table = table if order is None else table.iloc[order]
         if times.unreadable is not None and few_unread(times, len(read)):
-            times = replace(times, at=first_line(paths[0], source, column, times.unreadable))
+            ((form, _),) = times.readings
+            mends = row_mends(paths[0], source, tables.parse_times(column, form).isna().to_numpy())
+            line = first_line(paths[0], source, column, times.unreadable)
+            times = replace(times, at=line, mends=mends)
         whole = times.format is not None and times.repeated is None and times.line is not None
         if source.step is not None and whole and (groups is None or groups.notna().all()):
             table, times = on_grid(table, times, source.step, source.group_name)

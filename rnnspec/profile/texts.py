@@ -71,7 +71,7 @@ def _plain_names(path: Path, source: Table) -> tuple[str, ...] | None:
 def _names(path: Path, source: Table) -> tuple[str, ...]:
     """The names as `read_table` gives them."""
     how = (source.separator, source.comment, source.encoding)
-    file, separator = texts.open_text(path, *how)
+    file, separator = texts.open_text(path, *how, source.skip_rows, source.header)
     with file:
         rows = texts.rows_of(file, separator)
         _, first = next(rows, (0, None))

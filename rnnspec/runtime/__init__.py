@@ -20,7 +20,8 @@ A forecaster's data is prepared by a chain of them:
 | texts | read_table(path, columns, separator=",", text=(), *, decimal=".", ...) | as they come |
 | | column_names(path, separator=",", ...) | the names of the columns |
 | | rows_of(lines, separator) | the rows of a text, with their lines |
-| | open_text(path, separator=",", comment=None, encoding=None) | a text, and what parts it |
+| | open_text(path, separator=",", comment=None, encoding=None, ...) | a text, and what parts it |
+| | blank_rows(lines, separator, firsts, header) | a text without rows that begin with a cell |
 | | open_unpacked(path) | the bytes of a file that may be packed |
 | | bare_numbers(column, decimal, thousands, ignore="") | numbers from text such as `$1,234.5` |
 | files | find_files(path), file_label(path) | the files that fit a path; what one is called |

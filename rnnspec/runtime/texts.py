@@ -34,12 +34,13 @@ def read_table(
     comment: str | None = None,
     encoding: str | None = None,
     header: bool = True,
+    skip_rows: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Read the named columns of a table that is text; those in `text` stay the text they are.
 
     A blank as `separator` stands for any run of blanks. Without a `header`, columns are called
     c1, c2 and so on. Numbers are read without the characters in `ignore`, and without those that
-    part their thousands.
+    part their thousands. Rows whose first cell is one of `skip_rows` are left out.
     """
     names = column_names(path, separator, comment, encoding, header)
     places: dict[str, int] = {}
@@ -47,7 +48,7 @@ def read_table(
         if name not in names:
             raise ValueError(f"{path} has no column `{name}`; it has {list(names)}")
         places[name] = names.index(name)
-    file, separator = open_text(path, separator, comment, encoding)
+    file, separator = open_text(path, separator, comment, encoding, skip_rows, header)
     with file:
         table = pd.read_csv(
             file,
@@ -100,8 +101,12 @@ def open_text(
     separator: str = ",",
     comment: str | None = None,
     encoding: str | None = None,
+    skip_rows: Sequence[str] = (),
+    header: bool = True,
 ) -> tuple[TextIO, str]:
     """Open a text without its comments, and return it with what parts its columns.
+
+    Rows below the header are left out where their first cell is one of `skip_rows`.
 
     Without an `encoding` it is UTF-8, or UTF-16 where it begins with that mark. A first line such
     as `sep=;` tells what parts the columns.
@@ -116,11 +121,26 @@ def open_text(
     if told := re.fullmatch(r"sep=(.)\r?\n?", first):
         separator = told[1]
         file.readline()
-    if comment is None:
+    if comment is None and not skip_rows:
         return file, separator
     with file:  # a blank line is no row, and those below keep their numbers
-        kept = "".join("\n" if line.startswith(comment) else line for line in file)
-    return io.StringIO(kept, newline=""), separator
+        lines = (line if comment is None or not line.startswith(comment) else "\n" for line in file)
+        kept = blank_rows(lines, separator, skip_rows, header) if skip_rows else lines
+        return io.StringIO("".join(kept), newline=""), separator
+
+
+def blank_rows(
+    lines: Iterable[str], separator: str, firsts: Sequence[str], header: bool
+) -> list[str]:
+    """Put a blank line, which is no row, for rows below the header that begin with such a cell."""
+    kept: list[str] = []
+    below = not header
+    for line in lines:
+        begins = below and line.lstrip(' "').startswith(tuple(firsts))
+        _, cells = next(rows_of([line], separator), (0, [""])) if begins else (0, [""])
+        kept.append("\n" if begins and cells[0].strip() in firsts else line)
+        below = below or bool(line.strip())
+    return kept
 
 
 def open_unpacked(path: str | Path) -> Any:

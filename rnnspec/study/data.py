@@ -49,6 +49,7 @@ class Table:
     date_format: str | None = field(default=None, metadata=ADDED)
     step: str | int | float | None = field(default=None, metadata=ADDED)
     duplicates: str = field(default="error", metadata=ADDED)
+    skip_rows: tuple[str, ...] = field(default=(), metadata=ADDED)
     several: bool = field(default=False, metadata=ADDED)
 
     @property
@@ -96,7 +97,7 @@ class Table:
 
 OPTIONS = (
     *("decimal", "thousands", "ignore", "missing_values", "comment", "encoding", "header"),
-    *("sheet", "query"),
+    *("skip_rows", "sheet", "query"),
 )
 """The arguments of a source that tell how a file is read, beside `separator`."""
 

@@ -77,6 +77,31 @@ MENDED = {
         "time = t",
         'date_format = "%m/%d/%Y"',
     ),
+    "a line of units": (
+        rows("t,y", "2021-01-{d},{n}").replace("t,y\n", "t,y\ndate,degC\n"),
+        "time = t",
+        'skip_rows = [date]',
+    ),
+    "two lines below the header": (
+        rows("t,y", "2021-01-{d},{n}").replace("t,y\n", "t,y\nTicker,AAPL\nDate,\n"),
+        "time = t",
+        'skip_rows = [Ticker, Date]',
+    ),
+    "the header again": (
+        rows("t,y", "2021-01-{d},{n}").replace("2021-01-05", "t,y\n2021-01-05"),
+        "time = t",
+        'skip_rows = [t]',
+    ),
+    "a sum at the end": (
+        rows("t,y", "2021-01-{d},{n}") + "Total,300\n",
+        "time = t",
+        'skip_rows = [Total]',
+    ),
+    "a sum beside other signs": (
+        rows("t y", "2021-01-{d}  {n}") + "# of rows\nTotal   300\n",
+        'time = t, separator = " ", comment = "#"',
+        'skip_rows = [Total]',
+    ),
     "cp1252": (
         rows("t,y,Größe", "2021-01-{d},{n},1").encode("cp1252"),
         "time = t",
@@ -105,6 +130,26 @@ def test_where_cells_stand_that_are_no_numbers(tmp_path):
         for one in found:
             assert f"in line {line}" in one.label
             assert not any("encode" in help for help in one.help)
+
+
+def test_rows_that_are_none_leave_values_as_they_are(tmp_path):
+    content = PLAIN.replace("\n", "\nunits,degC\n", 1) + '"Total, all",300\n'
+    told = 'time = t, skip_rows = ["units", "Total, all"]'
+    study = checked(tmp_path, content, text(told)).study
+    assert study is not None
+    plain = checked(tmp_path, PLAIN, text("time = t"), "plain.csv").study
+    assert (study.data.rows, plain) == (len(PLAIN.splitlines()) - 1, None)
+    (tmp_path / "table.csv").write_text(content.replace("units", "2021-01-01"))
+    (found,) = checked(tmp_path, content, text("time = t, skip_rows = [2]")).diagnostics
+    assert found.code == "E0504"
+
+
+def test_a_bad_cell_of_a_row_of_values_leaves_its_row_alone(tmp_path):
+    lines = PLAIN.splitlines()
+    lines[5] = lines[5].split(",")[0] + ",broken"
+    found = checked(tmp_path, "\n".join(lines), text("time = t")).diagnostics
+    assert found
+    assert not any("skip_rows" in edit.title for one in found for edit in one.edits)
 
 
 def test_a_table_without_a_header(tmp_path):

@@ -34,6 +34,11 @@ SPECS = {
         ' split = chronological(validation = 0.2, test = "2020-03-01")',
         "",
     ),
+    "several_files": (
+        'source = csv("*.csv", time = t, group = [file, g], skip_rows = ["sum"])'
+        " split = chronological(validation = 0.2)",
+        "",
+    ),
     "rows_of_groups_in_folds": (f"{GROUPED} split = chronological(test = 12)", "folds = 2"),
 }
 
