@@ -9,7 +9,7 @@ BIN    := .venv/bin
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast matrix chaos lint format accept generate benchmark clean
+.PHONY: help demo test fast matrix layers chaos lint format accept generate benchmark clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1#/p' $(MAKEFILE_LIST) | while IFS='#' read -r name what; do \
@@ -27,6 +27,9 @@ fast: .venv/developed ## Run the tests that need no Keras
 
 matrix: .venv/developed ## Run every example as a script for every target; ten minutes
 	$(BIN)/pytest -n $(JOBS) -m keras tests/scripts/test_scripts_matrix_keras.py
+
+layers: .venv/developed ## Train every layer with every class of its arguments; half an hour
+	$(BIN)/pytest -n $(JOBS) -m layers tests/catalog/test_catalog_steps_keras.py
 
 chaos: .venv/developed ## Kill a run two hundred times and see that it loses nothing; ten minutes
 	$(BIN)/pytest -s -m chaos tests/search/test_search_chaos.py

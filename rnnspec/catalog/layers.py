@@ -148,12 +148,27 @@ INTEGERS = {
     **alike(
         "refused",
         "Dropout AlphaDropout GaussianDropout GaussianNoise SpatialDropout1D SpatialDropout2D "
-        "UnitNormalization PReLU ELU Softmax Conv1D SeparableConv1D DepthwiseConv1D "
+        "UnitNormalization PReLU ELU Softmax ConvLSTM1D Conv1D SeparableConv1D DepthwiseConv1D "
         "Conv1DTranspose AveragePooling1D AdaptiveAveragePooling1D Conv2D SeparableConv2D "
         "DepthwiseConv2D Conv2DTranspose AveragePooling2D AdaptiveAveragePooling2D",
     ),
 }
 """What becomes of integers in a layer; the others read them as numbers."""
+
+MASKS = {
+    **alike("made", "Masking Embedding"),
+    **alike(
+        "passed",
+        "SimpleRNN GRU LSTM PeepholeLSTM Bidirectional TimeDistributed SpectralNormalization "
+        "RecurrentBatchNormalization Dense Activation Dropout AlphaDropout GaussianDropout "
+        "GaussianNoise SpatialDropout1D SpatialDropout2D ActivityRegularization "
+        "BatchNormalization LayerNormalization "
+        "GroupNormalization UnitNormalization ReLU LeakyReLU PReLU ELU Rescaling Identity "
+        "MultiHeadAttention GroupQueryAttention Attention AdditiveAttention",
+    ),
+    **alike("refused", "ConvLSTM1D Softmax"),
+}
+"""What becomes of a mask in a layer; the others drop it."""
 
 
 def _row(name: str) -> LayerRow:
@@ -163,7 +178,11 @@ def _row(name: str) -> LayerRow:
     arguments = (parameter[0] for parameter in entries[name][2])
     shaping = rule.reads(arguments, facts.get("ranks", (1,))[-1], *inner[: "wrapper" in facts])
     call = f"{module}.{name}"
-    facts = {**facts, "integers": INTEGERS.get(name, "read")}
+    facts = {
+        **facts,
+        "integers": INTEGERS.get(name, "read"),
+        "masks": MASKS.get(name, "dropped"),
+    }
     return keras_row(
         LayerRow, "layer", name, entries[name], call=call, shaping=shaping, rule=rule, **facts
     )

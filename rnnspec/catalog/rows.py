@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from rnnspec.study.expressions import Const, Expr, Value
+from rnnspec.study.expressions import FALSE, TRUE, Const, Expr, Value
+from rnnspec.study.fold import both, compare
 
 Shape: TypeAlias = tuple[Expr, ...]
 """The dimensions of one sample, without the batch."""
@@ -184,7 +185,9 @@ class LayerRow(Row):
 
     `ranks` are the ranks of one sample that it takes (1 a vector, 2 a sequence of steps ×
     features). `integers` tells what it makes of an integer type: it is `needed`, as by `Embedding`,
-    `read` as numbers, `kept`, or `refused`. `sequence` is `transparent` (the need
+    `read` as numbers, `kept`, or `refused`. `masks` tells what becomes of a mask that leaves out
+    steps: it is `made` (where an argument `mask_zero` does not forbid it), `passed` (where
+    `return_sequences` does not), `dropped`, or `refused`. `sequence` is `transparent` (the need
     for a sequence passes through), `needs` (a sequence) or `vector` (a vector). `fixing` names
     the arguments that decide the rank of the output: `shape` must find constants there. `wraps`
     lists the layers that may stand inside a wrapper, () for any.
@@ -196,6 +199,7 @@ class LayerRow(Row):
     recurrent: bool = False
     wrapper: bool = False
     integers: str = "read"
+    masks: str = "dropped"
     fixing: tuple[str, ...] = ()
     wraps: tuple[str, ...] = ()
 
@@ -232,6 +236,34 @@ class Inner:
     def integers(self) -> str:
         """What becomes of integers, which the layer inside reads where there is one."""
         return self.row.integers if self.inner is None else self.inner.integers
+
+    def takes_integers(self) -> Expr:
+        """The condition under which it can read integers; dropout scales what it leaves."""
+        if self.integers == "refused":
+            return FALSE
+        if self.row.recurrent and self.inner is None:
+            return compare(
+                self.row.complete(self.arguments).get("dropout", Const(0)), "==", Const(0)
+            )
+        return TRUE if self.inner is None else self.inner.takes_integers()
+
+    @property
+    def masks(self) -> str:
+        """What becomes of a mask; none passes where the layer inside refuses it."""
+        inside = "" if self.inner is None else self.inner.masks
+        return "refused" if inside == "refused" else self.row.masks
+
+    def mask(self, given: Expr) -> Expr:
+        """The condition under which its output is masked, for that under which its input is."""
+        if self.inner is not None and self.row.name != "TimeDistributed":
+            return self.inner.mask(given)
+        arguments = self.row.complete(self.arguments)
+        match self.masks:
+            case "made":
+                return arguments.get("mask_zero", TRUE)
+            case "passed":
+                return both(given, arguments.get("return_sequences", TRUE))
+        return FALSE
 
     def shape(self, shape: Shape) -> Shape:
         """Its output's shape."""

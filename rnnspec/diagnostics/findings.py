@@ -70,6 +70,9 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
         case "floats":
             help = ("`Embedding` before it makes vectors of them, `Rescaling(1)` numbers",)
             return f"`{finding.owner}` takes numbers and gets integers", at, help
+        case "mask":
+            help = ("`Masking` and `mask_zero = true` make masks",)
+            return f"`{finding.owner}` takes no mask and gets one", at, help
         case "shrinks":
             axis, size = _items(finding.found)
             names = {0: "length" if finding.owner != "Dense" else "width"}

@@ -18,6 +18,7 @@ CODES = {
     "rank": "E0401",
     "integers": "E0401",
     "floats": "E0401",
+    "mask": "E0401",
     "output": "E0402",
     "steps": "E0402",
     "shrinks": "E0403",
@@ -40,6 +41,7 @@ class Finding:
     - `rank`: layer `owner` takes samples of rank `expected`, and gets one of rank `found`
     - `integers`: layer `owner` takes integers, and gets floats
     - `floats`: layer `owner` takes floats, and gets integers
+    - `mask`: layer `owner` takes no mask, and gets one
     - `shrinks`: dimension number `found[0]` (0 the first) behind `owner` is `found[1]` there
     - `merge`: `owner` (residual, or the way of merging) cannot join the shapes `found`, two lists
     - `output`: the model gives a sample of shape `found`, and `expected` is a list of the shapes

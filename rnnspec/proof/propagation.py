@@ -187,7 +187,12 @@ class Propagation:
             certain = certain and inside.is_certain and tensor.is_certain
             forms.extend(Form(both(form.guard, f.guard), f.shape) for f in inside.forms)
         whole = tensor.whole and all(case.layer.integers == "kept" for case in known_cases)
-        return replace(joined(forms, self.asked.bind, certain=certain), whole=whole)
+        masked: Expr = FALSE
+        for case in known_cases:
+            apart = both(case.settled, case.kind)
+            masked = either(masked, both(apart, case.layer.mask(tensor.masked)))
+        behind = joined(forms, self.asked.bind, certain=certain)
+        return replace(behind, whole=whole, masked=self.asked.bind(masked))
 
     def _behind(
         self,
@@ -227,8 +232,11 @@ class Propagation:
             fault = Finding("rank", layer.span, name, found=rank, expected=ranks)
         elif case.layer.row.integers == "needed" and not tensor.integers:
             fault = Finding("integers", layer.span, name)
-        elif case.layer.integers == "refused" and tensor.whole:
-            fault = Finding("floats", layer.span, name)
+        elif tensor.whole and (claim := case.layer.takes_integers()) != TRUE:
+            return self.asked.demand(known, claim, Finding("floats", layer.span, name))
+        elif case.layer.masks == "refused" and tensor.masked != FALSE:
+            fault = Finding("mask", layer.span, name)
+            return self.asked.demand(known, negate(tensor.masked), fault)
         else:
             return True
         self.asked.demand(known, FALSE, fault)
@@ -290,7 +298,9 @@ class Propagation:
                     forms.append(Form(both(a.guard, b.guard), shape))
         certain = one.is_certain and other.is_certain
         whole = one.whole and other.whole
-        return replace(joined(forms, self.asked.bind, certain=certain), whole=whole)
+        masked = self.asked.bind(either(one.masked, other.masked))
+        behind = joined(forms, self.asked.bind, certain=certain)
+        return replace(behind, whole=whole, masked=masked)
 
 
 def _weights(layer: Layer, case: Case, form: Form, turns: TurnValues) -> Expr:

@@ -31,12 +31,14 @@ class Tensor:
     """The forms by their rank; none where nothing is known, and nothing is to be said.
 
     `integers`: the values are whole numbers that an `Embedding` reads; `whole`: they are of an
-    integer type, as those are and what layers make of them that only move them about.
+    integer type, as those are and what layers make of them that only move them about. `masked` is
+    the condition, within the path that leads here, under which steps are left out by a mask.
     """
 
     forms: tuple[Form, ...]
     integers: bool = False
     whole: bool = False
+    masked: Expr = FALSE
 
     @property
     def ranks(self) -> set[int]:
@@ -59,10 +61,12 @@ def merged(cases: Iterable[tuple[Expr, Tensor]], bind: Bind, *, apart: bool = Fa
     """
     *others, (last, final) = cases
     forms: list[Form] = []
+    masked: Expr = FALSE
     rest: Expr = TRUE
     for condition, tensor in others:
         known = both(rest, condition)
         forms.extend(Form(both(known, form.guard), form.shape) for form in tensor.forms)
+        masked = either(masked, both(known, tensor.masked))
         rest = rest if apart else both(rest, negate(condition))
     rest = last if apart else rest
     forms.extend(Form(both(rest, form.guard), form.shape) for form in final.forms)
@@ -71,6 +75,7 @@ def merged(cases: Iterable[tuple[Expr, Tensor]], bind: Bind, *, apart: bool = Fa
         joined(forms, bind, certain=all(tensor.is_certain for tensor in tensors)),
         integers=all(tensor.integers for tensor in tensors),
         whole=all(tensor.whole for tensor in tensors),
+        masked=bind(either(masked, both(rest, final.masked))),
     )
 
 

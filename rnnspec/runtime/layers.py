@@ -114,9 +114,13 @@ class LastStep(keras.layers.Layer):
     def call(self, sequences: Any, mask: Any = None) -> Any:
         if mask is None:
             return sequences[:, -1]
+        for _ in mask.shape[2:]:  # A step of a matrix is masked where all of its rows are.
+            mask = keras.ops.any(mask, axis=-1)
         steps = keras.ops.where(mask, keras.ops.arange(sequences.shape[1]), 0)
-        last = keras.ops.max(steps, axis=1)
-        return keras.ops.take_along_axis(sequences, last[:, None, None], axis=1)[:, 0]
+        last = keras.ops.reshape(
+            keras.ops.max(steps, axis=1), (-1, *[1] * len(sequences.shape[1:]))
+        )
+        return keras.ops.take_along_axis(sequences, last, axis=1)[:, 0]
 
     def compute_mask(self, sequences: Any, mask: Any = None) -> None:
         return None

@@ -332,3 +332,48 @@ def test_adaptive_pooling_makes_more_than_one_of_more_than_one() -> None:
     pooled = layer("AdaptiveAveragePooling1D", output_size=2)
     assert findings(pooled, *end) == []
     assert only(layer("Cropping1D", cropping=(9, 0)), pooled, *end).kind == "requirement"
+
+
+TOKENS = replace(
+    NUMBERS, source=Npz("a.npz", "x", "y"), window=Const(6), features=None, target_shape=(1,)
+)
+
+
+def test_integers_are_refused_where_dropout_would_scale_them() -> None:
+    space = Space((Hyperparameter("d", Uniform(0, 0.5)),))
+    steps, end = layer("Reshape", target_shape=(-1, 2)), layer("Dense", units=1)
+    assert findings(steps, layer("GRU", units=3), end, data=TOKENS) == []
+    dropped = layer("GRU", units=3, dropout=Ref("d"))
+    assert only(steps, dropped, end, data=TOKENS, space=space).kind == "floats"
+
+
+def test_a_mask_is_followed_to_a_layer_that_takes_none() -> None:
+    end = (layer("GRU", units=3), layer("Dense", units=1))
+    masked, softmax = layer("Masking"), layer("Softmax")
+    found = only(masked, layer("Dense", units=4), softmax, *end)
+    assert (found.kind, found.owner) == ("mask", "Softmax")
+    assert only(masked, layer("GRU", units=3), softmax, *end).kind == "mask"
+    assert findings(masked, *end, softmax) == []
+    assert findings(masked, layer("ZeroPadding1D"), softmax, *end) == []
+    embedding = layer("Embedding", input_dim=9, output_dim=3)
+    assert findings(embedding, softmax, *end, data=TOKENS) == []
+    zeros = layer("Embedding", input_dim=9, output_dim=3, mask_zero=True)
+    assert only(zeros, softmax, *end, data=TOKENS).kind == "mask"
+
+
+def test_a_mask_of_some_configurations_is_shown_by_one_of_them() -> None:
+    space = Space(
+        (
+            Hyperparameter("hide", Choice((True, False))),
+            Hyperparameter("soft", Choice((True, False))),
+        )
+    )
+    hidden = When(((Ref("hide"), (layer("Masking"),)),), ())
+    soft = When(((Ref("soft"), (layer("Softmax"),)),), ())
+    body = (hidden, soft, layer("GRU", units=3), layer("Dense", units=1))
+    found = only(*body, space=space)
+    assert found.kind == "mask"
+    assert found.point is not None
+    assert dict(found.point.shown) == {"hide": True, "soft": True}
+    apart = Constraint(Apply("not", (Apply("and", (Ref("hide"), Ref("soft"))),)))
+    assert findings(*body, space=replace(space, constraints=(apart,))) == []

@@ -134,6 +134,10 @@ def test_the_last_step_is_the_last_that_counts():
     np.testing.assert_array_equal(layer(SEQUENCES, mask=MASK), SEQUENCES[np.arange(4), lengths - 1])
     padded_before = MASK[:, ::-1]
     np.testing.assert_array_equal(layer(SEQUENCES, mask=padded_before), SEQUENCES[:, -1])
+    matrices = np.stack([SEQUENCES, -SEQUENCES], axis=2)
+    rows = np.stack([MASK, np.zeros_like(MASK)], axis=2)
+    last = layer(matrices, mask=rows)
+    np.testing.assert_array_equal(last, matrices[np.arange(4), lengths - 1])
 
 
 def test_a_saved_model_loads_and_predicts_the_same(tmp_path):
