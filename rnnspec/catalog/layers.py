@@ -148,9 +148,9 @@ INTEGERS = {
     **alike(
         "refused",
         "Dropout AlphaDropout GaussianDropout GaussianNoise SpatialDropout1D SpatialDropout2D "
-        "UnitNormalization PReLU ELU Softmax ConvLSTM1D Conv1D SeparableConv1D DepthwiseConv1D "
-        "Conv1DTranspose AveragePooling1D AdaptiveAveragePooling1D Conv2D SeparableConv2D "
-        "DepthwiseConv2D Conv2DTranspose AveragePooling2D AdaptiveAveragePooling2D",
+        "UnitNormalization PReLU ELU Softmax Attention ConvLSTM1D Conv1D SeparableConv1D "
+        "DepthwiseConv1D Conv1DTranspose AveragePooling1D AdaptiveAveragePooling1D Conv2D "
+        "SeparableConv2D DepthwiseConv2D Conv2DTranspose AveragePooling2D AdaptiveAveragePooling2D",
     ),
 }
 """What becomes of integers in a layer; the others read them as numbers."""

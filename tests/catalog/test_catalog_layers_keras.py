@@ -4,7 +4,7 @@ import pytest
 from catalog_sampling import Case, cases, ours
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from keras_layers import applied, built, refuses, theirs
+from keras_layers import PAIRS, applied, built, refuses, theirs
 
 from rnnspec.catalog import LAYERS
 from rnnspec.catalog.layers import INTEGERS
@@ -46,7 +46,7 @@ def test_what_becomes_of_integers_is_what_keras_makes_of_them(name: str) -> None
     samples = np.ones((2, *((4, 4, 2) if images else shape)), "int32")
     if row.integers == "refused":
         with pytest.raises(Exception, match="int32"):
-            layer(samples, training=True)
+            layer([samples, samples] if name in PAIRS else samples, training=True)
     else:
         kept = "int" in str(layer(samples).dtype)
         assert kept == (row.integers == "kept")
