@@ -20,9 +20,12 @@ from rnnspec.study.space import Space
 from rnnspec.study.study import Study
 from rnnspec.study.words import render_expression, render_point
 from rnnspec.words import count as count_in_words
-from rnnspec.words import plural, render_value
+from rnnspec.words import listed, plural, render_value
 
 TIMES = " × "
+
+MOST_NAMED = 12
+"""Groups of a part that are named."""
 
 
 def describe_study(name: str, study: Study) -> Iterator[str]:
@@ -200,8 +203,11 @@ def _parts(data: Data) -> Iterator[str]:
     sizes = ", ".join(f"{part.name} {part.rows:,}" for part in parts)
     yield f"  {data.split.kind} split: {sizes} {what}"
     begins = [f"{part.name} at {part.begins}" for part in parts[1:] if part.begins is not None]
-    if begins:
+    if begins and data.split.kind != "groups":
         yield f"  times at which parts begin: {', '.join(begins)}"
+    for part in parts[1:]:
+        if part.groups:
+            yield f"  groups that are held back for {part.name}: {listed(part.groups, MOST_NAMED)}"
 
 
 def _memory(study: Study) -> Iterator[str]:

@@ -107,6 +107,7 @@ SPLITS = plain_family(
     "split",
     {
         "chronological": ("Train, validation, test, in time's order.", *_parts("moment")),
+        "groups": ("Whole groups of a table are held back.", *_parts()),
         "random": ("Samples drawn at random; for arrays.", *_parts()),
         "stratified": ("As random, class by class; for arrays.", *_parts()),
     },

@@ -186,7 +186,11 @@ def _verify_parts(context: Context, settings: Settings, data: Data | None) -> No
     if data is None:
         return
     folds = settings.get("folds")
-    if has_folds(settings) and folds is not None and data.split.validation:
+    if folds is not None and has_folds(settings) and data.split.kind == "groups":
+        message = "folds are stretches of time, and the split holds back whole groups"
+        help = "`groups(validation = 0.2)` without `folds`"
+        context.report(say.cannot_stand(folds.span, message, data.split_span, help))
+    elif has_folds(settings) and folds is not None and data.split.validation:
         message = "folds stand instead of a validation part"
         help = "leave `validation` out of the split"
         context.report(say.cannot_stand(folds.span, message, data.split_span, help))

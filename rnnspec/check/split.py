@@ -61,7 +61,9 @@ def lower_split(
         told = f"validation and test take {render_value(round(sum(shares), 10))}"
         context.report(say_values.out_of_range(call.span, "the split", "less than 1 in all", told))
         return None
-    if isinstance(source, Table) and row.name != "chronological":
+    if row.name == "groups" and not _verify_grouped(context, source, setting.value.span):
+        return None
+    if isinstance(source, Table) and row.name not in ("chronological", "groups"):
         message = f"a {row.name} split of a series leaks the future into training"
         help = "`chronological(...)` keeps the order of time"
         problem = say_search.cannot_stand(setting.value.span, message, None, help)
@@ -71,6 +73,24 @@ def lower_split(
         context.report(say_search.cannot_stand(setting.value.span, message, None))
     written = WrittenSplit(Split(row.name, validation, test), spans, call.span)
     return written if _verify_timed(context, written, source) else None
+
+
+def _verify_grouped(context: Context, source: DataSource | None, span: Span) -> bool:
+    """Whether a source has groups that may be held back; one that has none is reported."""
+    match source:
+        case Table(group=None):
+            message, help = (
+                "a table without `group` has no groups",
+                ["`group = column` in the source"],
+            )
+        case Table():
+            return True
+        case None:
+            return False
+        case _:
+            message, help = "arrays have no groups to hold back", []
+    context.report(say_search.cannot_stand(span, message, None, *help))
+    return False
 
 
 def _held(
@@ -110,9 +130,10 @@ def read_parts(
     context: Context, written: WrittenSplit, cut: Cut, rows: int, line: Timeline | None
 ) -> tuple[PartSize, ...]:
     """The parts of a table as its file has them; a time that parts nothing is reported."""
-    begin, end = cut.begins
+    split, (begin, end) = written.split, cut.begins
+    if split.kind == "groups" and not _verify_groups(context, written, cut):
+        return ()
     sizes = (begin, end - begin, rows - end)
-    split = written.split
     whole = dict(zip(PARTS, sizes, strict=True))
     fault = None
     for name, held in zip(PARTS[1:], split.held, strict=True):
@@ -129,7 +150,7 @@ def read_parts(
         if fault is not None:
             break
     if fault is None:
-        return tuple(map(PartSize, PARTS, sizes, cut.times))
+        return tuple(map(PartSize, PARTS, sizes, cut.times, cut.groups))
     name, allowed, found = fault
     what = f"`{name}` of `{split.kind}`"
     problem = say_values.out_of_range(written.spans[name], what, allowed, found)
@@ -140,6 +161,22 @@ def read_parts(
         problem = problem.helped(f"`{mend}` holds 15 percent each").mended(mend, written.span)
     context.report(problem)
     return ()
+
+
+def _verify_groups(context: Context, written: WrittenSplit, cut: Cut) -> bool:
+    """Whether every part that is wanted holds a group; the first that does not is reported."""
+    total = sum(map(len, cut.groups))
+    wanted = [name for name in PARTS if name == "train" or name in written.spans]
+    for name, groups in zip(PARTS, cut.groups, strict=True):
+        if name in wanted and not groups:
+            mend = f"groups({', '.join(f'{part} = 1' for part in wanted[1:])})"
+            problem = say_data.no_group(written.span, name, total)
+            if len(wanted) <= total:
+                problem = problem.helped(f"`{mend}` holds back one each")
+                problem = problem.mended(mend)
+            context.report(problem)
+            return False
+    return True
 
 
 def windows_in_part(begin: int, end: int, window: int, ahead: range) -> int:

@@ -69,6 +69,12 @@ def no_window(span: Span, part: str, found: str, *help: str) -> Diagnostic:
     return Diagnostic("E0603", f"the {part} part holds no window", span, label=found, help=help)
 
 
+def no_group(span: Span, part: str, groups: int) -> Diagnostic:
+    """A part of whole groups in which there is not even one."""
+    label = f"there {'is' if groups == 1 else 'are'} {groups} in all"
+    return Diagnostic("E0603", f"the {part} part holds no group", span, label=label)
+
+
 def no_sample(span: Span, part: str, samples: int) -> Diagnostic:
     """A part of the data in which there is not even one sample."""
     return Diagnostic("E0603", f"the {part} part holds no sample", span, label=f"of {samples}")

@@ -74,6 +74,12 @@ def _divided(study: Study, source: Table) -> list[Step]:
     split = study.data.split
     if not split.reads_rows(grouped=source.group is not None):
         return []
+    begin = "begin" if study.search.folds is None else "_"
+    part_after_part = Step(("table", begin, "end"), call("part_after_part", "table", "parts"))
+    if split.kind == "groups":
+        labels = Index(Local("table"), Const(source.group_name))
+        marked = call("mark_groups", labels, *map(Const, split.held))
+        return [assign("parts", marked), part_after_part]
     told: dict[str, Argument] = {}
     if any(isinstance(held, str) for held in split.held):
         told["time"] = Const(source.time_name)
@@ -81,11 +87,8 @@ def _divided(study: Study, source: Table) -> list[Step]:
             told["format"] = Const(study.data.time_format)
     if source.group is not None and split.is_counted:
         told["group"] = Const(source.group_name)
-    begin = "begin" if study.search.folds is None else "_"
-    return [
-        assign("parts", call("mark_in_time", "table", *map(Const, split.held), **told)),
-        Step(("table", begin, "end"), call("part_after_part", "table", "parts")),
-    ]
+    marked = call("mark_in_time", "table", *map(Const, split.held), **told)
+    return [assign("parts", marked), part_after_part]
 
 
 def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:

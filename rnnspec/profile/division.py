@@ -4,10 +4,13 @@ In: a table in the order of its time, the split of a study. Out: the table with 
 another, and a `Cut`. Imports pandas, and is itself imported only where no profile is kept.
 """
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from rnnspec.profile.profile import Cut, Times
-from rnnspec.profile.times import written_moments
+from rnnspec.profile.times import group_in_words, written_moments
 from rnnspec.runtime import bounds, division, tables
 from rnnspec.study.data import Split, Table
 
@@ -39,12 +42,25 @@ def divide(
         return table, Cut(unread=unread, usual=usual)
     if not split.reads_rows(grouped=source.group is not None):
         begin, end = bounds.counted_bounds(len(table), *map(float, split.held))
-        return table, Cut((begin, end), told(0, begin, end), (), usual)
-    time, form = (None, None) if times is None else (times.name, times.format)
-    parts = division.mark_in_time(table, *split.held, time, source.group_name, form or "ISO8601")
+        return table, Cut((begin, end), told(0, begin, end), usual=usual)
+    parts = _parts(table, source, times, split)
     table, begin, end = division.part_after_part(table, parts)
     moments = moments.loc[table.index]
-    return table, Cut((begin, end), told(0, begin, end), (), usual)
+    found = Cut((begin, end), told(0, begin, end), usual=usual)
+    if split.kind != "groups":
+        return table, found
+    labels = table[source.group_name]
+    stretches = (labels[:begin], labels[begin:end], labels[end:])
+    names = (tuple(sorted(map(group_in_words, part.unique()))) for part in stretches)
+    return table, replace(found, groups=tuple(names))
+
+
+def _parts(table: pd.DataFrame, source: Table, times: Times | None, split: Split) -> np.ndarray:
+    """The number of each row's part."""
+    if split.kind == "groups":
+        return division.mark_groups(table[source.group_name], *map(float, split.held))
+    time, form = (None, None) if times is None else (times.name, times.format)
+    return division.mark_in_time(table, *split.held, time, source.group_name, form or "ISO8601")
 
 
 def _in_words(moments: pd.Series) -> list[str]:

@@ -118,12 +118,13 @@ class Cut:
     """Where the parts of a table begin: train, validation and test.
 
     Validation and test begin at the rows `begins`, the parts behind one another. `times` are the
-    first of each part, where it has one; `unread` tells the parts whose own time is none. `usual`
-    are the times at which 0.7 and 0.85 of the rows are past.
+    first of each part, where it has one, and `groups` those that make it up; `unread` tells the
+    parts whose own time is none. `usual` are the times at which 0.7 and 0.85 of the rows are past.
     """
 
     begins: tuple[int, int] = (0, 0)
     times: tuple[str | None, ...] = (None, None, None)
+    groups: tuple[tuple[str, ...], ...] = ((), (), ())
     unread: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
 

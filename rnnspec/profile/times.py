@@ -175,7 +175,7 @@ def _timeline(
         hole: tuple[str, ...] | None = None
         if longer.any():
             around = pairs[longer.argmax()]
-            group = () if groups is None else (_group_in_words(groups.iloc[around[0]]),)
+            group = () if groups is None else (group_in_words(groups.iloc[around[0]]),)
             hole = (*(str(column.iloc[row]) for row in around), *group)
         whole = usual > 0 and not (steps % usual).any()
         absent = round(float((steps / usual - 1).sum())) if whole else None
@@ -210,7 +210,8 @@ def _timeline(
     return told(first, last, steps, lambda step: render_duration(step / second))
 
 
-def _group_in_words(label: object) -> str:
+def group_in_words(label: object) -> str:
+    """What a group is called; of several columns by all of them."""
     return ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
 
 

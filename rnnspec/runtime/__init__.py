@@ -72,6 +72,7 @@ A forecaster's data is prepared by a chain of them:
 | | counted_bounds(rows, validation, test) | the same, where a part is a number of rows |
 | | expanding_folds(rows, folds) | (begin, end) of each fold's validation rows |
 | division | mark_in_time(table, validation, test, time=None, group=None, ...) | each row's part |
+| | mark_groups(labels, validation, test) | the same, where whole groups are held back |
 | | part_after_part(table, parts) | the table by parts, and where these begin |
 | | read_moment(text, times, format="ISO8601") | a time in words |
 | parts | shuffled_order(samples, seed) | order of a random split |

@@ -11,6 +11,8 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from rnnspec.runtime.bounds import counted_bounds
+from rnnspec.runtime.parts import shuffled_order
 from rnnspec.runtime.tables import parse_times
 
 
@@ -47,6 +49,18 @@ def mark_in_time(
             late = np.arange(len(left)) >= int(len(left) - Fraction(str(held)) * len(table))
         parts[left[late]] = part
     return parts
+
+
+def mark_groups(labels: pd.Series, validation: float, test: float) -> np.ndarray:
+    """Number the part of each row by its group: whole groups are held back.
+
+    Groups stand in a random order that is always the same; the last of them test, and those before
+    these validate.
+    """
+    names, numbers = np.unique(labels, return_inverse=True)
+    begin, end = counted_bounds(len(names), validation, test)
+    places = np.argsort(shuffled_order(len(names), seed=0))
+    return ((places >= begin).astype(int) + (places >= end))[numbers]
 
 
 def part_after_part(table: pd.DataFrame, parts: np.ndarray) -> tuple[pd.DataFrame, int, int]:

@@ -135,8 +135,8 @@ class Split:
     """What is held back of rows (tables) or samples (arrays); the rest is train.
 
     Below 1 it is a share of all, from 1 up so many of them, of each group where there are groups; a
-    text is the time at which a part of a table begins. `kind` is chronological, random or
-    stratified. With folds there is no validation part.
+    text is the time at which a part of a table begins. `kind` is chronological, random, stratified,
+    or groups: then it is groups that are held back. With folds there is no validation part.
     """
 
     kind: str
@@ -156,16 +156,20 @@ class Split:
     def reads_rows(self, *, grouped: bool) -> bool:
         """Whether the rows of a table tell where parts begin: by a time, or group by group."""
         by_time = any(isinstance(part, str) for part in self.held)
-        return by_time or (grouped and self.is_counted)
+        return by_time or self.kind == "groups" or (grouped and self.is_counted)
 
 
 @dataclass(frozen=True)
 class PartSize:
-    """A part of the data: so many rows or samples; the first time of them, where it is known."""
+    """A part of the data: so many rows or samples; the first time of them, where it is known.
+
+    `groups` are those that it is made of, where groups are held back.
+    """
 
     name: str
     rows: int
     begins: str | None = None
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

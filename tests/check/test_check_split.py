@@ -8,7 +8,7 @@ import pytest
 
 from rnnspec.overview import describe_study
 from rnnspec.source import Span, apply_edits
-from specs import check, spec, study_of
+from specs import SEARCH, check, spec, study_of
 
 DAYS = [date(2020, 1, 1) + timedelta(n) for n in range(200)]
 
@@ -175,3 +175,69 @@ def test_what_belongs_to_the_last_row_has_no_lead(tmp_path):
     (problem,) = check(wrong.replace("Dense(horizon)", "Dense(1)"), tmp_path).diagnostics
     assert problem.code == "E0504"
     assert "`horizon = 0`" in problem.message
+
+
+def groups_of(folder: Path, count: int, rows: int = 30) -> None:
+    lines = [f"{DAYS[n]},{n},g{group}" for n in range(rows) for group in range(count)]
+    (folder / "t.csv").write_text("\n".join(["when,v,g", *lines]))
+
+
+GROUPED = ", time = when, group = g"
+
+
+@pytest.mark.parametrize(
+    ("split", "count", "held"),
+    [
+        ("validation = 0.2, test = 0.2", 10, (6, 2, 2)),
+        ("validation = 3, test = 1", 10, (6, 3, 1)),
+        ("test = 0.5, validation = 1", 4, (1, 1, 2)),
+    ],
+)
+def test_whole_groups_are_held_back_and_named(tmp_path, split, count, held):
+    groups_of(tmp_path, count)
+    study = study_of(text(f"groups({split})", GROUPED), tmp_path)
+    parts = study.data.parts
+    assert [len(part.groups) for part in parts] == list(held)
+    assert [part.rows for part in parts] == [30 * groups for groups in held]
+    assert sorted(name for part in parts for name in part.groups) == [
+        f"g{group}" for group in range(count)
+    ]
+    named = ", ".join(f"`{name}`" for name in parts[2].groups)
+    assert f"  groups that are held back for test: {named}" in describe_study("t", study)
+    seeded = text(f"groups({split})", GROUPED, search=f"{SEARCH} seed = 7")
+    assert study_of(seeded, tmp_path).data.parts == parts, "whatever the seed of the search is"
+
+
+@pytest.mark.parametrize(
+    ("split", "source", "code", "found"),
+    [
+        ("validation = 1, test = 1", GROUPED, "E0603", "there are 2 in all"),
+        ("validation = 1, test = 5", GROUPED, "E0603", "there are 2 in all"),
+        ("validation = 0.2", ", time = when", "E0504", ""),
+        ('validation = "2020-02-01"', GROUPED, "E0301", 'this is "2020-02-01"'),
+    ],
+)
+def test_too_few_groups_or_none_are_told(tmp_path, split, source, code, found):
+    groups_of(tmp_path, 2)
+    problem = next(
+        one
+        for one in check(text(f"groups({split})", source), tmp_path).diagnostics
+        if one.code != "E0604"
+    )
+    assert (problem.code, problem.label) == (code, found)
+
+
+def test_groups_that_suffice_are_named_as_a_way_out(tmp_path):
+    groups_of(tmp_path, 3)
+    wrong = text("groups(validation = 1, test = 2)", GROUPED)
+    (problem,) = check(wrong, tmp_path).diagnostics
+    assert problem.code == "E0603"
+    edited = apply_edits(wrong, Span(0, len(wrong)), problem.edits)
+    assert "groups(validation = 1, test = 1)" in edited
+    assert not check(edited, tmp_path).diagnostics
+
+
+def test_folds_hold_back_no_groups(tmp_path):
+    groups_of(tmp_path, 5)
+    wrong = text("groups(test = 1)", GROUPED, search=f"{SEARCH} folds = 3")
+    assert [one.code for one in check(wrong, tmp_path).diagnostics] == ["E0504"]

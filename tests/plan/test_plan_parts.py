@@ -62,3 +62,18 @@ def test_the_last_value_is_the_naive_forecast_of_any_lead(series: Path) -> None:
     data = carried(series, f"{TABLE} inputs = [a] target = a window = 3 lead = 9")
     truth, naive = data.judged(data.parts["test"])
     assert (truth - naive).tolist() == [[9]] * 10
+
+
+def test_no_row_of_a_group_that_is_held_back_trains(tmp_path: Path) -> None:
+    rows = [f"{t},g{group},{100 * group + t}" for t in range(12) for group in range(10)]
+    (tmp_path / "t.csv").write_text("\n".join(["t,g,a", *rows]))
+    source = 'source = csv("t.csv", time = t, group = g) inputs = [a] target = a window = 4'
+    data = carried(tmp_path, f"{source} split = groups(validation = 2, test = 0.3)")
+    found = {name: data.arrays(data.parts[name]) for name in ("train", "validation", "test")}
+    groups = {
+        name: {int(y) // 100 for y in part["y"][:, 0]} | {int(x) // 100 for x in part["x"].ravel()}
+        for name, part in found.items()
+    }
+    assert [len(groups[name]) for name in groups] == [5, 2, 3]
+    assert len(set().union(*groups.values())) == 10
+    assert [len(part["y"]) for part in found.values()] == [40, 16, 24]

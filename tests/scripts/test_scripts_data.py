@@ -39,6 +39,7 @@ SPECS = {
         " split = chronological(validation = 0.2)",
         "",
     ),
+    "groups_held_back": (f"{GROUPED} split = groups(validation = 1, test = 0.25)", ""),
     "rows_of_groups_in_folds": (f"{GROUPED} split = chronological(test = 12)", "folds = 2"),
 }
 
