@@ -6,7 +6,7 @@ compiles is imported when it is called.
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain, count
 from os.path import normpath, relpath
@@ -317,11 +317,13 @@ def predict(
     last: bool = False,
     begin: str | None = None,
     trust: bool = False,
+    on_doing: Callable[[str], object] = lambda _: None,
 ) -> "Prediction":
     """Predict a data file with the best model of a run, or that of a trial.
 
     `out` is a table that ends in `.csv` or `.parquet`. It has what follows the `last` row of each
-    group alone, and no row before the time `begin`, where that is asked for.
+    group alone, and no row before the time `begin`, where that is asked for. `on_doing` is told
+    what is being done, in words.
     Where the model has layers whose code lies in the run's folder, that is run: where it is what
     the run recorded, or where there is `trust`. Raises ArgumentError for an `out` or a `begin` that
     is none, else Refused where code may not be run, there is no such model, or it cannot predict
@@ -329,7 +331,9 @@ def predict(
     """
     from rnnspec.predict import prediction
 
-    return prediction.predict(run, file, out, trial, last=last, begin=begin, trust=trust)
+    return prediction.predict(
+        run, file, out, trial, last=last, begin=begin, trust=trust, on_doing=on_doing
+    )
 
 
 # --- edits ------------------------------------------------------------------------------------

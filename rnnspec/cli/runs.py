@@ -4,7 +4,8 @@ import gc
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from rnnspec.cli.command import (
     Command,
     Function,
     is_quiet,
+    is_terminal,
     load_spec,
     print_diagnostics,
     refuse,
@@ -231,7 +233,15 @@ def predict(
     """
     with TemporaryDirectory() as folder:
         table = output or Path(folder) / "predictions.csv"
-        told = api.predict(run, file, table, trial=trial, last=last, begin=begin, trust=trust)
+        with _doing() as on_doing:
+            told = api.predict(
+                *(run, file, table),
+                trial=trial,
+                last=last,
+                begin=begin,
+                trust=trust,
+                on_doing=on_doing,
+            )
         if output is None:
             with table.open(encoding="utf-8") as lines:
                 shutil.copyfileobj(lines, sys.stdout)
@@ -248,3 +258,18 @@ def predict(
         click.echo(f"{where}; `ahead` counts rows", err=True)
     if output is not None:
         click.echo(f"{told.rows:,} predictions in {output}", err=True)
+
+
+@contextmanager
+def _doing() -> Iterator[Callable[[str], object]]:
+    """A line that tells on a terminal what is being done, as long as it is."""
+    if is_quiet() or not is_terminal():
+        yield lambda _: None
+        return
+    from rnnspec.watch.live import LiveLine
+
+    line = LiveLine(sys.stderr)
+    try:
+        yield line
+    finally:
+        line.close()

@@ -85,7 +85,8 @@ RowSteps: TypeAlias = tuple[int, str | float]
 
 @dataclass(frozen=True)
 class Predict:
-    """Predict a file and write a table at `out`. Sent instead of Begin; answered by Predicted.
+    """Predict a file and write a table at `out`. Sent instead of Begin; answered by Predicted,
+    after some Doing.
 
     `folder` is where custom layers lie. `known` are the targets that the file holds; their values
     stand beside the predictions. Rows beyond the end of a table are so many `steps` of a length
@@ -127,6 +128,13 @@ class Epoch:
     epochs: int
     logs: Mapping[str, float]
     measures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What is being done of a request that takes a while, in words."""
+
+    what: str
 
 
 @dataclass(frozen=True)
@@ -193,4 +201,4 @@ class Failed:
     was_ended: bool = False
 
 
-Reply: TypeAlias = Ready | Epoch | Trained | Kept | Tested | Predicted | Failed
+Reply: TypeAlias = Ready | Epoch | Doing | Trained | Kept | Tested | Predicted | Failed

@@ -4,7 +4,7 @@ In: a run's ledger, a data file as a source. Out: the model that is meant, and a
 a worker that is started for it. The run's folder is all that is needed. Imports no Keras.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from rnnspec.errors import ArgumentError, Refused
-from rnnspec.executors.messages import ENDINGS, Failed, Predict, Predicted, SavedModel
+from rnnspec.executors.messages import ENDINGS, Doing, Failed, Predict, Predicted, SavedModel
 from rnnspec.ledger.folder import recorded_study
 from rnnspec.ledger.forms import PREPROCESSING, PREPROCESSING_OF_TABLE, verify
 from rnnspec.ledger.ledger import Ledger
@@ -57,14 +57,17 @@ def predict(
     last: bool = False,
     begin: str | None = None,
     trust: bool = False,
+    on_doing: Callable[[str], object] = lambda _: None,
 ) -> Prediction:
     """Write the predictions of the best model of a run, or that of a trial, for a data file.
 
     They are those that follow the `last` row of each group alone, and of rows from a time on, the
     `begin`, where that is asked for. Code that lies in the run's folder is run where it is what the
-    model was trained with, or where there is `trust`. Raises Refused.
+    model was trained with, or where there is `trust`. `on_doing` is told what is being done, in
+    words. Raises Refused.
     """
     _verify_out(out, file)
+    on_doing("reading the run and the file")
     with closing(Ledger.read(run)) as ledger:
         study = recorded_study(ledger.folder, ledger.header)
         values, model = _kept_model(ledger, study, trial)
@@ -85,7 +88,9 @@ def predict(
     with TemporaryDirectory() as folder:
         table = Path(folder) / f"predictions{out.suffix.lower()}"
         asked = replace(asked, out=table)
-        told = _answer(asked, ledger.header["backend"], Path(folder) / "worker.log")
+        on_doing("loading libraries")
+        log = Path(folder) / "worker.log"
+        told = _answer(asked, ledger.header["backend"], log, on_doing)
         copyfile(table, out)
     times = profile.times.line if profile.times else None
     uneven = "" if times is None or times.regular else times.irregularity
@@ -139,7 +144,9 @@ def _kept_model(
     return values, SavedModel(network, beside)
 
 
-def _answer(asked: Predict, backend: str, log: Path) -> Predicted:
+def _answer(
+    asked: Predict, backend: str, log: Path, on_doing: Callable[[str], object]
+) -> Predicted:
     """Have a worker of its own predict the file by a backend; `log` takes what it prints.
 
     Raises CannotPredict.
@@ -147,7 +154,8 @@ def _answer(asked: Predict, backend: str, log: Path) -> Predicted:
     worker = Worker(log, {**environments(1)[0], "KERAS_BACKEND": backend})
     try:
         worker.send(asked)
-        answer = worker.receive()
+        while isinstance(answer := worker.receive(), Doing):
+            on_doing(answer.what)
     except WorkerDied as error:
         raise CannotPredict(str(error)) from error
     finally:

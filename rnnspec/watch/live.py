@@ -127,6 +127,27 @@ class LiveStatus:
         return f"epoch {event.epoch}/{event.epochs}{loss}"
 
 
+class LiveLine:
+    """One line at the bottom of a terminal: what is being done, and for how long."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._what, self._begun = "", time.monotonic()
+        self._live = Live(self, console=Console(file=stream, highlight=False), transient=True)
+        self._live.start()
+
+    def __call__(self, what: str) -> None:
+        """Something else is being done now."""
+        self._what = what
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        self._live.stop()
+
+    def __rich__(self) -> Text:
+        seconds = show_duration(time.monotonic() - self._begun)
+        return Text(f"{self._what}, {seconds}" if self._what else "", overflow="ellipsis")
+
+
 def _folded(line: str, width: int) -> list[str]:
     """A line as rows of a terminal, broken where two spaces part what it says."""
     first, *parts = line.strip().split("  ")

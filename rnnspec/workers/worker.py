@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from rnnspec.executors.contract import answer
-from rnnspec.executors.messages import Begin, Decision, Epoch, Predict, Request
+from rnnspec.executors.messages import Begin, Decision, Doing, Epoch, Predict, Request
 from rnnspec.workers.wire import Wire
 
 
@@ -22,9 +22,9 @@ def serve(connection: Wire) -> None:
     request: Begin | Predict | Request = connection.recv()
     from rnnspec.executors.keras.executor import KerasExecutor
 
-    def report(epoch: Epoch) -> bool:
-        connection.send(epoch)
-        if not epoch.measures:
+    def report(message: Epoch | Doing) -> bool:
+        connection.send(message)
+        if not isinstance(message, Epoch) or not message.measures:
             return False
         decision: Decision = connection.recv()
         return decision.stop

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from rnnspec import api
 from rnnspec.cli.main import rnnspec
 from rnnspec.pipeline import check_source
 from rnnspec.search.coordinator import run_study
@@ -109,8 +111,6 @@ def _in_test(lines: list[Line], horizon: int) -> list[Line]:
 
 
 def _as_parquet(file: Path) -> Path:
-    import pandas as pd
-
     found = file.with_suffix(".parquet")
     pd.read_csv(file, parse_dates=["day"]).to_parquet(found)
     return found
@@ -136,6 +136,14 @@ def test_one_series(format: str, tmp_path: Path) -> None:
     beyond = lines[-1]
     assert (beyond["after"], beyond["day"], beyond["heat"]) == (_day(DAYS - 1), _day(DAYS), "")
     assert 0 < float(beyond["heat_predicted"]) < 50
+    told: list[str] = []
+    out = tmp_path / f"out.{format}"
+    api.predict(run, new, out, last=True, on_doing=told.append)
+    doing = ["reading the run and the file", "loading libraries", "reading the file"]
+    assert told == [*doing, "predicting 1 case"]
+    alone = pd.read_csv(out) if format == "csv" else pd.read_parquet(out)
+    assert str(alone["day"][0])[:10] == _day(DAYS)
+    assert list(alone["heat_predicted"]) == pytest.approx([float(beyond["heat_predicted"])])
 
 
 def test_several_inputs_and_steps(tmp_path: Path) -> None:

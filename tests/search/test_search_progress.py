@@ -153,6 +153,22 @@ def test_a_run_that_goes_on_says_what_is_best_so_far() -> None:
     status.close()
 
 
+def test_a_prediction_says_what_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rich.console import Console
+
+    from rnnspec.watch.live import LiveLine
+
+    now = 100.0
+    monkeypatch.setattr("rnnspec.watch.live.time.monotonic", lambda: now)
+    line = LiveLine(io.StringIO())
+    line("loading libraries")
+    now += 7
+    stream = io.StringIO()
+    Console(file=stream, width=90).print(line)
+    line.close()
+    assert stream.getvalue() == "loading libraries, 7 s\n"
+
+
 def test_values_read_as_in_a_spec() -> None:
     assert show_values({"a": None, "b": False, "c": 1e-05}) == "a = none  b = false  c = 1e-05"
 

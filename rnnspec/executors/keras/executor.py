@@ -35,6 +35,7 @@ from rnnspec.executors.keras.scoring import (
 from rnnspec.executors.memory import resident_memory
 from rnnspec.executors.messages import (
     Begin,
+    Doing,
     Epoch,
     Keep,
     Kept,
@@ -65,13 +66,16 @@ from rnnspec.runtime.training import (
 from rnnspec.study.evaluate import Scope
 from rnnspec.study.expressions import Value
 from rnnspec.study.study import Study
+from rnnspec.words import plural
 
 
 class KerasExecutor:
     """The Executor that is Keras."""
 
-    def __init__(self, study: Study, folder: Path, report: Callable[[Epoch], object]) -> None:
-        """`report` takes epochs as they end.
+    def __init__(
+        self, study: Study, folder: Path, report: Callable[[Epoch | Doing], object]
+    ) -> None:
+        """`report` takes epochs as they end, and what a prediction is at.
 
         Where an epoch has measures, it says whether the training ends with it.
         """
@@ -179,7 +183,9 @@ class KerasExecutor:
         """Predict a file; the data of the study need not be there."""
         fitted = fitted_values(task.model.preprocessing)
         interpreter = self._interpreter(task.values).knowing(**fitted)
+        self._report(Doing("reading the file"))
         cases = find_cases(task, self._plan.data.predict, interpreter)
+        self._report(Doing(f"predicting {len(cases['x']):,} {plural(len(cases['x']), 'case')}"))
         model = build_network(self._plan.model, interpreter)
         load_weights(model, task.model.network)
         raw = finite_predictions(self._plan.scoring, interpreter, model, cases["x"])
