@@ -35,6 +35,7 @@ from rnnspec.spec import check as check
 from rnnspec.spec import load as load
 from rnnspec.spec import sound
 from rnnspec.study.data import Npz, Table
+from rnnspec.study.data import Timeline as Timeline
 from rnnspec.study.export import study_to_json
 from rnnspec.study.expressions import Value
 from rnnspec.study.sampling import sample as draw

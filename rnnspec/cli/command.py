@@ -53,14 +53,21 @@ class Command(click.Command):
         except ArgumentError as error:
             raise click.UsageError(str(error), ctx) from error
         except Refused as error:
-            refuse(str(error))
+            refuse(str(error), *error.help, code=error.code)
 
 
-def refuse(message: str) -> NoReturn:
+def refuse(message: str, *help: str, code: str | None = None) -> NoReturn:
     """End the command with a message."""
-    lines = map(printable, message.split("\n"))  # Names of columns and files may hold anything.
-    click.echo("error: " + "\n".join(lines), err=True)
+    say("error", message, *help, code=code)
     raise SystemExit(PROBLEMS)
+
+
+def say(word: str, message: str, *help: str, code: str | None = None) -> None:
+    """Print an error or a warning that is not of a place in a spec."""
+    head = word if code is None else f"{word}[{code}]"
+    lines = [f"{head}: {message}", *(f"  = help: {one}" for one in help)]
+    # Names of columns and files may hold anything.
+    click.echo("\n".join(printable(row) for line in lines for row in line.split("\n")), err=True)
 
 
 def in_format(help: str) -> Callable[[Function], Function]:

@@ -22,6 +22,7 @@ from rnnspec.cli.command import (
     load_spec,
     print_diagnostics,
     refuse,
+    say,
 )
 from rnnspec.cli.main import INTERRUPTED
 from rnnspec.watch.event_lines import EventLines
@@ -253,11 +254,22 @@ def predict(
         names = listed(told.short, 3)
         where = "at the end of" if last else "in"
         click.echo(f"no window of {told.window} rows {where} {names}: left out", err=True)
-    if told.irregularity:
-        where = f"the times of `{file}` are not regular: {told.irregularity}"
-        click.echo(f"{where}; `ahead` counts rows", err=True)
+    if told.uneven is not None:
+        _warn_of_uneven(file, told.uneven)
     if output is not None:
         click.echo(f"{told.rows:,} predictions in {output}", err=True)
+
+
+def _warn_of_uneven(file: Path, line: "api.Timeline") -> None:
+    """Tell that rows ahead lie in no even step, and which `step` of a spec would mend it."""
+    fits = line.absent and line.step is not None and " " not in line.step
+    where = f"the usual step is {line.step}, {line.irregularity}"
+    say(
+        "warning",
+        f"the times of `{file}` are not regular: {where}; `ahead` counts rows",
+        f"a spec with `step{f' = {line.step}' if fits else ''}` knows how far ahead a row lies",
+        code="W0601",
+    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from typing import TypeAlias
 
+from rnnspec.errors import Refused
 from rnnspec.executors.custom import CustomLayerError
 from rnnspec.executors.interpreter import CallFailed
 from rnnspec.executors.messages import Begin, Failed, Predict, Reply, Request
@@ -44,7 +45,8 @@ def failure(error: BaseException) -> Failed:
         place = _place(error) or place
     said = cause(str(error)) or "no message"
     ours = type(error).__module__.startswith("rnnspec.")
-    return Failed(said if ours else f"{type(error).__name__}: {said}", place)
+    code = error.code if isinstance(error, Refused) else None
+    return Failed(said if ours else f"{type(error).__name__}: {said}", place, code=code)
 
 
 def cause(message: str) -> str:

@@ -193,12 +193,14 @@ class Predicted:
 class Failed:
     """A request failed: why, and where in the spec, where that is known.
 
-    `was_ended` tells that the process was ended from outside, which may not happen again.
+    `was_ended` tells that the process was ended from outside, which may not happen again. `code` is
+    that of the problem, where the file to predict has one.
     """
 
     reason: str
     place: Span | None = None
     was_ended: bool = False
+    code: str | None = None
 
 
 Reply: TypeAlias = Ready | Epoch | Doing | Trained | Kept | Tested | Predicted | Failed

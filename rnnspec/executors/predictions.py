@@ -6,14 +6,16 @@ Parquet file. Knows no model, and nothing of the data that it was trained on.
 
 import csv
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from math import isnan
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rnnspec.errors import Refused
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.messages import ENDINGS, Predict, Predicted
 from rnnspec.executors.timed_rows import TimedRows
@@ -25,12 +27,20 @@ TableColumns: TypeAlias = list[tuple[str, np.ndarray]]
 """Columns of the table under their names; what is not known is None."""
 
 
-class NothingToPredict(Exception):
-    """A file without a single whole window or sample; the message says what is missing."""
+BATCH = 4096
+"""So many cases are looked at together."""
+
+
+class Unpredictable(Refused):
+    """A file without a single whole window or sample, or with values that no model takes."""
+
+
+def _refuse(task: Predict, why: str, code: str) -> NoReturn:
+    raise Unpredictable(f"`{task.source.path}`: {why}", code=code)
 
 
 def find_cases(task: Predict, predict: Procedure, interpreter: Interpreter) -> Mapping[str, Any]:
-    """What the procedure finds in the file: `x` is what the model sees. Raises NothingToPredict."""
+    """What the procedure finds in the file: `x` is what the model sees. Raises Unpredictable."""
     match task.source:
         case Table() as table:
             inputs = task.model.preprocessing["inputs"]
@@ -46,8 +56,30 @@ def find_cases(task: Predict, predict: Procedure, interpreter: Interpreter) -> M
     if isinstance(task.source, Table):
         cases = _wanted(task, cases)
     if not len(cases["x"]):
-        raise NothingToPredict(missing)
+        _refuse(task, missing, "E0603")
     return cases
+
+
+def verify_cases(task: Predict, x: np.ndarray | LazyArray, words: int | None) -> None:
+    """Refuse numbers beyond those that networks calculate in, and what is none of the `words`.
+
+    These are numbered from 0, where the model begins with an `Embedding`.
+    """
+    for first in range(0, len(x), BATCH):
+        part = x[np.arange(first, min(first + BATCH, len(x)))]
+        if words is None:
+            with np.errstate(over="ignore"):
+                finite = np.isfinite(part.astype("float32"))
+            if not finite.all():
+                why = "it holds a number too large for the 32 bits in which networks calculate"
+                _refuse(task, why, "E0604")
+            continue
+        known = (part >= 0) & (part < words) & (part == np.floor(part))
+        if not known.all():
+            sample, step = np.argwhere(~known)[0]
+            found = f"{part[~known][0]} in step {step + 1} of sample {first + sample + 1}"
+            why = f"it holds {found}; the model knows the numbers 0 to {words - 1}"
+            _refuse(task, why, "E0604")
 
 
 def _wanted(task: Predict, cases: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +96,7 @@ def _wanted(task: Predict, cases: dict[str, Any]) -> dict[str, Any]:
     if task.begin is not None:
         lines = np.where(rows.are_from(task.begin, lines), lines, -1)
         if wanted.any() and (lines < 0).all():
-            raise NothingToPredict("no row that it predicts is one of that time")
+            _refuse(task, f"no row that it predicts is from {_moment(task.begin)} on", "E0603")
     kept = (lines >= 0).any(axis=1)
     x = _kept(cases["x"], kept)
     return {"x": x, "rows": rows, "after": after[kept], "lines": lines[kept], "short": short}
@@ -75,6 +107,12 @@ def _kept(x: Any, kept: Any) -> Any:
     if kept.all():
         return x
     return LazyArray(x.cut, x.ends[kept]) if isinstance(x, LazyArray) else x[kept]
+
+
+def _moment(begin: datetime | float) -> str:
+    if isinstance(begin, datetime):
+        return begin.isoformat(sep=" ").removesuffix("+00:00").removesuffix(" 00:00:00")
+    return f"{begin:.15g}"
 
 
 def write_predictions(task: Predict, cases: Mapping[str, Any], values: np.ndarray) -> Predicted:

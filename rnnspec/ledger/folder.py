@@ -30,6 +30,10 @@ def read_header(folder: Path) -> dict[str, Any]:
     path = folder / HEADER
     if folder.is_file():
         raise LedgerError(f"`{folder}` is a file; {_run_of(folder)}")
+    if not folder.exists():
+        raise LedgerError(f"there is no folder `{folder}`")
+    if not path.exists():
+        raise LedgerError(f"`{folder}` is not the folder of a run: it has no `{HEADER}`")
     try:
         with trying_to("read", path):
             header: dict[str, Any] = json.loads(

@@ -343,7 +343,7 @@ class Ledger:
     def _end(self, running: _Running, record: TrialRecord) -> TrialRecord:
         trial = self._store.storage.get_trial(running.trial_id)
         if not self._store.is_ours(trial):
-            raise TrialTaken
+            raise TrialTaken(f"trial {record.number} is another coordinator's now")
         if running.begun is None:
             self._start(running, record.values, record.hash)
         record = replace(

@@ -22,7 +22,7 @@ from rnnspec.predict.predictable import predictable
 from rnnspec.predict.times import read_begin, steps_of
 from rnnspec.search.header import digest
 from rnnspec.search.ranking import Front
-from rnnspec.study.data import Table
+from rnnspec.study.data import Table, Timeline
 from rnnspec.study.expressions import Value
 from rnnspec.study.study import Study
 from rnnspec.workers.devices import environments
@@ -37,14 +37,14 @@ class CannotPredict(Refused):
 class Prediction:
     """How many predictions there are; the groups `short` have less rows than a `window`.
 
-    `irregularity` says where the file's times are not regular, so that rows ahead are of no even
-    step; it is empty where they are. `code` are the files of layers whose code was run.
+    `uneven` are the file's times where they are not regular, so that rows ahead are of no even
+    step. `code` are the files of layers whose code was run.
     """
 
     rows: int
     short: tuple[str, ...]
     window: int
-    irregularity: str = ""
+    uneven: Timeline | None = None
     code: tuple[Path, ...] = ()
 
 
@@ -92,8 +92,8 @@ def predict(
         log = Path(folder) / "worker.log"
         told = _answer(asked, ledger.header["backend"], log, on_doing)
         copyfile(table, out)
-    times = profile.times.line if profile.times else None
-    uneven = "" if times is None or times.regular else times.irregularity
+    line = profile.times.line if profile.times else None
+    uneven = None if line is None or line.regular else line
     return Prediction(told.rows, told.short, model.preprocessing["window"], uneven, code)
 
 
@@ -161,6 +161,6 @@ def _answer(
     finally:
         worker.kill()
     if isinstance(answer, Failed):
-        raise CannotPredict(answer.reason)
+        raise CannotPredict(answer.reason, code=answer.code)
     assert isinstance(answer, Predicted)
     return answer

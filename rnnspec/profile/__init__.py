@@ -19,7 +19,7 @@ from rnnspec.profile.profile import (
     Unusable,
     WrittenAs,
 )
-from rnnspec.profile.read import read_profile
+from rnnspec.profile.read import line_of, read_profile
 
 __all__ = [
     "Array",
@@ -34,5 +34,6 @@ __all__ = [
     "Unreadable",
     "Unusable",
     "WrittenAs",
+    "line_of",
     "read_profile",
 ]

@@ -86,6 +86,16 @@ def _files(source: Table | Npz, path: Path) -> list[Path]:
     return found
 
 
+def line_of(source: Table, name: str, cell: str | None) -> int | None:
+    """The line where a column first holds a cell, or none at all, in a file that can be read.
+
+    None where the file is no text, and where there are several.
+    """
+    from rnnspec.profile.recognise import find_line
+
+    return find_line(Path(source.path), source, name, cell)
+
+
 def _read(
     source: Table | Npz,
     paths: Sequence[Path],
@@ -156,6 +166,8 @@ def _damaged(source: Table | Npz, error: Exception) -> Unreadable:
     text = next(iter(str(error).splitlines()), type(error).__name__)
     if "EOF inside string" in text:
         return Unreadable("a quoted cell is never closed")
+    if text.startswith("column `"):
+        return Unreadable(text)
     if isinstance(error, ImportError) and "openpyxl" in text:
         return Unreadable("sheets of Excel need `pip install 'rnnspec[excel]'`")
     if isinstance(source, Table) and source.query is not None and "not a database" not in text:

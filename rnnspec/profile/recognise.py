@@ -196,6 +196,18 @@ def first_line(path: Path, source: Table, column: pd.Series, cell: str) -> int |
     return next((line for line, _ in _rows_at(path, source, [row])), None)
 
 
+def find_line(path: Path, source: Table, name: str, cell: str | None) -> int | None:
+    """The first line of a text where a column that it has holds a cell, or none at all.
+
+    Of several files there is none.
+    """
+    if source.format != "csv" or source.several:
+        return None
+    column = texts.read_table(path, [name], text=[name], **source.options)[name]
+    there = column.isna() if cell is None else column.eq(cell)
+    return next((line for line, _ in _rows_at(path, source, np.flatnonzero(there)[:1])), None)
+
+
 def row_mends(path: Path, source: Table, wrong: np.ndarray) -> tuple[WrittenAs, ...]:
     """The argument under which a few rows are none, where they begin with words, not values."""
     found = [cells[0].strip() for _, cells in _rows_at(path, source, np.flatnonzero(wrong))]

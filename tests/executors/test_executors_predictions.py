@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.messages import Predict, Predicted, SavedModel
-from rnnspec.executors.predictions import find_cases, write_predictions
+from rnnspec.executors.predictions import (
+    Unpredictable,
+    find_cases,
+    verify_cases,
+    write_predictions,
+)
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
 from rnnspec.predict.predictable import predictable
 from rnnspec.source import Source
+from rnnspec.study.data import Npz
 from rnnspec.study.evaluate import Scope
 
 SPEC = """rnnspec 1
@@ -115,3 +122,31 @@ def test_a_row_that_a_lead_tells_is_predicted(tmp_path: Path) -> None:
     assert {line["ahead"] for line in lines} == {"6"}
     assert all(int(line["a"]) == int(line["after"]) + 6 for line in lines if line["a"])
     assert len([line for line in lines if not line["a"]]) == 2 * 6
+
+
+@pytest.mark.parametrize(
+    ("x", "words", "told"),
+    [
+        (
+            [[1, 8], [2, 9]],
+            9,
+            "it holds 9 in step 2 of sample 2; the model knows the numbers 0 to 8",
+        ),
+        ([[-1, 0]], 9, "it holds -1 in step 1 of sample 1"),
+        ([[0.5, 0.0]], 9, "it holds 0.5 in step 1 of sample 1"),
+        ([[[1.0], [1e39]]], None, "it holds a number too large"),
+    ],
+)
+def test_what_no_model_takes_is_told(
+    x: list[Any], words: int | None, told: str, tmp_path: Path
+) -> None:
+    model, source = SavedModel(b"", {}), Npz("new.npz", "x", "y")
+    write(tmp_path / "t.csv", [f"{t},1,x,{t}" for t in range(20)])
+    data = 'source = csv("t.csv", time = t) inputs = [a] target = a window = 4'
+    study = check_source(Source("t.rnnspec", SPEC.format(data=data)), tmp_path).study
+    assert study is not None
+    task = Predict(study, tmp_path, {}, model, source, (), tmp_path / "out.csv")
+    with pytest.raises(Unpredictable, match=rf"^`new\.npz`: {told}") as raised:
+        verify_cases(task, np.array(x), words)
+    assert raised.value.code == "E0604"
+    verify_cases(task, np.array([[0.0, 3.0]]), words)

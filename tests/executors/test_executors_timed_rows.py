@@ -15,7 +15,7 @@ import pytest
 
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.messages import Predict, Predicted, SavedModel
-from rnnspec.executors.predictions import NothingToPredict, find_cases, write_predictions
+from rnnspec.executors.predictions import Unpredictable, find_cases, write_predictions
 from rnnspec.pipeline import check_source
 from rnnspec.plan.lower import lower_plan
 from rnnspec.predict.predictable import predictable
@@ -179,13 +179,13 @@ def test_rows_from_a_time_on(tmp_path: Path) -> None:
     assert told.short == ("west",)
     every, _ = _predicted(tmp_path, "t,town", TOWNS, GROUPED)
     assert lines == [line for line in every if line["t"] >= "2024-02-19"]
-    with pytest.raises(NothingToPredict):
+    with pytest.raises(Unpredictable):
         _predicted(tmp_path, "t,town", TOWNS, GROUPED, begin="2024-02-22")
 
 
 def test_a_gap_before_the_end_leaves_no_forecast_from_it(tmp_path: Path) -> None:
     source = 'csv("new.csv", time = t, missing_values = [5])'
-    with pytest.raises(NothingToPredict, match="at the end of it make a whole window"):
+    with pytest.raises(Unpredictable, match="at the end of it make a whole window"):
         _predicted(tmp_path, "t", _dates("1d", 15), source, last=True)
 
 

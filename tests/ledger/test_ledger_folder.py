@@ -118,10 +118,12 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 
 def test_a_run_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match=r"cannot read .*run\.json"):
+    with pytest.raises(LedgerError, match=r"is not the folder of a run: it has no `run\.json`"):
         read_header(tmp_path)
-    with pytest.raises(LedgerError, match=r"cannot read .*run\.json"):
+    with pytest.raises(LedgerError, match=r"it has no `run\.json`"):
         Ledger.open(tmp_path)
+    with pytest.raises(LedgerError, match=r"there is no folder `.*nowhere`"):
+        read_header(tmp_path / "nowhere")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -53,12 +53,14 @@ def study(tmp_path: Path) -> Study:
 
 
 def _refused(study: Study, file: Path, **fitted: object) -> str:
+    """The code, where in the file, why, and what helps."""
     with pytest.raises(Refused) as raised:
         predictable(study, {**FITTED, **fitted}, file)
     message = str(raised.value)
-    assert message.startswith(f"`{file}`: ")
-    assert "\n" not in message
-    return message.removeprefix(f"`{file}`: ")
+    assert message.startswith(f"`{file}`")
+    told = " | ".join((message.removeprefix(f"`{file}`"), *raised.value.help))
+    assert "\n" not in told
+    return f"{raised.value.code}{told}"
 
 
 def _changed(place: int, line: str) -> list[str]:
@@ -68,26 +70,49 @@ def _changed(place: int, line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (["day,heta,sky", "2024-01-01,1,grey"], "it has no column `heat`; the nearest is `heta`"),
-        (["heat,sky", "1,grey"], "it has no column `day`; there are `heat`, `sky`"),
+        (
+            ["day,heta,sky", "2024-01-01,1,grey"],
+            "E0602: it has no column `heat` | the nearest is `heta`",
+        ),
+        (["heat,sky", "1,grey"], "E0602: it has no column `day` | there are `heat`, `sky`"),
+        (
+            ["day;heat;sky", "2024-01-01;1;grey"],
+            "E0602: it has no column `day` | it is written otherwise than the file of training: "
+            '`separator = ";"` would read it',
+        ),
         (
             [HEAD, *GOOD[:2]],
-            "it has 2 rows, and the model sees 3 at a time",
+            "E0603: it has 2 rows, and the model sees 3 at a time",
         ),
         (
             [HEAD, *_changed(4, "2024-01-05,20,gray,1")],
-            "column `sky` holds `gray`, which was not there in training; the nearest is `grey`",
+            "E0604, line 6: column `sky` holds `gray`, which was not there in training | "
+            "the nearest is `grey`",
         ),
         (
             [HEAD, *_changed(4, "2024-01-05,warm,grey,1")],
-            "column `heat` holds `warm` where a number should be",
+            "E0604, line 6: column `heat` holds `warm` where a number should be",
         ),
         (
             [HEAD, *_changed(4, "2024-01-05,,grey,1")],
-            "column `heat` has 1 missing value; the model was trained without any",
+            "E0604, line 6: column `heat` has 1 missing value; the model was trained without any | "
+            "a spec with `missing = interpolate`, `forward` or `drop` trains one that takes gaps",
         ),
-        ([HEAD, *_changed(4, "soon,1,grey,1")], "column `day` holds `soon` where a time should be"),
-        ([HEAD, *_changed(4, "2024-01-04,1,grey,1")], "column `day` holds `2024-01-04` twice"),
+        (
+            [HEAD, *_changed(4, "soon,1,grey,1")],
+            "E0604, line 6: column `day` holds `soon` where a time should be | "
+            "times are read as ISO 8601, as in training",
+        ),
+        ([HEAD, *_changed(4, ",1,grey,1")], "E0604, line 6: column `day` lacks a time"),
+        (
+            [HEAD, *_changed(4, "2024-01-04,1,grey,1")],
+            "E0604: column `day` holds `2024-01-04` twice | "
+            "a spec with `duplicates = first`, `last` or `mean` makes one row of them",
+        ),
+        (
+            [f"{HEAD},heat", f"{GOOD[0]},1"],
+            "E0604: `heat` cannot be used: 2 columns have this name",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_table(
@@ -106,7 +131,7 @@ def test_every_row_must_belong_to_a_group(tmp_path: Path) -> None:
     assert study is not None
     file = tmp_path / "new.csv"
     file.write_text("\n".join([f"{HEAD},town", *rows[:-1], f"{GOOD[-1]},"]), encoding="utf-8")
-    told = "column `town`, which tells the groups, has no value in 1 row"
+    told = "E0604, line 30: column `town`, which tells the groups, has no value in 1 row"
     assert _refused(study, file) == told
 
 
@@ -140,7 +165,10 @@ def test_a_hole_in_its_times_is_told(study: Study, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(study: Study, tmp_path: Path) -> None:
-    assert _refused(study, tmp_path / "nowhere.csv") == "there is no such file"
+    assert _refused(study, tmp_path / "nowhere.csv") == "E0601: there is no such file"
+    (tmp_path / "newer.csv").write_text("")
+    near = f"E0601: there is no such file | the nearest is `{tmp_path / 'newer.csv'}`"
+    assert _refused(study, tmp_path / "never.csv") == near
 
 
 @pytest.mark.parametrize(
@@ -148,27 +176,30 @@ def test_a_file_that_is_not_there(study: Study, tmp_path: Path) -> None:
     [
         (
             lambda file: np.savez(file, x=np.zeros((5, 4, 3))),
-            "samples of `x` have the shape (4, 3), and the model sees (4, 2)",
+            "E0604: samples of `x` have the shape (4, 3), and the model sees (4, 2)",
         ),
-        (lambda file: np.savez(file, xs=np.zeros(3)), "it has no array `x`; there is `xs`"),
-        (lambda file: np.savez(file, x=np.zeros((0, 4, 2))), "`x` has no samples"),
+        (
+            lambda file: np.savez(file, xs=np.zeros(3)),
+            "E0602: it has no array `x` | there is `xs`",
+        ),
+        (lambda file: np.savez(file, x=np.zeros((0, 4, 2))), "E0603: `x` has no samples"),
         (
             lambda file: np.savez(file, x=np.full((1, 4, 2), np.nan)),
-            "`x` has 8 numbers that are missing or infinite",
+            "E0604: `x` has 8 numbers that are missing or infinite",
         ),
         (
             lambda file: np.savez(file, x=np.zeros((2, 4, 2)), y=np.zeros(3)),
-            "`x` has 2 samples and `y` has another number of them",
+            "E0604: `x` has 2 samples, and `y` 3 targets",
         ),
         (
             lambda file: np.savez(file, x=np.zeros((2, 4, 2)), y=np.zeros((2, 3, 3))),
-            "a target in `y` is (3, 3); the model gives 1 value",
+            "E0604: a target in `y` is (3, 3); the model gives 1 value",
         ),
         (
             lambda file: np.savez(file, x=np.full((2, 4, 2), "a")),
-            "`x` holds text where numbers should be",
+            "E0604: `x` holds text where numbers should be",
         ),
-        (lambda file: file.write_bytes(b"PK"), "it is no npz file: File is not a zip file"),
+        (lambda file: file.write_bytes(b"PK"), "E0601: it is no npz file: File is not a zip file"),
     ],
 )
 def test_what_is_wrong_with_arrays(

@@ -19,6 +19,7 @@ from rnnspec.executors.custom import load_custom
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.keras.network import (
     build_network,
+    known_words,
     load_weights,
     network_bytes,
     runtime_objects,
@@ -51,7 +52,7 @@ from rnnspec.executors.messages import (
     Train,
     Trained,
 )
-from rnnspec.executors.predictions import find_cases, write_predictions
+from rnnspec.executors.predictions import find_cases, verify_cases, write_predictions
 from rnnspec.executors.preparation import Preparation, Prepared
 from rnnspec.executors.preprocessing import fitted_values, preprocessing
 from rnnspec.plan.lower import lower_plan
@@ -187,6 +188,7 @@ class KerasExecutor:
         cases = find_cases(task, self._plan.data.predict, interpreter)
         self._report(Doing(f"predicting {len(cases['x']):,} {plural(len(cases['x']), 'case')}"))
         model = build_network(self._plan.model, interpreter)
+        verify_cases(task, cases["x"], known_words(model))
         load_weights(model, task.model.network)
         raw = finite_predictions(self._plan.scoring, interpreter, model, cases["x"])
         if self._study.data.classes is None:

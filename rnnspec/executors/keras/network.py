@@ -106,6 +106,12 @@ def _apply(layer: Any, place: Span, *inputs: Any) -> Any:
         raise CallFailed(layer.name, place) from error
 
 
+def known_words(model: Any) -> int | None:
+    """How many integers the model tells apart; None where it does not begin with an `Embedding`."""
+    embeddings = (one for one in model.layers if isinstance(one, keras.layers.Embedding))
+    return min((one.input_dim for one in embeddings), default=None)
+
+
 def network_bytes(model: Any) -> bytes:
     """A model as the bytes of a `.keras` file."""
     with _file() as path:
