@@ -166,9 +166,10 @@ MASKS = {
         "GroupNormalization UnitNormalization ReLU LeakyReLU PReLU ELU Rescaling Identity "
         "MultiHeadAttention GroupQueryAttention Attention AdditiveAttention",
     ),
+    **alike("used", "LastStep GlobalAveragePooling1D"),
     **alike("refused", "ConvLSTM1D Softmax"),
 }
-"""What becomes of a mask in a layer; the others drop it."""
+"""What becomes of a mask in a layer; the others lose it."""
 
 
 def _row(name: str) -> LayerRow:
@@ -181,7 +182,7 @@ def _row(name: str) -> LayerRow:
     facts = {
         **facts,
         "integers": INTEGERS.get(name, "read"),
-        "masks": MASKS.get(name, "dropped"),
+        "masks": MASKS.get(name, "lost"),
     }
     return keras_row(
         LayerRow, "layer", name, entries[name], call=call, shaping=shaping, rule=rule, **facts
@@ -194,7 +195,7 @@ LAYERS = Family("layer", map(_row, FACTS))
 def custom_row(layer: CustomLayer) -> LayerRow:
     """The row of a custom layer: its arguments, and a recurrent layer's shape or its input's.
 
-    Its weights cannot be known.
+    Its weights cannot be known, nor what it makes of a mask.
     """
     parameters = tuple(
         Parameter(name, ("any",), required=name in layer.required) for name in layer.arguments
@@ -212,5 +213,6 @@ def custom_row(layer: CustomLayer) -> LayerRow:
         sequence=like.sequence,
         recurrent=recurrent,
         fixing=like.fixing if recurrent else (),
+        masks="used",
         rule=Rule(like.rule.shape, lambda _, __: Const(None)),
     )

@@ -187,7 +187,8 @@ class LayerRow(Row):
     features). `integers` tells what it makes of an integer type: it is `needed`, as by `Embedding`,
     `read` as numbers, `kept`, or `refused`. `masks` tells what becomes of a mask that leaves out
     steps: it is `made` (where an argument `mask_zero` does not forbid it), `passed` (where
-    `return_sequences` does not), `dropped`, or `refused`. `sequence` is `transparent` (the need
+    `return_sequences` does not), `used` up, `lost` though it had something to say, or `refused`.
+    `sequence` is `transparent` (the need
     for a sequence passes through), `needs` (a sequence) or `vector` (a vector). `fixing` names
     the arguments that decide the rank of the output: `shape` must find constants there. `wraps`
     lists the layers that may stand inside a wrapper, () for any.
@@ -199,7 +200,7 @@ class LayerRow(Row):
     recurrent: bool = False
     wrapper: bool = False
     integers: str = "read"
-    masks: str = "dropped"
+    masks: str = "lost"
     fixing: tuple[str, ...] = ()
     wraps: tuple[str, ...] = ()
 

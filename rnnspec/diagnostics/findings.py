@@ -73,6 +73,9 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
         case "mask":
             help = ("`Masking` and `mask_zero = true` make masks",)
             return f"`{finding.owner}` takes no mask and gets one", at, help
+        case "lost":
+            help = ("recurrent layers, `LastStep` and `GlobalAveragePooling1D` read a mask",)
+            return f"behind `{finding.owner}` masked steps count as any others", at, help
         case "shrinks":
             axis, size = _items(finding.found)
             names = {0: "length" if finding.owner != "Dense" else "width"}

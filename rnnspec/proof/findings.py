@@ -23,6 +23,7 @@ CODES = {
     "steps": "E0402",
     "shrinks": "E0403",
     "merge": "E0404",
+    "lost": "W0401",
     "undecided": "W0301",
 }
 """The code of each kind of finding."""
@@ -42,6 +43,7 @@ class Finding:
     - `integers`: layer `owner` takes integers, and gets floats
     - `floats`: layer `owner` takes floats, and gets integers
     - `mask`: layer `owner` takes no mask, and gets one
+    - `lost`: behind layer `owner` there is no mask any more, though it gets one and reads none
     - `shrinks`: dimension number `found[0]` (0 the first) behind `owner` is `found[1]` there
     - `merge`: `owner` (residual, or the way of merging) cannot join the shapes `found`, two lists
     - `output`: the model gives a sample of shape `found`, and `expected` is a list of the shapes

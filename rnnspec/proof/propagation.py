@@ -238,6 +238,9 @@ class Propagation:
             fault = Finding("mask", layer.span, name)
             return self.asked.demand(known, negate(tensor.masked), fault)
         else:
+            if case.layer.masks == "lost" and tensor.masked != FALSE:
+                lost = Finding("lost", layer.span, name)
+                self.asked.demand(known, negate(tensor.masked), lost)
             return True
         self.asked.demand(known, FALSE, fault)
         return False
