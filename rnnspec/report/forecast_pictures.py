@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CASES = 120
 """Rows in a picture that can be told apart, and in a table below one."""
 
-STEPS = 48
+STEPS = 24
 """Rows ahead whose marks can be told apart."""
 
 LINES: tuple[tuple[str, dict[str, Any]], ...] = (

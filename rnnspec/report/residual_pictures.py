@@ -4,7 +4,7 @@ In: a forecast of one column, or of classes. Out: pictures with their numbers. A
 model less the truth: above zero the model says too much.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -134,8 +134,9 @@ def by_group(forecast: Forecast, target: str) -> list[Picture]:
         rows = range(len(shown))
         ours, without = [group[2] for group in shown], [group[3] for group in shown]
         axes.hlines(rows, ours, without, color=COLOURS["grid"], linewidth=3, zorder=1)
-        axes.scatter(without, rows, s=28, marker="s", color=COLOURS["naive"], label="naive")
-        axes.scatter(ours, rows, s=34, color=COLOURS["best"], label="model", zorder=3)
+        look: dict[str, Any] = {"clip_on": False, "zorder": 3}
+        axes.scatter(without, rows, s=28, marker="s", color=COLOURS["naive"], label="naive", **look)
+        axes.scatter(ours, rows, s=34, color=COLOURS["best"], label="model", **look)
         axes.set_yticks(rows, [shorten(group[0], 20) for group in shown])
         axes.set_ylim(-0.6, len(shown) - 0.4)
         on_logarithm_if_wide(axes.xaxis, [*ours, *without])

@@ -69,7 +69,7 @@ def _facts(run: Run) -> PageTable:
     told, search = run.header, run.study.search
     states = Counter(record.state for record in run.records)
     others = [f"{states[state]} {state}" for state in (PRUNED, FAILED) if states[state]]
-    made = f"{len(run.records)}" + (f" of {search.trials}" if search.trials else "")
+    made = f"{len(run.records):,}" + (f" of {search.trials:,}" if search.trials else "")
     seconds = told.get("seconds", sum(record.seconds for record in run.records))
     objectives = (f"{direction} {name}" for name, direction in told["objectives"].items())
     rows: list[Cells] = [
@@ -209,7 +209,7 @@ def _trials(run: Run) -> PageSection:
         (
             cell(r.number),
             *_columns(r.scores, run.names),
-            ("of the front" if len(run.names) > 1 else "the best")
+            ("front" if len(run.names) > 1 else "best")
             if r.number in best
             else r.state
             if r.same_as is None

@@ -60,6 +60,12 @@ def test_the_last_origin_of_groups_is_the_latest() -> None:
     assert found.before(3, 2) == [1, 2]
 
 
+def test_what_is_known_before_a_case_ends_with_its_window() -> None:
+    """A truth three rows ahead of another case is known when that case is three rows back."""
+    found = replace(hourly([1] * 8), lead=3)
+    assert found.before(6, 2) == [2, 3]
+
+
 def test_a_column_of_several_is_every_other_number() -> None:
     truth = np.arange(12.0).reshape(2, 6)  # three rows ahead of two columns
     found = Forecast(truth, truth + 1, truth).of_column(1, 2)
