@@ -19,6 +19,7 @@ from written_runs import (
     pruned,
     write_classes,
     write_run,
+    write_samples,
     write_series,
 )
 
@@ -133,6 +134,15 @@ def classes(folder: Path) -> Path:
     return folder
 
 
+def samples(folder: Path) -> Path:
+    """A forecast of arrays, which have no time."""
+    study = a_study(RATE, trials=3)
+    records = [a_trial(study, n) for n in range(1, 4)]
+    write_run(folder, study, records)
+    write_samples(folder, min(records, key=lambda r: r.scores["val_mae"]).number)
+    return folder
+
+
 def evil(folder: Path) -> Path:
     """Names, values and reasons that would break out of a careless page."""
     name = Hyperparameter(EVIL, Lattice(1, 9, 1))
@@ -162,6 +172,6 @@ KINDS: dict[str, Callable[[Path], Path]] = {
             single,
             nothing_searched,
         ),
-        *(one_searched, several, learned, classes, evil),
+        *(one_searched, several, learned, classes, samples, evil),
     )
 }

@@ -81,4 +81,4 @@ def test_the_command_writes_where_it_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(rnnspec, ["report", str(tmp_path)])
     assert done.exit_code == 1
-    assert "cannot read" in done.output
+    assert "is not the folder of a run" in done.output

@@ -156,6 +156,7 @@ def test_colours_are_the_page_s(kind: str) -> None:
         ("one_searched", {"slices": 1, "parallel": 0, "importance": 0}),
         ("several", {"front": 1, "importance": 1}),
         ("classes", {"forecast": 2}),
+        ("samples", {"forecast": 2}),
     ],
 )
 def test_what_can_be_drawn_is_drawn(kind: str, pictures: dict[str, int]) -> None:

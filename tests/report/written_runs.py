@@ -154,6 +154,14 @@ def write_series(
     )
 
 
+def write_samples(folder: Path, trial: int) -> None:
+    """A forecast of numbers that have no order."""
+    truth = np.linspace(-1, 1, 60)[:, None]
+    np.savez(
+        folder / "forecast.npz", trial=trial, truth=truth, predicted=truth / 2, naive=0 * truth
+    )
+
+
 def write_classes(folder: Path, trial: int, classes: int) -> None:
     """A forecast of classes that takes the last one for the first."""
     truth = np.arange(10 * classes) % classes
