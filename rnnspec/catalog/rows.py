@@ -248,18 +248,21 @@ class Inner:
             )
         return TRUE if self.inner is None else self.inner.takes_integers()
 
-    @property
-    def masks(self) -> str:
-        """What becomes of a mask; none passes where the layer inside refuses it."""
-        inside = "" if self.inner is None else self.inner.masks
-        return "refused" if inside == "refused" else self.row.masks
+    def takes_mask(self) -> Expr:
+        """The condition under which it can be masked; a mask is of steps, and these come first."""
+        if self.row.masks == "refused":
+            return FALSE
+        if self.row.masks == "used":
+            order = self.row.complete(self.arguments).get("data_format", Const(None))
+            return compare(order, "!=", Const("channels_first"))
+        return TRUE if self.inner is None else self.inner.takes_mask()
 
     def mask(self, given: Expr) -> Expr:
         """The condition under which its output is masked, for that under which its input is."""
         if self.inner is not None and self.row.name != "TimeDistributed":
             return self.inner.mask(given)
         arguments = self.row.complete(self.arguments)
-        match self.masks:
+        match self.row.masks:
             case "made":
                 return arguments.get("mask_zero", TRUE)
             case "passed":

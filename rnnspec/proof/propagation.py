@@ -234,11 +234,11 @@ class Propagation:
             fault = Finding("integers", layer.span, name)
         elif tensor.whole and (claim := case.layer.takes_integers()) != TRUE:
             return self.asked.demand(known, claim, Finding("floats", layer.span, name))
-        elif case.layer.masks == "refused" and tensor.masked != FALSE:
-            fault = Finding("mask", layer.span, name)
-            return self.asked.demand(known, negate(tensor.masked), fault)
+        elif tensor.masked != FALSE and (claim := case.layer.takes_mask()) != TRUE:
+            claim = either(claim, negate(tensor.masked))
+            return self.asked.demand(known, claim, Finding("mask", layer.span, name))
         else:
-            if case.layer.masks == "lost" and tensor.masked != FALSE:
+            if case.layer.row.masks == "lost" and tensor.masked != FALSE:
                 lost = Finding("lost", layer.span, name)
                 self.asked.demand(known, negate(tensor.masked), lost)
             return True

@@ -357,6 +357,10 @@ def test_a_mask_is_followed_to_a_layer_that_takes_none() -> None:
     found = only(masked, layer("ZeroPadding1D"), softmax, *end)
     assert (found.kind, found.owner) == ("lost", "ZeroPadding1D")
     assert findings(masked, layer("LastStep"), softmax, layer("Dense", units=1)) == []
+    space = Space((Hyperparameter("f", Choice(("channels_last", "channels_first"))),))
+    pooled = layer("GlobalAveragePooling1D", data_format=Ref("f"))
+    assert only(masked, pooled, layer("Dense", units=1), space=space).kind == "mask"
+    assert findings(pooled, layer("Dense", units=1), space=space) == []
     embedding = layer("Embedding", input_dim=9, output_dim=3)
     assert findings(embedding, softmax, *end, data=TOKENS) == []
     zeros = layer("Embedding", input_dim=9, output_dim=3, mask_zero=True)
