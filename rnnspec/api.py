@@ -130,12 +130,13 @@ def compile(
     if refused:
         raise SpecError(spec.source, refused)
     folder = _from_script(spec.folder, output)
-    path = getattr(spec.study.data.source, "path", None)
+    path, test = getattr(spec.study.data.source, "path", None), spec.study.data.test
     return render_script(
         spec.study,
         target,
         spec_name=Path(spec.source.name).name,
         data_path_from_script=None if path is None else posixpath.join(folder, path),
+        test_path_from_script=None if test is None else posixpath.join(folder, test.path),
         algorithm=chosen,
         trials=trials,
         folder_from_script=folder or ".",
@@ -364,9 +365,11 @@ def diff(old: Spec | Path, new: Spec | Path) -> "Difference":
 
 
 def _told_from_root(spec: Spec) -> Study:
-    """The study of a spec, with the path of its data told from the root."""
-    source = spec.study.data.source
-    if not isinstance(source, Table | Npz):
-        return spec.study
-    source = replace(source, path=normpath(spec.folder.resolve() / source.path))
-    return replace(spec.study, data=replace(spec.study.data, source=source))
+    """The study of a spec, with the paths of its data told from the root."""
+    data, root = spec.study.data, spec.folder.resolve()
+    source, test = data.source, data.test
+    if isinstance(source, Table | Npz):
+        source = replace(source, path=normpath(root / source.path))
+    if test is not None:
+        test = replace(test, path=normpath(root / test.path))
+    return replace(spec.study, data=replace(data, source=source, test=test))

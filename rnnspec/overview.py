@@ -161,9 +161,8 @@ def _is_ruled_out(part: Expr, chosen: Collection[Expr]) -> bool:
 
 def _data(data: Data, prover: Prover) -> Iterator[str]:
     match data.source:
-        case Table(form, path) as table:
-            told = "".join(f", {n} = {render_value(v)}" for n, v in table.options.items())
-            source = f'{form}("{path}"{told}), {data.rows:,} rows'
+        case Table() as table:
+            source = f"{_table_in_words(table)}, {data.rows:,} rows"
         case Npz(path, x, y):
             source = f'npz("{path}"), {x} and {y}, {data.rows:,} samples'
         case Sklearn(name):
@@ -171,6 +170,8 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
         case Random():
             source = f"random, {data.rows:,} samples"
     yield f"data: {source}"
+    if data.test is not None:
+        yield f"  tested by {_table_in_words(data.test)}, {data.parts[2].rows:,} rows"
     if isinstance(data.source, Table) and data.groups is not None:
         series = count_in_words(data.groups, "group")
         names = " and ".join(data.source.group_columns)
@@ -194,6 +195,11 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
         yield f"  a season of {data.season} rows, for the naive forecast"
     if data.missing != "error":
         yield f"  missing values: {data.missing}"
+
+
+def _table_in_words(table: Table) -> str:
+    told = "".join(f", {n} = {render_value(v)}" for n, v in table.options.items())
+    return f'{table.format}("{table.path}"{told})'
 
 
 def _parts(data: Data) -> Iterator[str]:

@@ -25,7 +25,7 @@ from rnnspec.study.study import Study
 from rnnspec.syntax import format_file, parse_file, tree
 from rnnspec.words import quoted
 
-OF_COLUMNS = frozenset({"source", "inputs", "target", "encode"})
+OF_COLUMNS = frozenset({"source", "test", "inputs", "target", "encode"})
 """Settings whose words are columns."""
 
 LEFT_OUT = frozenset({"pruner"})
@@ -122,7 +122,7 @@ class _Writer:
                     said += [f"seed = {self.seed}"] if self.seed and not written else []
                     whole = self.text[section.span.start : section.span.end]
                     yield Edit(value.span, ("\n" if "\n" in whole else "  ").join(said))
-                case "data", tree.Setting(tree.Word("source"), _, tree.Call() as call):
+                case "data", tree.Setting(tree.Word("source" | "test"), _, tree.Call() as call):
                     yield from self.moved(call)
                 case "data", tree.Setting(tree.Word("encode"), _, value) if self.encode is not None:
                     listed = f"[{', '.join(map(quoted, self.encode))}]"

@@ -40,6 +40,7 @@ from rnnspec.check.split import (
     verify_parts,
     verify_sample_parts,
 )
+from rnnspec.check.tested import check_tested, lower_tested
 from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import names as say_names
 from rnnspec.diagnostics import search as say_search
@@ -52,6 +53,7 @@ from rnnspec.syntax import tree
 POSITIVE = Range(1, name="a positive integer")
 SETTINGS = {
     "source": Parameter("source", ("source",), required=True),
+    "test": Parameter("test", ("source",)),
     "step": Parameter("step", ("duration", "str", "int", "float"), words=tuple(STEPS)),
     "duplicates": Parameter(
         "duplicates", ("str",), default="error", words=("error", "first", "last", "mean")
@@ -74,6 +76,7 @@ SETTINGS = {
 }
 OF_TABLES = ("inputs", "target", "window")
 NOT_OF_ARRAYS = (
+    "test",
     "step",
     "duplicates",
     "inputs",
@@ -193,7 +196,7 @@ class _Block:
         scale = lower_scale(self.context, self.settings, ())
         if data is not None and split is not None and scale is not None:
             parts = sample_parts(split.split, data.rows)
-            verify_sample_parts(self.context, split.split, parts, self.split_span, self.folds)
+            verify_sample_parts(self.context, split.wanted, parts, self.split_span, self.folds)
             data = replace(data, parts=parts)
             self.context.facts["window"] = data.window
         return data, scale
@@ -215,14 +218,20 @@ class _Block:
         stride = self.fixed("stride")
         window = self.window()
         columns = Columns(inputs[0] if inputs else (), targets or (), encode or (), str(missing))
+        tested = lower_tested(context, settings, written)
         found = check_columns(context, written, columns, self.target, self.reader, split)
+        files = [written]
+        if tested is not None and found is not None and not context.problems.has_errors:
+            both = (columns, self.target, self.reader, found)
+            found, tested = check_tested(context, tested, *both)
+            files.append(tested)
         known = [name for name, _ in (*columns.inputs, *columns.targets)]
         scale = lower_scale(context, settings, known)
         if found is None or window is None or split is None or horizon is None:
             return None, scale
-        parts = found.parts
+        parts = () if split.has_test_file and found.test is None else found.parts
         ahead = replace(found, horizon=horizon, lead=lead).ahead
-        verify_parts(context, window, ahead, split.split, parts, settings, self.folds)
+        verify_parts(context, window, ahead, split.wanted, parts, settings, self.folds)
         if inputs is None or targets is None or season is None or missing is None:
             return None, scale
         data = replace(
@@ -242,8 +251,8 @@ class _Block:
             verify_last_row(context, settings, data)
         if not context.problems.has_errors:
             name_season(context, settings, written, data)
-            several = (split.split, settings, self.folds, self.reader)
-            data = count_windows(context, written, data, *several)
+            several = (split, settings, self.folds, self.reader)
+            data = count_windows(context, files, data, *several)
         return data, scale
 
     def fixed(self, name: str) -> Value:

@@ -4,7 +4,7 @@ In: the data as it is understood, a reader of profiles. Out: the data with its w
 part of which gaps leave no window is E0603, a class that a part lacks W0602.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rnnspec.check.columns import ProfileReader, read
@@ -12,54 +12,63 @@ from rnnspec.check.context import Context
 from rnnspec.check.possible import value_ends
 from rnnspec.check.settings import Settings
 from rnnspec.check.sources import Written
-from rnnspec.check.split import parts_of
+from rnnspec.check.split import WrittenSplit, parts_of
 from rnnspec.diagnostics import data as say
 from rnnspec.profile import Asked, Part
 from rnnspec.source import Span
-from rnnspec.study.data import Data, Split, Table
+from rnnspec.study.data import Data, Table
 from rnnspec.study.expressions import Const, Expr, Pick
 
 
 def count_windows(
     context: Context,
-    written: Written,
+    files: Sequence[Written],
     data: Data,
-    split: Split,
+    split: WrittenSplit,
     settings: Settings,
     folds: int | None,
     reader: ProfileReader,
 ) -> Data:
-    """The data with the windows of each part, where gaps, classes or groups make a difference."""
+    """The data with the windows of each part, where gaps, classes or groups make a difference.
+
+    `files` are the source, and the table that tests where it is one of its own.
+    """
     ends = value_ends(context, data.window)
-    grouped = isinstance(data.source, Table) and data.source.group is not None
-    nothing = data.missing == "error" and data.classes is None and not grouped
+    nothing = data.missing == "error" and data.classes is None and not data.is_grouped
     if nothing or ends is None or data.rows == 0:
         return data
     inputs = tuple(input_lists(data.inputs))
     names = tuple(dict.fromkeys(name for one in (*inputs, data.targets) for name in one))
-    parts = tuple(parts_of(data.parts, split, folds))
+    parts = [*parts_of(data.parts, split.wanted, folds)]
+    held = [tuple(parts)]
+    if data.test is not None:
+        _, first, last = parts.pop()
+        held = [tuple(parts), (("test", 0, last - first),)]
     shortest, longest = max(1, int(ends[0])), int(ends[1])
-    asked = Asked(
-        *(inputs, data.targets, data.labels, shortest, longest),
-        *(data.ahead, data.missing, parts),
-    )
-    found = read(context, written, reader, names, data.encode, asked, split)
-    if found is None:
-        return data
-    rows = {(name, begin): end - begin for name, begin, end in parts}
-    for part, (name, begin, _) in zip(found.parts, parts, strict=True):
-        if not part.windows:
-            why = f"no window of {_rows_needed(asked)} lies in one group"
-            context.report(say.no_window(_place(settings, "split", "window"), name, why))
-            return data
-        if part.windows and not part.whole:
-            _report_emptied(context, part, rows[name, begin], asked, settings)
-            return data
-    if data.labels:
-        _verify_classes(
-            context, found.parts, data, (settings.get("split") or settings.section).span
+    found: list[Part] = []
+    for written, own, divides in zip(files, held, (split.split, None), strict=False):
+        asked = Asked(
+            *(inputs, data.targets, data.labels, shortest, longest),
+            *(data.ahead, data.missing, own),
         )
-    counted = tuple((part.name, part.whole, part.windows) for part in found.parts)
+        profile = read(context, written, reader, names, data.encode, asked, divides)
+        if profile is None:
+            return data
+        found += profile.parts
+        for part, (_, begin, end) in zip(profile.parts, own, strict=True):
+            if not part.windows:
+                table = written.source
+                where = "one group" if isinstance(table, Table) and table.group else "the file"
+                why = f"no window of {_rows_needed(asked)} lies in {where}"
+                place = written.span if own is not held[0] else _place(settings, "split", "window")
+                context.report(say.no_window(place, part.name, why))
+                return data
+            if not part.whole:
+                _report_emptied(context, part, end - begin, asked, settings)
+                return data
+    if data.labels:
+        _verify_classes(context, found, data, (settings.get("split") or settings.section).span)
+    counted = tuple((part.name, part.whole, part.windows) for part in found)
     return replace(data, windows=counted)
 
 

@@ -49,9 +49,9 @@ class Written:
         return next((self.spans[name] for name in names if name in self.spans), self.span)
 
 
-def lower_source(context: Context, settings: Settings) -> Written | None:
-    """The source of the data; None where it was reported or is not written."""
-    found = called(context, settings, "source", SOURCES)
+def lower_source(context: Context, settings: Settings, name: str = "source") -> Written | None:
+    """The source that a setting is; None where it was reported or is not written."""
+    found = called(context, settings, name, SOURCES)
     if found is None:
         return None
     row, call = found
@@ -101,6 +101,10 @@ def called(
         case tree.Word(kind, span) if kind not in rows:
             context.report(say_names.unknown_kind(span, name, kind, rows))
         case other:
-            example = {"source": 'csv("data.csv")', "split": "chronological(validation = 0.2)"}
+            example = {
+                "source": 'csv("data.csv")',
+                "test": 'csv("test.csv")',
+                "split": "chronological(validation = 0.2)",
+            }
             context.refuse(other, f"`{name}`", "a call", f"`{name} = {example[name]}`")
     return None

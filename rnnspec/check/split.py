@@ -5,7 +5,7 @@ split of the study, with its places for messages. A part without a window of eve
 may have is E0603, at `window` where a shorter one would do, else at `split`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rnnspec.catalog import SPLITS
@@ -33,20 +33,30 @@ PARTS = ("train", "validation", "test")
 
 @dataclass(frozen=True)
 class WrittenSplit:
-    """A split as written; `spans` are the places of its arguments, `span` that of the call."""
+    """A split as written; `spans` are the places of its arguments, `span` that of the call.
+
+    `has_test_file` tells that the test part is no part of the source.
+    """
 
     split: Split
     spans: Mapping[str, Span]
     span: Span
+    has_test_file: bool = False
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The parts that are held back."""
+        held = zip(PARTS[1:], self.split.held, strict=True)
+        return frozenset(n for n, h in held if h or (n == "test" and self.has_test_file))
 
 
 def lower_split(
     context: Context, settings: Settings, source: DataSource | None, is_class: bool
 ) -> WrittenSplit | None:
     """The parts of the data; chronological with nothing held back where folds stand instead."""
-    setting = settings.get("split")
+    setting, tested = settings.get("split"), settings.given("test")
     if setting is None:
-        nothing = WrittenSplit(Split("chronological"), {}, settings.section.span)
+        nothing = WrittenSplit(Split("chronological"), {}, settings.section.span, tested)
         return None if settings.given("split") else nothing
     found = called(context, settings, "split", SPLITS)
     if found is None:
@@ -71,7 +81,11 @@ def lower_split(
     elif row.name == "stratified" and not is_class:
         message = "a stratified split needs a class target"
         context.report(say_search.cannot_stand(setting.value.span, message, None))
-    written = WrittenSplit(Split(row.name, validation, test), spans, call.span)
+    if tested and test:
+        message, help = "the test part is a file of its own", "leave `test` out of the split"
+        context.report(say_search.cannot_stand(spans["test"], message, None, help))
+        test = 0.0
+    written = WrittenSplit(Split(row.name, validation, test), spans, call.span, tested)
     return written if _verify_timed(context, written, source) else None
 
 
@@ -190,7 +204,7 @@ def windows_in_part(begin: int, end: int, window: int, ahead: range) -> int:
 
 
 def parts_of(
-    parts: Sequence[PartSize], split: Split, folds: int | None
+    parts: Sequence[PartSize], wanted: Collection[str], folds: int | None
 ) -> Iterator[tuple[str, int, int]]:
     """The parts that must hold something, with the rows at which they begin and end."""
     if not parts:
@@ -198,7 +212,7 @@ def parts_of(
     validation, test, rows = (sum(p.rows for p in parts[:end]) for end in (1, 2, 3))
     if folds is None:
         yield "train", 0, validation
-        if split.validation:
+        if "validation" in wanted:
             yield "validation", validation, test
     elif folds >= test:
         yield "train", 0, 0
@@ -206,7 +220,7 @@ def parts_of(
         stretches = expanding_folds(test, folds)
         yield "train", 0, stretches[0][0]
         yield from (("validation", *stretch) for stretch in stretches)
-    if split.test:
+    if "test" in wanted:
         yield "test", test, rows
 
 
@@ -217,10 +231,14 @@ def sample_parts(split: Split, samples: int) -> tuple[PartSize, ...]:
 
 
 def verify_sample_parts(
-    context: Context, split: Split, parts: Sequence[PartSize], span: Span, folds: int | None
+    context: Context,
+    wanted: Collection[str],
+    parts: Sequence[PartSize],
+    span: Span,
+    folds: int | None,
 ) -> None:
     """Report the first part of arrays that holds no sample."""
-    for name, begin, end in parts_of(parts, split, folds):
+    for name, begin, end in parts_of(parts, wanted, folds):
         if begin >= end:
             context.report(say_data.no_sample(span, name, sum(part.rows for part in parts)))
             return
@@ -230,7 +248,7 @@ def verify_parts(
     context: Context,
     window: Expr,
     ahead: range,
-    split: Split,
+    wanted: Collection[str],
     parts: Sequence[PartSize],
     settings: Settings,
     folds: int | None,
@@ -241,7 +259,7 @@ def verify_parts(
     if ends is None or rows == 0:
         return
     shortest, longest = max(1, int(ends[0])), int(ends[1])
-    for name, begin, end in parts_of(parts, split, folds):
+    for name, begin, end in parts_of(parts, wanted, folds):
         if windows_in_part(begin, end, longest, ahead):
             continue
         needed = f"{longest} and {ahead[-1]} ahead" if ahead[-1] else f"{longest}"

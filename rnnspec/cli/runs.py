@@ -134,7 +134,7 @@ def _print(result: "api.RunResult", spec: api.Spec) -> None:
         for line in result_lines(result):
             click.echo(line)
     if result.why == "interrupted":
-        if result.best is not None and not result.conclusions and spec.study.data.split.test:
+        if result.best is not None and not result.conclusions and spec.study.data.has_test:
             click.echo("interrupted: the test part was not scored")
         click.echo("the same command goes on from here")
 

@@ -69,6 +69,7 @@ class Wording:
         step = data.source.step if isinstance(data.source, Table) else None
         return {
             "source": _source(data.source),
+            "test": "none" if data.test is None else _source(data.test),
             "step": "none" if step is None else str(step),
             "duplicates": data.source.duplicates if isinstance(data.source, Table) else "error",
             "inputs": self.expression(data.inputs),

@@ -53,6 +53,8 @@ class Preparation:
         match study.data.source:
             case Table(path=path) | Npz(path=path):
                 interpreter = interpreter.knowing(path=folder / path)
+        if study.data.test is not None:
+            interpreter = interpreter.knowing(test_path=folder / study.data.test.path)
         read = plan.data.read
         if isinstance(study.data.source, Table):
             read = replace(read, results=(*read.results, "table"))

@@ -38,7 +38,7 @@ def lower_data(study: Study) -> Data:
         predict=room.lower_predict(study),
         searched=reads_values(fit) or reads_values(cut),
         has_path=hasattr(study.data.source, "path"),
-        has_test=bool(study.data.split.test),
+        has_test=study.data.has_test,
     )
 
 
@@ -67,16 +67,19 @@ def _split(study: Study, held: tuple[str, ...], *, is_table: bool) -> Procedure:
         parts |= {"folds": pairs, "rest": part(None, end)}
     steps = (
         *(() if is_table else (assign("order", _order(study)),)),
-        *(() if "end" in held else (_bounds(split, count, "begin" if folds is None else "_"),)),
+        *_bounds(split, held, count, "begin" if folds is None else "_"),
         *(assign(name, parts[name]) for name in made),
     )
     return Procedure(held, steps, names)
 
 
-def _bounds(split: Split, count: Argument, begin: str) -> Step:
-    """The rows or samples at which validation and test begin."""
+def _bounds(split: Split, held: tuple[str, ...], count: Argument, begin: str) -> list[Step]:
+    """The rows or samples at which validation and test begin, where reading does not tell."""
+    if {begin, "end"} - {"_"} <= set(held):
+        return []
     function = "counted_bounds" if split.is_counted else "part_bounds"
-    return Step((begin, "end"), call(function, count, *map(Const, split.held)))
+    count, end = (Local("end"), "_") if "end" in held else (count, "end")
+    return [Step((begin, end), call(function, count, *map(Const, split.held)))]
 
 
 def _order(study: Study) -> Argument:

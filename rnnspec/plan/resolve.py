@@ -17,7 +17,7 @@ from rnnspec.plan.memory import by_batch
 from rnnspec.plan.tree import Call, Items, Layer, Parallel, Path, Residual
 from rnnspec.runtime.bounds import counted_bounds, expanding_folds
 from rnnspec.study.bind import bind_study
-from rnnspec.study.data import Data, Table
+from rnnspec.study.data import Data, DataSource, Table
 from rnnspec.study.evaluate import evaluate
 from rnnspec.study.export import is_told
 from rnnspec.study.expressions import Const, Expr
@@ -42,7 +42,8 @@ def resolve_program(study: Study, values: Configuration, folder: str = "") -> Pr
     told: Program = _told(
         {
             "data": {
-                "source": _source(bound.data, folder),
+                "source": _source(bound.data.source, folder),
+                **({} if (test := bound.data.test) is None else {"test": _source(test, folder)}),
                 "rows": bound.data.rows,
                 "lengths": _lengths(study, bound.data),
                 **({"by_batch": True} if by_batch(study) else {}),
@@ -82,8 +83,7 @@ def _told_from(folder: str, path: str) -> str:
     return normpath(path if isabs(path) else join(folder, path))
 
 
-def _source(data: Data, folder: str) -> Program:
-    source = data.source
+def _source(source: DataSource, folder: str) -> Program:
     told = {f.name: getattr(source, f.name) for f in fields(source) if is_told(source, f)}
     if "path" in told:
         told["path"] = _told_from(folder, told["path"])
@@ -103,7 +103,7 @@ def _lengths(study: Study, bound: Data) -> list[int]:
     if data.missing == "interpolate":
         return sorted(lengths)
     longest = max(lengths)
-    if data.missing == "error" and data.source.group is None:
+    if data.missing == "error" and not data.is_grouped:
         if longest + data.lead - 1 <= _rows_before_scored(study):
             return []
     assert isinstance(bound.window, Const)

@@ -73,7 +73,7 @@ def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
         told = {"lead": Const(data.lead)} if data.lead > 1 else {}
         if data.season == 1:
             last = call("naive_forecast", "targets", "ends", horizon)
-        elif data.source.group is None:
+        elif not data.is_grouped:
             last = call("seasonal_forecast", "targets", "ends", horizon, season, **told)
         else:
             given = ("targets", "groups", "ends", horizon, season)

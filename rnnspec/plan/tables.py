@@ -45,6 +45,9 @@ def lower_read(study: Study) -> Procedure:
     steps = _sorted_table(study, source, columns)
     bounds = _divided(study, source)
     steps += bounds
+    if data.test is not None:
+        steps += _sorted_table(study, data.test, columns, "test_table", "test_path")
+        steps.append(Step(("table", "end"), call("put_behind", "table", "test_table")))
     results = []
     if data.missing == "error":
         steps.append(Step((), call("check_complete", "table")))
@@ -58,15 +61,25 @@ def lower_read(study: Study) -> Procedure:
         results.append("hot")
     steps.append(assign("targets", _targets(study)))
     results.append("targets")
-    if source.group is not None:
-        labels = Index(Local("table"), Const(source.group_name))
-        steps.append(Step(("rows", "groups"), call("gather_groups", labels)))
+    if data.is_grouped:
+        steps.append(Step(("rows", "groups"), call("gather_groups", _labels(study, source))))
         results += ["rows", "groups"]
-    if bounds:
-        results += ["begin", "end"] if study.search.folds is None else ["end"]
+    if bounds and study.search.folds is None:
+        results.append("begin")
+    if bounds or data.test is not None:
+        results.append("end")
     if data.missing != "error":
         results.append("gaps")
-    return Procedure(("path",), tuple(steps), tuple(results))
+    given = ("path",) if data.test is None else ("path", "test_path")
+    return Procedure(given, tuple(steps), tuple(results))
+
+
+def _labels(study: Study, source: Table) -> Argument:
+    """What tells the rows of groups apart, and those of a file from those of another."""
+    if source.group is None:
+        return call("keep_apart", call("np.zeros", call("len", "table")), "end")
+    labels = Index(Local("table"), Const(source.group_name))
+    return labels if study.data.test is None else call("keep_apart", labels, "end")
 
 
 def _divided(study: Study, source: Table) -> list[Step]:
@@ -75,7 +88,8 @@ def _divided(study: Study, source: Table) -> list[Step]:
     if not split.reads_rows(grouped=source.group is not None):
         return []
     begin = "begin" if study.search.folds is None else "_"
-    part_after_part = Step(("table", begin, "end"), call("part_after_part", "table", "parts"))
+    end = "end" if study.data.test is None else "_"
+    part_after_part = Step(("table", begin, end), call("part_after_part", "table", "parts"))
     if split.kind == "groups":
         labels = Index(Local("table"), Const(source.group_name))
         marked = call("mark_groups", labels, *map(Const, split.held))
@@ -91,7 +105,9 @@ def _divided(study: Study, source: Table) -> list[Step]:
     return [assign("parts", marked), part_after_part]
 
 
-def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
+def _sorted_table(
+    study: Study, source: Table, columns: Argument, table: str = "table", path: str = "path"
+) -> list[Step]:
     """The table with these columns, in the order of its times, regular where it is to be."""
     keywords: dict[str, Argument] = {
         name: texts(told) if isinstance(told, tuple) else Const(told)
@@ -99,32 +115,30 @@ def _sorted_table(study: Study, source: Table, columns: Argument) -> list[Step]:
     }
     if text := source.held((*encoded_columns(study), *source.time_text)):
         keywords["text"] = texts(text)
-    read = f"read_{source.format}" if study.data.plain else "read_table"
+    read = f"read_{source.format}" if study.data.plain or source.format != "csv" else "read_table"
     if source.several:
         each = Each(("file",), Local("files"), call(read, "file", columns, **keywords))
         steps = [
-            assign("files", call("find_files", "path")),
-            assign("table", call("join_files", "files", each)),
+            assign("files", call("find_files", path)),
+            assign(table, call("join_files", "files", each)),
         ]
     else:
-        steps = [assign("table", call(read, "path", columns, **keywords))]
+        steps = [assign(table, call(read, path, columns, **keywords))]
     if len(source.time_columns) > 1:
-        steps.append(assign("table", call("join_times", "table", texts(source.time_columns))))
+        steps.append(assign(table, call("join_times", table, texts(source.time_columns))))
     if len(source.group_columns) > 1:
-        steps.append(assign("table", call("join_groups", "table", texts(source.group_columns))))
+        steps.append(assign(table, call("join_groups", table, texts(source.group_columns))))
     if source.time_name is not None:
         told = {} if source.group is None else {"group": Const(source.group_name)}
         if study.data.time_format != "ISO8601":
             told["format"] = Const(study.data.time_format)
         if source.duplicates != "error":
             given = (Const(source.time_name), Const(source.duplicates))
-            steps.append(assign("table", call("merge_repeats", "table", *given, **told)))
-        steps.append(
-            assign("table", call("sort_by_time", "table", Const(source.time_name), **told))
-        )
+            steps.append(assign(table, call("merge_repeats", table, *given, **told)))
+        steps.append(assign(table, call("sort_by_time", table, Const(source.time_name), **told)))
         if source.step is not None:
             given = (Const(source.time_name), Const(source.step))
-            steps.append(assign("table", call("put_on_grid", "table", *given, **told)))
+            steps.append(assign(table, call("put_on_grid", table, *given, **told)))
     return steps
 
 

@@ -106,7 +106,7 @@ def _verdict(run: Run) -> tuple[str, ...]:
 
 def _on_test(run: Run) -> str:
     found = run.conclusion
-    if not run.study.data.split.test:
+    if not run.study.data.has_test:
         return "The spec keeps no test part, so what the model is worth on new data is not known."
     if found is None:
         return "The run has not come to its end: the test part has not been scored."
@@ -169,7 +169,7 @@ def _of_forecast(run: Run) -> tuple[str, tuple[str, ...]]:
     columns = run.study.data.targets
     more = f"Of {len(columns)} targets the first {COLUMNS} are drawn."
     said = (more,) if len(columns) > COLUMNS else ()
-    if not run.study.data.split.test:
+    if not run.study.data.has_test:
         return "The spec keeps no test part.", said
     return "There is no forecast of the test part; a run makes it when its search has ended.", said
 

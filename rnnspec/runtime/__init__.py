@@ -73,6 +73,8 @@ A forecaster's data is prepared by a chain of them:
 | | expanding_folds(rows, folds) | (begin, end) of each fold's validation rows |
 | division | mark_in_time(table, validation, test, time=None, group=None, ...) | each row's part |
 | | mark_groups(labels, validation, test) | the same, where whole groups are held back |
+| | put_behind(table, other) | both, and the row at which the other begins |
+| | keep_apart(labels, begin) | groups of rows, others from a row on |
 | | part_after_part(table, parts) | the table by parts, and where these begin |
 | | read_moment(text, times, format="ISO8601") | a time in words |
 | parts | shuffled_order(samples, seed) | order of a random split |

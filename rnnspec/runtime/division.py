@@ -63,6 +63,17 @@ def mark_groups(labels: pd.Series, validation: float, test: float) -> np.ndarray
     return ((places >= begin).astype(int) + (places >= end))[numbers]
 
 
+def put_behind(table: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Put a table behind another; return both, and the row at which it begins."""
+    return pd.concat([table, other], ignore_index=True), len(table)
+
+
+def keep_apart(labels: pd.Series | np.ndarray, begin: int) -> np.ndarray:
+    """Number the group of each row, of the rows from `begin` on by numbers of their own."""
+    _, numbers = np.unique(labels, return_inverse=True)
+    return numbers + (np.arange(len(numbers)) >= begin) * (numbers.max() + 1)
+
+
 def part_after_part(table: pd.DataFrame, parts: np.ndarray) -> tuple[pd.DataFrame, int, int]:
     """Put the rows of each part behind one another, each part's in the order in which they are.
 

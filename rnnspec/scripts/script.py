@@ -43,19 +43,21 @@ def render_script(
     algorithm: Named | None = None,
     trials: int | None = None,
     folder_from_script: str = ".",
+    test_path_from_script: str | None = None,
 ) -> str:
     """The script of a study for a target that refuses nothing of it.
 
     `spec_name` is the spec's file name; `data_path_from_script` leads from the script's folder to
-    the data (None where no file is read), `folder_from_script` to the spec's folder, beside which
-    custom layers lie. `algorithm` and `trials` stand for the spec's own where they are given.
+    the data (None where no file is read), `test_path_from_script` to the file of the test part
+    where it is one of its own, `folder_from_script` to the spec's folder, beside which custom
+    layers lie. `algorithm` and `trials` stand for the spec's own where they are given.
     """
     row = TARGETS[target]
     chosen = algorithm or study.search.algorithm
     hyperband, pruner = chosen.name == "hyperband", study.search.pruner
     prunes = (hyperband and not row.rungs) or (pruner is not None and pruner.name in row.pruners)
     plan = lower_plan(study)
-    folders = (data_path_from_script, folder_from_script)
+    folders = (data_path_from_script, test_path_from_script, folder_from_script)
     printer, template = import_module(row.module), environment().get_template(row.template)
 
     def pieces(names: Names) -> dict[str, Any]:

@@ -18,7 +18,13 @@ from rnnspec.study.study import Study
 
 
 def shared_context(
-    study: Study, plan: Plan, names: Names, data_path: str | None, folder: str, prunes: bool
+    study: Study,
+    plan: Plan,
+    names: Names,
+    data_path: str | None,
+    test_path: str | None,
+    folder: str,
+    prunes: bool,
 ) -> dict[str, Any]:
     """What the shared templates need; `prunes` tells whether a training may be ended early."""
     model = _model(plan, names)
@@ -27,9 +33,11 @@ def shared_context(
         "plan": plan,
         "names": names,
         "data_path": literal(data_path or ""),
+        "test_path": None if test_path is None else literal(test_path),
         "custom": [_custom(layer, folder) for layer in study.custom],
         "has_path": plan.data.has_path,
         "several_files": isinstance(study.data.source, Table) and study.data.source.several,
+        "several_tested": study.data.test is not None and study.data.test.several,
         "has_test": plan.data.has_test,
         "searched": plan.data.searched,
         "folds": study.search.folds or 0,
@@ -86,7 +94,7 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
         "prepare_call": _prepare_call(study, one),
         "final_call": f"prepare_data({', '.join([*best, whole, scored])})",
         "data": {
-            "read_given": ["path"] if data.has_path else [],
+            "read_given": list(data.read.given) if data.has_path else [],
             "read_doc": _read_doc(study),
             "split_doc": _split_doc(study),
             "prepare_given": [*given, "train", "scored"],
@@ -131,7 +139,7 @@ def _read_doc(study: Study) -> str:
 def _split_doc(study: Study) -> str:
     what = "rows (first, last)" if isinstance(study.data.source, Table) else "samples"
     parts = ["each fold", "all but test"] if study.search.folds else ["train", "validation"]
-    parts += ["test"] if study.data.split.test else []
+    parts += ["test"] if study.data.has_test else []
     return f"The {what} of {', '.join(parts[:-1])} and {parts[-1]}."
 
 

@@ -61,13 +61,14 @@ def header(
 def digests(study: Study, folder: Path) -> dict[str, str]:
     """SHA-256 of the files that decide scores: data and custom layers, by their paths."""
     paths = [layer.path for layer in study.custom]
-    match study.data.source:
-        case Table(path=path, several=True):
-            with suppress(OSError):
-                files = find_files(folder / path)
-                paths += (Path(path).with_name(file.name).as_posix() for file in files)
-        case Table(path=path) | Npz(path=path):
-            paths.append(path)
+    for source in (study.data.source, study.data.test):
+        match source:
+            case Table(path=path, several=True):
+                with suppress(OSError):
+                    files = find_files(folder / path)
+                    paths += (Path(path).with_name(file.name).as_posix() for file in files)
+            case Table(path=path) | Npz(path=path):
+                paths.append(path)
     found = {path: digest(folder / path) for path in dict.fromkeys(paths)}
     return {path: told for path, told in found.items() if told is not None}
 

@@ -226,6 +226,7 @@ class Data:
     `plain` tells that a table needs no more to be read than its columns and what parts them.
     `windows` are those of each part that gaps leave, and all there are, where they were counted.
     `parts` are train, validation and test, those of them that there are.
+    `test` is the table that tests, where it is one of its own; nothing else is told of it.
     Of the windows that train, every one so many is kept, the `stride`, of each group.
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
@@ -250,6 +251,7 @@ class Data:
     plain: bool = field(default=True, metadata=ADDED)
     stride: int = field(default=1, metadata=ADDED)
     lead: int = field(default=1, metadata=ADDED)
+    test: Table | None = field(default=None, metadata=ADDED)
     rows: int = 0
     features: Expr | None = Const(1)
     classes: int | None = None
@@ -261,6 +263,17 @@ class Data:
     parts: tuple[PartSize, ...] = field(default=(), compare=False, repr=False)
     split_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def has_test(self) -> bool:
+        """Whether there is a test part."""
+        return self.test is not None or bool(self.split.test)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether windows stay within groups of rows: those of a file are one at least."""
+        grouped = isinstance(self.source, Table) and self.source.group is not None
+        return grouped or self.test is not None
 
     @property
     def ahead(self) -> range:

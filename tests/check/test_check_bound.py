@@ -1,5 +1,6 @@
 """`best.rnnspec`: a spec of one configuration that does what the original does there."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -238,6 +239,14 @@ def test_paths_lead_from_where_it_will_lie(source: str, moved: str) -> None:
     bound = _bound(text, folder="../../specs")
     assert moved in bound
     assert check_source(Source("best", bound), ROOT / "runs" / "one").study is None
+    assert check_source(Source("best", bound), ROOT / "tests" / "check").study is not None
+
+
+def test_the_path_of_a_test_part_leads_from_there_as_well() -> None:
+    text = (ROOT / "specs/sunspots_multistep.rnnspec").read_text("utf-8")
+    text = text.replace("split ", 'test = csv("data/sunspots.csv")  split ', 1)
+    bound = _bound(re.sub(r", test = [\d.]+\)", ")", text), folder="../../specs")
+    assert bound.count('csv("../../specs/data/sunspots.csv"') == 2
     assert check_source(Source("best", bound), ROOT / "tests" / "check").study is not None
 
 

@@ -61,6 +61,17 @@ EDITS = {
         False,
         "its data is prepared otherwise",
     ),
+    "tested by a file": Edit(
+        "validation = 0.15, test = 0.15)",
+        'validation = 0.15)  test = csv("data/sunspots.csv")',
+        (
+            'data: test changed, none -> csv(path = "data/sunspots.csv", time = Month)',
+            "data: split changed, chronological(validation = 0.15, test = 0.15)"
+            " -> chronological(validation = 0.15, test = 0.0)",
+        ),
+        False,
+        "its data is prepared otherwise",
+    ),
     "parted at a time": Edit(
         "validation = 0.15, test = 0.15",
         'validation = "1950-01", test = 300',

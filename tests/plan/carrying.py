@@ -40,6 +40,8 @@ class Carried:
         executor = Interpreter(Scope.of(study.space, values).evaluate, objects)
         path = getattr(study.data.source, "path", None)
         executor = executor.knowing(path=folder / path if path else None)
+        if study.data.test is not None:
+            executor = executor.knowing(test_path=folder / study.data.test.path)
         self.read = executor.run(self.plan.data.read)
         self.executor = executor.knowing(**self.read)
         self.parts = self.executor.run(self.plan.data.split)

@@ -77,3 +77,44 @@ def test_no_row_of_a_group_that_is_held_back_trains(tmp_path: Path) -> None:
     assert [len(groups[name]) for name in groups] == [5, 2, 3]
     assert len(set().union(*groups.values())) == 10
     assert [len(part["y"]) for part in found.values()] == [40, 16, 24]
+
+
+@pytest.mark.parametrize("group", ["", ", group = kind"])
+@pytest.mark.parametrize(
+    ("split", "sizes"),
+    [
+        ("chronological(validation = 0.2)", [80, 20]),
+        ("chronological(validation = 20)", [80, 20]),
+        ('chronological(validation = "80")', [80, 20]),
+        ("folds", [100]),
+    ],
+)
+def test_a_file_that_tests_shares_no_window_with_the_source(
+    series: Path, group: str, split: str, sizes: list[int]
+) -> None:
+    """Its times are those of the training rows: nothing but the file tells its rows apart."""
+    rows = [f"{t},{500 + t},0,{'odd' if t % 2 else 'even'}" for t in range(30)]
+    (series / "u.csv").write_text("\n".join(["t,a,b,kind", *rows]))
+    if group and split == "chronological(validation = 20)":
+        split = "chronological(validation = 10)"
+    folds = split == "folds"
+    data = carried(
+        series,
+        f'source = csv("series.csv", time = t{group}) test = csv("u.csv") inputs = [a] target = a '
+        f"window = 4 season = 3 missing = drop {'' if folds else f'split = {split}'}",
+        search="folds = 3" if folds else "",
+    )
+    step = 2 if group else 1
+    train = data.parts["rest"] if folds else data.parts["train"]
+    found = data.arrays(data.parts["test"], train)
+    assert sorted(found["y"][:, 0]) == [500 + t for t in range(4 * step, 30)]
+    assert (found["x"][:, -1, 0] == found["y"][:, 0] - step).all()
+    known = data.executor.knowing(**found)
+    naive = np.asarray(known.argument(data.plan.scoring.baseline))[:, 0]
+    assert naive.tolist() == [max(y - 3 * step, 500 + y % step) for y in found["y"][:, 0]]
+    parts = [train] if folds else [train, data.parts["validation"]]
+    assert [last - first for first, last in parts] == sizes
+    for part in parts:
+        cut = data.arrays(part, train)
+        assert cut["y"].max() < 100
+        assert (np.diff(cut["x"][..., 0], axis=1) == step).all()

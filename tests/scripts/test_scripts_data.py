@@ -39,6 +39,11 @@ SPECS = {
         " split = chronological(validation = 0.2)",
         "",
     ),
+    "a_file_that_tests": (
+        'source = csv("t.csv", time = t, group = g) test = csv("u.csv")'
+        " split = chronological(validation = 12)",
+        "",
+    ),
     "groups_held_back": (f"{GROUPED} split = groups(validation = 1, test = 0.25)", ""),
     "rows_of_groups_in_folds": (f"{GROUPED} split = chronological(test = 12)", "folds = 2"),
 }
