@@ -237,10 +237,15 @@ def _times(line: Timeline) -> str:
     return f"times {line.first} to {line.last}, {step}"
 
 
+_FORMS = {"one_hot": "classes, one-hot,", "steps": "classes, one a step,"}
+
+
 def _windows(data: Data, prover: Prover) -> str:
     target = ", ".join(data.targets) or "y"
     if data.classes is not None:
-        kind = f"{data.classes} classes of {target}"
+        kind = f"{data.classes} {_FORMS.get(data.target_form, 'classes')} of {target}"
+    elif data.target_form == "labels":
+        kind = f"{data.target_shape[0]} labels of {target}, each 0 or 1"
     elif data.targets and not data.horizon:
         kind = f"{target} of their last row"
     elif data.targets:

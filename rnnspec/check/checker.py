@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from rnnspec.check.analysis import Analysis
+from rnnspec.check.arrays import verify_one_class
 from rnnspec.check.columns import ProfileReader
 from rnnspec.check.context import Context
 from rnnspec.check.data import SETTINGS as DATA_SETTINGS
@@ -77,6 +78,8 @@ def _check(
     data = lower_data(context, settings["data"], loss, settings["search"], reader)
     if sections.space is not None:
         lower_space(context, sections.space, read, after_data=True)
+    if data is not None:
+        verify_one_class(context, data, settings["data"], settings["train"])
     training = lower_training(context, settings["train"], loss, lengths)
     model: Body = ()
     if sections.model is not None:

@@ -15,7 +15,6 @@ from rnnspec.check.split import WrittenSplit, read_parts
 from rnnspec.check.train import TargetKind
 from rnnspec.diagnostics import data as say
 from rnnspec.profile import (
-    Array,
     Asked,
     Column,
     NoSuchArray,
@@ -26,7 +25,6 @@ from rnnspec.profile import (
 )
 from rnnspec.source import Span
 from rnnspec.study.data import FILE, Data, DataSource, Npz, PartSize, Split, Table
-from rnnspec.study.expressions import Const
 
 ProfileReader: TypeAlias = Callable[
     [DataSource, Sequence[str], Sequence[str], Asked | None, Split | None], Profile
@@ -286,12 +284,13 @@ def _classes(
         label = "it holds numbers that are not whole" if broken else "it has too many values"
         context.report(say.unusable(span, f"`{column.name}` is no class target", label))
         return ()
-    return _sound_classes(context, labels, span, target)
+    return sound_classes(context, labels, span, target)
 
 
-def _sound_classes(
+def sound_classes(
     context: Context, labels: Sequence[str | int], span: Span, target: TargetKind
 ) -> tuple[str | int, ...]:
+    """The classes of a target, () where these were reported."""
     if len(labels) == 1:
         context.report(say.one_class(span, labels[0]))
     elif target.suits == "binary" and len(labels) != 2:
@@ -299,71 +298,3 @@ def _sound_classes(
     else:
         return tuple(labels)
     return ()
-
-
-def check_arrays(
-    context: Context, written: Written, target: TargetKind, reader: ProfileReader
-) -> Data | None:
-    """The data of a source of arrays: its shapes, its classes."""
-    found = read(context, written, reader)
-    if found is None:
-        return None
-    x, y = found.arrays
-    if not _verify_x(context, written, x) or not _verify_y(context, written, x, y):
-        return None
-    labels: tuple[str | int, ...] = ()
-    if target.is_class:
-        if y.distinct is None or len(y.shape) > 2 or (len(y.shape) == 2 and y.shape[1] != 1):
-            label = f"its shape is {y.shape}, its values are {y.kind}"
-            help = "a class target is one whole number, or one word, a sample"
-            message = f"`{y.name}` is no class target"
-            context.report(say.unusable(written.place("y"), message, label, help))
-            return None
-        labels = _sound_classes(context, y.distinct, written.place("y"), target)
-        if not labels:
-            return None
-    elif y.kind == "text" and target.suits is not None:
-        context.report(say.text_target(written.place("y"), y.name, str((y.distinct or ("",))[0])))
-        return None
-    return Data(
-        written.source,
-        NO_SPLIT,
-        window=Const(x.shape[1]),
-        horizon=0,
-        rows=found.rows,
-        features=Const(x.shape[2]) if len(x.shape) == 3 else None,
-        classes=len(labels) or None,
-        labels=labels,
-        target_shape=() if target.is_class else y.shape[1:],
-    )
-
-
-def _verify_x(context: Context, written: Written, x: Array) -> bool:
-    place = written.place("x")
-    integers = len(x.shape) == 2 and x.kind == "int"
-    if (len(x.shape) != 3 and not integers) or x.kind == "text" or 0 in x.shape:
-        label = f"its shape is {x.shape}, its values are {x.kind}"
-        help = "samples × steps × features, or whole numbers samples × steps for an `Embedding`"
-        context.report(say.unusable(place, f"`{x.name}` holds no sequences", label, help))
-        return False
-    if x.missing:
-        context.report(say.missing_values(place, x.name, x.missing, 0))
-        return False
-    if integers and x.low is not None and x.low < 0:
-        label = f"its smallest is {x.low}"
-        context.report(say.unusable(place, f"`{x.name}` holds negative numbers", label))
-        return False
-    context.largest_token = x.high if integers else None
-    return True
-
-
-def _verify_y(context: Context, written: Written, x: Array, y: Array) -> bool:
-    place = written.place("y")
-    if not y.shape or y.shape[0] != x.shape[0] or 0 in y.shape:
-        label = f"`{x.name}` has {x.shape[0]} samples, `{y.name}` has {(y.shape or (0,))[0]}"
-        context.report(say.unusable(place, "samples and targets do not pair", label))
-        return False
-    if y.missing:
-        context.report(say.missing_values(place, y.name, y.missing, 0))
-        return False
-    return True

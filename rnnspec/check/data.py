@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from rnnspec.catalog import SOURCES, Parameter, Range
 from rnnspec.catalog.arguments import TWO
 from rnnspec.catalog.data import TABLES
-from rnnspec.check.columns import Columns, Placed, ProfileReader, check_arrays, check_columns
+from rnnspec.check.arrays import check_arrays
+from rnnspec.check.columns import Columns, Placed, ProfileReader, check_columns
 from rnnspec.check.constants import columns, distinct, first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
 from rnnspec.check.distributions import option_values
@@ -181,6 +182,8 @@ class _Block:
         context.facts["features"] = data.features
         if data.classes is not None:
             context.facts["classes"] = Const(data.classes)
+        elif data.target_form == "labels":
+            context.facts["classes"] = Const(data.target_shape[0])
         return data
 
     @property

@@ -58,7 +58,8 @@ def check_proof(
         context.report(finding_diagnostic(finding))
     if data is None:
         return None
-    unknown_classes = target.is_class and data.classes is None
+    known_classes = data.classes is not None or data.target_form == "labels"
+    unknown_classes = target.is_class and not known_classes
     loss = None if unknown_classes else target.loss
     shapes = check_shapes(prover, model, data, row, loss=loss, refused=refused)
     for finding in shapes.findings:

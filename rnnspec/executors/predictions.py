@@ -186,13 +186,25 @@ def _of_samples(
     samples, data = cases["samples"], task.study.data
     truth = cases["truth"][samples].reshape(len(samples), -1) if task.known else None
     told: TableColumns = [("sample", samples + 1)]
+    if data.target_form == "steps":
+        (steps,) = data.target_shape
+        told = [("sample", np.repeat(samples + 1, steps)), ("step", _steps(samples, steps))]
+        samples = told[0][1]
+        truth = None if truth is None else truth.reshape(-1, 1)
     if data.classes is not None:
+        if truth is not None and truth.shape[1] > 1:  # one-hot
+            truth = truth.argmax(axis=1)[:, None]
         known = _unknown(samples) if truth is None else _texts(truth[:, 0])
         return [*told, *_of_classes(source.y, known, values, data.labels)]
     size = values[0].size
     names = [source.y] if size == 1 else [f"{source.y}_{i}" for i in range(1, size + 1)]
     truths = [_unknown(samples)] * size if truth is None else list(truth.T)
     return [*told, *_of_numbers(names, truths, values)]
+
+
+def _steps(samples: np.ndarray, steps: int) -> np.ndarray:
+    """The steps of each sample, counted from 1."""
+    return np.tile(np.arange(1, steps + 1), len(samples))
 
 
 def _of_numbers(

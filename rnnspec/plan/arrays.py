@@ -5,7 +5,7 @@ order that the split decides.
 """
 
 from rnnspec.plan.scaling import assign, call, fit_scaler, has_scaler, texts
-from rnnspec.plan.scoring import class_targets
+from rnnspec.plan.scoring import class_targets, target_kind
 from rnnspec.plan.tree import Argument, Index, Items, Local, Procedure, Step
 from rnnspec.study.data import Npz, Random, Sklearn
 from rnnspec.study.expressions import Const, Expr
@@ -30,8 +30,12 @@ def lower_read(study: Study) -> Procedure:
         case _:
             raise TypeError(f"{source} holds no arrays")
     read = [Step(("inputs", "targets"), value)]
-    if study.data.classes is not None:
+    if study.data.target_form == "one_hot":
+        read.append(assign("targets", call("np.argmax", "targets", axis=Const(1))))
+    elif study.data.classes is not None:
         numbers = call("class_numbers", call("np.ravel", "targets"), texts(study.data.labels))
+        if study.data.target_form == "steps":
+            numbers = call("np.reshape", numbers, call("np.shape", "targets"))
         read.append(assign("targets", numbers))
     elif study.data.target_shape == ():
         read.append(assign("targets", call("np.reshape", "targets", Items((Const(-1), Const(1))))))
@@ -63,7 +67,7 @@ def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
             steps.append(assign("scaler", fit_scaler(study, learned, ())))
             steps.append(assign("inputs", _scaled(study)))
             results.append("scaler")
-        if study.data.classes is None:
+        if target_kind(study) == "regression":
             fitted = fit_scaler(study, Index(Local("targets"), Local("train")), ())
             steps.append(assign("target_scaler", fitted))
             results.append("target_scaler")

@@ -64,6 +64,8 @@ def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:
     samples = call("len", "y")
     if data.classes is not None:
         classes = Const(data.classes)
+        if data.target_form == "steps":
+            samples = call("np.size", "y")
         majority = call("majority_class", train_classes(study), classes, samples)
         if kind == "binary":  # the probability of class 1 alone
             majority = call("np.take", majority, Items((Const(1),)), axis=Const(1))
@@ -111,7 +113,8 @@ def _measure(study: Study, name: str, kind: str) -> Measure:
     truth: Argument = Local("truth")
     metric = metric_call(name, kind)
     if name == "F1Score" and kind == "sparse":
-        truth = call("one_hot", "truth", Const(study.data.classes))
+        numbers = call("np.ravel", "truth") if study.data.target_form == "steps" else "truth"
+        truth = call("one_hot", numbers, Const(study.data.classes))
     return Measure(short_name(name), "metric", metric, truth, row.maximize)
 
 

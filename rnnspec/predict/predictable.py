@@ -159,7 +159,9 @@ def _verify_arrays(source: Npz, study: Study) -> tuple[Npz, tuple[str, ...], Pro
         _refuse(source, f"`{x.name}` has {x.shape[0]} samples, and `{source.y}` {targets}")
     if known:
         shape, classes = profile.arrays[1].shape[1:], study.data.classes
-        sizes = [prod(study.data.target_shape)] if classes is None else [1, classes]
+        sizes = [prod(study.data.target_shape)]
+        if classes is not None and study.data.target_form != "steps":
+            sizes = [1, classes]
         if prod(shape) not in sizes:
             values = count(sizes[0], "value")
             _refuse(

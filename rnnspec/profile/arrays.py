@@ -5,6 +5,7 @@ that arrays which do not pair are never unpacked; Python objects inside are refu
 unpickled. Imports NumPy, and is itself imported only where no profile is kept.
 """
 
+from dataclasses import replace
 from math import prod
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -63,13 +64,21 @@ def _header(archive: ZipFile, member: str, name: str) -> Header:
 
 def _described(name: str, values: np.ndarray) -> Array:
     kind = KINDS[values.dtype.kind]
+    told = Array(name, values.shape, kind)
+    if kind != "text" and values.size > 1:
+        first = values.flat[0]
+        if np.isfinite(first) and (values == first).all():
+            told = replace(told, constant=float(first))
+        if values.ndim == 2 and np.isin(values, (0, 1)).all():
+            ones = values.sum(axis=1)
+            told = replace(told, ones=(int(ones.min()), int(ones.max())))
     if kind == "float":
-        return Array(name, values.shape, kind, missing=int((~np.isfinite(values)).sum()))
+        return replace(told, missing=int((~np.isfinite(values)).sum()))
     found = np.unique(values)
     distinct = tuple(found.tolist()) if len(found) <= MOST_DISTINCT else None
     if kind == "text":
-        return Array(name, values.shape, kind, distinct=distinct)
+        return replace(told, distinct=distinct)
     low, high = (int(found[0]), int(found[-1])) if len(found) else (None, None)
     if distinct is not None:
         distinct = tuple(map(int, distinct))
-    return Array(name, values.shape, kind, low, high, distinct=distinct)
+    return replace(told, low=low, high=high, distinct=distinct)

@@ -82,7 +82,9 @@ class Array:
     """One array: its shape; `kind` is int, float, bool or text.
 
     `low` and `high` bound the values of integers; `missing` counts NaN and infinite floats;
-    `distinct` are the sorted values of integers and texts, up to `MOST_DISTINCT` of them.
+    `distinct` are the sorted values of integers and texts, up to `MOST_DISTINCT` of them. Where all
+    values of a matrix are 0 or 1, `ones` are how many a row has at least and at most; `constant` is
+    the number that all values are.
     """
 
     name: str
@@ -92,6 +94,8 @@ class Array:
     high: int | None = None
     missing: int = 0
     distinct: tuple[int, ...] | tuple[str, ...] | None = None
+    ones: tuple[int, int] | None = None
+    constant: float | None = None
 
 
 @dataclass(frozen=True)

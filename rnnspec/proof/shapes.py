@@ -78,8 +78,11 @@ def fitting(data: Data, loss: str) -> tuple[Sizes, ...]:
     suits = found.suits if found is not None else ()
     by_class = "sparse" in suits or "categorical" in suits
     if data.classes is not None and (by_class or "binary" in suits):
-        return ((data.classes,),) if by_class else ((1,),)
+        steps = data.target_shape if data.target_form == "steps" else ()
+        return ((*steps, data.classes),) if by_class else ((1,),)
     shape = data.target_shape or (1,)
+    if data.target_form == "labels" and data.window == Const(shape[0]):
+        return (shape, (*shape, 1))  # a label for each step
     if not isinstance(data.source, Table):
         return (shape,)
     targets = max(len(data.targets), 1)

@@ -231,6 +231,8 @@ class Data:
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
+    `target_form` tells how arrays hold classes: `values`, or `one_hot` rows, or one of each of the
+    `steps`; or `labels`, 0 or 1 of each.
     `target_shape` is the shape of one sample's numeric target: (h·k,) for tables, or (h, k) where
     the model gives a sequence; y's own for arrays.
     """
@@ -257,6 +259,7 @@ class Data:
     classes: int | None = None
     labels: tuple[str | int, ...] = ()
     target_shape: tuple[int, ...] = (1,)
+    target_form: str = field(default="values", metadata=ADDED)
     timeline: Timeline | None = field(default=None, compare=False, repr=False)
     groups: int | None = field(default=None, compare=False, repr=False)
     windows: tuple[tuple[str, int, int], ...] = field(default=(), compare=False, repr=False)

@@ -27,6 +27,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         three=rng.random((50, 3)),
         steps=rng.random((50, 6, 2)),
         short=rng.random((49, 1)),
+        one_hot=np.eye(3)[np.arange(50) % 3],
+        by_step=np.arange(300).reshape(50, 6) % 4,
+        labels=(np.arange(150).reshape(50, 3) % 4 == 0),
+        zeros=np.zeros((50, 1)),
         gaps=np.full((50, 6, 2), np.nan),
         matrices=rng.random((50, 2, 2, 2)),
         objects=np.array([{"a": 1}] * 50, dtype=object),
@@ -58,7 +62,17 @@ def classes(y: str, **settings: str) -> str:
     return arrays("GRU(8)\n Dense(classes)", y=y, loss=SPARSE, **settings)
 
 
+CATEGORICAL = "categorical_crossentropy"
+BINARY = "binary_crossentropy"
+SEQUENCE = "GRU(8, return_sequences = true)"
 SOUND = [
+    arrays("GRU(8)\n Dense(classes)", y="one_hot", loss=CATEGORICAL),
+    arrays(
+        "GRU(8)\n Dense(3)", y="one_hot", loss=CATEGORICAL, split="stratified(validation = 0.2)"
+    ),
+    arrays(f"{SEQUENCE}\n Dense(classes)", y="by_step", loss=SPARSE),
+    arrays("GRU(8)\n Dense(classes)", y="labels", loss=BINARY),
+    arrays("GRU(8)\n Dense(3)", y="one_hot", loss=BINARY),
     arrays(),
     arrays("GRU(8)\n Dense(3)", y="three"),
     arrays("GRU(8, return_sequences = true)\n Dense(2)", y="steps"),
@@ -78,6 +92,26 @@ def test_arrays_that_can_be_used(text: str, folder: Path) -> None:
 
 
 REFUSED = [
+    arrays("GRU(8)\n Dense(3)", y="«E0604|one_hot»", loss=SPARSE),
+    arrays("GRU(8)\n Dense(3)", y="«E0604|labels»", loss=CATEGORICAL),
+    arrays("GRU(8)\n Dense(4)", y="«E0604|by_step»", loss=CATEGORICAL),
+    arrays("GRU(8)\n Dense(6)", y="«E0604|by_step»", loss=BINARY),
+    arrays("GRU(8)\n «E0402|Dense(2)»", y="one_hot", loss=CATEGORICAL),
+    arrays("GRU(8)\n «E0402|Dense(4)»", y="by_step", loss=SPARSE),
+    arrays(f"{SEQUENCE}\n «E0402|Dense(3)»", y="by_step", loss=SPARSE),
+    arrays("GRU(8)\n «E0402|Dense(1)»", y="labels", loss=BINARY),
+    arrays(
+        "GRU(8)\n Dense(3)",
+        y="labels",
+        loss=BINARY,
+        split="«E0504|stratified(validation = 0.2)»",
+    ),
+    arrays(
+        f"{SEQUENCE}\n Dense(4)",
+        y="by_step",
+        loss=SPARSE,
+    ).replace("epochs = 2", "epochs = 2\n class_weight = «E0504|balanced»"),
+    arrays(y="«W0602|zeros»"),
     arrays(source='npz(«E0601|"nope.npz"», x = x, y = y)'),
     arrays(source='npz(«E0601|"no.npz"», x = x, y = y)'),
     arrays(source="sklearn(«E0203|iris»)"),
@@ -122,3 +156,20 @@ def test_arrays_tell_their_own_shapes(folder: Path) -> None:
     assert (data.window, data.features, data.target_shape) == (Const(6), Const(2), (6, 2))
     data = study_of(classes("words"), folder).data
     assert (data.classes, data.labels, data.target_shape) == (2, ("a", "b"), ())
+
+
+@pytest.mark.parametrize(
+    ("y", "loss", "form", "labels", "shape"),
+    [
+        ("one_hot", CATEGORICAL, "one_hot", (0, 1, 2), ()),
+        ("one_hot", BINARY, "labels", (), (3,)),
+        ("by_step", SPARSE, "steps", (0, 1, 2, 3), (6,)),
+        ("c", SPARSE, "values", (0, 1, 2), ()),
+    ],
+)
+def test_what_a_matrix_of_targets_means_is_told_by_the_loss(
+    y: str, loss: str, form: str, labels: tuple[int, ...], shape: tuple[int, ...], folder: Path
+) -> None:
+    model = f"{SEQUENCE}\n Dense(classes)" if form == "steps" else "GRU(8)\n Dense(classes)"
+    data = study_of(arrays(model, y=y, loss=loss), folder).data
+    assert (data.target_form, data.labels, data.target_shape) == (form, labels, shape)

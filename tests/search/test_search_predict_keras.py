@@ -268,3 +268,50 @@ def test_arrays_with_a_layer_of_the_spec(tmp_path: Path) -> None:
     assert [line["next_1"] for line in unknown] == ["", "", ""]
     again = [float(line["next_2_predicted"]) for line in unknown]
     assert again == pytest.approx([float(line["next_2_predicted"]) for line in lines[:3]], 1e-5)
+
+
+@pytest.mark.parametrize("form", ["one_hot", "steps", "labels"])
+def test_targets_of_arrays_that_are_matrices(form: str, tmp_path: Path) -> None:
+    import numpy as np
+
+    x = np.random.default_rng(1).random((50, 6, 2))
+    high = (x > 0.6).astype(int)
+    y = {
+        "one_hot": np.eye(3)[high[:, -1].sum(axis=1)],
+        "steps": high.sum(axis=2),
+        "labels": np.concatenate([high[:, -1], high[:, :1, 0]], axis=1),
+    }[form]
+    loss, last = {
+        "one_hot": ("categorical_crossentropy", "GRU(4) Dense(classes, softmax)"),
+        "steps": (
+            "sparse_categorical_crossentropy",
+            "GRU(4, return_sequences = true) Dense(classes, softmax)",
+        ),
+        "labels": ("binary_crossentropy", "GRU(4) Dense(classes, sigmoid)"),
+    }[form]
+    np.savez(tmp_path / "a.npz", x=x, y=y)
+    text = f"""rnnspec 1
+    data {{
+      source = npz("a.npz", x = x, y = y)
+      split = chronological(validation = 0.2, test = 0.2)
+      scale = standard
+    }}
+    model {{ {last} }}
+    train {{ optimizer = adam loss = {loss} epochs = 1 batch_size = 16 metrics = [f1] }}
+    search {{ objective = maximize(val_accuracy) algorithm = random trials = 1 }}
+    """
+    study = check_source(Source("a.rnnspec", text), tmp_path).study
+    assert study is not None
+    run_study(study, tmp_path, name="a.rnnspec", out=tmp_path / "run")
+    lines = _predicted(tmp_path / "run", tmp_path / "a.npz")
+    if form == "labels":
+        names = [f"y_{number}" for number in (1, 2, 3)]
+        told = [[float(line[f"{name}_predicted"]) > 0.5 for name in names] for line in lines]
+        truth = [[int(line[name]) for name in names] for line in lines]
+    else:
+        told = [line["y_predicted"] for line in lines]
+        truth = [line["y"] for line in lines]
+        whole = y.argmax(axis=1) if form == "one_hot" else y.ravel()
+        assert truth == [str(number) for number in whole]
+    right = np.equal(told, truth).reshape(50, -1)
+    assert right[40:].mean() == pytest.approx(_score(tmp_path / "run", "accuracy"), 1e-6)

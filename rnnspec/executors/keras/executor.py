@@ -29,6 +29,7 @@ from rnnspec.executors.keras.scoring import (
     class_shares,
     finite_predictions,
     forecast,
+    label_shares,
     npz_bytes,
     score_baseline,
     score_model,
@@ -56,7 +57,6 @@ from rnnspec.executors.predictions import find_cases, verify_cases, write_predic
 from rnnspec.executors.preparation import Preparation, Prepared
 from rnnspec.executors.preprocessing import fitted_values, preprocessing
 from rnnspec.plan.lower import lower_plan
-from rnnspec.plan.scoring import target_kind
 from rnnspec.runtime.training import (
     AfterEpoch,
     count_steps,
@@ -172,10 +172,10 @@ class KerasExecutor:
         prepared = self._data.for_test(interpreter)
         model = self._compiled(interpreter, prepared)
         load_weights(model, task.network)
-        scoring, classes = self._plan.scoring, target_kind(self._study) != "regression"
+        scoring = self._plan.scoring
         scores = score_model(scoring, interpreter, model, prepared)
         scores.pop("parameters", None)
-        cases = forecast(scoring, interpreter, model, prepared, classes=classes)
+        cases = forecast(scoring, interpreter, model, prepared, self._study.data)
         naive = score_baseline(scoring, interpreter, prepared)
         told = npz_bytes(task.number, {**cases, **self._data.labels(prepared)})
         return Tested(scores, naive, told)
@@ -191,10 +191,13 @@ class KerasExecutor:
         verify_cases(task, cases["x"], known_words(model))
         load_weights(model, task.model.network)
         raw = finite_predictions(self._plan.scoring, interpreter, model, cases["x"])
-        if self._study.data.classes is None:
-            values = interpreter.knowing(raw=raw).argument(self._plan.scoring.predicted)
+        data, loss = self._study.data, interpreter.argument(self._plan.model.loss)
+        if data.classes is not None:
+            values = class_shares(raw, loss)
+        elif data.target_form == "labels":
+            values = label_shares(raw, loss)
         else:
-            values = class_shares(raw, interpreter.argument(self._plan.model.loss))
+            values = interpreter.knowing(raw=raw).argument(self._plan.scoring.predicted)
         return write_predictions(task, cases, values)
 
     def _seed(self, number: int, training: int) -> int:

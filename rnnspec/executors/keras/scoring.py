@@ -14,6 +14,7 @@ from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.preparation import Prepared
 from rnnspec.plan.tree import Measure, Scoring
 from rnnspec.runtime.metrics import measure
+from rnnspec.study.data import Data
 
 
 class NotFinite(Exception):
@@ -31,8 +32,11 @@ def finite_predictions(
 
 
 def class_shares(raw: np.ndarray, loss: Any) -> np.ndarray:
-    """How likely each class is (cases, classes), by a model that was trained by this loss."""
-    raw = raw.reshape(len(raw), -1)
+    """How likely each class is (cases, classes), by a model that was trained by this loss.
+
+    Each step is a case where the model gives a sequence.
+    """
+    raw = raw.reshape(-1, raw.shape[-1])
     logits = bool(getattr(loss, "from_logits", False))
     if raw.shape[1] == 1:  # of two classes, the second one's
         second = 1 / (1 + np.exp(-raw)) if logits else raw
@@ -41,6 +45,11 @@ def class_shares(raw: np.ndarray, loss: Any) -> np.ndarray:
         raw = np.exp(raw - raw.max(axis=1, keepdims=True))
         raw /= raw.sum(axis=1, keepdims=True)
     return raw
+
+
+def label_shares(raw: np.ndarray, loss: Any) -> np.ndarray:
+    """How likely each label is, by a model that was trained by this loss."""
+    return 1 / (1 + np.exp(-raw)) if getattr(loss, "from_logits", False) else raw
 
 
 def score_model(
@@ -92,19 +101,23 @@ def _knowing(interpreter: Interpreter, prepared: Prepared, raw: Any) -> Interpre
 
 
 def forecast(
-    scoring: Scoring, interpreter: Interpreter, model: Any, prepared: Prepared, *, classes: bool
+    scoring: Scoring, interpreter: Interpreter, model: Any, prepared: Prepared, data: Data
 ) -> dict[str, np.ndarray]:
     """`truth`, `predicted` and the `naive` forecast of every case, in the order of the part.
 
-    In target units, (cases, rows ahead * columns); of `classes` their numbers, (cases,). `ends`
-    are the last rows of the windows, where these come from a table.
+    In target units, (cases, rows ahead * columns); of classes their numbers, (cases,), where each
+    step is a case if each has a class. `ends` are the last rows of the windows, where these come
+    from a table.
     """
     cut = prepared.scored
     predict = interpreter.argument(scoring.predict)
     knowing = _knowing(interpreter, prepared, predict(model, cut["x"]))
     asked = {"truth": scoring.truth, "predicted": scoring.predicted, "naive": scoring.baseline}
-    form = _class_numbers if classes else _rows
-    found = {name: form(np.asarray(knowing.argument(part))) for name, part in asked.items()}
+    told = {name: np.asarray(knowing.argument(part)) for name, part in asked.items()}
+    if data.target_form == "steps":
+        told["truth"] = told["truth"].ravel()
+    form = _rows if data.classes is None else _class_numbers
+    found = {name: form(values) for name, values in told.items()}
     return {**found, "ends": np.asarray(cut["ends"])} if "ends" in cut else found
 
 
@@ -123,7 +136,7 @@ def _rows(values: np.ndarray) -> np.ndarray:
 def _class_numbers(values: np.ndarray) -> np.ndarray:
     """Classes as they are, the likeliest of several shares, or the nearest of 0 and 1."""
     if values.ndim > 1 and values.shape[-1] > 1:
-        flat: np.ndarray = values.argmax(axis=-1)
+        flat: np.ndarray = values.argmax(axis=-1).ravel()
         return flat
     nearest: np.ndarray = np.rint(values.reshape(len(values))).astype(int)
     return nearest
