@@ -191,6 +191,8 @@ def _data(data: Data, prover: Prover) -> Iterator[str]:
         yield f"  scale: {' or '.join(kinds)}, fitted on train alone"
     if data.stride > 1:
         yield f"  of the windows that train, one in {data.stride}"
+    if data.weight is not None:
+        yield f"  weights: {data.weight} of the last target"
     if data.season > 1:
         yield f"  a season of {data.season} rows, for the naive forecast"
     if data.missing != "error":

@@ -25,7 +25,14 @@ from rnnspec.check.search import lower_search, verify_grid, verify_zeros
 from rnnspec.check.sections import Sections, check_sections
 from rnnspec.check.settings import Settings, read_settings, verify_given
 from rnnspec.check.space import declare_space, lower_constraints, lower_space
-from rnnspec.check.train import LENGTHS, lower_lengths, lower_loss, lower_training, train_namer
+from rnnspec.check.train import (
+    LENGTHS,
+    lower_lengths,
+    lower_loss,
+    lower_training,
+    train_namer,
+    verify_one_weight,
+)
 from rnnspec.check.train import SETTINGS as TRAIN_SETTINGS
 from rnnspec.diagnostics.diagnostic import Problems
 from rnnspec.diagnostics.foreign import in_known_words
@@ -81,6 +88,7 @@ def _check(
     if data is not None:
         verify_one_class(context, data, settings["data"], settings["train"])
     training = lower_training(context, settings["train"], loss, lengths)
+    verify_one_weight(context, settings["train"], settings["data"])
     model: Body = ()
     if sections.model is not None:
         model = lower_model(context, sections.model.body)

@@ -51,13 +51,19 @@ class Columns:
     targets: Placed
     encode: Placed
     missing: str
+    weights: Placed = ()
     absent: int = 0
     rows: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
         """All of them, each once."""
-        return tuple(dict.fromkeys(n for n, _ in (*self.inputs, *self.targets, *self.encode)))
+        return tuple(dict.fromkeys(name for name, _ in self.placed))
+
+    @property
+    def placed(self) -> Placed:
+        """All of them, wherever they are named."""
+        return (*self.inputs, *self.targets, *self.encode, *self.weights)
 
 
 def read(
@@ -120,7 +126,7 @@ def check_columns(
         place = written.place("group")
         context.report(say.rows_without_group(place, source.group_columns, found.ungrouped))
     errors = context.problems.count
-    for name, span in (*columns.inputs, *columns.targets, *columns.encode):
+    for name, span in columns.placed:
         _verify_there(context, name, span, found, written)
     for name in source.time_columns:
         _verify_there(context, name, written.place(f"time {name}", "time"), found, written)
@@ -144,6 +150,9 @@ def check_columns(
             elif target.suits is not None:
                 _verify_number(context, written, column, span, columns)
                 _verify_varies(context, column, span)
+    for name, span in columns.weights:
+        if name in found.by_name:
+            _verify_weights(context, written, found.by_name[name], span, columns)
     inputs = {name for name, _ in columns.inputs}
     for name, span in columns.encode:
         if columns.inputs and name not in inputs and name in found.by_name:
@@ -254,6 +263,20 @@ def _verify_number(
         if column.mark is not None and (edit := written.mending(column.mends[0])):
             value, count = column.mark
             context.report(say.marked_missing(span, column.name, value, count, edit))
+
+
+def _verify_weights(
+    context: Context, written: Written, column: Column, span: Span, columns: Columns
+) -> None:
+    """Refuse weights that are no numbers, missing, negative, or all 0; absent rows need none."""
+    _verify_number(context, written, column, span, replace(columns, missing="drop"))
+    missing = column.missing - columns.absent
+    if column.kind != "none" and missing > 0:
+        context.report(say.missing_weights(span, column.name, missing))
+    elif column.low is not None and column.low < 0:
+        context.report(say.negative_weights(span, column.name, column.low))
+    elif column.constant == 0:
+        context.report(say.no_weights(span, column.name))
 
 
 def _verify_varies(context: Context, column: Column, span: Span) -> None:

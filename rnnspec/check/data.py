@@ -68,6 +68,7 @@ SETTINGS = {
     "lead": Parameter("lead", ("int",), default=1, range=POSITIVE),
     "season": Parameter("season", ("int",), default=1, range=POSITIVE),
     "stride": Parameter("stride", ("int",), default=1, range=POSITIVE),
+    "weight": Parameter("weight", ("column",)),
     "split": Parameter("split", ("split",), required=True),
     "scale": Parameter("scale", ("scaler", "none")),
     "missing": Parameter(
@@ -87,6 +88,7 @@ NOT_OF_ARRAYS = (
     "lead",
     "season",
     "stride",
+    "weight",
     "encode",
     "missing",
 )
@@ -219,8 +221,10 @@ class _Block:
         lead = self.lead(horizon)
         season = self.season()
         stride = self.fixed("stride")
+        weights = self.weights()
         window = self.window()
-        columns = Columns(inputs[0] if inputs else (), targets or (), encode or (), str(missing))
+        named = (inputs[0] if inputs else (), targets or (), encode or ())
+        columns = Columns(*named, str(missing), weights)
         tested = lower_tested(context, settings, written)
         found = check_columns(context, written, columns, self.target, self.reader, split)
         files = [written]
@@ -247,6 +251,7 @@ class _Block:
             season=season,
             missing=str(missing),
             stride=stride if isinstance(stride, int) else 1,
+            weight=weights[0][0] if weights else None,
             features=_features(inputs[1], dict(found.categories)),
             target_shape=((horizon or 1) * len(targets),),
         )
@@ -343,6 +348,11 @@ class _Block:
             return 1
         value = self.fixed("season")
         return value if isinstance(value, int) else None
+
+    def weights(self) -> Placed:
+        """The column of weights, where there is one."""
+        name, setting = self.fixed("weight"), self.settings.get("weight")
+        return () if setting is None or name is None else ((str(name), setting.value.span),)
 
     def window(self) -> Expr | None:
         setting = self.settings.get("window")

@@ -62,6 +62,7 @@ def check_tested(
         inputs=tuple((name, place) for name, _ in columns.inputs),
         targets=tuple((name, place) for name, _ in columns.targets),
         encode=tuple((name, place) for name, _ in columns.encode),
+        weights=tuple((name, place) for name, _ in columns.weights),
     )
     errors = context.problems.count
     kind = NUMBERS if target.is_class else target

@@ -225,7 +225,17 @@ def _verify_plateau(context: Context, optimizer: Expr | None, callbacks: tuple[E
 
 def _verify_class_weight(context: Context, settings: Settings, target: TargetKind) -> None:
     setting = settings.get("class_weight")
-    if setting is not None and target.suits == "regression":
-        written = isinstance(setting.value, tree.Constant) and setting.mark == "="
-        if not written:
-            context.report(say_search.class_weight_unsuited(setting.value.span))
+    if setting is not None and target.suits == "regression" and not _is_none(setting):
+        context.report(say_search.class_weight_unsuited(setting.value.span))
+
+
+def _is_none(setting: tree.Setting) -> bool:
+    return isinstance(setting.value, tree.Constant) and setting.mark == "="
+
+
+def verify_one_weight(context: Context, train: Settings, data: Settings) -> None:
+    """Report class weights beside weights of rows: Keras takes one of the two."""
+    setting, other = train.get("class_weight"), data.get("weight")
+    if setting is not None and other is not None and not _is_none(setting):
+        message = "`class_weight` and a `weight` of `data` cannot stand together"
+        context.report(say_search.cannot_stand(setting.value.span, message, other.span))

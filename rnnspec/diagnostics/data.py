@@ -315,6 +315,22 @@ def class_lacking(
     )
 
 
+def missing_weights(span: Span, name: str, count: int) -> Diagnostic:
+    """Gaps in the column of weights."""
+    label = f"it has none in {count:,} {plural(count, 'row')}"
+    return unusable(span, f"`{name}` has missing weights", label, "a weight of 0 leaves one out")
+
+
+def negative_weights(span: Span, name: str, low: float) -> Diagnostic:
+    """Weights below 0."""
+    return unusable(span, f"`{name}` weighs less than nothing", f"its smallest is {low:.15g}")
+
+
+def no_weights(span: Span, name: str) -> Diagnostic:
+    """Weights that leave all out."""
+    return unusable(span, f"`{name}` leaves nothing to train on", "every weight is 0")
+
+
 def constant_target(span: Span, name: str, value: float) -> Diagnostic:
     """A numeric target with a single value."""
     label = f"every value is {value:.15g}"

@@ -79,6 +79,7 @@ class Wording:
             "lead": str(data.lead),
             "season": str(data.season),
             "stride": str(data.stride),
+            "weight": data.weight or "none",
             "split": f"{parts.kind}({', '.join(map(render_argument, held))})",
             "scale": scale,
             "missing": data.missing,

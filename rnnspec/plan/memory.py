@@ -29,15 +29,14 @@ def by_batch(study: Study) -> bool:
     """Whether windows are cut by the batch: all at once would be many times the table."""
     if not isinstance(study.data.source, Table):
         return False
-    size = window_bytes(study)
-    return size > LARGE and size > MANY * study.data.rows * _width(study) * NUMBER
+    size, rows = window_bytes(study), sum(part.rows for part in study.data.parts)
+    return size > LARGE and size > MANY * rows * _width(study) * NUMBER
 
 
 def _count(study: Study) -> int:
-    """How many windows there are; those that train may be thinned."""
-    data = study.data
-    trains = sum(part.rows for part in data.parts if part.name == "train")
-    return trains // data.stride + data.rows - trains
+    """How many windows there are, about one a row; those that train may be thinned."""
+    thinned = {"train": study.data.stride}
+    return sum(part.rows // thinned.get(part.name, 1) for part in study.data.parts)
 
 
 def _width(study: Study) -> int:

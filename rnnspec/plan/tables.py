@@ -35,13 +35,17 @@ def encoded_columns(study: Study) -> tuple[str, ...]:
 
 
 def lower_read(study: Study) -> Procedure:
-    """path -> inputs (rows, numeric columns), hot (one-hot columns), targets, rows and groups."""
+    """path -> inputs (rows, numeric columns), hot (one-hot columns), targets, rows and groups.
+
+    Where samples are weighted, also the weights of rows.
+    """
     data = study.data
     source = data.source
     assert isinstance(source, Table)
     numeric, encoded = numeric_columns(study), encoded_columns(study)
     more = (*source.time_columns, *source.group_columns)
-    columns = texts(source.held((*more, *numeric, *encoded, *data.targets)))
+    weight = () if data.weight is None else (data.weight,)
+    columns = texts(source.held((*more, *numeric, *encoded, *data.targets, *weight)))
     steps = _sorted_table(study, source, columns)
     bounds = _divided(study, source)
     steps += bounds
@@ -61,6 +65,9 @@ def lower_read(study: Study) -> Procedure:
         results.append("hot")
     steps.append(assign("targets", _targets(study)))
     results.append("targets")
+    if weight:
+        steps.append(assign("weights", call("np.ravel", call("numbers", "table", texts(weight)))))
+        results.append("weights")
     if data.is_grouped:
         steps.append(Step(("rows", "groups"), call("gather_groups", _labels(study, source))))
         results += ["rows", "groups"]
@@ -167,7 +174,8 @@ def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
     """Inputs in the scaler's units, with one-hot columns and groups brought together."""
     data = study.data
     steps: list[Step] = []
-    results = ["inputs", "targets"]
+    by_row = ["inputs", "targets", *(["weights"] if "weights" in held else [])]
+    results = [*by_row]
     if has_scaler(study):
         steps.append(Step(("first", "last"), Local("train")))
         if data.classes is None:
@@ -184,7 +192,7 @@ def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
     if len(input_options(study)) > 1:
         steps.append(assign("inputs", _chosen(study)))
     if "groups" in held:
-        steps += [assign(n, Index(Local(n), Local("rows"))) for n in ("inputs", "targets")]
+        steps += [assign(name, Index(Local(name), Local("rows"))) for name in by_row]
         results += ["rows", "groups"]
     steps += [*_filled_forward(study, grouped="groups" in held), *_narrow(study)]
     return Procedure((*held, "train"), tuple(steps), tuple(results))

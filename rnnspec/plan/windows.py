@@ -53,7 +53,12 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
         ),
         *_cut(study, "y", lambda ends: _targets(study, ends), *scaled),
     ]
-    return Procedure((*fitted, "part"), tuple(steps), ("x", "y", "ends"))
+    results = ["x", "y", "ends"]
+    if study.data.weight is not None:
+        last = call("np.add", "ends", Const(ahead[-1])) if ahead[-1] else Local("ends")
+        steps.append(assign("sample_weight", Index(Local("weights"), last)))
+        results.append("sample_weight")
+    return Procedure((*fitted, "part"), tuple(steps), tuple(results))
 
 
 def _cut(study: Study, name: str, cut: Making, *further: Making) -> list[Step]:

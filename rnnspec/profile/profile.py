@@ -28,7 +28,8 @@ class Column:
     they are few; `mends` are ways to read them as numbers. `mark` is a number that seems to stand
     for missing ones, and how often it does. `integers` are the distinct values of whole numbers,
     `texts` those of what is read as text, sorted; None where they are more than `MOST_DISTINCT`.
-    Of numbers, `zeros` are 0, and `constant` is the value that all have, where they do not vary.
+    Of numbers, `zeros` are 0, `low` is the least, and `constant` is the value that all have, where
+    they do not vary.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Column:
     integers: tuple[int, ...] | None = None
     zeros: int = 0
     constant: int | float | None = None
+    low: int | float | None = None
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,8 @@ def describe_column(name: str, column: pd.Series) -> Column:
     constant = float(values[0]) if strange is None and (values == values[0]).all() else None
     kind = "int" if whole else "float"
     described = Column(name, kind, missing, leading, strange, count, integers=integers)
-    return replace(described, zeros=zeros, constant=constant)
+    low = float(values.min()) if strange is None else None
+    return replace(described, zeros=zeros, constant=constant, low=low)
 
 
 def _distinct(column: pd.Series, kind: Callable[[Any], Distinct]) -> tuple[Distinct, ...] | None:

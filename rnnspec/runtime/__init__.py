@@ -97,11 +97,11 @@ A forecaster's data is prepared by a chain of them:
 | training | trial_seed(seed, *counters) | a trial's own seed |
 | | seed_everything(seed) | weights, dropout and batches follow from it |
 | | count_steps(samples, batch_size) | optimizer steps of an epoch |
-| | fit_model(model, train, validation, *, epochs, batch_size, callbacks, class_weight) | |
+| | fit_model(model, train, validation, *, epochs, batch_size, callbacks, ...) | with weights |
 | | AfterEpoch(report) | callback: report(epoch, logs) from 1; True stops |
 | | epochs_kept(history, callbacks) | epochs behind the weights handed back |
-| batches | Batches(x, y, batch_size, shuffled=False) | its batches, in an order for each epoch |
-| | fit_batches(model, train, validation, *, epochs, batch_size, callbacks, class_weight) | |
+| batches | Batches(arrays, batch_size, shuffled=False) | its batches, in an order for each epoch |
+| | fit_batches(model, train, validation, *, epochs, batch_size, callbacks, ...) | the same |
 | | predict_batches(model, x), evaluate_batches(model, x, y) | as `metrics` does of arrays |
 | metrics | predict(model, x) | predictions in the model's units |
 | | measure(metric, truth, predicted) | a Keras metric over a part |

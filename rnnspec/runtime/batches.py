@@ -15,15 +15,15 @@ from rnnspec.runtime.windows import LazyArray
 
 
 class Batches(keras.utils.PyDataset):
-    """Batches of x, and of y where it is given; each epoch in an order of its own if `shuffled`."""
+    """Batches of arrays that belong together; each epoch in an order of its own if `shuffled`."""
 
     def __init__(
-        self, x: LazyArray, y: LazyArray | None, batch_size: int, shuffled: bool = False
+        self, arrays: Sequence[LazyArray | np.ndarray], batch_size: int, shuffled: bool = False
     ) -> None:
         super().__init__()
-        self.arrays = [x] if y is None else [x, y]
+        self.arrays = arrays
         self.batch_size = batch_size
-        self.order = np.arange(len(x))
+        self.order = np.arange(len(arrays[0]))
         self.generator = np.random.default_rng(random.getrandbits(32)) if shuffled else None
 
     def __len__(self) -> int:
@@ -47,11 +47,13 @@ def fit_batches(
     batch_size: int,
     callbacks: Sequence[keras.callbacks.Callback] = (),
     class_weight: dict[int, float] | None = None,
+    sample_weight: np.ndarray | None = None,
 ) -> keras.callbacks.History:
     """Train the model on (x, y), silently; a loss that is not a number ends it."""
+    weighted = train if sample_weight is None else (*train, sample_weight)
     return model.fit(
-        Batches(*train, batch_size, shuffled=True),
-        validation_data=None if validation is None else Batches(*validation, batch_size),
+        Batches(weighted, batch_size, shuffled=True),
+        validation_data=None if validation is None else Batches(validation, batch_size),
         epochs=epochs,
         callbacks=[keras.callbacks.TerminateOnNaN(), *callbacks],
         class_weight=class_weight,
@@ -62,10 +64,10 @@ def fit_batches(
 
 def predict_batches(model: keras.Model, x: LazyArray) -> np.ndarray:
     """Predict all samples, in the units that the model was trained in."""
-    return np.asarray(model.predict(Batches(x, None, 1024), verbose=0))
+    return np.asarray(model.predict(Batches([x], 1024), verbose=0))
 
 
 def evaluate_batches(model: keras.Model, x: LazyArray, y: LazyArray) -> float:
     """Return the loss that training sees, regularization included."""
-    batches = Batches(x, y, 1024)
+    batches = Batches([x, y], 1024)
     return float(model.evaluate(batches, verbose=0, return_dict=True)["loss"])

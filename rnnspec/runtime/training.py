@@ -42,6 +42,7 @@ def fit_model(
     batch_size: int,
     callbacks: Sequence[keras.callbacks.Callback] = (),
     class_weight: dict[int, float] | None = None,
+    sample_weight: np.ndarray | None = None,
 ) -> keras.callbacks.History:
     """Train the model on (x, y), silently; a loss that is not a number ends it."""
     x, y = train
@@ -53,6 +54,7 @@ def fit_model(
         batch_size=batch_size,
         callbacks=[keras.callbacks.TerminateOnNaN(), *callbacks],
         class_weight=class_weight,
+        sample_weight=sample_weight,
         verbose=0,
     )
 

@@ -54,6 +54,10 @@ def shared_context(
     }
 
 
+WEIGHT = "sample_weight"
+"""What weighs each sample that trains, by the name of the plan and of Keras."""
+
+
 def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     """The procedures of the data as the lines of three functions, and how to call them."""
     data, scoring = plan.data, plan.scoring
@@ -74,6 +78,9 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
             read.append('print(f"missing values: {gaps}")')
     after = names_read([baseline]) if data.has_test else set()
     returned = ['"train": (train_x, train_y)', '"scored": (x, y)']
+    others = data.cut.results[2:]
+    if WEIGHT in others:
+        returned.append(f"{literal(WEIGHT)}: {WEIGHT}")
     if data.has_test:
         returned.append('"baseline": baseline')
     if _is_scaled(plan):
@@ -103,8 +110,8 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
             "fit": fit,
             "cut": cut,
             "cut_results": list(data.cut.results),
-            "train_names": ["train_x", "train_y", *("_" for _ in data.cut.results[2:])],
-            "scored_names": ["x", "y", *(n if n in after else "_" for n in data.cut.results[2:])],
+            "train_names": ["train_x", "train_y", *(n if n == WEIGHT else "_" for n in others)],
+            "scored_names": ["x", "y", *(n if n in after else "_" for n in others)],
             "baseline": baseline,
             "returned": returned,
         },
@@ -161,16 +168,19 @@ def _model(plan: Plan, names: Names) -> dict[str, Any]:
 def _fit(plan: Plan, names: Names, steps: bool) -> dict[str, Any]:
     fit = plan.fit
     callbacks = [print_argument(callback, names) for callback in fit.callbacks]
-    weights = "" if fit.class_weight == Const(None) else print_argument(fit.class_weight, names)
+    of_class = "" if fit.class_weight == Const(None) else print_argument(fit.class_weight, names)
+    weights = f", class_weight={of_class}" if of_class else ""
+    if WEIGHT in plan.data.cut.results:
+        weights += f", {WEIGHT}=data[{literal(WEIGHT)}]"
     steps = steps or "steps_per_epoch" in names_read(callbacks)
     return {
         "function": fit.function.name,
         "epochs": print_expression(fit.epochs, names),
         "batch_size": print_expression(fit.batch_size, names),
         "callbacks": ", ".join(callbacks),
-        "class_weight": f", class_weight={weights}" if weights else "",
+        "weights": weights,
         "steps": steps,
-        "train_y": steps or bool(weights),
+        "train_y": steps or bool(of_class),
     }
 
 

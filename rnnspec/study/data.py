@@ -227,7 +227,8 @@ class Data:
     `windows` are those of each part that gaps leave, and all there are, where they were counted.
     `parts` are train, validation and test, those of them that there are.
     `test` is the table that tests, where it is one of its own; nothing else is told of it.
-    Of the windows that train, every one so many is kept, the `stride`, of each group.
+    Of the windows that train, every one so many is kept, the `stride`, of each group. Each weighs
+    what the column `weight` has at its last target.
     `season` is the number of rows after which a series repeats, for the naive forecast.
     `features` is the width of a step that the model sees (one-hot columns counted), None where
     x holds integers for an `Embedding` (a sample then has shape (steps,)).
@@ -252,6 +253,7 @@ class Data:
     time_format: str = field(default="ISO8601", metadata=ADDED)
     plain: bool = field(default=True, metadata=ADDED)
     stride: int = field(default=1, metadata=ADDED)
+    weight: str | None = field(default=None, metadata=ADDED)
     lead: int = field(default=1, metadata=ADDED)
     test: Table | None = field(default=None, metadata=ADDED)
     rows: int = 0

@@ -82,6 +82,13 @@ EDITS = {
         False,
         "its data is prepared otherwise",
     ),
+    "weighted": Edit(
+        "target = Sunspots",
+        "target = Sunspots  weight = Sunspots",
+        ("data: weight changed, none -> Sunspots",),
+        False,
+        "its data is prepared otherwise",
+    ),
     "thinned": Edit(
         "target = Sunspots",
         "target = Sunspots  stride = 3",

@@ -113,6 +113,20 @@ def test_a_stride_thins_the_windows_that_train_and_no_others(series: Path, group
         assert x[0] == x[1]
 
 
+@pytest.mark.parametrize("group", ["", ", group = kind"])
+@pytest.mark.parametrize(("ahead", "last"), [("horizon = 2 lead = 3", 4), ("horizon = 0", 0)])
+def test_a_window_weighs_what_the_row_of_its_last_target_does(
+    series: Path, group: str, ahead: str, last: int
+) -> None:
+    """`a` is the number of the row; `b`, from which a weight is taken, is 1000 less it."""
+    base = f"{TABLE.replace('time = t', f'time = t{group}')} inputs = [a] target = b window = 3"
+    data = carried(series, f"{base} {ahead} weight = b", units="2" if last else "1")
+    for part in ("train", "validation"):
+        found = data.arrays(data.parts[part])
+        rows = found["x"][:, -1, 0] + last * (2 if group else 1)
+        assert (1000 - found["sample_weight"]).tolist() == rows.tolist()
+
+
 def test_every_length_of_a_window_is_scored_on_the_same_targets(series: Path) -> None:
     spec = f"{TABLE} inputs = [a] target = a window ~ choice(2, 5, 9)"
     scored, trained = [], []

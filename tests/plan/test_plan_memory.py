@@ -89,7 +89,7 @@ def of_rows(study: Study, rows: int, **changes: object) -> Study:
     """The study of a longer table."""
     times = rows // study.data.rows
     parts = tuple(replace(part, rows=part.rows * times) for part in study.data.parts)
-    return replace(study, data=replace(study.data, rows=rows, parts=parts, **changes))
+    return replace(study, data=replace(study.data, parts=parts, **changes))
 
 
 def test_windows_are_cut_by_the_batch_where_they_are_far_larger_than_the_table(

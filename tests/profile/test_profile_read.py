@@ -43,8 +43,8 @@ def test_columns_that_were_asked_for(prices):
     assert found.rows == 4
     assert found.names == ("Date", "Close", "Volume", "Market", "Closed")
     assert found.by_name == {
-        "Close": Column("Close", "float", 2, 1),
-        "Volume": Column("Volume", "int", integers=(10, 20, 30, 40)),
+        "Close": Column("Close", "float", 2, 1, low=1.5),
+        "Volume": Column("Volume", "int", integers=(10, 20, 30, 40), low=10),
         "Market": Column("Market", "text", strange="N", strange_count=4, texts=("N", "S, W")),
         "Closed": Column("Closed", "none", 4, 4, texts=(), integers=()),
     }

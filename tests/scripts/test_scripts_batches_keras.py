@@ -24,13 +24,14 @@ FORECAST = """inputs = [a, b] target = a window = 4 horizon = 2 scale = standard
   split = chronological(validation = 0.25, test = 0.25)"""
 CLASSES = """inputs = [a, b] target = kind window = 4
   split = chronological(validation = 0.25, test = 0.25)"""
+WEIGHED = f"{FORECAST} weight = b"
 CROSSENTROPY = "sparse_categorical_crossentropy(from_logits = true)"
 
 
 def study_of(folder: Path, data: str, loss: str, more: str = "") -> Study:
     """All samples of an epoch are one batch: their order makes no difference."""
-    rows = [f"{t},{(t * 7) % 11},{(t * 5) % 13},{'xyz'[t % 3]}" for t in range(60)]
-    (folder / "series.csv").write_text("t,a,b,kind\n" + "\n".join(rows))
+    rows = [f"{t},{(t * 7) % 11},{(t * 5) % 13},{'xyz'[t % 3]},{int(t > 16)}" for t in range(60)]
+    (folder / "series.csv").write_text("t,a,b,kind,later\n" + "\n".join(rows))
     text = f"""rnnspec 1
     data {{ source = csv("series.csv", time = t) {data} }}
     model {{ GRU(3) Dense({"3" if data == CLASSES else "2"}) }}
@@ -60,8 +61,12 @@ def scores(study: Study, folder: Path) -> list[dict[str, float]]:
 
 @pytest.mark.parametrize(
     ("data", "loss", "more"),
-    [(FORECAST, "mse", ""), (CLASSES, CROSSENTROPY, "class_weight = balanced")],
-    ids=["forecast", "classes"],
+    [
+        (FORECAST, "mse", ""),
+        (CLASSES, CROSSENTROPY, "class_weight = balanced"),
+        (WEIGHED, "mse", ""),
+    ],
+    ids=["forecast", "classes", "weighed"],
 )
 def test_the_scores_are_those_of_windows_that_are_cut_beforehand(
     tmp_path: Path, by_batch: pytest.MonkeyPatch, data: str, loss: str, more: str
@@ -79,7 +84,7 @@ def test_every_epoch_has_all_samples_in_an_order_that_the_seed_decides() -> None
     orders = []
     for seed in (1, 1, 2):
         keras.utils.set_random_seed(seed)
-        batches = Batches(x, None, 4, shuffled=True)
+        batches = Batches([x], 4, shuffled=True)
         assert len(batches) == 3
         for _ in range(2):
             batches.on_epoch_begin()
@@ -87,11 +92,26 @@ def test_every_epoch_has_all_samples_in_an_order_that_the_seed_decides() -> None
     assert all(sorted(order) == ends.tolist() for order in orders)
     assert orders[:2] == orders[2:4]
     assert len(set(map(tuple, orders))) == 4
-    assert [batch[0, 0] for (batch,) in Batches(x, None, 4)] == [10, 14, 18]
+    assert [batch[0, 0] for (batch,) in Batches([x], 4)] == [10, 14, 18]
+
+
+def test_a_sample_of_weight_0_teaches_nothing(tmp_path: Path) -> None:
+    """Windows that end before row 16: rows that no other window holds make no difference."""
+    study = study_of(tmp_path, f"{FORECAST} weight = later".replace("scale = standard", ""), "mse")
+    one, *_ = scores(study, tmp_path)
+    path = tmp_path / "series.csv"
+    head, *rows = path.read_text().splitlines()
+    other = [
+        ",".join([t, "9", b, *rest]) for t, _, b, *rest in (row.split(",") for row in rows[:12])
+    ]
+    path.write_text("\n".join([head, *other, *rows[12:]]))
+    assert scores(study, tmp_path)[0] == pytest.approx(one)
+    even = study_of(tmp_path, FORECAST.replace("scale = standard", ""), "mse")
+    assert scores(even, tmp_path)[0] != pytest.approx(one)
 
 
 def test_scripts_cut_the_same_batches(tmp_path: Path, by_batch: pytest.MonkeyPatch) -> None:
-    study = study_of(tmp_path, FORECAST, "mse")
+    study = study_of(tmp_path, WEIGHED, "mse")
     measured, tested, naive = scores(study, tmp_path)
     for target in ("hyperopt", "sklearn_random"):
         text = script(study, "series.rnnspec", "series.csv", target)

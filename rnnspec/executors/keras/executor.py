@@ -243,6 +243,7 @@ class KerasExecutor:
             batch_size=knowing.value(fit.batch_size),
             callbacks=[*callbacks, AfterEpoch(report)],
             class_weight=knowing.argument(fit.class_weight),
+            sample_weight=prepared.train.get("sample_weight"),
         )
         return model, history, epochs_kept(history, callbacks)
 
