@@ -245,7 +245,8 @@ _FORMS = {"one_hot": "classes, one-hot,", "steps": "classes, one a step,"}
 def _windows(data: Data, prover: Prover) -> str:
     target = ", ".join(data.targets) or "y"
     if data.classes is not None:
-        kind = f"{data.classes} {_FORMS.get(data.target_form, 'classes')} of {target}"
+        where = f" in {_ahead(data)}" if data.horizon else ""
+        kind = f"{data.classes} {_FORMS.get(data.target_form, 'classes')} of {target}{where}"
     elif data.target_form == "labels":
         kind = f"{data.target_shape[0]} labels of {target}, each 0 or 1"
     elif data.targets and not data.horizon:

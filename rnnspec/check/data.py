@@ -316,7 +316,7 @@ class _Block:
         return tuple(names)
 
     def horizon(self) -> int | None:
-        """Steps ahead; 0 for the window's last row itself, as a class target is."""
+        """Steps ahead; 0 for the window's last row itself, as a class target without `lead` is."""
         setting = self.settings.get("horizon")
         if self.target.is_class:
             if setting is not None and not _is_zero(setting.value):
@@ -324,7 +324,7 @@ class _Block:
                 place, help = setting.value.span, "leave `horizon` out"
                 problem = say_search.cannot_stand(place, message, None, help)
                 self.context.report(problem.mended("", setting.span))
-            return 0
+            return 1 if setting is None and self.settings.get("lead") else 0
         value = self.fixed("horizon")
         return value if isinstance(value, int) else None
 
@@ -332,8 +332,7 @@ class _Block:
         """The first of the rows ahead; nothing leads to the window's own last row."""
         setting = self.settings.get("lead")
         if setting is not None and horizon == 0:
-            what = "a class target" if self.target.is_class else "with `horizon = 0` the target"
-            message = f"{what} is that of the window's last row, and `lead` is of rows ahead"
+            message = "`horizon = 0` is of the window's last row, and `lead` of rows ahead"
             self.context.report(say_search.cannot_stand(setting.value.span, message, None))
             return 1
         value = self.fixed("lead")

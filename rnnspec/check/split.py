@@ -168,10 +168,10 @@ def read_parts(
     name, allowed, found = fault
     what = f"`{name}` of `{split.kind}`"
     problem = say_values.out_of_range(written.spans[name], what, allowed, found)
-    usual = zip(PARTS[1:], cut.usual, strict=False)
-    told = ", ".join(render_argument(part) for part in usual if part[0] in written.spans)
+    named = [part for part in PARTS[1:] if part in written.spans]
     if len(cut.usual) == 2:
-        mend = f"{split.kind}({told})"
+        usual = zip(named, cut.usual[-len(named) :], strict=True)
+        mend = f"{split.kind}({', '.join(map(render_argument, usual))})"
         problem = problem.helped(f"`{mend}` holds 15 percent each").mended(mend, written.span)
     context.report(problem)
     return ()

@@ -74,7 +74,8 @@ def _cut(study: Study, name: str, cut: Making, *further: Making) -> list[Step]:
 
 def _targets(study: Study, ends: Argument) -> Argument:
     data = study.data
-    last_rows = Index(Local("targets"), ends)
+    row = call("np.add", ends, Const(data.lead)) if data.horizon and data.classes else ends
+    last_rows = Index(Local("targets"), row)
     if data.classes is not None:
         return class_targets(study, last_rows)
     before = call("np.add", ends, Const(data.lead - 1)) if data.lead > 1 else ends

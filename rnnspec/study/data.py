@@ -212,11 +212,11 @@ class Timeline:
 class Data:
     """The data block with its facts.
 
-    For tables: `inputs` is a `Const` tuple of column names, or a `Ref`/expression whose values
-    are such tuples; `targets` the target columns; `window` a number of rows; `horizon` 0 for
-    what belongs to the window's last row, as a class does, else steps ahead, of which `lead` is the
-    first. For arrays `inputs`
-    is `Const(())`, `targets` is `()`, `window` the steps of x and `horizon` 0.
+    For tables: `inputs` is a `Const` tuple of column names, or a `Ref`/expression whose values are
+    such tuples; `targets` the target columns; `window` a number of rows; `horizon` 0 for what
+    belongs to the window's last row, as a class without a lead does, else steps ahead, of which
+    `lead` is the first. For arrays `inputs` is `Const(())`, `targets` is `()`, `window` the steps
+    of x and `horizon` 0.
 
     `scale` maps the possible values of `scale_choice` to scalers; with a fixed scaler there is
     one entry, keyed None. `categories` are the sorted values of each encoded column.

@@ -97,6 +97,7 @@ def test_folds_leave_the_test_part_where_it_is(tmp_path):
         ('validation = "2020-04-10", test = "2020-04-10"', "that begins at 2020-04-10"),
         ('validation = "2020-04-10", test = "in May"', '"in May" is none'),
         ('validation = "now"', '"now" is none'),
+        ('test = 40, validation = "2022-01-01"', "that begins at 2020-06-09"),
     ],
 )
 def test_a_time_that_parts_nothing_is_told_with_times_that_do(tmp_path, split, found):
@@ -174,7 +175,19 @@ def test_what_belongs_to_the_last_row_has_no_lead(tmp_path):
     wrong = ahead(window="7", lead="3", horizon="0").replace("[v]", "[g]  encode = [g]")
     (problem,) = check(wrong.replace("Dense(horizon)", "Dense(1)"), tmp_path).diagnostics
     assert problem.code == "E0504"
-    assert "`horizon = 0`" in problem.message
+    assert problem.message == "`horizon = 0` is of the window's last row, and `lead` of rows ahead"
+
+
+def test_a_class_may_be_that_of_a_row_ahead(tmp_path):
+    write(tmp_path)
+    train = "optimizer = adam  loss = sparse_categorical_crossentropy  epochs = 1"
+    search = "objective = maximize(val_accuracy)  algorithm = random  trials = 1"
+    model, split = "GRU(4)\n Dense(classes, activation = softmax)", "chronological(validation = 40)"
+    told = text(split, model=model, train=train, search=search).replace("target = v", "target = g")
+    lines = list(describe_study("t", study_of(told, tmp_path)))
+    assert "  windows of 7 rows of v predict 2 classes of g" in lines
+    lines = list(describe_study("t", study_of(told.replace("window", "lead = 3 window"), tmp_path)))
+    assert "  windows of 7 rows of v predict 2 classes of g in the row 3 ahead" in lines
 
 
 def groups_of(folder: Path, count: int, rows: int = 30) -> None:

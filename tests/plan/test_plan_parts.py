@@ -118,3 +118,23 @@ def test_a_file_that_tests_shares_no_window_with_the_source(
         cut = data.arrays(part, train)
         assert cut["y"].max() < 100
         assert (np.diff(cut["x"][..., 0], axis=1) == step).all()
+
+
+@pytest.mark.parametrize("group", ["", ", group = kind"])
+def test_a_class_of_a_lead_is_that_of_the_row_so_far_ahead(series: Path, group: str) -> None:
+    lines = (series / "series.csv").read_text().splitlines()
+    thirds = [f"{line},{'xyz'[int(line.split(',')[0]) // 10 % 3]}" for line in lines[1:]]
+    (series / "series.csv").write_text("\n".join([f"{lines[0]},third", *thirds]))
+    table = TABLE.replace("time = t", f"time = t{group}")
+    spec = f"{table} inputs = [a] target = third window = 3 lead = 4"
+    data = carried(series, spec, loss="sparse_categorical_crossentropy", units="3")
+    step = 2 if group else 1
+    for part, (first, last) in {
+        "train": (0, 70),
+        "validation": (70, 90),
+        "test": (90, 100),
+    }.items():
+        found = data.arrays(data.parts[part])
+        rows = found["x"][:, -1, 0] + 4 * step
+        assert found["y"].tolist() == [row // 10 % 3 for row in rows]
+        assert sorted(rows) == [*range(max(first, 6 * step), last)]
