@@ -6,6 +6,7 @@ every batch is cut when it is asked for, the arrays of a part are lazy.
 
 from rnnspec.plan.kinds import possible_values
 from rnnspec.plan.tree import Argument, Local, Slice
+from rnnspec.runtime.bounds import counted_bounds
 from rnnspec.study.data import Table
 from rnnspec.study.expressions import Expr
 from rnnspec.study.study import Study
@@ -29,14 +30,19 @@ def by_batch(study: Study) -> bool:
     """Whether windows are cut by the batch: all at once would be many times the table."""
     if not isinstance(study.data.source, Table):
         return False
-    size, rows = window_bytes(study), sum(part.rows for part in study.data.parts)
-    return size > LARGE and size > MANY * rows * _width(study) * NUMBER
+    size = window_bytes(study)
+    return size > LARGE and size > MANY * study.data.rows * _width(study) * NUMBER
 
 
 def _count(study: Study) -> int:
-    """How many windows there are, about one a row; those that train may be thinned."""
-    thinned = {"train": study.data.stride}
-    return sum(part.rows // thinned.get(part.name, 1) for part in study.data.parts)
+    """How many windows there are, about one a row; those that train may be thinned.
+
+    Of parts that begin at a time nothing is known here: a study that was recorded says no more.
+    """
+    data = study.data
+    held = [0.0 if isinstance(part, str) else part for part in data.split.held]
+    train = 0 if held != [*data.split.held] else counted_bounds(data.rows, *held)[0]
+    return train // data.stride + data.rows - train
 
 
 def _width(study: Study) -> int:

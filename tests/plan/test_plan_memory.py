@@ -5,14 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from carrying import TABLE, Carried, carried
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_plan_data import TABLE, Carried, carried
 
 from rnnspec.overview import describe_study
 from rnnspec.plan import memory
 from rnnspec.plan.lower import lower_plan
 from rnnspec.plan.resolve import resolve_program
+from rnnspec.study.export import study_from_json, study_to_json
 from rnnspec.study.study import Study
 
 
@@ -87,9 +88,7 @@ WIDE = f"{TABLE} inputs = [a] target = a window ~ choice(3, 60)"
 
 def of_rows(study: Study, rows: int, **changes: object) -> Study:
     """The study of a longer table."""
-    times = rows // study.data.rows
-    parts = tuple(replace(part, rows=part.rows * times) for part in study.data.parts)
-    return replace(study, data=replace(study.data, parts=parts, **changes))
+    return replace(study, data=replace(study.data, rows=rows, **changes))
 
 
 def test_windows_are_cut_by_the_batch_where_they_are_far_larger_than_the_table(
@@ -106,6 +105,8 @@ def test_windows_are_cut_by_the_batch_where_they_are_far_larger_than_the_table(
     ):
         study = of_rows(small, rows, stride=stride)
         assert memory.by_batch(study) == lazy, rows
+        recorded = study_from_json(study_to_json(study))
+        assert memory.by_batch(recorded) == lazy, "as a run's folder has it"
         assert (lower_plan(study).fit.function.name == "fit_batches") == lazy
         # The order of batches is another one: a short window's trials belong to such a spec alone.
         assert ("by_batch" in resolve_program(study, {"window": 3})["data"]) == lazy
