@@ -121,13 +121,15 @@ class Ready:
 class Epoch:
     """`epoch` of `epochs` has ended; `logs` as Keras reports them.
 
-    `measures` are those of validation, in target units, where the training is watched.
+    `objective` is the first one on validation, in target units, where it is a metric. `measures`
+    are all of them, where the training is watched.
     """
 
     epoch: int
     epochs: int
     logs: Mapping[str, float]
     measures: Mapping[str, float] = field(default_factory=dict)
+    objective: float | None = None
 
 
 @dataclass(frozen=True)

@@ -62,12 +62,16 @@ class TrialStarted:
 
 @dataclass(frozen=True)
 class EpochEnded:
-    """`epoch`, counted from 1, of `epochs`; `logs` as Keras reports them, in training's units."""
+    """`epoch`, counted from 1, of `epochs`; `logs` as Keras reports them, in training's units.
+
+    `objective` is the first one on validation, in target units; None where it is no metric.
+    """
 
     number: int
     epoch: int
     epochs: int
     logs: Mapping[str, float]
+    objective: float | None = None
 
 
 @dataclass(frozen=True)

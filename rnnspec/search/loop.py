@@ -204,7 +204,8 @@ class SearchLoop:
     def _progressed(self, heard: Progress) -> None:
         """Record an epoch, and end a training that is not worth the next one."""
         number, epoch = heard.number, heard.epoch
-        self.on_event(EpochEnded(number, epoch.epoch, epoch.epochs, epoch.logs))
+        told = (epoch.epoch, epoch.epochs, epoch.logs, epoch.objective)
+        self.on_event(EpochEnded(number, *told))
         self.ledger.report(number, epoch.epoch, {**self._unscaled(epoch.logs), **epoch.measures})
         if epoch.measures:
             stop = (

@@ -117,11 +117,17 @@ class LiveStatus:
         return f", about {show_duration(left)} left" if bounds and left > 0 else ""
 
     def _epoch(self, event: EpochEnded | None) -> str:
-        """How far a training is; its loss is in training's units, on validation if there is one."""
+        """How far a training is: by its objective, else by its loss, which is in training's units.
+
+        Both are those of validation, if there is one.
+        """
         if event is None:
             if self._has_begun:
                 return "preparing"
             return f"loading libraries and data, {show_duration(time.monotonic() - self._begun)}"
+        if event.objective is not None and self._run is not None:
+            name = self._run.objectives[0]
+            return f"epoch {event.epoch}/{event.epochs}  {name} {show_value(event.objective)}"
         measured = next((name for name in ("val_loss", "loss") if name in event.logs), None)
         loss = "" if measured is None else f"  {measured} {show_value(event.logs[measured])}"
         return f"epoch {event.epoch}/{event.epochs}{loss}"

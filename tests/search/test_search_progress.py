@@ -94,7 +94,7 @@ def test_what_is_under_way_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
         TrialEnded(BAD, GOOD, False),
         TrialEnded(PRUNED_ONE, GOOD, False),
         TrialStarted(6, {"gru.units": 4}),
-        EpochEnded(6, 2, 15, {"loss": 0.5, "val_loss": 0.25}),
+        EpochEnded(6, 2, 15, {"loss": 0.5, "val_loss": 0.25}, 2.125),
     ]:
         status(event)
     status.close()
@@ -104,7 +104,7 @@ def test_what_is_under_way_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
     assert search.startswith("search   ━─────────  3/40, 1 failed, 1 pruned, about ")
     assert fifth.startswith("trial 5  preparing  layer_0.units = 0  ")
     assert (len(fifth), fifth[-1]) == (57, "…")
-    assert sixth == "trial 6  epoch 2/15  val_loss 0.25  gru.units = 4"
+    assert sixth == "trial 6  epoch 2/15  val_rmse 2.125  gru.units = 4"
     assert best.startswith("best     val_rmse 0.123457 (trial 1)  gru.units = 64")
 
 
@@ -136,6 +136,18 @@ def test_the_time_left_counts_down_until_a_trial_tells_better(
     assert "1/5, about 1 min 32 s left" in _standing(status)[0]
     now += 1000
     assert _standing(status)[0].endswith("1/5")
+    status.close()
+
+
+def test_an_epoch_without_a_known_objective_tells_its_loss() -> None:
+    from rnnspec.watch.live import LiveStatus
+
+    run = RunStarted("a", Path("runs/a"), "optuna", "tpe", 3, 5, None, ("val_f1",))
+    logs = {"loss": 0.5, "val_loss": 0.25}
+    status = LiveStatus(io.StringIO())
+    for event in (run, TrialStarted(1, {"units": 4}), EpochEnded(1, 1, 2, logs)):
+        status(event)
+    assert _standing(status)[1] == "trial 1 epoch 1/2 val_loss 0.25 units = 4"
     status.close()
 
 

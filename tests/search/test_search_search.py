@@ -127,8 +127,12 @@ def test_events_tell_the_run(ran: Ran) -> None:
     assert ran.events[-1].failed == 2
     first = [event for event in ran.events[1:] if getattr(event, "number", None) == 1]
     assert isinstance(first[0], TrialStarted)
-    assert [e.epoch for e in first if isinstance(e, EpochEnded)] == [1, 2]
-    assert all("val_loss" in e.logs for e in first if isinstance(e, EpochEnded))
+    epochs = [event for event in first if isinstance(event, EpochEnded)]
+    assert [event.epoch for event in epochs] == [1, 2]
+    assert all(event.logs.keys() == {"loss", "val_loss"} for event in epochs)
+    # The weights of the last epoch are those that are kept.
+    assert epochs[1].objective == pytest.approx(ran.records[0].scores["val_mae"], rel=1e-5)
+    assert epochs[0].objective != epochs[1].objective
 
 
 def test_the_header_tells_what_the_run_is(ran: Ran) -> None:

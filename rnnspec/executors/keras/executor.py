@@ -24,6 +24,7 @@ from rnnspec.executors.keras.network import (
     network_bytes,
     runtime_objects,
 )
+from rnnspec.executors.keras.objective import OBJECTIVE, objective_metric
 from rnnspec.executors.keras.scoring import (
     NotFinite,
     class_shares,
@@ -221,9 +222,11 @@ class KerasExecutor:
         """
         gc.collect()
         seed_everything(seed)
+        objective = objective_metric(self._plan.scoring, interpreter, prepared)
         model = self._compiled(interpreter, prepared)
-        fit = self._plan.fit
-        knowing = self._knowing(interpreter, prepared)
+        fit, knowing = self._plan.fit, self._knowing(interpreter, prepared)
+        if objective is not None and validation is not None:
+            self._compile(model, model.optimizer, knowing, objective)
         callbacks = [knowing.argument(callback) for callback in fit.callbacks]
         if validation is None:
             callbacks = [c for c in callbacks if not hasattr(c, "monitor")]
@@ -232,8 +235,10 @@ class KerasExecutor:
         def report(epoch: int, logs: Mapping[str, float]) -> bool:
             """Report an epoch; whether training ends with it, where somebody watches."""
             plain = {name: float(value) for name, value in logs.items()}
+            plain.pop(OBJECTIVE, None)
+            objective = plain.pop(f"val_{OBJECTIVE}", None)
             measures = self._measures(interpreter, model, prepared) if watched else {}
-            return bool(self._report(Epoch(epoch, planned, plain, measures)))
+            return bool(self._report(Epoch(epoch, planned, plain, measures, objective)))
 
         history = knowing.argument(fit.function)(
             model,
@@ -245,18 +250,24 @@ class KerasExecutor:
             class_weight=knowing.argument(fit.class_weight),
             sample_weight=prepared.train.get("sample_weight"),
         )
+        self._compile(model, model.optimizer, knowing)  # What is kept knows no metric of ours.
         return model, history, epochs_kept(history, callbacks)
 
     def _compiled(self, interpreter: Interpreter, prepared: Prepared) -> Any:
+        """A new model, to be trained or judged."""
         knowing = self._knowing(interpreter, prepared)
-        plan = self._plan.model
-        model = build_network(plan, knowing)
-        model.compile(
-            optimizer=knowing.argument(plan.optimizer),
-            loss=knowing.argument(plan.loss),
-            metrics=[knowing.argument(metric) for metric in plan.metrics],
-        )
+        model = build_network(self._plan.model, knowing)
+        self._compile(model, knowing.argument(self._plan.model.optimizer), knowing)
         return model
+
+    def _compile(self, model: Any, optimizer: Any, knowing: Interpreter, *told: Any) -> None:
+        """Say what the model is trained by; `told` are metrics for those who watch its epochs."""
+        plan = self._plan.model
+        model.compile(
+            optimizer=optimizer,
+            loss=knowing.argument(plan.loss),
+            metrics=[*(knowing.argument(metric) for metric in plan.metrics), *told],
+        )
 
     def _knowing(self, interpreter: Interpreter, prepared: Prepared) -> Interpreter:
         train_y = prepared.train["y"]
