@@ -11,7 +11,7 @@ from rnnspec.plan.memory import by_batch, whole
 from rnnspec.plan.scaling import call, has_scaler, in_target_shape
 from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Path, Scoring
 from rnnspec.study.data import Table
-from rnnspec.study.expressions import Const, Make, walk
+from rnnspec.study.expressions import FALSE, Const, Make, walk
 from rnnspec.study.study import Study
 
 ACCURACY = {
@@ -50,13 +50,22 @@ def lower_scoring(study: Study) -> Scoring:
     batches = by_batch(study)
     return Scoring(
         truth=call("unscale", y, "target_scaler") if scaled else y,
-        predicted=call("unscale", "raw", "target_scaler") if scaled else Local("raw"),
+        predicted=_predicted(study, kind, scaled=scaled),
         baseline=baseline,
         baseline_name=name,
         measures=_measures(study, kind),
         predict=Path("predict_batches" if batches else "predict"),
         evaluate=Path("evaluate_batches" if batches else "evaluate_loss"),
     )
+
+
+def _predicted(study: Study, kind: str, *, scaled: bool) -> Argument:
+    """What the model says, in the units of the target; a metric of two classes reads no logits."""
+    if scaled:
+        return call("unscale", "raw", "target_scaler")
+    made = (dict(part.arguments) for part in walk(study.train.loss) if isinstance(part, Make))
+    logits = any(arguments.get("from_logits", FALSE) != FALSE for arguments in made)
+    return call("as_shares", "raw", "model") if logits and kind == "binary" else Local("raw")
 
 
 def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:

@@ -13,6 +13,11 @@ def predict(model: keras.Model, x: np.ndarray) -> np.ndarray:
     return np.asarray(model.predict(x, batch_size=1024, verbose=0))
 
 
+def as_shares(raw: np.ndarray, model: keras.Model) -> np.ndarray:
+    """Turn logits into shares of 1, where the loss of the model reads logits."""
+    return 1 / (1 + np.exp(-raw)) if getattr(model.loss, "from_logits", False) else raw
+
+
 def measure(metric: keras.Metric, truth: np.ndarray, predicted: np.ndarray) -> float:
     """Return the value of a Keras metric over a whole part; steps count as samples.
 

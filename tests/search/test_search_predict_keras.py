@@ -184,6 +184,7 @@ def test_groups_with_gaps(missing: str, tmp_path: Path) -> None:
     ("target", "dense", "loss"),
     [
         ("frost", "Dense(1, activation = sigmoid)", "binary_crossentropy"),
+        ("frost", "Dense(1)", "BinaryCrossentropy(from_logits = true)"),
         ("sky", "Dense(3)", "CategoricalCrossentropy(from_logits = true)"),
     ],
 )

@@ -60,7 +60,8 @@ def score_model(
     Raises NotFinite where a prediction or a score is no finite number.
     """
     x, y = prepared.scored["x"], prepared.scored["y"]
-    knowing = _knowing(interpreter, prepared, finite_predictions(scoring, interpreter, model, x))
+    raw = finite_predictions(scoring, interpreter, model, x)
+    knowing = _knowing(interpreter, prepared, raw).knowing(model=model)
     predicted = knowing.argument(scoring.predicted)
     scores = {}
     for wanted in scoring.measures:
@@ -111,7 +112,7 @@ def forecast(
     """
     cut = prepared.scored
     predict = interpreter.argument(scoring.predict)
-    knowing = _knowing(interpreter, prepared, predict(model, cut["x"]))
+    knowing = _knowing(interpreter, prepared, predict(model, cut["x"])).knowing(model=model)
     asked = {"truth": scoring.truth, "predicted": scoring.predicted, "naive": scoring.baseline}
     told = {name: np.asarray(knowing.argument(part)) for name, part in asked.items()}
     if data.target_form == "steps":
