@@ -12,14 +12,14 @@ from rnnspec.catalog.arguments import TWO
 from rnnspec.catalog.data import TABLES
 from rnnspec.check.arrays import check_arrays
 from rnnspec.check.columns import Columns, Placed, ProfileReader, check_columns
-from rnnspec.check.constants import columns, distinct, first_endless, fixed_setting
+from rnnspec.check.constants import first_endless, fixed_setting
 from rnnspec.check.context import FACTS, Context
-from rnnspec.check.distributions import option_values
-from rnnspec.check.expect import ANYTHING, COLUMNS
+from rnnspec.check.expect import ANYTHING
 from rnnspec.check.held import count_windows
+from rnnspec.check.listed import lower_columns, lower_inputs, step_width
 from rnnspec.check.patterns import name_columns
 from rnnspec.check.scalers import Scale, lower_scale
-from rnnspec.check.searched import lower_setting, verify_choice
+from rnnspec.check.searched import lower_setting
 from rnnspec.check.series import (
     STEPS,
     merge_repeats,
@@ -48,7 +48,7 @@ from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.data import Data, Table
-from rnnspec.study.expressions import Const, Expr, Pick, Ref, Value
+from rnnspec.study.expressions import Const, Expr, Value
 from rnnspec.syntax import tree
 
 POSITIVE = Range(1, name="a positive integer")
@@ -213,9 +213,9 @@ class _Block:
         context, settings = self.context, self.settings
         written = put_on_grid(context, settings, written)
         written = merge_repeats(context, settings, written, self.fixed("duplicates"))
-        inputs = self.inputs()
-        targets = self.fixed_columns("target")
-        encode = self.fixed_columns("encode")
+        inputs = lower_inputs(context, settings)
+        targets = lower_columns(context, settings, "target")
+        encode = lower_columns(context, settings, "encode")
         missing = self.fixed("missing")
         horizon = self.horizon()
         lead = self.lead(horizon)
@@ -252,7 +252,7 @@ class _Block:
             missing=str(missing),
             stride=stride if isinstance(stride, int) else 1,
             weight=weights[0][0] if weights else None,
-            features=_features(inputs[1], dict(found.categories)),
+            features=step_width(inputs[1], dict(found.categories)),
             target_shape=((horizon or 1) * len(targets),),
         )
         if horizon == 0 and not self.target.is_class:
@@ -266,54 +266,6 @@ class _Block:
     def fixed(self, name: str) -> Value:
         """The value of a setting that is not searched."""
         return fixed_setting(self.context, self.settings, SETTINGS[name])
-
-    def inputs(self) -> tuple[Placed, Expr] | None:
-        """The columns, all options of a searched list, and the expression that has them."""
-        setting = self.settings.get("inputs")
-        if setting is None:
-            return None
-        if setting.mark == "=":
-            names = self.columns(setting.value, "inputs")
-            return None if names is None else (names, Const(tuple(n for n, _ in names)))
-        call = verify_choice(self.context, setting, "lists")
-        if call is None:
-            return None
-        listed = [self.columns(node, "inputs") for node in option_values(call)]
-        if None in listed:
-            return None
-        searched = lower_setting(self.context, setting, COLUMNS)
-        options: tuple[tuple[Value, Expr], ...]
-        match searched:
-            case Ref(name):
-                lists = self.context.declared[name].distribution.values()
-                options = tuple((value, Const(value)) for value in lists)
-            case Pick(_, options):
-                searched = searched.on
-            case _:
-                return None
-        picked = Pick(searched, tuple((label, _as_list(value)) for label, value in options))
-        every = {name: span for names in listed if names is not None for name, span in names}
-        return tuple(every.items()), picked
-
-    def fixed_columns(self, name: str) -> Placed | None:
-        setting = self.settings.get(name)
-        if setting is None:
-            return () if name == "encode" else None
-        if setting.mark == "~":
-            self.context.report(say_names.not_searched(setting.span, name))
-            return None
-        return self.columns(setting.value, name)
-
-    def columns(self, node: tree.Expression, name: str) -> Placed | None:
-        """The columns that a setting lists, each once; at least one where some are needed."""
-        names = columns(self.context, node, f"a column of `{name}`")
-        if names is None:
-            return None
-        if not names and name != "encode":
-            self.context.report(say_values.empty(node.span, name, "column"))
-            return None
-        distinct(self.context, names)
-        return tuple(names)
 
     def horizon(self) -> int | None:
         """Steps ahead; 0 for the window's last row itself, as a class target without `lead` is."""
@@ -369,28 +321,3 @@ class _Block:
 
 def _is_zero(node: tree.Expression) -> bool:
     return isinstance(node, tree.Number) and node.value == 0
-
-
-def _features(inputs: Expr, categories: dict[str, tuple[str, ...]]) -> Expr:
-    """How many numbers a step has: one a numeric column, one for each value of an encoded one."""
-
-    def width(names: Value) -> int:
-        assert isinstance(names, tuple)
-        return sum(len(categories[str(n)]) if n in categories else 1 for n in names)
-
-    match inputs:
-        case Const(names):
-            return Const(width(names))
-        case Pick(on, options):
-            return Pick(
-                on, tuple((k, Const(width(v.value))) for k, v in options if isinstance(v, Const))
-            )
-    return Const(1)
-
-
-def _as_list(columns: Expr) -> Expr:
-    """A single column as a list of one."""
-    match columns:
-        case Const(str(name)):
-            return Const((name,))
-    return columns

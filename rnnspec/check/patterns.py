@@ -3,11 +3,11 @@
 In: the settings that list columns, the source. Out: the same settings with nothing but names in
 their lists, so that whatever follows knows names alone. `"sensor_*"` stands for the columns whose
 names are so written, `all but [a, b]` for all others, both in the order of the file and without
-the columns of time and group. A pattern that fits no column is reported (E0602).
+the columns of time, group and weight. A pattern that fits no column is reported (E0602).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from rnnspec.check.columns import ProfileReader, read
@@ -37,7 +37,9 @@ def name_columns(
     told = [text for one in found.values() for text in _texts(one.value)]
     bare = replace(written, source=replace(source, time=None, group=None))
     profile = read(context, bare, reader, tuple(dict.fromkeys(told)))
-    names = None if profile is None else _Names(context, source, profile, written)
+    weight = settings.get("weight")
+    apart = {*source.time_columns, *source.group_columns, *(_texts(weight.value) if weight else ())}
+    names = None if profile is None else _Names(context, source, profile, written, apart)
     named = {
         name: replace(one, value=names.of(one.value) if names else tree.Broken(one.value.span))
         for name, one in found.items()
@@ -63,10 +65,16 @@ def _texts(node: tree.Expression) -> Iterator[str]:
 class _Names:
     """The columns of a file, and what patterns make of them."""
 
-    def __init__(self, context: Context, source: Table, profile: Profile, written: Written) -> None:
+    def __init__(
+        self,
+        context: Context,
+        source: Table,
+        profile: Profile,
+        written: Written,
+        apart: Collection[str],
+    ) -> None:
         self.context, self.names = context, profile.names
         self.edit: Edit | None = written.mending(profile.mend)
-        apart = {*source.time_columns, *source.group_columns}
         self.open = tuple(name for name in source.held(profile.names) if name not in apart)
 
     def of(self, node: tree.Expression) -> tree.Expression:

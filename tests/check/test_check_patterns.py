@@ -63,6 +63,8 @@ def test_time_and_group_are_no_columns_of_a_pattern(folder: Path) -> None:
     text = spec_of('all but ["a*"]', source=source, more="duplicates = first window = 1")
     data = study_of(text, folder).data
     assert data.inputs == Const(("sensor_1", "load", "sensor_2"))
+    weighed = study_of(spec_of('["s*"]', more="window = 5 weight = store"), folder).data
+    assert weighed.inputs == Const(("sensor_1", "sensor_2"))
 
 
 def test_patterns_of_targets_and_of_searched_inputs(folder: Path) -> None:
