@@ -82,8 +82,12 @@ def lower_split(
         message = "a stratified split needs a class target"
         context.report(say_search.cannot_stand(setting.value.span, message, None))
     if tested and test:
-        message, help = "the test part is a file of its own", "leave `test` out of the split"
-        context.report(say_search.cannot_stand(spans["test"], message, None, help))
+        message, help = (
+            "the test part is a file of its own",
+            "`test = 0` leaves the split without one",
+        )
+        problem = say_search.cannot_stand(spans["test"], message, None, help)
+        context.report(problem.mended("0"))
         test = 0.0
     written = WrittenSplit(Split(row.name, validation, test), spans, call.span, tested)
     return written if _verify_timed(context, written, source) else None
@@ -136,7 +140,8 @@ def _verify_timed(context: Context, written: WrittenSplit, source: DataSource | 
         help = "`time = column` in the source"
     else:
         message, help = "arrays have no times", f"`{timed[0]} = 0.2` is a share of the samples"
-    context.report(say_search.cannot_stand(written.spans[timed[0]], message, None, help))
+    problem = say_search.cannot_stand(written.spans[timed[0]], message, None, help)
+    context.report(problem if isinstance(source, Table) else problem.mended("0.2"))
     return False
 
 

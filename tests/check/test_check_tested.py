@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rnnspec.overview import describe_study
+from rnnspec.source import Span, apply_edits
 from specs import SEARCH, check, spec, study_of
 
 CLASSES = "optimizer = adam  loss = sparse_categorical_crossentropy  epochs = 1"
@@ -89,9 +90,13 @@ def test_a_file_that_is_not_there_is_told(folder):
     ],
 )
 def test_what_cannot_stand_beside_the_file(folder, test, split, message):
-    (found,) = check(text(test, split), folder).diagnostics
+    wrong = text(test, split)
+    (found,) = check(wrong, folder).diagnostics
     assert found.code == "E0504"
     assert message in found.message
+    if found.edits:
+        edited = apply_edits(wrong, Span(0, len(wrong)), found.edits)
+        assert not check(edited, folder).diagnostics
 
 
 def test_a_class_that_training_never_saw_is_told(folder):
