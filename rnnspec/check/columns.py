@@ -146,7 +146,7 @@ def check_columns(
         if name in found.by_name:
             column = found.by_name[name]
             if target.is_class:
-                classes = _classes(context, column, span, columns, target)
+                classes = _classes(context, written, column, span, columns, target)
             elif target.suits is not None:
                 _verify_number(context, written, column, span, columns)
                 _verify_varies(context, column, span)
@@ -296,8 +296,17 @@ def _verify_gaps(context: Context, column: Column, span: Span, columns: Columns)
 
 
 def _classes(
-    context: Context, column: Column, span: Span, columns: Columns, target: TargetKind
+    context: Context,
+    written: Written,
+    column: Column,
+    span: Span,
+    columns: Columns,
+    target: TargetKind,
 ) -> tuple[str | int, ...]:
+    source, is_number = written.source, column.kind in {"int", "float"}
+    if isinstance(source, Table) and source.duplicates == "mean" and is_number:
+        context.report(say.mean_of_classes(written.place("duplicates"), column.name, span))
+        return ()
     _verify_gaps(context, column, span, columns)
     if column.kind == "none":
         return ()

@@ -273,9 +273,8 @@ class _Block:
         if self.target.is_class:
             if setting is not None and not _is_zero(setting.value):
                 message = "a class target is that of the window's last row"
-                place, help = setting.value.span, "leave `horizon` out"
-                problem = say_search.cannot_stand(place, message, None, help)
-                self.context.report(problem.mended("", setting.span))
+                place = "horizon", setting.value.span, setting.span
+                self.context.report(say_search.left_out(*place, message))
             return 1 if setting is None and self.settings.get("lead") else 0
         value = self.fixed("horizon")
         return value if isinstance(value, int) else None
@@ -285,7 +284,8 @@ class _Block:
         setting = self.settings.get("lead")
         if setting is not None and horizon == 0:
             message = "`horizon = 0` is of the window's last row, and `lead` of rows ahead"
-            self.context.report(say_search.cannot_stand(setting.value.span, message, None))
+            place = "lead", setting.value.span, setting.span
+            self.context.report(say_search.left_out(*place, message))
             return 1
         value = self.fixed("lead")
         return value if isinstance(value, int) else 1
@@ -295,7 +295,8 @@ class _Block:
         setting = self.settings.get("season")
         if setting is not None and self.target.is_class:
             message = "a class target and a `season` cannot stand together"
-            self.context.report(say_search.cannot_stand(setting.value.span, message, None))
+            place = "season", setting.value.span, setting.span
+            self.context.report(say_search.left_out(*place, message))
             return 1
         value = self.fixed("season")
         return value if isinstance(value, int) else None

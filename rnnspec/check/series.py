@@ -72,7 +72,8 @@ def merge_repeats(
         message, help = "`duplicates` need a column of time", "`time = column` in the source"
         context.report(say_search.cannot_stand(setting.value.span, message, None, help))
         return written
-    return replace(written, source=replace(source, duplicates=str(duplicates)))
+    spans = {**written.spans, "duplicates": setting.value.span}
+    return replace(written, source=replace(source, duplicates=str(duplicates)), spans=spans)
 
 
 def name_season(context: Context, settings: Settings, written: Written, data: Data) -> None:
@@ -112,4 +113,4 @@ def verify_last_row(context: Context, settings: Settings, data: Data) -> None:
         context.report(say_search.cannot_stand(place, message, None, help))
     elif season is not None:
         message = "a `season` is of rows ahead, and `horizon = 0` predicts none"
-        context.report(say_search.cannot_stand(season.value.span, message, None))
+        context.report(say_search.left_out("season", season.value.span, season.span, message))

@@ -358,7 +358,15 @@ def twice(span: Span, name: str, first: Span) -> Diagnostic:
 
 def encodes_no_input(span: Span, name: str) -> Diagnostic:
     """An encoded column that no input reads."""
-    return Diagnostic("E0504", f"`{name}` is encoded, and is no input", span)
+    found = Diagnostic("E0504", f"`{name}` is encoded, and is no input", span)
+    return found.helped(f"`inputs` that hold `{name}`, or `encode` without it")
+
+
+def mean_of_classes(span: Span, name: str, target: Span) -> Diagnostic:
+    """Rows of one time whose classes would be averaged as numbers."""
+    found = Diagnostic("E0504", f"the mean of classes is none, and `{name}` is a class", span)
+    found = found.beside(target, "with this")
+    return found.helped("`first` or `last` keeps one row of a time").mended("first")
 
 
 def several_classes(span: Span) -> Diagnostic:

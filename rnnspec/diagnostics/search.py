@@ -122,6 +122,11 @@ def cannot_stand(span: Span, message: str, other: Span | None, *help: str) -> Di
     return Diagnostic("E0504", message, span, others=others, help=help)
 
 
+def left_out(name: str, value: Span, setting: Span, message: str) -> Diagnostic:
+    """A setting that means nothing beside the others."""
+    return cannot_stand(value, message, None, f"leave `{name}` out").mended("", setting)
+
+
 def losses_differ(span: Span, kinds: Mapping[str, str]) -> Diagnostic:
     """A searched loss whose options judge different kinds of targets."""
     listed = " and ".join(f"`{name}` ({TARGETS[kind]})" for kind, name in kinds.items())

@@ -56,7 +56,8 @@ def lower_read(study: Study) -> Procedure:
     if data.missing == "error":
         steps.append(Step((), call("check_complete", "table")))
     else:
-        steps.append(assign("gaps", call("count_missing", "table")))
+        seen = texts(tuple(dict.fromkeys((*numeric, *encoded, *data.targets))))
+        steps.append(assign("gaps", call("count_missing", Index(Local("table"), seen))))
     if numeric:
         steps.append(assign("inputs", call("numbers", "table", texts(numeric))))
         results.append("inputs")

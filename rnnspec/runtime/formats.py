@@ -33,7 +33,12 @@ def feather_names(path: str | Path) -> tuple[str, ...]:
 
 def read_jsonl(path: str | Path, columns: Sequence[str], text: Sequence[str] = ()) -> pd.DataFrame:
     """Read the named members of a file with a JSON object a line; those in `text` as text."""
-    return from_table(path, pj.read_json(path), columns, text)
+    table = pj.read_json(path)
+    dates = [one for one in table.schema if one.name in text and pa.types.is_timestamp(one.type)]
+    if dates:  # which stand there as text
+        schema = pa.schema([(one.name, pa.string()) for one in dates])
+        table = pj.read_json(path, parse_options=pj.ParseOptions(explicit_schema=schema))
+    return from_table(path, table, columns, text)
 
 
 def jsonl_names(path: str | Path) -> tuple[str, ...]:

@@ -174,12 +174,16 @@ def test_a_part_needs_the_rows_between_a_window_and_what_it_predicts(tmp_path):
     assert "  windows of 7 rows of v predict the rows 72 to 73 ahead of v" in lines
 
 
-def test_what_belongs_to_the_last_row_has_no_lead(tmp_path):
+@pytest.mark.parametrize("name", ["lead", "season"])
+def test_what_belongs_to_the_last_row_has_no_lead_and_no_season(tmp_path, name):
     write(tmp_path)
-    wrong = ahead(window="7", lead="3", horizon="0").replace("[v]", "[g]  encode = [g]")
+    wrong = ahead(window="7", horizon="0", **{name: "3"}).replace("[v]", "[g]  encode = [g]")
     (problem,) = check(wrong.replace("Dense(horizon)", "Dense(1)"), tmp_path).diagnostics
     assert problem.code == "E0504"
-    assert problem.message == "`horizon = 0` is of the window's last row, and `lead` of rows ahead"
+    assert "`horizon = 0`" in problem.message
+    assert problem.help == (f"leave `{name}` out",)
+    (edit,) = problem.edits
+    assert wrong[edit.span.start : edit.span.end] == f"{name} = 3"
 
 
 def test_a_class_may_be_that_of_a_row_ahead(tmp_path):

@@ -128,6 +128,22 @@ def test_a_mean_of_duplicates_is_taken_within_a_group_and_leaves_texts():
     assert found.to_numpy().tolist() == [[2, "a", 2, "w"], [1, "a", 5, "x"], [2, "b", 7, "z"]]
 
 
+def test_classes_are_numbers_without_a_mean(tmp_path):
+    """Of classes 0 and 2 it would be a class 1 that no row has."""
+    rows = [f"{day},{kind}" for day in days("%Y-%m-%d", 40) for kind in (0, 2)]
+    (tmp_path / "t.csv").write_text("\n".join(["when,v", *rows]))
+    model, loss = "GRU(4)\n Dense(classes, activation = softmax)", "sparse_categorical_crossentropy"
+    data = DATA + "\n  duplicates = mean"
+    text = spec(data=data, model=model).replace("mse", loss)
+    (found,) = (one for one in check(text, tmp_path).diagnostics if "mean" in one.message)
+    assert (found.code, text[found.span.start : found.span.end]) == ("E0504", "mean")
+    edited = apply_edits(text, Span(0, len(text)), found.edits)
+    assert "duplicates = first" in edited
+    (tmp_path / "t.csv").write_text("\n".join(["when,v", *(f"{row}x" for row in rows)]))
+    for sound in (edited, text):  # a word is that of the first row
+        assert not any("mean" in one.message for one in check(sound, tmp_path).diagnostics)
+
+
 def test_a_step_puts_rows_on_a_grid_and_missing_decides_about_absent_ones(tmp_path):
     holed = [day for n, day in enumerate(days("%Y-%m-%d", 60)) if n not in (20, 40, 41)]
     text = write(tmp_path, holed)
@@ -180,3 +196,21 @@ def test_a_scrambled_file_is_a_warning_and_a_reversed_one_is_none(tmp_path):
     (found,) = check(write(tmp_path, [*times[20:], *times[:20]]), tmp_path).diagnostics
     assert (found.code, found.label) == ("W0604", "2015-01-01 stands behind 2015-02-09")
     assert not check(write(tmp_path, times[::-1]), tmp_path).diagnostics
+
+
+def test_dates_of_json_are_the_text_that_stands_there(tmp_path):
+    """Alone, with a format, and before a time of day in another column."""
+    rows = [
+        f'{{"when": "2015-02-{1 + n // 2:02}", "hour": "{n % 2 * 12:02}:00", "v": {n}}}'
+        for n in range(40)
+    ]
+    (tmp_path / "t.jsonl").write_text("\n".join(rows))
+    joined = DATA.replace("csv", "jsonl").replace("= when", "= [when, hour]")
+    timeline = study_of(spec(data=joined), tmp_path).data.timeline
+    assert timeline is not None
+    assert (timeline.step, timeline.regular) == ("12h", True)
+    (tmp_path / "t.jsonl").write_text("\n".join(rows[::2]))
+    told = joined.replace("[when, hour]", 'when, date_format = "%Y-%m-%d"')
+    timeline = study_of(spec(data=told), tmp_path).data.timeline
+    assert timeline is not None
+    assert (timeline.first, timeline.step) == ("2015-02-01", "1d")

@@ -307,3 +307,13 @@ def test_arrays_of_samples_are_cut_by_number(tmp_path: Path) -> None:
     found = data.arrays(data.parts["train"])
     assert found["x"].mean(axis=(0, 1)) == pytest.approx([0, 0], abs=1e-6)
     assert found["y"].tolist() == y[data.parts["train"]].tolist()
+
+
+def test_gaps_are_counted_of_what_a_model_sees_and_predicts(series: Path) -> None:
+    """A row that a grid adds lacks the columns that tell its time and its group as well."""
+    rows = [f"2020-01-{1 + n:02},00:00,{g},x,{n},{n}" for n in range(30) for g in "ab" if n != 7]
+    (series / "t.csv").write_text("\n".join(["day,hour,g,h,a,b", *rows]))
+    source = 'csv("t.csv", time = [day, hour], group = [g, h])'
+    more = "step = 1d missing = drop split = chronological(validation = 0.2)"
+    data = carried(series, f"source = {source} inputs = [a] target = a window = 2 {more}")
+    assert data.read["gaps"] == {"a": 2}
