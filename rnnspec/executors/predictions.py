@@ -88,23 +88,24 @@ def _wanted(task: Predict, cases: dict[str, Any]) -> dict[str, Any]:
     `after` are the rows at which windows end, and `short` the groups that have none.
     """
     rows = TimedRows(task, cases)
-    wanted = rows.is_last(cases["ends"]) if task.last else np.full(len(cases["ends"]), True)
+    wanted = np.arange(len(cases["ends"]))
+    if task.last:
+        wanted = wanted[rows.is_last(cases["ends"])]
     short = rows.without(cases["ends"][wanted])
-    after = rows.at[cases["ends"]]
+    after = rows.at[cases["ends"][wanted]]
     lines = after[:, None] + np.array(task.study.data.ahead)
-    lines = np.where(wanted[:, None], lines, -1)
     if task.begin is not None:
         lines = np.where(rows.are_from(task.begin, lines), lines, -1)
-        if wanted.any() and (lines < 0).all():
+        if len(wanted) and (lines < 0).all():
             _refuse(task, f"no row that it predicts is from {_moment(task.begin)} on", "E0603")
     kept = (lines >= 0).any(axis=1)
-    x = _kept(cases["x"], kept)
+    x = _kept(cases["x"], wanted[kept])
     return {"x": x, "rows": rows, "after": after[kept], "lines": lines[kept], "short": short}
 
 
-def _kept(x: Any, kept: Any) -> Any:
+def _kept(x: Any, kept: np.ndarray) -> Any:
     """The windows that are kept; those that are cut by the batch still are."""
-    if kept.all():
+    if len(kept) == len(x):
         return x
     return LazyArray(x.cut, x.ends[kept]) if isinstance(x, LazyArray) else x[kept]
 

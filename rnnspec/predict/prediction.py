@@ -73,10 +73,10 @@ def predict(
         values, model = _kept_model(ledger, study, trial)
         code = _layers(ledger, study, trust=trust)
     source, known, profile = predictable(study, model.preprocessing, file)
-    # The file may be written otherwise than the one of training.
+    # The file may be written otherwise than the one of training, and larger.
     if isinstance(source, Table):
         data = replace(study.data, source=source, plain=profile.plain)
-        study = replace(study, data=data)
+        study = replace(study, data=replace(data, rows=profile.rows, stride=1))
     asked = Predict(study, ledger.folder, values, model, source, known, Path(), last=last)
     if isinstance(source, Table):
         asked = replace(asked, steps=steps_of(source, profile.times))

@@ -17,6 +17,7 @@ from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.messages import Predict, Predicted, SavedModel
 from rnnspec.executors.predictions import Unpredictable, find_cases, write_predictions
 from rnnspec.pipeline import check_source
+from rnnspec.plan import memory
 from rnnspec.plan.lower import lower_plan
 from rnnspec.predict.predictable import predictable
 from rnnspec.predict.times import read_begin, steps_of
@@ -213,3 +214,13 @@ def test_times_are_asked_for_as_the_file_writes_them_or_as_iso_does() -> None:
     assert read_begin("2024-05-01", Times("t", form), form) == day
     assert read_begin("2024-05-01T02:00+02:00", Times("t"), "ISO8601") == day
     assert read_begin("7", None, "ISO8601") == 7
+
+
+@pytest.mark.parametrize("asked", [{}, {"last": True}, {"begin": "2024-02-20"}])
+def test_windows_that_are_cut_by_the_batch_are_predicted_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: dict[str, Any]
+) -> None:
+    beforehand = _predicted(tmp_path, "t", _dates("1d"), TIMED, **asked)
+    monkeypatch.setattr(memory, "LARGE", 0)
+    monkeypatch.setattr(memory, "MANY", 0)
+    assert _predicted(tmp_path, "t", _dates("1d"), TIMED, **asked) == beforehand
