@@ -60,8 +60,10 @@ def count_windows(
                 table = written.source
                 where = "one group" if isinstance(table, Table) and table.group else "the file"
                 why = f"no window of {_rows_needed(asked)} lies in {where}"
+                help = [f"at most {part.fits} rows fit"] if part.fits else []
                 place = written.span if own is not held[0] else _place(settings, "split", "window")
-                context.report(say.no_window(place, part.name, why))
+                place = _place(settings, "window") if part.fits else place
+                context.report(say.no_window(place, part.name, why, *help))
                 return data
             if not part.whole:
                 _report_emptied(context, part, end - begin, asked, settings)

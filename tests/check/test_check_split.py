@@ -153,6 +153,8 @@ def test_a_part_of_groups_that_are_too_short_holds_no_window(tmp_path):
         "E0603",
         "no window of 7 rows and 1 ahead lies in one group",
     )
+    assert problem.help == ("at most 2 rows fit",), "of five, one validates and one tests"
+    assert not check(wrong.replace("window = 7", "window = 2"), tmp_path).diagnostics
 
 
 def ahead(**settings: str) -> str:
