@@ -7,6 +7,7 @@ order. What a word of the language is in Keras is decided in this room and nowhe
 from rnnspec.catalog import METRICS
 from rnnspec.plan.arguments import lower_argument
 from rnnspec.plan.data import lower_data
+from rnnspec.plan.kept import lower_kept
 from rnnspec.plan.memory import by_batch
 from rnnspec.plan.network import is_straight, lower_network
 from rnnspec.plan.scaling import call
@@ -18,7 +19,15 @@ from rnnspec.study.study import Study
 
 def lower_plan(study: Study) -> Plan:
     """The plan of a study."""
-    return Plan(lower_data(study), _model(study), _fit(study), lower_scoring(study), study.custom)
+    data = lower_data(study)
+    return Plan(
+        data=data,
+        model=_model(study),
+        fit=_fit(study),
+        scoring=lower_scoring(study),
+        kept=lower_kept(study, data.fit.results),
+        custom=study.custom,
+    )
 
 
 def _model(study: Study) -> Model:

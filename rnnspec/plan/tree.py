@@ -303,13 +303,15 @@ class Scoring:
 class Plan:
     """All calls that one configuration makes, in order.
 
-    `custom` are the layers that come from files beside the spec.
+    `kept` is what prediction needs beside the model (`plan.kept`); `custom` are the layers that
+    come from files beside the spec.
     """
 
     data: Data
     model: Model
     fit: Training
     scoring: Scoring
+    kept: Entries
     custom: tuple[CustomLayer, ...] = ()
 
 

@@ -84,6 +84,7 @@ A forecaster's data is prepared by a chain of them:
 | | nonzero_spread(spread, columns) | the spread to divide by |
 | | set_bounds(scaler, bounds) | given bounds by column number |
 | | scale(values, scaler), unscale(values, scaler) | there and back |
+| | write_scaler(scaler), read_scaler(written) | as JSON holds one |
 | | hide_padding(x, value), keep_padding(scaled, x, value) | steps that a mask leaves out |
 | | repeat_scaler(scaler, horizon) | for y of several targets and steps ahead |
 | windows | window_ends(first, last, window, horizon) | last input row of each window |

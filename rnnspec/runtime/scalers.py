@@ -62,6 +62,17 @@ def scale(values: np.ndarray, scaler: tuple[np.ndarray, np.ndarray]) -> np.ndarr
     return (values - centre) / spread
 
 
+def write_scaler(scaler: tuple[np.ndarray, np.ndarray]) -> dict[str, list[float]]:
+    """Return a scaler as JSON holds it."""
+    centre, spread = scaler
+    return {"centre": centre.tolist(), "spread": spread.tolist()}
+
+
+def read_scaler(written: dict[str, list[float]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return a scaler that JSON holds."""
+    return np.array(written["centre"]), np.array(written["spread"])
+
+
 def hide_padding(x: np.ndarray, value: float) -> np.ndarray:
     """Turn the steps (samples, steps, features) whose features are all the value into NaN."""
     padding = (x == value).all(axis=-1, keepdims=True)

@@ -56,7 +56,7 @@ from rnnspec.executors.messages import (
 )
 from rnnspec.executors.predictions import find_cases, verify_cases, write_predictions
 from rnnspec.executors.preparation import Preparation, Prepared
-from rnnspec.executors.preprocessing import fitted_values, preprocessing
+from rnnspec.executors.preprocessing import fitted_values
 from rnnspec.plan.lower import lower_plan
 from rnnspec.runtime.training import (
     AfterEpoch,
@@ -133,7 +133,7 @@ class KerasExecutor:
         first = self._plan.scoring.measures[0].name
         sign = -1 if objective.maximize else 1
         _, _, model, prepared = min(trainings, key=lambda t: sign * t[0][first])
-        self._last = (model, preprocessing(self._study, interpreter, prepared.fitted, task.number))
+        self._last = (model, self._kept(interpreter, prepared, task.number))
         measured = {
             _on_validation(name): [scores[name] for scores, *_ in trainings]
             for name in trainings[0][0]
@@ -162,7 +162,7 @@ class KerasExecutor:
         prepared = self._data.for_test(interpreter)
         seed = self._seed(task.number, 0)
         model, *_ = self._fit(interpreter, prepared, seed, epochs=task.epochs)
-        content = preprocessing(self._study, interpreter, prepared.fitted, task.number)
+        content = self._kept(interpreter, prepared, task.number)
         return Kept(SavedModel(network_bytes(model), content))
 
     def test(self, task: Test) -> Tested:
@@ -200,6 +200,12 @@ class KerasExecutor:
         else:
             values = interpreter.knowing(raw=raw).argument(self._plan.scoring.predicted)
         return write_predictions(task, cases, values)
+
+    def _kept(self, interpreter: Interpreter, prepared: Prepared, trial: int) -> dict[str, Any]:
+        """The content of `preprocessing.json` beside the model of a trial."""
+        knowing = interpreter.knowing(**prepared.fitted, trial=trial)
+        content: dict[str, Any] = knowing.argument(self._plan.kept)
+        return content
 
     def _seed(self, number: int, training: int) -> int:
         """The seed of a trial's first training, and of further ones for repeats and folds."""
