@@ -105,6 +105,8 @@ def compile(
 ) -> str:
     """The script for a target; paths in it are relative to `output`, where it will lie.
 
+    Without one they are absolute: the script may come to lie anywhere on this machine.
+
     `algorithm` and `trials` stand for the spec's own.
 
     Raises ArgumentError for a target or algorithm that is none, SpecError for what the target
@@ -167,7 +169,7 @@ def fits(spec: Spec) -> "list[Fit]":
 def _from_script(folder: Path, output: Path | None) -> str:
     """The spec's folder, as seen from the script's; empty where they are the same."""
     if output is None:
-        return ""
+        return folder.resolve().as_posix()
     relative = Path(relpath(folder.resolve(), output.resolve().parent)).as_posix()
     return "" if relative == "." else relative
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from rnnspec import runtime
 
 OF_SCRIPTS = """
-    ALGORITHM Any Callable FAILED FIRST_POINTS Fraction HERE Mapping Network Oracle PRUNED
-    Path REST SPACE Sequence argparse ask beats beta_point build_model configurations declare
-    expit flatten importlib in_order is_allowed is_pruned islice json keras load_data
-    load_layer log_ndtr main mean measure_all ndtri_exp nearest_step np os partial pd pick
-    platform prepare_data proposals propose run_trainings score_baseline score_model search
-    split_data steps_per_epoch suggest suppress tempfile tidy time train_model trial_of
-    truncated_normal values values_of versions warnings
+    ALGORITHM Any Callable FAILED FIRST_POINTS Fraction HERE HYPERPARAMETERS Iterator Mapping
+    Network OPTIONS Oracle PRUNED Path REST SPACE Sequence add_row argparse ask beats beta_point
+    build_model configurations csv declare expit flatten importlib in_order is_allowed is_pruned
+    islice json keras load_data load_layer log_ndtr main mean measure_all ndtri_exp nearest_step
+    np open_study os parse_options partial pd pick platform predict_file prepare_data proposals
+    propose run_trainings save_model score_baseline score_model search split_data
+    steps_per_epoch suggest suppress tell_failure tempfile textwrap tidy time traceback
+    train_model trial_of truncated_normal values values_of versions warnings
 """
 """What scripts import and define, in any target."""
 

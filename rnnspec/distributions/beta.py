@@ -89,7 +89,7 @@ WORDS = (
 HELPERS = {
     "beta_point": Helper(
         '''\
-def beta_point(share, a, b, low, high):
+def beta_point(share: float, a: float, b: float, low: float, high: float) -> float:
     """The point from low to high below which this share of a beta distribution lies."""
     return float(low + (high - low) * betaincinv(a, b, share))
 ''',

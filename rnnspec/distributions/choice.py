@@ -188,7 +188,7 @@ WORDS = (
 
 HELPERS = {
     "pick": Helper('''\
-def pick(share, options, weights):
+def pick(share: float, options: Sequence[Any], weights: Sequence[float]) -> Any:
     """The option in whose part a share lies, where the options lie in a row as their weights."""
     ends = np.cumsum(weights) / np.sum(weights)
     return options[int(np.searchsorted(ends[:-1], share))]

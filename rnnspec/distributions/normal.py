@@ -362,7 +362,9 @@ WORDS = (
 HELPERS = {
     "truncated_normal": Helper(
         '''\
-def truncated_normal(share, mean, deviation, low, high):
+def truncated_normal(
+    share: float, mean: float, deviation: float, low: float, high: float
+) -> float:
     """The point of a truncated normal distribution below which this share of it lies."""
     if low > mean:  # the far tail is exact on the lower side
         mirrored = mean, deviation, 2 * mean - high, 2 * mean - low

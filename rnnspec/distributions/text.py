@@ -46,12 +46,12 @@ def items(values: tuple[object, ...]) -> str:
 
 HELPERS = {
     "nearest_step": Helper('''\
-def nearest_step(x, step, first, last):
+def nearest_step(x: float, step: float, first: int, last: int) -> int:
     """The number of steps from 0 that comes nearest to x, kept from first to last."""
     return int(np.clip(round(x / step), first, last))
 '''),
     "tidy": Helper('''\
-def tidy(x, low, high):
+def tidy(x: float, low: float, high: float) -> float:
     """x without the noise of its last digits, kept from low to high."""
     return float(min(max(float(f"{x:.12g}"), low), high))
 '''),

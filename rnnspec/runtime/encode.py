@@ -19,7 +19,9 @@ def class_numbers(values: Sequence[str | int], classes: Sequence[str | int]) -> 
     places[places < 0] = np.nan
     unknown = found[np.isnan(places) & found.notna()]
     if len(unknown):
-        raise ValueError(f"{unknown.iloc[0]!r} is none of the classes {list(classes)}")
+        holder = "a column" if found.name is None else f"column `{found.name}`"
+        known = f"one of {list(classes)} should be"
+        raise ValueError(f"{holder} holds {unknown.iloc[0]!r} where {known}")
     return places
 
 

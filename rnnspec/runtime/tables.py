@@ -27,10 +27,17 @@ def read_csv(
     text: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Read the named columns of a CSV file; those in `text` stay the text they are."""
+    if not Path(path).stat().st_size:
+        raise ValueError(f"{path} is empty")
+    wanted = list(dict.fromkeys(columns))
+    names = list(pd.read_csv(path, sep=separator, nrows=0, index_col=False).columns)
+    for name in wanted:
+        if name not in names:
+            raise ValueError(f"{path} has no column `{name}`; it has {names}")
     return pd.read_csv(
         path,
         sep=separator,
-        usecols=list(dict.fromkeys(columns)),
+        usecols=wanted,
         dtype=dict.fromkeys(text, str),
         index_col=False,
         low_memory=False,  # a column has one type in all its rows

@@ -61,7 +61,7 @@ def cut_windows(values: np.ndarray, ends: np.ndarray, window: int) -> np.ndarray
 def cut_targets(values: np.ndarray, ends: np.ndarray, horizon: int) -> np.ndarray:
     """Cut the rows that follow each of `ends`, step first: (n, horizon * columns)."""
     ahead = values.astype("float32")[ends[:, None] + np.arange(1, horizon + 1)]
-    return ahead.reshape(len(ends), -1)
+    return ahead.reshape(len(ends), horizon * values.shape[1])
 
 
 class LazyArray:

@@ -7,8 +7,9 @@ A target proposes flat `values`, hands scores back, and drives the loop; all els
 2. A module with `search_context(study, target, algorithm, shared) -> dict`. `shared` holds what
    `shared` and `searching` printed: `plan`, `names`, `objectives`, `constraints` (expressions of
    `values`), `trials`, `timeout`, `seed`. It hands back the pieces of its own template, and may set
-   `packages` and `libraries`. It is asked twice: a draft tells which functions, imports and derived
-   values the script reads, and which names it has, so that derived values are called otherwise.
+   `packages`, `libraries` and `further_options` of the command line. It is asked twice: a draft
+   tells which functions, imports and derived values the script reads, and which names it has, so
+   that derived values are called otherwise.
 3. In that module `draw(shape, label)`, the call that draws a number of a shape of
    `distributions.encoding`, None for shapes that the library lacks, and `read(encoding, x)` where
    that number needs a word more. Values are made of it by the text that distributions have

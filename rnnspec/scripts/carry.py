@@ -135,14 +135,15 @@ def import_block(statements: Iterable[str]) -> str:
                 raise ValueError(f"`{statement}` does not import one name")
     blocks: tuple[list[str], list[str]] = ([], [])
     for statement in sorted(plain, key=str.lower):
-        blocks[_is_foreign(statement)].append(statement)
+        blocks[is_foreign(statement)].append(statement)
     for module in sorted(named, key=str.lower):
         names = ", ".join(sorted(named[module], key=_rank))
-        blocks[_is_foreign(f"from {module}")].append(f"from {module} import {names}")
+        blocks[is_foreign(f"from {module}")].append(f"from {module} import {names}")
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
-def _is_foreign(statement: str) -> bool:
+def is_foreign(statement: str) -> bool:
+    """Whether an import statement is of a library."""
     return statement.split()[1].partition(".")[0] not in sys.stdlib_module_names
 
 

@@ -18,6 +18,7 @@ from rnnspec.scripts.draws import drawn
 from rnnspec.scripts.nesting import nest
 from rnnspec.scripts.python import entries, keywords, literal, print_expression
 from rnnspec.scripts.table import Target
+from rnnspec.study.expressions import TRUE
 from rnnspec.study.search import Named
 from rnnspec.study.space import Configuration, Hyperparameter, Space
 from rnnspec.study.study import Study
@@ -46,8 +47,9 @@ def search_context(
         "loose": [(print_expression(h.condition, names), literal(h.name)) for h in space.loose],
         "first_points": points,
         "suggest": suggest,
-        "suggest_doc": _suggest_doc(points, constraints),
+        "suggest_doc": _suggest_doc(bool(points), bool(constraints)),
         "algo": "suggest" if points or constraints else suggest,
+        "rests": any(h.condition != TRUE for h in study.space.hyperparameters),
         "values": values,
         "proposed": values.replace("proposal", "space_eval(SPACE, labels)"),
     }
@@ -67,8 +69,8 @@ def _values(proposal: str, space: "_SpaceText", count: int) -> str:
     return f"in_order({active})" if count > 1 else active
 
 
-def _suggest_doc(points: list[Any], constraints: list[str]) -> str:
-    match bool(points), bool(constraints):
+def _suggest_doc(points: bool, constraints: bool) -> str:
+    match points, constraints:
         case True, True:
             return (
                 "The first points, then proposals that meet the constraints: others cost no trial."

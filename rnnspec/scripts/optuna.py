@@ -61,6 +61,13 @@ PRUNERS = {
 FURTHER = {"cmaes": ("cmaes",), "gp": ("scipy", "torch")}
 """The libraries that an algorithm needs beside Optuna."""
 
+STORAGE = (
+    "--storage",
+    'metavar="WHERE"',
+    "keeps the study: a file for a journal, or the URL of a database",
+)
+"""The option that only these scripts have: its name, its arguments, what it is."""
+
 EXPERIMENTAL = ("gp", "grid")
 """Algorithms of which Optuna says that they may change."""
 
@@ -80,6 +87,7 @@ def search_context(
         "pruner": _pruner(study, algorithm, target),
         "grid": algorithm.name == "grid",
         "experimental": algorithm.name in EXPERIMENTAL,
+        "further_options": [STORAGE],
         "libraries": [*shared["libraries"], *further],
         "packages": [*shared["packages"], *further],
     }

@@ -71,7 +71,9 @@ def render_script(
     # A draft tells what the script reads. It has all derived values, by names of nothing else.
     drafted = {d.name: f"derived_{number}_" for number, d in enumerate(study.space.derived)}
     context = pieces(Names(drafted))
-    draft = template.render(context | carried_pieces((), context) | {"helpers": ()})
+    options = environment().get_template("options.jinja")
+    draft = options.render(context)
+    draft += template.render(context | carried_pieces((), context) | {"helpers": ()})
     reads = globals_read(draft)
     own = {layer.name for layer in study.custom}
     begin = set().union(*(read for owner, read in reads.items() if owner not in drafted.values()))
@@ -87,7 +89,8 @@ def render_script(
     carried = trim(carry((read & runtime().keys()) - own), around)
     body = template.render(context | carried_pieces(carried, context))
     context["distributions"] = say_distributions(study.space, row, chosen.name)
-    context |= header_pieces(body, row, carried, context)
+    context["options"] = options.render(context)
+    context |= header_pieces(context["options"] + body, row, carried, context)
     return format_python(environment().get_template("header.jinja").render(context) + body)
 
 

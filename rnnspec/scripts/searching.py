@@ -11,7 +11,7 @@ from typing import Any
 from rnnspec import __version__
 from rnnspec.distributions.table import HELPERS
 from rnnspec.plan.tree import Plan
-from rnnspec.scripts.carry import Carried, import_block, imports_of
+from rnnspec.scripts.carry import Carried, import_block, imports_of, is_foreign
 from rnnspec.scripts.python import Names, literal, print_expression
 from rnnspec.scripts.symbols import globals_read
 from rnnspec.scripts.table import Target
@@ -22,13 +22,18 @@ from rnnspec.study.search import Named
 from rnnspec.study.study import Study
 from rnnspec.study.words import AND
 
-MODULES = ("argparse", "importlib", "json", "keras", "math", "os", "platform", "tempfile", "time")
+MODULES = (
+    *("argparse", "csv", "importlib", "json", "keras", "math", "os", "platform", "tempfile"),
+    *("textwrap", "time", "traceback"),
+)
 STANDARD = {
+    "collections.abc": "Callable Iterator Sequence",
     "contextlib": "suppress",
     "functools": "partial",
     "itertools": "islice",
     "pathlib": "Path",
     "statistics": "mean",
+    "typing": "Any",
 }
 """What templates read of modules that are no target's; `MODULES` are read whole."""
 
@@ -51,7 +56,7 @@ def search_pieces(
     names: Names = shared["names"]
     meant = spec_hash(study)
     space, search = study.space, study.search
-    trials = trials or search.trials
+    trials, rungs = trials or search.trials, shared["rungs"]
     title = algorithm.name if trials is None else f"{algorithm.name}, {trials} trials"
     if trials is None and algorithm.name == "grid":
         trials = count(space).number
@@ -72,6 +77,9 @@ def search_pieces(
         "libraries": target.libraries,
         "packages": target.packages,
         "jobs": False,
+        "further_options": [],
+        "data_help": "the table" if isinstance(study.data.source, Table) else "the arrays",
+        "trials_help": f"how many {'trainings' if rungs else 'configurations'} are tried",
     }
 
 
@@ -98,6 +106,7 @@ def importable(target: Target, context: Mapping[str, Any]) -> dict[str, str]:
     helpers = [line for helper in HELPERS.values() for line in helper.imports]
     return {
         "np": "import numpy as np",
+        "pd": "import pandas as pd",
         **{line.split()[-1]: line for line in helpers},
         **{name: f"import {name}" for name in (*MODULES, "warnings", *context["libraries"])},
         **{n: f"from {m} import {n}" for m, several in foreign.items() for n in several.split()},
@@ -128,21 +137,22 @@ def header_pieces(
     """What `header.jinja` needs for a body: the imports of all that it reads."""
     read = set().union(*globals_read(body).values())
     needed = {line for name, line in importable(target, context).items() if name in read}
-    own = {*context["libraries"], *target.imports}
-    guarded = {line for line in needed if line.split()[1] in own}
-    plain = {*imports_of(carried), *(needed - guarded)}
+    needed.update(imports_of(carried))
     if context["custom"]:
-        plain.add("import importlib.util")
-    pandas = ["pandas"] if "pd" in read else []
+        needed.add("import importlib.util")
+    foreign = {line for line in needed if is_foreign(line)}
+    roots = {line.split()[1].partition(".")[0] for line in foreign}
     source = context["study"].data.source
     reader = ["scikit-learn"] if isinstance(source, Sklearn) else []
     if isinstance(source, Table) and source.format == "excel":
         reader = ["openpyxl"]
-    packages = ["keras with a backend", *context["packages"], "numpy", *pandas, *reader]
+    named = [root for root in ("numpy", "pandas", "pyarrow", "scipy") if root in roots]
+    packages = dict.fromkeys([*context["packages"], *named, *reader])
     return {
-        "imports": import_block(plain),
-        "guarded": import_block(guarded),
-        "needs": list(dict.fromkeys(packages)),
+        "imports": import_block(needed - foreign),
+        "guarded": import_block(foreign),
+        "needs": ["keras with a backend", *packages],
+        "packages": ["keras", "tensorflow", *packages],
     }
 
 

@@ -4,11 +4,13 @@ In: a study with its plan, names for its derived values. Out: printed pieces for
 templates: data, model, training, scoring. It knows no target.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from rnnspec.plan.tree import Call, Items, Measure, Path, Plan
+from rnnspec.plan.tree import Call, Items, Measure, Path, Plan, reads_values
 from rnnspec.scripts.calls import print_argument, print_call, print_steps
 from rnnspec.scripts.network import print_network
+from rnnspec.scripts.predicting import SCALERS, predict_context
 from rnnspec.scripts.python import Names, literal, print_expression
 from rnnspec.scripts.symbols import names_read
 from rnnspec.study.data import Random, Table
@@ -28,6 +30,7 @@ def shared_context(
 ) -> dict[str, Any]:
     """What the shared templates need; `prunes` tells whether a training may be ended early."""
     model = _model(plan, names)
+    kept = [name for name in SCALERS if name in plan.data.fit.results]
     return {
         "study": study,
         "plan": plan,
@@ -44,6 +47,14 @@ def shared_context(
         "repeats": study.search.repeats,
         "front": len(study.search.objectives) > 1,
         "prunes": prunes,
+        "hyperparameters": [literal(h.name) for h in study.space.hyperparameters],
+        "kept": {
+            "scalers": kept,
+            "reads_values": reads_values(plan.kept),
+            "content": print_argument(plan.kept, names),
+        },
+        "needs_final": bool(plan.data.has_test or kept),
+        "predict": predict_context(study, plan, names),
         "derived": {
             names.derived[d.name]: print_expression(d.value, names) for d in study.space.derived
         },
@@ -83,14 +94,18 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
         returned.append(f"{literal(WEIGHT)}: {WEIGHT}")
     if data.has_test:
         returned.append('"baseline": baseline')
-    if _is_scaled(plan):
-        returned.append('"target_scaler": target_scaler')
+    returned += [f'"{name}": {name}' for name in SCALERS if name in data.fit.results]
     given = ["values", *own] if data.searched else own
     best = ['best["values"]', *own] if data.searched else own
     one = f"prepare_data({', '.join([*given, 'train', 'validation'])})"
     several = _several(study)
     whole = "rest" if study.search.folds else "train"
     scored = "test" if data.has_test else whole
+    is_table = isinstance(study.data.source, Table)
+    part = "list[int]" if is_table else "np.ndarray"
+    folds = f"list[list[{part}]]"
+    if study.data.split.kind != "chronological":
+        folds = "list[tuple[np.ndarray, np.ndarray]]"
     return {
         "held": held,
         "parts": parts,
@@ -101,10 +116,14 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
         "prepare_call": _prepare_call(study, one),
         "final_call": f"prepare_data({', '.join([*best, whole, scored])})",
         "data": {
-            "read_given": list(data.read.given) if data.has_path else [],
+            "what": "rows" if is_table else "samples",
+            "held_types": [_type(name) for name in held],
+            "part_types": [folds if name == "folds" else part for name in parts],
+            "part_type": part,
+            "split_given": _typed(name for name in held if name in names_read(split)),
             "read_doc": _read_doc(study),
             "split_doc": _split_doc(study),
-            "prepare_given": [*given, "train", "scored"],
+            "prepare_given": [*_typed(given), f"train: {part}", f"scored: {part}"],
             "read": read,
             "split": split,
             "fit": fit,
@@ -116,6 +135,16 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
             "returned": returned,
         },
     }
+
+
+def _type(name: str) -> str:
+    """The type of what is read of the data."""
+    return "int" if name in ("begin", "end") else "np.ndarray"
+
+
+def _typed(names: Iterable[str]) -> list[str]:
+    """Parameters with their types."""
+    return [f"{n}: {'dict[str, Any]' if n == 'values' else _type(n)}" for n in names]
 
 
 def _prepare_call(study: Study, one: str) -> str:

@@ -31,6 +31,13 @@ from rnnspec.study.study import Study
 SEARCHES = {"grid": "GridSearchCV", "random": "RandomizedSearchCV"}
 """scikit-learn's class of each algorithm."""
 
+JOBS = (
+    "--jobs",
+    'type=int, default=1, metavar="N"',
+    "how many configurations are trained at a time",
+)
+"""The option that only these scripts have: its name, its arguments, what it is."""
+
 NOTHING = {"nothing": "randint(0, 1)"}
 """What is drawn where every value is fixed."""
 
@@ -58,6 +65,7 @@ def search_context(
         "splits": (shared["folds"] or 1) * shared["repeats"],
         "number": "int" if shared["objective"]["name"] == "parameters" else "float",
         "jobs": True,
+        "further_options": [JOBS],
     }
 
 

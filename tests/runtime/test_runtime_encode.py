@@ -15,7 +15,7 @@ def test_classes_are_numbered_in_the_given_order():
 
 
 def test_an_unknown_class_is_refused():
-    with pytest.raises(ValueError, match=r"'cv' is none of the classes \['NE', 'NW'\]"):
+    with pytest.raises(ValueError, match=r"holds 'cv' where one of \['NE', 'NW'\] should be"):
         class_numbers(["NE", "cv"], ["NE", "NW"])
 
 

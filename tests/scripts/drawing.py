@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from examples import section
+from examples import TYPES, section
 from hyperopt import hp, rand, space_eval
 from hyperopt.base import Domain, Trials
 from hyperopt.pyll import scope
@@ -18,8 +18,8 @@ def declared(text: str) -> dict[str, Any]:
     for name in HELPERS:
         if hasattr(scope, name):
             scope.undefine(name)
-    names: dict[str, Any] = {"np": np, "hp": hp, "scope": scope, "log_ndtr": log_ndtr}
-    names |= {"space_eval": space_eval, "ndtri_exp": ndtri_exp}
+    names: dict[str, Any] = {**TYPES, "np": np, "hp": hp, "scope": scope, "log_ndtr": log_ndtr}
+    names |= {"Trials": Trials, "space_eval": space_eval, "ndtri_exp": ndtri_exp}
     exec(section(text, "The space"), names)
     return names
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import keras_tuner
 import numpy as np
-from examples import section
+from examples import TYPES, section
 from scipy.special import log_ndtr, ndtri_exp
 
 from rnnspec.runtime.training import trial_seed
@@ -17,11 +17,17 @@ from rnnspec.runtime.training import trial_seed
 
 def declared(text: str) -> dict[str, Any]:
     """What the section `The space` of a script defines, and its `search`."""
-    names: dict[str, Any] = {"np": np, "math": math, "log_ndtr": log_ndtr, "ndtri_exp": ndtri_exp}
+    names: dict[str, Any] = {
+        **TYPES,
+        "np": np,
+        "math": math,
+        "log_ndtr": log_ndtr,
+        "ndtri_exp": ndtri_exp,
+    }
     names |= {"keras_tuner": keras_tuner, "trial_seed": trial_seed, "tempfile": tempfile}
     names |= {"time": time, "warnings": warnings}
     exec(section(text, "The space"), names)
-    exec(section(text, "The search").partition("\ndef main():")[0], names)
+    exec(section(text, "The search"), names)
     return names
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import optuna
-from examples import section
+from examples import TYPES, section
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 from scipy.special import log_ndtr, ndtri_exp
 
@@ -42,7 +42,14 @@ class Draws:
 
 def declared(text: str) -> dict[str, Any]:
     """What the section `The space` of a script defines."""
-    names: dict[str, Any] = {"np": np, "math": math, "log_ndtr": log_ndtr, "ndtri_exp": ndtri_exp}
+    names: dict[str, Any] = {
+        **TYPES,
+        "np": np,
+        "math": math,
+        "log_ndtr": log_ndtr,
+        "ndtri_exp": ndtri_exp,
+    }
+    names["optuna"] = optuna
     exec(section(text, "The space"), names)
     return names
 

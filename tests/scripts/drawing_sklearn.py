@@ -5,14 +5,14 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from examples import section
+from examples import TYPES, section
 from scipy.stats import loguniform, norm, randint, truncnorm, uniform
 from sklearn.model_selection import ParameterSampler
 
 
 def declared(text: str) -> dict[str, Any]:
     """What the section `The space` of a script defines, and its `proposals`."""
-    names: dict[str, Any] = {"np": np, "ParameterSampler": ParameterSampler}
+    names: dict[str, Any] = {**TYPES, "np": np, "ParameterSampler": ParameterSampler}
     names |= {"loguniform": loguniform, "norm": norm, "randint": randint, "truncnorm": truncnorm}
     names |= {"uniform": uniform}
     exec("import math\n" + section(text, "The space"), names)

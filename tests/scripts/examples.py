@@ -1,8 +1,11 @@
 """Checked studies and scripts of the conformance specs, and small specs as text."""
 
+import argparse
 import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rnnspec.pipeline import check_source
 from rnnspec.scripts.script import render_script
@@ -19,6 +22,15 @@ NAMES = sorted(path.stem for path in VALID.glob("*.rnnspec"))
 SPECS = Path(__file__).parents[2] / "specs"
 EVERY = [*NAMES, *sorted(f"specs/{path.stem}" for path in SPECS.glob("*.rnnspec"))]
 """All examples: those, and the ones of the project's own folder."""
+
+TYPES: dict[str, Any] = {
+    "Any": Any,
+    "Callable": Callable,
+    "Iterator": Iterator,
+    "Sequence": Sequence,
+    "argparse": argparse,
+}
+"""What the types of a script are made of, for a part of it that is run alone."""
 
 HEAD = """rnnspec 1
 {uses}

@@ -1,12 +1,15 @@
 """`rnnspec targets`, and what `compile` says of distributions and of what a target lacks."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner, Result
+from examples import VALID
 
 from rnnspec.catalog import ALGORITHMS, DISTRIBUTIONS, PRUNERS
 from rnnspec.cli.main import rnnspec
@@ -178,6 +181,37 @@ def test_a_refusal_says_that_the_option_asked_for_it(spec: str) -> None:
     assert "is asked for instead" not in own.stderr
 
 
+@pytest.mark.parametrize("place", ["-", "beside.py", "far/off/search.py"])
+def test_the_data_is_found_from_wherever_a_script_lies(place: str, tmp_path: Path) -> None:
+    """Printed, it may be written anywhere."""
+    (tmp_path / "far" / "off").mkdir(parents=True)
+    name = place if place != "-" else "far/printed.py"
+    output = [] if place == "-" else ["-o", str(tmp_path / place)]
+    done = command("compile", str(VALID / "gru_batchnorm.rnnspec"), "--target", "optuna", *output)
+    assert done.exit_code == 0, done.stderr
+    if place == "-":
+        (tmp_path / name).write_text(done.stdout, encoding="utf-8")
+    head = (tmp_path / name).read_text("utf-8").partition("\ntry:\n")[0]
+    script = f"{head}\nprint(OPTIONS.data.is_file(), OPTIONS.trials, OPTIONS.storage)\n"
+    (tmp_path / name).write_text(script, encoding="utf-8")
+    line = [sys.executable, tmp_path / name, "--out", tmp_path / "out"]
+    assert subprocess.run(line, capture_output=True, text=True, check=True).stdout == (
+        "True 10 None\n"
+    )
+    wrong = subprocess.run([*line, "--data", "no.csv"], capture_output=True, text=True, check=False)
+    assert (wrong.returncode, wrong.stderr.splitlines()[-1].split(": error: ")[1]) == (
+        2,
+        "there is no file no.csv",
+    )
+    told = subprocess.run([*line, "--help"], capture_output=True, text=True, check=True).stdout
+    assert "how many configurations are tried (default: 10)" in told
+
+
+def one_line(text: str) -> str:
+    """A text without its line breaks."""
+    return " ".join(text.split())
+
+
 GRID = SPEC.replace("algorithm = tpe  trials = 3", "algorithm = grid").replace(
     "uniform(0, 0.5)", "choice(0, 0.5)"
 )
@@ -189,12 +223,12 @@ def test_a_script_of_a_grid_tries_all_of_it(tmp_path: Path, target: str) -> None
     path = tmp_path / "grid.rnnspec"
     path.write_text(GRID, encoding="utf-8")
     done = command("compile", str(path), "--target", target)
-    assert '"--trials", type=int, default=8' in done.stdout
+    assert '"--trials", type=int, default=8' in one_line(done.stdout)
 
 
 def test_trials_may_be_told_when_a_script_is_made(spec: str, tmp_path: Path) -> None:
     done = command("compile", spec, "--target", "optuna", "--trials", "7")
-    assert '"--trials", type=int, default=7' in done.stdout
+    assert '"--trials", type=int, default=7' in one_line(done.stdout)
     assert "(tpe, 7 trials)" in done.stdout
     path = tmp_path / "grid.rnnspec"
     path.write_text(GRID, encoding="utf-8")

@@ -1,17 +1,23 @@
 """A script and the executor make the same data, models and training calls of a configuration."""
 
 import ast
+import json
 import os
 import types
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 from examples import NAMES, VALID, example, example_script
 from running import loaded, plain, settings_of
 
 from rnnspec.executors.keras.executor import KerasExecutor
+from rnnspec.executors.keras.network import network_bytes
+from rnnspec.executors.messages import Predict, SavedModel
 from rnnspec.study.sampling import sample
 
 pytestmark = pytest.mark.keras
@@ -89,6 +95,33 @@ def test_both_cut_the_same_arrays(name: str) -> None:
     for mine, theirs in (("train", expected.train), ("scored", expected.scored)):
         for array, key in zip(found[mine], ("x", "y"), strict=True):
             np.testing.assert_array_equal(array, theirs[key])
+
+
+@pytest.mark.parametrize("name", ["gru_batchnorm", "tokens", "per_layer"])
+def test_both_keep_the_same_beside_a_model_and_predict_the_same(name: str, tmp_path: Path) -> None:
+    study, module = example(name), module_of(name)
+    ours = KerasExecutor(study, VALID, lambda _: None)
+    values = sample(study.space, 1, 0)
+    interpreter = ours._interpreter(values)
+    prepared = ours._data.for_search(interpreter)[0]
+    model = ours._compiled(interpreter, prepared)
+    told = {"data": data_of(module, name, values), "values": values}
+    module.save_model(
+        tmp_path, model, trial=7, **{n: told[n] for n in named(module.save_model)[2:-1]}
+    )
+    (tmp_path / "best.json").write_text(json.dumps({"values": values}), encoding="utf-8")
+    kept = ours._kept(interpreter, prepared, 7)
+    assert json.loads((tmp_path / "preprocessing.json").read_text("utf-8")) == plain(kept)
+
+    source = replace(study.data.source, path=str(VALID / study.data.source.path))
+    saved = SavedModel(network_bytes(model), kept)
+    ours.predict(Predict(study, VALID, values, saved, source, (), tmp_path / "ours.csv"))
+    expected = pd.read_csv(tmp_path / "ours.csv").filter(regex="predicted$|^probability")
+    found = module.predict_file(Path(source.path), tmp_path)
+    if isinstance(found, tuple):
+        found = pd.DataFrame(found[1])
+    numbers = found.select_dtypes("number").to_numpy().ravel()
+    np.testing.assert_allclose(numbers, expected.select_dtypes("number").to_numpy().ravel(), 1e-4)
 
 
 def named(function: Any) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def test_turns_are_a_loop_and_branches_are_conditions() -> None:
     assert "for i in range(2):" in text
     assert 'if values["head"] == "wide":' in text
     assert 'for i in range(values["turns"]):' in text
-    assert "[0]" not in text
+    assert "[0]" not in text.partition("def propose")[2]
 
 
 def test_values_stand_in_the_order_of_the_spec() -> None:
@@ -78,12 +78,11 @@ def test_values_stand_in_the_order_of_the_spec() -> None:
 def searched(text: str, trials: int, scores: Any) -> list[dict[str, Any]]:
     """The values that the script's own search proposes; `scores` stands for training."""
     names = declared(text)
-    lines = section(text, "The search").partition("def main():")[0]
+    lines = section(text, "The search")
     exec(
         "import time, warnings\nfrom contextlib import suppress\nfrom functools import partial",
         names,
     )
-    names["optuna"] = optuna
     exec(lines, names)
     tried: list[dict[str, Any]] = []
 
@@ -93,6 +92,7 @@ def searched(text: str, trials: int, scores: Any) -> list[dict[str, Any]]:
 
     class Options:
         seed = 0
+        storage = None
 
     Options.trials = trials  # type: ignore[attr-defined]
     names["search"](run_trial, Options)

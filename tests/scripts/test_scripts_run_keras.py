@@ -128,6 +128,28 @@ def test_a_table_with_another_file(tmp_path: Path) -> None:
     assert set(best["objective"]) == {"val_mae"}
     assert best["values"]["width_last"] <= best["values"]["width_first"]
     assert {"numpy", "pandas"} < set(best["versions"])
+    rows = (tmp_path / "out" / "trials.csv").read_text("utf-8").splitlines()
+    assert rows[0] == "number,state,val_mae," + ",".join(
+        h.name for h in study.space.hyperparameters
+    )
+    assert [row.split(",")[:2] for row in rows[1:]] == [["1", "complete"], ["2", "complete"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "bad.csv: is empty"),
+        ("Date,T\n2024-01-01,1\n", "bad.csv: has no column `Temp`; it has ['Date', 'T']"),
+        ("Date,Temp\n2024-01-01,x\n", "bad.csv: column `Temp` holds 'x' where a number should be"),
+    ],
+)
+def test_data_of_no_use_is_told_in_one_line(content: str, said: str, tmp_path: Path) -> None:
+    data = tmp_path / "bad.csv"
+    data.write_text(content, encoding="utf-8")
+    done = run(script(example("per_layer"), data="nowhere.csv"), tmp_path, "--data", str(data))
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].endswith(said)
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ["tokens", "lstm_hyperband"])
@@ -161,13 +183,30 @@ def test_a_trial_that_fails_does_not_end_the_search(tmp_path: Path) -> None:
     assert best["values"] == {"learning_rate": 1e-3}
 
 
+def test_why_a_trial_failed_is_kept_whole(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "import keras\n\n\nclass Broken(keras.layers.Layer):\n"
+        "    def call(self, x):\n        raise TypeError('what went wrong')\n"
+    )
+    study = small(
+        model="Broken() GRU(4) Dense(1)", uses='use Broken from "mine.py" as same', folder=tmp_path
+    )
+    done = run(script(study), tmp_path, "--trials", "1")
+    assert done.returncode == 1
+    assert "trial 1 failed: " in done.stdout
+    log = (tmp_path / "out" / "failures.log").read_text("utf-8")
+    assert "Traceback (most recent call last)" in log
+    assert "what went wrong" in log
+    assert (tmp_path / "out" / "trials.csv").read_text("utf-8").splitlines()[1:] == ["1,failed,"]
+
+
 def test_a_search_in_which_all_fails_says_so(tmp_path: Path) -> None:
     study = small(optimizer="SGD(learning_rate = 1e38)", algorithm="random")
     done = run(script(study), tmp_path)
     assert done.returncode == 1
     assert "none of 3 trials succeeded" in done.stderr
-    # The folder is made before the search, so that a bad one costs nothing; it stays empty.
-    assert not list((tmp_path / "out").iterdir())
+    # What was tried is kept, and why it failed; there is no model.
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"trials.csv"}
 
 
 def test_layers_of_ones_own(tmp_path: Path) -> None:
