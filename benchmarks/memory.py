@@ -5,10 +5,13 @@
 Printed are, in MiB, what the coordinator holds after 50 trials and after all of them (500, of 20
 epochs each, trained by a formula; at most 10 % more is the aim), then what workers hold in a
 search that really trains (60 small networks), with recycling as it is and without: at the start,
-at the most and at the end; how many processes served; and the seconds that it took.
+at the most and at the end; how many processes served; and the seconds that it took. Last is what
+all processes of a run hold that trains on two million rows of seven columns with windows of 600,
+which are cut by the batch: pages that several share are counted once.
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +20,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "search"))
 
 import constant_worker
+import numpy as np
+import pandas as pd
 from long_run import trainers
 from studies import gru_study
 
@@ -28,6 +33,21 @@ from rnnspec.workers.start import WORKER
 
 EPOCHS = 20
 WARM = 50
+ROWS = 2_000_000
+LONG = """rnnspec 1
+data {
+  source = csv("long.csv", time = minute)
+  inputs = [f0, f1, f2, f3, f4, f5, f6]
+  target = f0
+  window = 600
+  stride = 2000
+  split  = chronological(validation = 0.01, test = 0.01)
+  scale  = standard
+}
+model { GRU(4) Dense(1) }
+train { optimizer = adam loss = mse epochs = 1 batch_size = 256 }
+search { objective = minimize(val_mae) algorithm = random trials = 1 }
+"""
 
 
 def coordinator(folder: Path, trials: int) -> dict[int, float]:
@@ -63,6 +83,40 @@ def _memory_of(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def long_series(folder: Path) -> float:
+    """What all processes of a run over a long series hold at the most, in MiB."""
+    values = np.random.default_rng(1).normal(size=(ROWS, 7)).round(3)
+    table = pd.DataFrame(values, columns=[f"f{place}" for place in range(7)])
+    table.to_csv(folder / "long.csv", index_label="minute")
+    (folder / "long.rnnspec").write_text(LONG, encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("rnnspec")), "run", "long.rnnspec", "--quiet"]
+    run = subprocess.Popen(command, cwd=folder)
+    most = 0.0
+    while run.poll() is None:
+        most = max(most, sum(map(_share_of, _family(run.pid))))
+        time.sleep(0.1)
+    assert run.returncode == 0
+    return most
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it has begun."""
+    try:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [pid, *(one for child in found for one in _family(int(child)))]
+
+
+def _share_of(pid: int) -> float:
+    """What a process holds, its share of what it has together with others, in MiB."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
 def main() -> None:
     """Measure and print."""
     trials, trained = (int(n) for n in (sys.argv[1:] + ["500", "60"][len(sys.argv) - 1 :]))
@@ -80,6 +134,7 @@ def main() -> None:
             print(f"worker, {name}: {sizes[0]:.0f} first, {max(sizes):.0f} at most, ", end="")
             processes = len({pid for pid, _ in served})
             print(f"{sizes[-1]:.0f} last, {processes} processes, {seconds:.0f} s")
+        print(f"a long series, all processes: {long_series(Path(root)):.0f} at most")
 
 
 if __name__ == "__main__":
