@@ -173,6 +173,7 @@ def check_columns(
         encode=tuple(name for name, _ in columns.encode),
         categories=categories,
         time_format=(times.format if times else None) or "ISO8601",
+        intervals=times is not None and times.intervals,
         plain=found.plain,
         rows=found.rows,
         classes=len(classes) or None,

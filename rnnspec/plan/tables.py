@@ -134,6 +134,8 @@ def _sorted_table(
         steps = [assign(table, call(read, path, columns, **keywords))]
     if len(source.time_columns) > 1:
         steps.append(assign(table, call("join_times", table, texts(source.time_columns))))
+    if study.data.intervals:
+        steps.append(assign(table, call("begin_intervals", table, Const(source.time_name))))
     if len(source.group_columns) > 1:
         steps.append(assign(table, call("join_groups", table, texts(source.group_columns))))
     if source.time_name is not None:

@@ -58,7 +58,8 @@ class Times:
     are each format and what it makes of `unreadable`. `repeated` is the first value that repeats
     in its group, and `scrambled` are two neighbours, where the rows of a group stand neither in
     the order of time nor in its reverse. `numeric` times are numbers. `at` is the line of
-    `unreadable`, where few are like it; under `mends` these are no rows.
+    `unreadable`, where few are like it; under `mends` these are no rows. Of `intervals` all is told
+    of their beginnings.
 
     Where rows are put on a grid, `astray` is the first time off it, and `absent` are the rows that
     the grid has besides; where less than one in a hundred is there, it is `sparse`.
@@ -77,6 +78,7 @@ class Times:
     sparse: bool = False
     at: int | None = None
     mends: tuple[WrittenAs, ...] = ()
+    intervals: bool = False
 
 
 @dataclass(frozen=True)

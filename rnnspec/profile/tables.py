@@ -84,17 +84,26 @@ def profile_table(
             table = tables.join_times(table, source.time_columns)
         column = table[source.time_name]
         written = ISO if source.date_format == "iso" else source.date_format
-        times, order = describe_times(source.time_name, column, groups, time_format or written)
+        form = time_format or written
+        times, order = describe_times(source.time_name, column, groups, form)
+        intervals = times.format is None and not times.readings and _are_intervals(column)
+        if intervals:
+            begun = tables.begin_intervals(table, source.time_name)
+            begins, placed = describe_times(source.time_name, begun[source.time_name], groups, form)
+            if begins.format is not None or begins.readings:
+                table, column, times, order = begun, begun[source.time_name], begins, placed
         if times.repeated is not None and times.format and source.duplicates != "error":
             how = (source.time_name, source.duplicates, source.group_name, times.format)
             table = tables.merge_repeats(table, *how)
             groups = table[source.group_name] if grouped else None
             column = table[source.time_name]
             times, order = describe_times(source.time_name, column, groups, times.format)
+        times = replace(times, intervals=intervals and times.format is not None)
         table = table if order is None else table.iloc[order]
         if times.unreadable is not None and few_unread(times, len(read)):
-            ((form, _),) = times.readings
-            mends = row_mends(paths[0], source, tables.parse_times(column, form).isna().to_numpy())
+            ((nearest, _),) = times.readings
+            unread = tables.parse_times(column, nearest).isna().to_numpy()
+            mends = row_mends(paths[0], source, unread)
             line = first_line(paths[0], source, column, times.unreadable)
             times = replace(times, at=line, mends=mends)
         whole = times.format is not None and times.repeated is None and times.line is not None
@@ -155,6 +164,12 @@ def _rows(
     held = source.held(columns)
     read = [reader(path, held, text=source.held(text), **source.options) for path in paths]
     return tables.join_files(paths, read) if source.several else read[0]
+
+
+def _are_intervals(column: pd.Series) -> bool:
+    """Whether each cell is a time, a sign and another one."""
+    cells = column.astype(str)
+    return bool(len(cells)) and bool(cells.str.fullmatch(r".*\d.* - .*\d.*").all())
 
 
 def describe_column(name: str, column: pd.Series) -> Column:

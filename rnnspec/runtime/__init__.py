@@ -30,6 +30,7 @@ A forecaster's data is prepared by a chain of them:
 | | from_arrow(name, column, text) | a column of it as pandas holds it |
 | | join_files(files, tables) | the rows of several files |
 | | join_times(table, columns) | the times of several columns |
+| | begin_intervals(table, time) | where each of its intervals begins |
 | | join_groups(table, columns) | the groups of several columns |
 | | parse_times(column, format="ISO8601") | numbers, or moments in UTC |
 | | sort_by_time(table, time, group=None, format="ISO8601") | in time order; refuses repeats |

@@ -89,6 +89,11 @@ def join_times(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return table.assign(**{" ".join(columns): first.str.cat(others, sep=" ")})
 
 
+def begin_intervals(table: pd.DataFrame, time: str) -> pd.DataFrame:
+    """Keep of times such as `01.01.2020 00:00 - 01.01.2020 01:00` where each begins."""
+    return table.assign(**{time: table[time].astype("string").str.partition(" - ")[0]})
+
+
 def join_groups(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Add the group that several columns tell, a tuple of their values, under the joined names.
 

@@ -222,6 +222,7 @@ class Data:
     one entry, keyed None. `categories` are the sorted values of each encoded column.
     `classes` is the number of classes of the target, None where it is numeric; `labels` are the
     sorted class values of a text or integer target as found in the data.
+    `intervals` tells that times are intervals, of which the beginning counts.
     `time_format` is the one in which all times of a table are read where they are text.
     `plain` tells that a table needs no more to be read than its columns and what parts them.
     `windows` are those of each part that gaps leave, and all there are, where they were counted.
@@ -251,6 +252,7 @@ class Data:
     encode: tuple[str, ...] = ()
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     time_format: str = field(default="ISO8601", metadata=ADDED)
+    intervals: bool = field(default=False, metadata=ADDED)
     plain: bool = field(default=True, metadata=ADDED)
     stride: int = field(default=1, metadata=ADDED)
     weight: str | None = field(default=None, metadata=ADDED)

@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from test_field_tables import PLAIN, SPEC, rows
+from test_field_tables import PLAIN, SPEC, loaded, rows
 
 from rnnspec.pipeline import check_source
 from rnnspec.source import Source, Span, apply_edits
@@ -150,6 +150,23 @@ def test_a_bad_cell_of_a_row_of_values_leaves_its_row_alone(tmp_path):
     found = checked(tmp_path, "\n".join(lines), text("time = t")).diagnostics
     assert found
     assert not any("skip_rows" in edit.title for one in found for edit in one.edits)
+
+
+def test_intervals_are_read_where_they_begin(tmp_path):
+    content = rows("t,y", "{d}.01.2021 00:00 - {d}.01.2021 12:00,{n}")
+    again = content + "05.01.2021 00:00 - 05.01.2021 12:00,6\n"
+    spec = text("time = t").replace("missing = drop", "missing = drop  duplicates = mean")
+    for written, row in ((text("time = t"), content), (spec, again)):
+        study = checked(tmp_path, row, written).study
+        assert study is not None
+        assert (study.data.intervals, study.data.time_format) == (True, "%d.%m.%Y %H:%M")
+        assert (study.data.timeline.first, study.data.timeline.step) == ("2021-01-01", "1d")
+        assert len(loaded(study, tmp_path / "table.csv")) == 24
+    ambiguous = rows("t,y", "01/{d}/2021 00:00 - 01/{d}/2021 12:00,{n}", 12)
+    assert checked(tmp_path, ambiguous, text("time = t")).study is None
+    study = mended(tmp_path, text("time = t"), 'date_format = "%m/%d/%Y %H:%M"')
+    assert study is not None
+    assert study.data.timeline.step == "1d"
 
 
 def test_a_table_without_a_header(tmp_path):
