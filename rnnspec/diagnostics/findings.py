@@ -71,10 +71,10 @@ def _words(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
             help = ("`Embedding` before it makes vectors of them, `Rescaling(1)` numbers",)
             return f"`{finding.owner}` takes numbers and gets integers", at, help
         case "mask":
-            help = ("`Masking` and `mask_zero = true` make masks",)
+            help = ("masks are made by `Masking` and `mask_zero = true`",)
             return f"`{finding.owner}` takes no mask and gets one", at, help
         case "lost":
-            help = ("recurrent layers, `LastStep` and `GlobalAveragePooling1D` read a mask",)
+            help = ("masks are read by recurrent layers, `LastStep` and `GlobalAveragePooling1D`",)
             return f"behind `{finding.owner}` masked steps count as any others", at, help
         case "shrinks":
             axis, size = _items(finding.found)

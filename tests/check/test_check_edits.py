@@ -136,7 +136,7 @@ FORMS = (
     *("a searched value is written", "the first line is", "a spec has", "`repeat` repeats"),
     *("a tighter `require`", "a dependent range", "ranks and lengths agree", "keep one of"),
     *("windows are of", "they are sorted", "it is left out", "at most", "or `search`"),
-    *("numbers need no", "without what is no row", "letters behind a number"),
+    *("numbers need no", "without what is no row", "letters behind a number", "masks are"),
     *("`LastStep()`", "leave `validation` out of the split", "`quniform`, `int(...)` and"),
 )
 """Beginnings of helps that tell a form, a fact or another place."""
