@@ -25,6 +25,7 @@ from rnnspec.profile import (
 )
 from rnnspec.source import Span
 from rnnspec.study.data import FILE, Data, DataSource, Npz, PartSize, Split, Table
+from rnnspec.words import render_value
 
 ProfileReader: TypeAlias = Callable[
     [DataSource, Sequence[str], Sequence[str], Asked | None, Split | None], Profile
@@ -208,7 +209,10 @@ def _verify_times(
         context.report(say.unreadable_time(place, times.name, str(times.unreadable), *told))
     elif times.repeated is not None:
         end = written.span.end
-        apart = (FILE,) if isinstance(source, Table) and source.several and not source.group else ()
+        apart: list[str] = []
+        if isinstance(source, Table) and source.several and FILE not in source.group_columns:
+            also = (FILE, *source.group_columns)
+            apart = [render_value(also if len(also) > 1 else FILE)]
         behind = Span(end, end)
         context.report(say.repeated_times(place, times.name, times.repeated, behind, *apart))
     elif times.scrambled is not None:

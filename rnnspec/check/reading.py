@@ -12,7 +12,7 @@ from rnnspec.diagnostics import search as say_search
 from rnnspec.diagnostics import values as say_values
 from rnnspec.source import Span
 from rnnspec.study.data import Table
-from rnnspec.words import quoted
+from rnnspec.words import quoted, render_value
 
 
 def verify_reading(context: Context, table: Table, place: Callable[..., Span]) -> None:
@@ -33,7 +33,9 @@ def verify_reading(context: Context, table: Table, place: Callable[..., Span]) -
         context.report(say_search.cannot_stand(place("thousands"), message, None))
     if not all(isinstance(cell, str) for cell in table.skip_rows):
         message = "`skip_rows` are told by the texts of their first cells, not by numbers"
-        context.report(say_search.cannot_stand(place("skip_rows"), message, None))
+        told = render_value(tuple(str(cell) for cell in table.skip_rows))
+        problem = say_search.cannot_stand(place("skip_rows"), message, None, f"write `{told}`")
+        context.report(problem.mended(told))
     if table.encoding is not None and not _is_codec(table.encoding):
         refuse("encoding", "the name of a codec for text")
     if table.date_format not in {None, "iso"} and not _is_format(str(table.date_format)):

@@ -23,6 +23,7 @@ from rnnspec.runtime.bounds import counted_bounds, expanding_folds
 from rnnspec.source import Span
 from rnnspec.study.data import DataSource, PartSize, Split, Table, Timeline
 from rnnspec.study.expressions import Expr, Value
+from rnnspec.syntax import tree
 from rnnspec.words import quoted, render_argument, render_value
 
 UNREAD_SHARE = 0.1
@@ -65,6 +66,11 @@ def lower_split(
     bounds = bind(context, row.name, row.parameters, call)
     values = fixed_arguments(context, row.name, bounds)
     spans = {b.parameter.name: b.argument.value.span for b in bounds}
+    bare = {b.parameter.name: day for b in bounds if (day := _bare_day(b.argument.value))}
+    for name, day in bare.items():
+        context.report(say_data.bare_day(spans[name], name, row.name, day))
+    if bare:
+        return None
     validation, test = (_held(context, row.name, name, values, spans) for name in PARTS[1:])
     shares = [part for part in (validation, test) if isinstance(part, float)]
     if sum(shares) >= 1:
@@ -91,6 +97,19 @@ def lower_split(
         test = 0.0
     written = WrittenSplit(Split(row.name, validation, test), spans, call.span, tested)
     return written if _verify_timed(context, written, source) else None
+
+
+def _bare_day(node: tree.Expression) -> str | None:
+    """A day that is written without quotes, which makes it a difference of three numbers."""
+    match node:
+        case tree.Binary(
+            "-",
+            tree.Binary("-", tree.Number() as year, tree.Number() as month),
+            tree.Number() as day,
+        ):
+            texts = (year.text, month.text, day.text)
+            return "-".join(texts) if [*map(len, texts)] == [4, 2, 2] else None
+    return None
 
 
 def _verify_grouped(context: Context, source: DataSource | None, span: Span) -> bool:

@@ -240,6 +240,12 @@ def season_not_given(span: Span, step: str, usual: Sequence[tuple[int, str]]) ->
     return found.helped(help).mended(f"{step}  season = {first}")
 
 
+def bare_day(span: Span, name: str, kind: str, day: str) -> Diagnostic:
+    """A day in the place of a part, without the quotes of a text."""
+    found = Diagnostic("E0301", f"`{name}` of `{kind}` is a difference of numbers", span)
+    return found.helped(f'`"{day}"` is a time').mended(f'"{day}"')
+
+
 def repeated_times(
     span: Span, name: str, repeated: str, behind: Span, column: str = "column"
 ) -> Diagnostic:

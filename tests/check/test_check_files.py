@@ -8,6 +8,7 @@ import pytest
 
 from rnnspec.profile import read_profile
 from rnnspec.search.header import digests
+from rnnspec.source import Span, apply_edits
 from rnnspec.study.data import Table
 from rnnspec.study.expressions import Const
 from specs import blamed, check, marked, spec, study_of
@@ -60,6 +61,13 @@ def test_files_without_groups_are_one_series(folder: Path) -> None:
     source = 'csv("data/*.csv", time = t)'
     (problem,) = (d for d in check(spec_of(source), folder).diagnostics if d.code == "E0604")
     assert "`group = file` tells series of the same times apart" in problem.help
+    for name in ("north", "south"):
+        rows = [f"{row},{row},{kind}" for row in range(ROWS) for kind in "xy"]
+        (folder / "data" / f"{name}.csv").write_text("\n".join(["t,a,b", *rows]) + "\n")
+    grouped = spec_of('csv("data/*.csv", time = t, group = b)')
+    (problem,) = (d for d in check(grouped, folder).diagnostics if d.code == "E0604")
+    assert "`group = [file, b]` tells series of the same times apart" in problem.help
+    write(folder / "data" / "north.csv", "t", "a", "b")
     write(folder / "data" / "south.csv", "t", "a", "b", first=ROWS)
     data = study_of(spec_of(source), folder).data
     assert (data.rows, data.groups) == (2 * ROWS, None)
@@ -156,3 +164,11 @@ def test_other_formats_may_be_of_several_files(form: str, folder: Path) -> None:
             table.to_json(folder / "data" / f"{name}.jsonl", orient="records", lines=True)
     source = f'{form}("data/*.{form}", time = t, group = file)'
     assert study_of(spec_of(source), folder).data.groups == 2
+
+
+def test_rows_to_skip_are_told_by_texts(folder: Path) -> None:
+    wrong = spec_of('csv("data/*.csv", time = t, group = file, skip_rows = [99])')
+    (problem,) = check(wrong, folder).diagnostics
+    assert (problem.code, problem.help) == ("E0504", ('write `["99"]`',))
+    mended = apply_edits(wrong, Span(0, len(wrong)), problem.edits)
+    assert not check(mended, folder).diagnostics

@@ -264,3 +264,14 @@ def test_folds_hold_back_no_groups(tmp_path):
     groups_of(tmp_path, 5)
     wrong = text("groups(test = 1)", GROUPED, search=f"{SEARCH} folds = 3")
     assert [one.code for one in check(wrong, tmp_path).diagnostics] == ["E0504"]
+
+
+def test_a_day_without_quotes_is_told_and_mended(tmp_path):
+    """It is arithmetic, 2020 - 1 - 11: the part would be of so many rows."""
+    write(tmp_path)
+    wrong = text(f"chronological(validation = {DAYS[150]}, test = 20)")
+    (problem,) = check(wrong, tmp_path).diagnostics
+    assert (problem.code, problem.help) == ("E0301", (f'`"{DAYS[150]}"` is a time',))
+    mended = apply_edits(wrong, Span(0, len(wrong)), problem.edits)
+    assert f'validation = "{DAYS[150]}"' in mended
+    assert not check(mended, tmp_path).diagnostics
