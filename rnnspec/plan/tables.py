@@ -210,7 +210,8 @@ def _filled_forward(study: Study, *, grouped: bool) -> list[Step]:
 
 def _narrow(study: Study) -> list[Step]:
     """Turn the inputs once into what each batch is cut of."""
-    return [assign("inputs", call("np.float32", "inputs"))] if by_batch(study) else []
+    narrow = call("np.asarray", "inputs", dtype=Const("float32"))
+    return [assign("inputs", narrow)] if by_batch(study) else []
 
 
 def _rows(name: str) -> Slice:

@@ -7,6 +7,7 @@ templates: data, model, training, scoring. It knows no target.
 from collections.abc import Iterable
 from typing import Any
 
+from rnnspec.plan.memory import by_batch
 from rnnspec.plan.tree import Call, Items, Measure, Path, Plan, reads_values
 from rnnspec.scripts.calls import print_argument, print_call, print_steps
 from rnnspec.scripts.network import print_network
@@ -129,6 +130,7 @@ def _data(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
             "fit": fit,
             "cut": cut,
             "cut_results": list(data.cut.results),
+            "cut_type": _cut_type(study, data.cut.results),
             "train_names": ["train_x", "train_y", *(n if n == WEIGHT else "_" for n in others)],
             "scored_names": ["x", "y", *(n if n in after else "_" for n in others)],
             "baseline": baseline,
@@ -145,6 +147,14 @@ def _type(name: str) -> str:
 def _typed(names: Iterable[str]) -> list[str]:
     """Parameters with their types."""
     return [f"{n}: {'dict[str, Any]' if n == 'values' else _type(n)}" for n in names]
+
+
+def _cut_type(study: Study, results: tuple[str, ...]) -> str:
+    """What is cut of a part; x and y may be lazy."""
+    if not by_batch(study):
+        return "tuple[np.ndarray, ...]"
+    types = ("LazyArray" if name in {"x", "y"} else "np.ndarray" for name in results)
+    return f"tuple[{', '.join(types)}]"
 
 
 def _prepare_call(study: Study, one: str) -> str:
