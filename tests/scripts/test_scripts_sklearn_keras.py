@@ -211,7 +211,7 @@ def test_folds_follow_each_other_and_scale_by_what_they_train_on(tmp_path: Path)
 def call_main(module: Any, *options: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["search.py", *options])
-        module.main()
+        module.main(module.parse_options())
 
 
 def test_jobs_change_nothing_but_the_time(tmp_path: Path) -> None:
