@@ -11,7 +11,7 @@ from rnnspec.plan.memory import by_batch, whole
 from rnnspec.plan.scaling import call, has_scaler, in_target_shape
 from rnnspec.plan.tree import Argument, Call, Items, Local, Measure, Path, Scoring
 from rnnspec.study.data import Table
-from rnnspec.study.expressions import FALSE, Const, Make, walk
+from rnnspec.study.expressions import FALSE, TRUE, Const, Make, walk
 from rnnspec.study.study import Study
 
 ACCURACY = {
@@ -64,8 +64,10 @@ def _predicted(study: Study, kind: str, *, scaled: bool) -> Argument:
     if scaled:
         return call("unscale", "raw", "target_scaler")
     made = (dict(part.arguments) for part in walk(study.train.loss) if isinstance(part, Make))
-    logits = any(arguments.get("from_logits", FALSE) != FALSE for arguments in made)
-    return call("as_shares", "raw", "model") if logits and kind == "binary" else Local("raw")
+    logits = {arguments.get("from_logits", FALSE) for arguments in made}
+    if kind != "binary" or logits <= {FALSE}:
+        return Local("raw")
+    return call("sigmoid", "raw") if logits == {TRUE} else call("as_shares", "raw", "model")
 
 
 def _baseline(study: Study, kind: str, scaled: bool) -> tuple[Argument, str]:

@@ -106,7 +106,7 @@ A forecaster's data is prepared by a chain of them:
 | | fit_batches(model, train, validation, *, epochs, batch_size, callbacks, ...) | the same |
 | | predict_batches(model, x), evaluate_batches(model, x, y) | as `metrics` does of arrays |
 | metrics | predict(model, x) | predictions in the model's units |
-| | as_shares(raw, model) | logits as shares of 1 |
+| | sigmoid(raw), as_shares(raw, model) | logits as shares of 1; where the loss reads them |
 | | measure(metric, truth, predicted) | a Keras metric over a part |
 | | evaluate_loss(model, x, y) | `loss` as training sees it |
 | baselines | naive_forecast(targets, ends, horizon) | the last value |

@@ -13,9 +13,14 @@ def predict(model: keras.Model, x: np.ndarray) -> np.ndarray:
     return np.asarray(model.predict(x, batch_size=1024, verbose=0))
 
 
+def sigmoid(raw: np.ndarray) -> np.ndarray:
+    """Turn logits into shares of 1."""
+    return 1 / (1 + np.exp(-raw))
+
+
 def as_shares(raw: np.ndarray, model: keras.Model) -> np.ndarray:
-    """Turn logits into shares of 1, where the loss of the model reads logits."""
-    return 1 / (1 + np.exp(-raw)) if getattr(model.loss, "from_logits", False) else raw
+    """Do so where the loss of the model, which was compiled, reads logits."""
+    return sigmoid(raw) if getattr(model.loss, "from_logits", False) else raw
 
 
 def measure(metric: keras.Metric, truth: np.ndarray, predicted: np.ndarray) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 from rnnspec.executors.interpreter import Interpreter
 from rnnspec.executors.preparation import Prepared
 from rnnspec.plan.tree import Measure, Scoring
-from rnnspec.runtime.metrics import measure
+from rnnspec.runtime.metrics import measure, sigmoid
 from rnnspec.study.data import Data
 
 
@@ -39,7 +39,7 @@ def class_shares(raw: np.ndarray, loss: Any) -> np.ndarray:
     raw = raw.reshape(-1, raw.shape[-1])
     logits = bool(getattr(loss, "from_logits", False))
     if raw.shape[1] == 1:  # of two classes, the second one's
-        second = 1 / (1 + np.exp(-raw)) if logits else raw
+        second = sigmoid(raw) if logits else raw
         return np.concatenate([1 - second, second], axis=1)
     if logits:
         raw = np.exp(raw - raw.max(axis=1, keepdims=True))
@@ -49,7 +49,7 @@ def class_shares(raw: np.ndarray, loss: Any) -> np.ndarray:
 
 def label_shares(raw: np.ndarray, loss: Any) -> np.ndarray:
     """How likely each label is, by a model that was trained by this loss."""
-    return 1 / (1 + np.exp(-raw)) if getattr(loss, "from_logits", False) else raw
+    return sigmoid(raw) if getattr(loss, "from_logits", False) else raw
 
 
 def score_model(
