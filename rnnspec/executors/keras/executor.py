@@ -24,7 +24,7 @@ from rnnspec.executors.keras.network import (
     network_bytes,
     runtime_objects,
 )
-from rnnspec.executors.keras.objective import OBJECTIVE, objective_metric
+from rnnspec.executors.keras.objective import OBJECTIVE, OnValidation, objective_metric
 from rnnspec.executors.keras.scoring import (
     NotFinite,
     class_shares,
@@ -231,9 +231,11 @@ class KerasExecutor:
         objective = objective_metric(self._plan.scoring, interpreter, prepared)
         model = self._compiled(interpreter, prepared)
         fit, knowing = self._plan.fit, self._knowing(interpreter, prepared)
+        callbacks = [knowing.argument(callback) for callback in fit.callbacks]
+        told: list[Any] = []
         if objective is not None and validation is not None:
             self._compile(model, model.optimizer, knowing, objective)
-        callbacks = [knowing.argument(callback) for callback in fit.callbacks]
+            told.append(OnValidation(objective))
         if validation is None:
             callbacks = [c for c in callbacks if not hasattr(c, "monitor")]
         planned: int = epochs or knowing.value(fit.epochs)
@@ -252,7 +254,7 @@ class KerasExecutor:
             validation,
             epochs=planned,
             batch_size=knowing.value(fit.batch_size),
-            callbacks=[*callbacks, AfterEpoch(report)],
+            callbacks=[*callbacks, *told, AfterEpoch(report)],
             class_weight=knowing.argument(fit.class_weight),
             sample_weight=prepared.train.get("sample_weight"),
         )

@@ -27,9 +27,12 @@ class InOwnUnits(keras.metrics.Metric):  # type: ignore[misc]
         super().__init__(name=OBJECTIVE)
         self.metric = metric
         self.scaler = scaler
+        self.looks = True
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Take a batch in; every sample counts the same, as in the score of a trial."""
+        if not self.looks:
+            return
         truth, predicted = self._own(y_true), self._own(y_pred)
         rows = keras.ops.reshape(predicted, (-1, predicted.shape[-1]))
         alike = prod(truth.shape[1:]) == prod(predicted.shape[1:])
@@ -38,7 +41,7 @@ class InOwnUnits(keras.metrics.Metric):  # type: ignore[misc]
 
     def result(self) -> Any:
         """See keras.metrics.Metric."""
-        return self.metric.result()
+        return self.metric.result() if self.looks else 0.0
 
     def reset_state(self) -> None:
         """See keras.metrics.Metric."""
@@ -50,6 +53,30 @@ class InOwnUnits(keras.metrics.Metric):  # type: ignore[misc]
             return values
         centre, spread = (keras.ops.convert_to_tensor(part, "float32") for part in self.scaler)
         return keras.ops.cast(values, "float32") * spread + centre
+
+
+class OnValidation(keras.callbacks.Callback):  # type: ignore[misc]
+    """Has a metric look at validation alone, so that batches that train pay nothing for it.
+
+    Keras makes one function of all that a training batch does, and another of one of validation:
+    each when it is called first, which is when this holds.
+    """
+
+    def __init__(self, metric: InOwnUnits) -> None:
+        super().__init__()
+        self.metric = metric
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """See keras.callbacks.Callback."""
+        self.metric.looks = False
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        """See keras.callbacks.Callback."""
+        self.metric.looks = True
+
+    def on_test_end(self, logs: Any = None) -> None:
+        """See keras.callbacks.Callback."""
+        self.metric.looks = False
 
 
 def objective_metric(
