@@ -232,7 +232,9 @@ class _Block:
             both = (columns, self.target, self.reader, found)
             found, tested = check_tested(context, tested, *both)
             files.append(tested)
-        known = [name for name, _ in (*columns.inputs, *columns.targets)]
+        known = None
+        if inputs is not None and targets is not None:
+            known = [name for name, _ in (*columns.inputs, *columns.targets)]
         scale = lower_scale(context, settings, known)
         if found is None or window is None or split is None or horizon is None:
             return None, scale

@@ -114,3 +114,11 @@ def test_a_pattern_that_fits_nothing_names_its_neighbour(folder: Path) -> None:
         spec_of('["s*"]', source='csv("t.csv", separator = ";")'), folder
     ).diagnostics
     assert any('separator = ","' in help for help in problem.help)
+
+
+@pytest.mark.parametrize("inputs", ["all but [day]", '["sensor_*"]', '~ choice([load], "s*")'])
+def test_a_file_that_cannot_be_read_is_all_that_is_told(inputs: str, folder: Path) -> None:
+    """Which columns there are is not known then, nor whether bounds name one."""
+    more = "window = 5 scale = minmax(sensor_1 = [0, 9])"
+    found = check(spec_of(inputs, source='csv("no.csv")', more=more), folder).diagnostics
+    assert [one.code for one in found] == ["E0601"]
