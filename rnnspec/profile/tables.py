@@ -169,7 +169,7 @@ def _rows(
 def _are_intervals(column: pd.Series) -> bool:
     """Whether each cell is a time, a sign and another one."""
     cells = column.astype(str)
-    return bool(len(cells)) and bool(cells.str.fullmatch(r".*\d.* - .*\d.*").all())
+    return bool(len(cells)) and bool(cells.str.fullmatch(r".*\d.*( - .*|/\d{4}-)\d.*").all())
 
 
 def describe_column(name: str, column: pd.Series) -> Column:

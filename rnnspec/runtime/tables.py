@@ -90,8 +90,12 @@ def join_times(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 
 def begin_intervals(table: pd.DataFrame, time: str) -> pd.DataFrame:
-    """Keep of times such as `01.01.2020 00:00 - 01.01.2020 01:00` where each begins."""
-    return table.assign(**{time: table[time].astype("string").str.partition(" - ")[0]})
+    """Keep of times such as `01.01.2020 00:00 - 01.01.2020 01:00` where each begins.
+
+    ISO 8601 parts them by a slash: `2020-01-01T00:00/2020-01-01T01:00`.
+    """
+    parts = table[time].astype("string").str.split(r" - |/(?=\d{4}-)", n=1, regex=True)
+    return table.assign(**{time: parts.str[0]})
 
 
 def join_groups(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -162,6 +162,11 @@ def test_intervals_are_read_where_they_begin(tmp_path):
         assert (study.data.intervals, study.data.time_format) == (True, "%d.%m.%Y %H:%M")
         assert (study.data.timeline.first, study.data.timeline.step) == ("2021-01-01", "1d")
         assert len(loaded(study, tmp_path / "table.csv")) == 24
+    iso = rows("t,y", "2021-01-{d}T00:00Z/2021-01-{d}T12:00Z,{n}")
+    study = checked(tmp_path, iso, text("time = t")).study
+    assert study is not None
+    assert (study.data.intervals, study.data.timeline.step) == (True, "1d")
+    assert len(loaded(study, tmp_path / "table.csv")) == 24
     ambiguous = rows("t,y", "01/{d}/2021 00:00 - 01/{d}/2021 12:00,{n}", 12)
     assert checked(tmp_path, ambiguous, text("time = t")).study is None
     study = mended(tmp_path, text("time = t"), 'date_format = "%m/%d/%Y %H:%M"')
