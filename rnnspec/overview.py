@@ -286,7 +286,7 @@ def _training(study: Study, prover: Prover) -> Iterator[str]:
     train = study.train
     yield f"train: {_objects(train.optimizer)}, {_objects(train.loss)}"
     epochs, batch_size = (_spread(e, prover) for e in (train.epochs, train.batch_size))
-    yield f"  {epochs} epochs, batches of {batch_size}"
+    yield f"  {epochs} {'epoch' if epochs == '1' else 'epochs'}, batches of {batch_size}"
     if train.callbacks:
         yield f"  {', '.join(map(_objects, train.callbacks))}"
 
@@ -306,7 +306,7 @@ def _search(search: Search) -> Iterator[str]:
     yield f"search: {objectives}"
     said = [render_named(search.algorithm)]
     if search.trials is not None:
-        said.append(f"{search.trials} trials")
+        said.append(count_in_words(search.trials, "trial"))
     if search.timeout is not None:
         said.append(f"at most {search.timeout:g} s")
     said.append(f"seed {search.seed}")

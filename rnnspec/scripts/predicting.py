@@ -11,7 +11,7 @@ from rnnspec.plan.tree import Plan, reads_values
 from rnnspec.scripts.calls import print_argument, print_steps
 from rnnspec.scripts.python import Names, literal
 from rnnspec.scripts.symbols import names_read
-from rnnspec.study.data import Npz, Table
+from rnnspec.study.data import FILE, Npz, Table
 from rnnspec.study.study import Study
 from rnnspec.values import Value
 
@@ -27,7 +27,8 @@ def predict_context(study: Study, plan: Plan, names: Names) -> dict[str, Any]:
     read = names_read([*lines, print_argument(plan.scoring.predicted, names)])
     told: list[Value] = []
     if isinstance(source, Table):
-        told = [name for name in (source.group_name, source.time_name) if name is not None]
+        told = [*source.group_columns]
+        told += [] if source.time_name is None else [source.time_name]
     else:  # What is known of the samples is of no use here.
         lines = [line.replace("inputs, truth = ", "inputs, _ = ") for line in lines]
     return {
@@ -48,8 +49,11 @@ def _given(study: Study) -> str:
     match study.data.source:
         case Table() as table:
             more = map(literal, table.held((*table.time_columns, *table.group_columns)))
-            read = ", ".join([*more, '*kept["inputs"]'])
-            return f"columns = [{read}]"
+            seen = {name for option in input_options(study) for name in option}
+            own = 'kept["inputs"]'
+            if not seen <= set(table.held(seen)):  # No file has the column of the files' names.
+                own = f"(name for name in {own} if name != {literal(FILE)})"
+            return f"columns = [{', '.join([*more, f'*{own}'])}]"
         case Npz(x=x):
             return f"known = {literal(x)}"
     return 'known = "x"'

@@ -66,3 +66,15 @@ def test_every_target_has_the_data_of_a_spec(
     found = {target: section(script(study, target=target), "The data") for target in TARGETS}
     (text,) = set(found.values())
     golden(f"{name}.txt", text[text.index("def load_data") :])
+
+
+def test_a_script_predicts_rows_of_several_files(
+    tmp_path: Path, golden: Callable[[str, str], None]
+) -> None:
+    """No file is asked for the column of their names; every column of a group is told."""
+    study_of("several_files", tmp_path)  # writes the files
+    data, search = SPECS["several_files"]
+    text = TEXT.replace("inputs = [a]", "inputs = [a, file] encode = [file]")
+    study = checked(check_source(Source("t", text.format(data=data, search=search)), tmp_path))
+    told = section(script(study, target="optuna"), "From a model to predictions")
+    golden("several_files_predicted.txt", told)
