@@ -1,8 +1,10 @@
 """What every distribution keeps, whichever file it is in: its words' examples are the cases."""
 
 import dataclasses
+from collections.abc import Sequence
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,7 +55,7 @@ def encoded(distribution: Distribution, at: int) -> Encoding:
 
 def script() -> dict[str, object]:
     """What stands around the text of values in a script."""
-    names: dict[str, object] = {"np": np}
+    names: dict[str, object] = {"np": np, "Any": Any, "Sequence": Sequence}
     for helper in HELPERS.values():
         exec("\n".join([*helper.imports, helper.source]), names)
     return names
