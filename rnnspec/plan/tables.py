@@ -173,6 +173,9 @@ def _targets(study: Study) -> Argument:
     return call("class_numbers", column, texts(data.labels))
 
 
+EVERY = "What is scored misses nothing of any list of inputs: it is the same for all of them."
+
+
 def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
     """Inputs in the scaler's units, with one-hot columns and groups brought together."""
     data = study.data
@@ -193,19 +196,25 @@ def lower_fit(study: Study, held: tuple[str, ...]) -> Procedure:
         both = call("np.concatenate", Items((Local("inputs"), Local("hot"))), axis=Const(1))
         steps.append(assign("inputs", both if "inputs" in held else Local("hot")))
     if len(input_options(study)) > 1:
+        if data.missing != "error":
+            steps.append(Step(("every",), Local("inputs"), EVERY))
+            by_row.append("every")
+            results.append("every")
         steps.append(assign("inputs", _chosen(study)))
     if "groups" in held:
         steps += [assign(name, Index(Local(name), Local("rows"))) for name in by_row]
         results += ["rows", "groups"]
-    steps += [*_filled_forward(study, grouped="groups" in held), *_narrow(study)]
+    for name in ("inputs", *(["every"] if "every" in by_row else [])):
+        steps += _filled_forward(study, name, grouped="groups" in held)
+    steps += _narrow(study)
     return Procedure((*held, "train"), tuple(steps), tuple(results))
 
 
-def _filled_forward(study: Study, *, grouped: bool) -> list[Step]:
+def _filled_forward(study: Study, name: str, *, grouped: bool) -> list[Step]:
     if study.data.missing != "forward":
         return []
-    fill = call("fill_forward_in_groups", "inputs", "groups") if grouped else None
-    return [assign("inputs", fill or call("fill_forward", "inputs"))]
+    fill = call("fill_forward_in_groups", name, "groups") if grouped else None
+    return [assign(name, fill or call("fill_forward", name))]
 
 
 def _narrow(study: Study) -> list[Step]:
@@ -264,7 +273,7 @@ def lower_predict(study: Study) -> Procedure:
         steps.append(Step(("rows", "groups"), call("gather_groups", labels)))
         steps.append(assign("inputs", Index(Local("inputs"), Local("rows"))))
     steps += [
-        *_filled_forward(study, grouped=grouped),
+        *_filled_forward(study, "inputs", grouped=grouped),
         *_narrow(study),
         Step(("first", "last"), Items((Const(0), call("len", "table")))),
         *cut_inputs(study, Const(0), grouped=grouped),

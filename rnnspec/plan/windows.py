@@ -31,6 +31,8 @@ from rnnspec.values import Value
 
 LONGEST = "What is scored leaves room for the longest window: it is the same for every length."
 
+INPUTS = Local("inputs")
+
 Making: TypeAlias = Callable[[Argument], Argument]
 """What is made of an argument."""
 
@@ -49,6 +51,9 @@ def lower_cut(study: Study, fitted: tuple[str, ...]) -> Procedure:
             Const(study.data.horizon),
             grouped="groups" in fitted,
             known=known,
+            seen=Either(Local("first"), Local("every"), Local("inputs"))
+            if "every" in fitted
+            else Local("inputs"),
             stride=study.data.stride,
         ),
         *_cut(study, "y", lambda ends: _targets(study, ends), *scaled),
@@ -89,12 +94,14 @@ def cut_inputs(
     *,
     grouped: bool,
     known: Argument | None = None,
+    seen: Argument = INPUTS,
     stride: int = 1,
 ) -> list[Step]:
     """(inputs, first, last) -> ends and x: the windows whose targets lie in these rows.
 
     Left out are windows that a missing value makes useless; `known` are the ends whose targets
-    are not missing. Of a part that trains every one so many is kept, the `stride`.
+    are not missing, `seen` the inputs of which nothing may be. Of a part that trains every one so
+    many is kept, the `stride`.
     """
     window, missing = study.data.window, study.data.missing
     lengths = [v for v in possible_values(window, study.space) if isinstance(v, int)]
@@ -112,7 +119,7 @@ def cut_inputs(
         steps.append(Step(("ends",), call("np.subtract", "ends", Const(between)), note))
     if missing != "error":
         steps += [] if known is None else [assign("ends", known)]
-        steps += _without_gaps(study, lengths)
+        steps += _without_gaps(study, lengths, seen)
     if stride > 1:
         groups = Local("groups") if grouped else call("np.zeros", call("len", "inputs"))
         kept = call("keep_every", "ends", groups, Const(stride))
@@ -148,19 +155,19 @@ def _ends(reach: Argument, horizon: Expr, grouped: bool) -> Call:
     return call("window_ends", "first", "last", reach, horizon)
 
 
-def _without_gaps(study: Study, lengths: list[int]) -> list[Step]:
+def _without_gaps(study: Study, lengths: list[int], seen: Argument) -> list[Step]:
     """Leave out the windows that a missing input makes useless."""
     first = sub(Const(1), study.data.window)
     if study.data.missing == "interpolate":  # a window whose first row is known can be filled
-        kept = assign("ends", call("keep_known", "ends", "inputs", first, first))
-        return [kept, *(_for_every_length(lengths) if len(lengths) > 1 else [])]
+        kept = assign("ends", call("keep_known", "ends", seen, first, first))
+        return [kept, *(_for_every_length(lengths, seen) if len(lengths) > 1 else [])]
     reach: Argument = first
     if len(lengths) > 1:
         reach = Either(Local("first"), Const(1 - max(lengths)), first)
-    return [assign("ends", call("keep_known", "ends", "inputs", reach, Const(0)))]
+    return [assign("ends", call("keep_known", "ends", seen, reach, Const(0)))]
 
 
-def _for_every_length(lengths: list[int]) -> list[Step]:
+def _for_every_length(lengths: list[int], seen: Argument) -> list[Step]:
     """Keep of scored parts what every length of the window can predict."""
     runs: list[list[int]] = []
     for length in sorted(lengths):
@@ -168,5 +175,5 @@ def _for_every_length(lengths: list[int]) -> list[Step]:
             runs[-1][1] = length
         else:
             runs.append([length, length])
-    kept = [call("keep_known", "ends", "inputs", Const(1 - b), Const(1 - a)) for a, b in runs]
+    kept = [call("keep_known", "ends", seen, Const(1 - b), Const(1 - a)) for a, b in runs]
     return [assign("ends", Either(Local("first"), one, Local("ends"))) for one in kept]

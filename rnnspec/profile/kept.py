@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 from rnnspec.profile.profile import Array, Column, Cut, Part, Profile, Times
 from rnnspec.study.data import Timeline
 
-FORM = 15
+FORM = 16
 """Grows whenever a profile says something else, or says it in another way."""
 
 MOST = 200

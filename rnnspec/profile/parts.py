@@ -16,7 +16,11 @@ from rnnspec.study.data import Table
 
 
 def describe_parts(table: pd.DataFrame, source: Table, asked: Asked) -> tuple[Part, ...]:
-    """The parts that are asked for; each as the choice of inputs has it that leaves least."""
+    """The parts that are asked for.
+
+    What trains is told as the choice of inputs has it that leaves least; what is scored misses
+    nothing of any.
+    """
     if asked.labels:
         targets = encode.class_numbers(table[asked.targets[0]], asked.labels)[:, None]
     else:
@@ -25,10 +29,14 @@ def describe_parts(table: pd.DataFrame, source: Table, asked: Asked) -> tuple[Pa
     if source.group_name is not None:
         rows, groups = windows.gather_groups(table[source.group_name])
     targets = targets[rows]
-    gaps = [np.where(table[list(names)].isna(), np.nan, 0.0)[rows] for names in asked.inputs]
+    every = tuple(dict.fromkeys(name for names in asked.inputs for name in names))
     parts = []
     for name, first, last in asked.parts:
-        found = [_part(name, first, last, rows, groups, targets, inputs, asked) for inputs in gaps]
+        found = [
+            _part(name, first, last, rows, groups, targets, gaps, asked)
+            for names in ((every,) if name != "train" else asked.inputs)
+            for gaps in [np.where(table[list(names)].isna(), np.nan, 0.0)[rows]]
+        ]
         parts.append(min(found, key=lambda part: part.whole))
     return tuple(parts)
 
@@ -55,7 +63,7 @@ def _part(
         where = (rows, groups, first, last)
         every = windows.group_window_ends(*where, length + between, farthest - between) - between
         kept = missing.keep_known(every, targets, nearest, farthest)
-        for begin, end in _needed(length, asked, scored=first > 0):
+        for begin, end in _needed(length, asked, scored=name != "train"):
             kept = missing.keep_known(kept, inputs, 1 - begin, 1 - end)
         return every, kept
 

@@ -1,6 +1,7 @@
 """The data steps of a plan, carried out on small files: parts, windows, scaling, classes."""
 
 import importlib
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -317,3 +318,23 @@ def test_gaps_are_counted_of_what_a_model_sees_and_predicts(series: Path) -> Non
     more = "step = 1d missing = drop split = chronological(validation = 0.2)"
     data = carried(series, f"source = {source} inputs = [a] target = a window = 2 {more}")
     assert data.read["gaps"] == {"a": 2}
+
+
+@pytest.mark.parametrize("missing", ["drop", "forward", "interpolate"])
+def test_searched_inputs_are_scored_on_the_same_targets(series: Path, missing: str) -> None:
+    """What trains loses the gaps of its own list alone; the windows that are told are these."""
+    rows = [f"{t},{t},{'' if t % 9 == 0 or t < 4 else 1000 - t},odd" for t in range(100)]
+    (series / "series.csv").write_text("\n".join(["t,a,b,kind", *rows]))
+    spec = f"{TABLE} inputs ~ choice([a], [b, a]) target = a window ~ choice(2, 3)"
+    ends: dict[str, list[list[int]]] = {}
+    for columns, window in product((("a",), ("b", "a")), (2, 3)):
+        values = {"inputs": columns, "window": window}
+        data = carried(series, f"{spec} missing = {missing}", values)
+        for name, part in data.parts.items():
+            ends.setdefault(name, []).append(data.arrays(part)["ends"].tolist())
+    for name in ("validation", "test"):
+        assert all(found == ends[name][0] for found in ends[name]), name
+    assert len(ends["train"][0]) > len(ends["train"][2])
+    told = {name: kept for name, kept, _ in data.study.data.windows}
+    assert told == {"train": len(ends["train"][3]), "validation": len(ends["validation"][0]),
+                    "test": len(ends["test"][0])}  # fmt: skip
