@@ -330,7 +330,8 @@ def test_a_script_runs_to_its_best(tmp_path: Path) -> None:
     ]
     assert (best["trials"], best["failed"]) == (4, 0)
     assert {"python", "keras", "numpy", "keras_tuner"} < set(best["versions"])
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["best.json", "best.keras"]
+    kept = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert kept == ["best.json", "best.keras", "preprocessing.json", "trials.csv"]
 
 
 def test_hyperband_trains_what_is_promoted_for_longer(tmp_path: Path) -> None:
