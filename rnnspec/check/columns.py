@@ -151,6 +151,7 @@ def check_columns(
             elif target.suits is not None:
                 _verify_number(context, written, column, span, columns)
                 _verify_varies(context, column, span)
+                _verify_alike(context, name, found, span)
     for name, span in columns.weights:
         if name in found.by_name:
             _verify_weights(context, written, found.by_name[name], span, columns)
@@ -268,6 +269,14 @@ def _verify_number(
         if column.mark is not None and (edit := written.mending(column.mends[0])):
             value, count = column.mark
             context.report(say.marked_missing(span, column.name, value, count, edit))
+
+
+def _verify_alike(context: Context, name: str, found: Profile, span: Span) -> None:
+    """Warn of a part that has no value within those that train."""
+    train, *scored = dict(found.cut.ends).get(name, (None,)) if found.cut else (None,)
+    for part, there in zip(("validation", "test"), scored, strict=False):
+        if train and there and (there[0] > train[1] or there[1] < train[0]):
+            context.report(say.unlike_training(span, part, name, there, train))
 
 
 def _verify_weights(

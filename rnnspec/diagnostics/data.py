@@ -337,6 +337,17 @@ def no_weights(span: Span, name: str) -> Diagnostic:
     return unusable(span, f"`{name}` leaves nothing to train on", "every weight is 0")
 
 
+def unlike_training(
+    span: Span, part: str, name: str, there: tuple[float, float], train: tuple[float, float]
+) -> Diagnostic:
+    """A part whose targets all lie outside of those that train."""
+    (low, high), (least, most) = there, train
+    label = f"it is {low:.6g} to {high:.6g} there, and {least:.6g} to {most:.6g} in the train part"
+    return Diagnostic(
+        "W0602", f"`{name}` is nowhere in the {part} part as it is where it trains", span, label
+    )
+
+
 def constant_target(span: Span, name: str, value: float) -> Diagnostic:
     """A numeric target with a single value."""
     label = f"every value is {value:.15g}"

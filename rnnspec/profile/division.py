@@ -4,6 +4,7 @@ In: a table in the order of its time, the split of a study. Out: the table with 
 another, and a `Cut`. Imports pandas, and is itself imported only where no profile is kept.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -50,9 +51,22 @@ def divide(
     if split.kind != "groups":
         return table, found
     labels = table[source.group_name]
-    stretches = (labels[:begin], labels[begin:end], labels[end:])
+    stretches = (labels.iloc[rows] for rows in _stretches(begin, end))
     names = (tuple(sorted(map(group_in_words, part.unique()))) for part in stretches)
     return table, replace(found, groups=tuple(names))
+
+
+def ends_of_parts(
+    table: pd.DataFrame, begins: tuple[int, int]
+) -> Iterator[tuple[str, tuple[tuple[float, float] | None, ...]]]:
+    """The least and the greatest value of each part, of the columns of numbers."""
+    for name in table.select_dtypes("number").columns:
+        parts = (table[name].iloc[rows].dropna() for rows in _stretches(*begins))
+        yield name, tuple((float(p.min()), float(p.max())) if len(p) else None for p in parts)
+
+
+def _stretches(begin: int, end: int) -> tuple[slice, slice, slice]:
+    return slice(begin), slice(begin, end), slice(end, None)
 
 
 def _parts(table: pd.DataFrame, source: Table, times: Times | None, split: Split) -> np.ndarray:

@@ -128,6 +128,8 @@ class Cut:
     Validation and test begin at the rows `begins`, the parts behind one another. `times` are the
     first of each part, where it has one, and `groups` those that make it up; `unread` tells the
     parts whose own time is none. `usual` are the times at which 0.7 and 0.85 of the rows are past.
+    `ends` are the least and the greatest value of each part, None where it has none, by column of
+    numbers.
     """
 
     begins: tuple[int, int] = (0, 0)
@@ -135,6 +137,7 @@ class Cut:
     groups: tuple[tuple[str, ...], ...] = ((), (), ())
     unread: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
+    ends: tuple[tuple[str, tuple[tuple[float, float] | None, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from rnnspec.profile.division import divide
+from rnnspec.profile.division import divide, ends_of_parts
 from rnnspec.profile.parts import describe_parts
 from rnnspec.profile.profile import (
     MOST_DISTINCT,
@@ -118,6 +118,7 @@ def profile_table(
     sound = times is None or (times.format is not None and times.repeated is None)
     if split is not None and sound and len(table) and (groups is None or groups.notna().all()):
         table, cut = divide(table, source, times, split)
+        cut = replace(cut, ends=tuple(ends_of_parts(table, cut.begins)))
     ungrouped = 0 if groups is None else int(groups.isna().sum())
     number = None if groups is None else int(groups.nunique())
     held = () if parts is None else describe_parts(table, source, parts)

@@ -59,7 +59,7 @@ ARROW = {
     "utc": pa.array(MOMENTS, pa.timestamp("us", "UTC")),
     "zone": pa.array(MOMENTS, pa.timestamp("ms", "Europe/Berlin")),
     "offset": pa.array(MOMENTS, pa.timestamp("ns", "+05:30")),
-    "decimal": pa.array([Decimal(one) / 4 for one in range(ROWS)], pa.decimal128(9, 2)),
+    "decimal": pa.array([Decimal(one % 9) / 4 for one in range(ROWS)], pa.decimal128(9, 2)),
     "few decimals": pa.array([Decimal(one) for one in FEW], pa.decimal128(9, 0)),
     "duration": pa.array([timedelta(minutes=one) for one in range(ROWS)]),
     "clock": pa.array([time(one % 24, one) for one in range(ROWS)]),
@@ -136,12 +136,12 @@ WRITERS = {
 
 
 def write(folder: Path, form: str, column: pa.Array) -> None:
-    table = pa.table({"a": pa.array(np.arange(ROWS) / 7), "v": column})
+    table = pa.table({"a": pa.array(np.arange(ROWS) % 9 / 7), "v": column})
     if form != "csv":
         WRITERS[form](table, folder / f"table.{form}")
         return
     cells = ["" if value is None else str(value) for value in column.to_pylist()]
-    frame = pd.DataFrame({"a": np.arange(ROWS) / 7, "v": cells})
+    frame = pd.DataFrame({"a": np.arange(ROWS) % 9 / 7, "v": cells})
     frame.to_csv(folder / "table.csv", index=False)
 
 

@@ -14,7 +14,7 @@ DAYS = [date(2020, 1, 1) + timedelta(n) for n in range(200)]
 
 
 def write(folder: Path, form: str = "%Y-%m-%d") -> None:
-    rows = [f"{day:{form}},{n},{'ab'[n % 2]}" for n, day in enumerate(DAYS)]
+    rows = [f"{day:{form}},{n % 9},{'ab'[n % 2]}" for n, day in enumerate(DAYS)]
     (folder / "t.csv").write_text("\n".join(["when,v,g", *rows]))
 
 
@@ -275,3 +275,19 @@ def test_a_day_without_quotes_is_told_and_mended(tmp_path):
     mended = apply_edits(wrong, Span(0, len(wrong)), problem.edits)
     assert f'validation = "{DAYS[150]}"' in mended
     assert not check(mended, tmp_path).diagnostics
+
+
+@pytest.mark.parametrize("split", ["validation = 0.2, test = 0.2", 'validation = "60", test = 20'])
+def test_a_part_that_is_nowhere_as_what_trains_is_told(tmp_path: Path, split: str) -> None:
+    """Only where that is certain: one value of it within those that train is enough."""
+    rows = [f"{t},{t % 7 if t < 60 else t}" for t in range(100)]
+    (tmp_path / "t.csv").write_text("\n".join(["t,a", *rows]))
+    data = f"""source = csv("t.csv", time = t) inputs = [a] target = a window = 3
+      split = chronological({split})"""
+    (told,) = [one for one in check(spec(data=data), tmp_path).diagnostics if one.code == "W0602"]
+    assert told.message == "`a` is nowhere in the validation part as it is where it trains"
+    assert told.label == "it is 60 to 79 there, and 0 to 6 in the train part"
+    rows[70] = "70,3"
+    (tmp_path / "t.csv").write_text("\n".join(["t,a", *rows]))
+    (told,) = [one for one in check(spec(data=data), tmp_path).diagnostics if one.code == "W0602"]
+    assert "nowhere in the test part" in told.message

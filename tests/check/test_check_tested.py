@@ -19,7 +19,7 @@ def write(folder: Path, name: str, rows: list[str], head: str = "t;v;kind") -> N
 
 def rows(count: int, kinds: str = "ab") -> list[str]:
     days = [date(2020, 1, 1) + timedelta(n) for n in range(count)]
-    return [f"{day:%d/%m/%Y};{n};{kinds[n % len(kinds)]}" for n, day in enumerate(days)]
+    return [f"{day:%d/%m/%Y};{n % 9};{kinds[n % len(kinds)]}" for n, day in enumerate(days)]
 
 
 def text(test: str = 'csv("u.csv")', split: str = "chronological(validation = 0.2)", **more) -> str:

@@ -212,19 +212,19 @@ def test_letters_behind_numbers_are_told_and_not_encoded(tmp_path):
 
 
 def test_numbers_that_are_encoded_are_a_warning(tmp_path):
-    content = rows("t;x;y", "2021-01-{d};{n},5;{n}")
+    content = rows("t;x;y", "2021-01-{d};{n},5;{m}")
     told = 'time = t, separator = ";"'
     spec = text(told, "[x, y]", more="  encode = [x]\n")
     (found,) = checked(tmp_path, content, spec).diagnostics
     assert found.code == "W0605"
     assert 'decimal = ","' in found.help[0]
-    codes = rows("t;x;y", "2021-01-{d};{n};{n}")
+    codes = rows("t;x;y", "2021-01-{d};{n};{m}")
     assert not checked(tmp_path, codes, spec).diagnostics
 
 
 @pytest.mark.parametrize("mark", ["-200", "-999", "9999"])
 def test_a_number_for_missing_values_is_a_warning(tmp_path, mark):
-    content = rows("t,x,y", "2021-01-{d},{n},{n}").replace(",3,", f",{mark},")
+    content = rows("t,x,y", "2021-01-{d},{n},{m}").replace(",3,", f",{mark},")
     content = content.replace(",5,", f",{mark}.0,")
     spec = text("time = t", "[x, y]")
     (found,) = checked(tmp_path, content, spec).diagnostics
@@ -236,7 +236,7 @@ def test_a_number_for_missing_values_is_a_warning(tmp_path, mark):
 
 
 def test_truths_are_numbers_and_yes_and_no_are_not(tmp_path):
-    content = rows("t,x,y", "2021-01-{d},True,{n}").replace("02,True", "02,False")
+    content = rows("t,x,y", "2021-01-{d},True,{m}").replace("02,True", "02,False")
     assert checked(tmp_path, content, text("time = t", "[x, y]")).study
     content = content.replace("True", "yes").replace("False", "no")
     (found,) = checked(tmp_path, content, text("time = t", "[x, y]")).diagnostics

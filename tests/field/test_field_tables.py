@@ -60,8 +60,8 @@ class Case(NamedTuple):
 
 
 def rows(head: str, row: str, count: int = 24) -> str:
-    """A table of so many rows; in one, {d} stands for the day and {n} for 1, 2, and so on."""
-    body = (row.format(d=f"{n + 1:02}", n=n + 1) for n in range(count))
+    """A table of so many rows; in one, {d} is the day, {n} its number, {m} a number below 9."""
+    body = (row.format(d=f"{n + 1:02}", n=n + 1, m=n % 9) for n in range(count))
     return "\n".join([*([head] if head else []), *body, ""])
 
 
