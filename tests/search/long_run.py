@@ -6,6 +6,7 @@ Prints the worker's process id when a trial has begun to train, and how the run 
 
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -49,6 +50,8 @@ def main(folder: Path, epochs: int) -> None:
 
 
 if __name__ == "__main__":
+    # Tests that a shell runs in the background inherit that interrupts are ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder, epochs, *largest_file = sys.argv[1:]
     for size in map(int, largest_file):
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
