@@ -240,13 +240,14 @@ class Inner:
 
     def takes_integers(self) -> Expr:
         """The condition under which it can read integers; dropout scales what it leaves."""
-        if self.integers == "refused":
+        if self.inner is not None:
+            return self.inner.takes_integers()
+        if self.row.integers == "refused":
             return FALSE
-        if self.row.recurrent and self.inner is None:
-            return compare(
-                self.row.complete(self.arguments).get("dropout", Const(0)), "==", Const(0)
-            )
-        return TRUE if self.inner is None else self.inner.takes_integers()
+        if not self.row.recurrent:
+            return TRUE
+        dropout = self.row.complete(self.arguments).get("dropout", Const(0))
+        return compare(dropout, "==", Const(0))
 
     def takes_mask(self) -> Expr:
         """The condition under which it can be masked; a mask is of steps, and these come first."""

@@ -31,10 +31,7 @@ def column_not_there(
 ) -> Diagnostic:
     """A column that the file does not have; `edit` makes it have others."""
     found = Diagnostic("E0602", f"there is no column `{name}`", span)
-    its = f"its columns are {listed(known, MOST)}"
-    if edit is not None:
-        return _reading(found.helped(its), edit)
-    return found.suggesting(name, known, its, render_value)
+    return _with_columns(found, name, known, edit)
 
 
 def no_column_matches(
@@ -42,10 +39,17 @@ def no_column_matches(
 ) -> Diagnostic:
     """A pattern that fits no column of the file; `edit` makes it have others."""
     found = Diagnostic("E0602", f"no column matches `{pattern}`", span)
+    return _with_columns(found, pattern, known, edit)
+
+
+def _with_columns(
+    found: Diagnostic, written: str, known: Collection[str], edit: Edit | None
+) -> Diagnostic:
+    """With what was meant: another way to read the file, else the nearest column, else all."""
     its = f"its columns are {listed(known, MOST)}"
     if edit is not None:
         return _reading(found.helped(its), edit)
-    return found.suggesting(pattern, known, its, render_value)
+    return found.suggesting(written, known, its, render_value)
 
 
 def _reading(found: Diagnostic, edit: Edit | None) -> Diagnostic:
